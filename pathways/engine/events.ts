@@ -1,0 +1,106 @@
+/** What became true. Past tense, each with its episode time and its cause, so that "why" and "why not" are answerable from the record. */
+import type { AnswerValue, Answers, Calendar, FileRef, MessageOutcome, PatientFacts } from './inputs.js';
+import type {
+  ActorId, Anchor, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, Instant, Level, LocalDate, MessageClass,
+  ObligationId, OccurrenceId, PauseReason, Recipient, StaffRole, StopReason, SuppressionReason,
+} from './vocabulary.js';
+import type { Phase, StepId, TextKey } from './plan.js';
+
+/** Why an event happened. `inputs` and `parameters` are the very values that were compared. */
+export type Cause =
+  | { kind: 'input'; input: string; commandId?: string; by?: ActorId }
+  | { kind: 'schedule'; step: StepId; n: number }
+  | { kind: 'rule'; rule: string; case: number; inputs: Record<string, AnswerValue | null>; parameters: Record<string, string>; source: string }
+  | { kind: 'ladder'; escalation: EscalationId; rung: number }
+  | { kind: 'deadline'; of: string }
+  | { kind: 'policy'; policy: string }
+  | { kind: 'delivery'; obligation: ObligationId };
+
+type Base = { at: Instant; cause: Cause };
+
+export type ParamValue = string | number;
+
+/** A duty to reach somebody, with a deterministic id; ends as exactly one of sent, suppressed with reason, failed and escalated. */
+export type Obligation = {
+  id: ObligationId;
+  revision: number;
+  purpose: string;
+  class: MessageClass;
+  recipient: Recipient;
+  text: TextKey;
+  /** Values for the text that only the engine knows (day number, slot, item labels as text keys). Names and numbers are added at render. */
+  params: Record<string, ParamValue>;
+  dueAt: Instant;
+  expiresAt: Instant;
+  /** Channel order; the ledger goes down it. `phone-task` = a person calls. */
+  channels: ChannelName[];
+  occurrence: OccurrenceId | null;
+  escalation: EscalationId | null;
+  level: Level | null;
+  /** Equal keys of one patient are one contact: the second is suppressed as `shared`. */
+  sharedKey: string | null;
+  /** Passes quiet hours (its class's rule unless the level's policy says otherwise). */
+  ignoresQuietHours: boolean;
+  /** May merge with others of the same slot and recipient into one digest; the short label stands for it there. */
+  digestLabel: TextKey | null;
+};
+
+export type EpisodeEvent =
+  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts })
+  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null })
+  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowUntil: Instant; reason: string })
+  /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */
+  | (Base & { type: 'OccurrenceOpened'; occurrence: OccurrenceId })
+  | (Base & { type: 'OccurrenceHeld'; occurrence: OccurrenceId; escalation: EscalationId })
+  | (Base & { type: 'OccurrenceClosed'; occurrence: OccurrenceId; outcome: 'completed' | 'failed' | 'cancelled'; reason: string | null })
+  | (Base & { type: 'StepSkipped'; step: StepId; reason: SuppressionReason })
+  | (Base & { type: 'VisitBooked'; occurrence: OccurrenceId; from: Instant; until: Instant; assignee: ActorId | null })
+  | (Base & { type: 'VisitCheckedIn'; occurrence: OccurrenceId; by: ActorId })
+  | (Base & { type: 'VisitRecorded'; occurrence: OccurrenceId; by: ActorId; photos: FileRef[] })
+  | (Base & { type: 'ObligationPlanned'; obligation: Obligation })
+  | (Base & { type: 'ObligationReleased'; obligation: ObligationId })
+  | (Base & { type: 'ObligationMoved'; obligation: ObligationId; dueAt: Instant; reason: 'quiet-hours' | 'visit-moved' })
+  | (Base & { type: 'ObligationClosed'; obligation: ObligationId; outcome: 'sent' | 'suppressed' | 'failed'; reason: string | null; channel: ChannelName | null })
+  /** A receipt contradicted an accepted send after the fact. */
+  | (Base & { type: 'DeliveryFailed'; outcome: MessageOutcome })
+  | (Base & { type: 'AnswerRecorded'; submission: number; occurrence: OccurrenceId | null; answers: Answers; scores: Record<string, Decimal>; answeredBy: 'patient' | 'family' | 'staff'; by: ActorId; late: boolean; sharedFrom: EpisodeId | null })
+  | (Base & { type: 'ReadingRecorded'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null })
+  | (Base & { type: 'ReadingRejected'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; reason: string })
+  /** Every rule that was looked at, so that "why not" has an answer. */
+  | (Base & { type: 'RulesEvaluated'; fired: RuleVerdict[]; rejected: RuleVerdict[]; undecided: RuleVerdict[] })
+  | (Base & { type: 'WatchStarted'; watch: string; rule: string; kind: 'persist' | 'confirm'; until: Instant; escalation: EscalationId | null })
+  | (Base & { type: 'WatchEnded'; watch: string; result: 'still-there' | 'gone' | 'confirmed' | 'not-confirmed' | 'episode-ended' })
+  | (Base & { type: 'StepTicked'; occurrence: OccurrenceId })
+  | (Base & { type: 'StepStarted'; step: StepId; occurrence: OccurrenceId })
+  | (Base & { type: 'EscalationRaised'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; ackBy: Instant | null; contactBy: Instant })
+  | (Base & { type: 'EscalationUpdated'; escalation: EscalationId; rules: string[]; prefixes: string[] })
+  | (Base & { type: 'EscalationUpgraded'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; ackBy: Instant | null; contactBy: Instant })
+  | (Base & { type: 'EscalationJoined'; escalation: EscalationId; heldBy: EscalationId })
+  | (Base & { type: 'EscalationTakenOver'; escalation: EscalationId })
+  | (Base & { type: 'EscalationClimbed'; escalation: EscalationId; rung: number; to: StaffRole[] })
+  | (Base & { type: 'EscalationBreached'; escalation: EscalationId; which: 'acknowledge' | 'contact' })
+  | (Base & { type: 'EscalationAcknowledged'; escalation: EscalationId; by: ActorId })
+  | (Base & { type: 'EscalationContacted'; escalation: EscalationId; by: ActorId })
+  | (Base & { type: 'EscalationClosed'; escalation: EscalationId; outcome: 'resolved' | 'cancelled' | 'died' | 'case-ended'; by: ActorId; note: string })
+  | (Base & { type: 'CallRecorded'; occurrence: OccurrenceId | null; obligation: ObligationId | null; outcome: CallOutcome; attempt: number })
+  | (Base & { type: 'ContactQuarantined'; contact: string | null })
+  | (Base & { type: 'PatientDied' })
+  | (Base & { type: 'PatientReadmitted' })
+  | (Base & { type: 'OptedOut' })
+  | (Base & { type: 'OptedIn' })
+  | (Base & { type: 'AwaySet'; away: { from: LocalDate; until: LocalDate }[] })
+  | (Base & { type: 'FactsChanged'; flags: Record<string, boolean>; hasFamilyContact: boolean })
+  | (Base & { type: 'ZoneChanged'; zone: string })
+  | (Base & { type: 'EpisodePaused'; reason: PauseReason })
+  | (Base & { type: 'EpisodeResumed' })
+  | (Base & { type: 'CourseCompleted' })
+  | (Base & { type: 'EpisodeCompleted' })
+  | (Base & { type: 'EpisodeStopped'; reason: StopReason })
+  /** Something a person must know but nothing failed: calendar coverage ended, anchor missing, nobody on duty. */
+  | (Base & { type: 'Warned'; code: string; detail: string })
+  /** Refused or without effect, kept so that nothing vanishes silently. */
+  | (Base & { type: 'InputIgnored'; input: string; reason: string });
+
+export type RuleVerdict = { rule: string; case: number | null; inputs: Record<string, AnswerValue | null>; parameters: Record<string, string>; missing: string[] };
+
+export type EventType = EpisodeEvent['type'];

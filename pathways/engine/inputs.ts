@@ -1,0 +1,126 @@
+/** What can reach an episode. `at` is episode time, stamped by the driver (the workflow or the story runner), never by the caller. */
+import type {
+  ActorId, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, FailureReason, Instant, Level, LocalDate, MessageClass,
+  ObligationId, OccurrenceId, PauseReason, Anchor, Recipient, StopReason, SuppressionReason,
+} from './vocabulary.js';
+
+/** Facts about the patient that rules and plans may use. No names, numbers or addresses. */
+export type PatientFacts = {
+  /** Whole years at start; absent when the birth date is unknown. */
+  age?: number;
+  /** `patient.<flag>` in expressions: anticoagulant, pregnant, implant, livesAlone, ... */
+  flags: Record<string, boolean>;
+  hasFamilyContact: boolean;
+  optedOut: boolean;
+  /** Dates away from home, inclusive. */
+  away: { from: LocalDate; until: LocalDate }[];
+};
+
+/** Public holidays and make-up workdays as data, with the date after which nothing is known. */
+export type Calendar = {
+  version: string;
+  coveredUntil: LocalDate;
+  holidays: LocalDate[];
+  /** Weekend dates that are working days (调休). */
+  workdays: LocalDate[];
+  /** `MM-DD` that are holidays in every year, used after `coveredUntil` with a warning. */
+  fixed: string[];
+};
+
+/** Form answers by form and question. Numbers travel as decimal strings, multi choices as string arrays, photos as FileRef ids. */
+export type Answers = Record<string, Record<string, AnswerValue>>;
+export type AnswerValue = string | boolean | string[];
+
+export type FileRef = { id: string; sha256: string; mime: string; bytes: number };
+
+type Timed = { at: Instant };
+/** From a person or another system: `commandId` makes it idempotent, `by` says who. */
+type Command = Timed & { commandId: string; by: ActorId };
+
+export type EpisodeInput =
+  | (Timed & {
+      kind: 'episode-started';
+      anchors: Partial<Record<Anchor, LocalDate>>;
+      zone: string;
+      calendar: Calendar;
+      facts: PatientFacts;
+    })
+  | (Timed & { kind: 'clock-reached' })
+  | (Command & {
+      kind: 'answer-received';
+      /** The occurrence whose form or call this answers; absent for answers shared from another episode or volunteered. */
+      occurrence?: OccurrenceId;
+      answers: Answers;
+      answeredBy: 'patient' | 'family' | 'staff';
+      /** Another episode of this patient that got the same submission. */
+      sharedFrom?: EpisodeId;
+    })
+  | (Command & {
+      kind: 'reading-received';
+      reading: string;
+      /** component -> value, e.g. { systolic: '165', diastolic: '95' }. */
+      values: Record<string, Decimal>;
+      measuredAt: Instant;
+      device?: string;
+      sharedFrom?: EpisodeId;
+    })
+  | (Command & { kind: 'step-ticked'; occurrence: OccurrenceId })
+  | (Command & { kind: 'visit-booked'; occurrence: OccurrenceId; from: Instant; until: Instant; assignee?: ActorId })
+  | (Command & { kind: 'visit-moved'; occurrence: OccurrenceId; from: Instant; until: Instant; reason: string })
+  | (Command & { kind: 'visit-checked-in'; occurrence: OccurrenceId })
+  | (Command & { kind: 'visit-completed'; occurrence: OccurrenceId; record: Answers; photos: FileRef[] })
+  | (Command & { kind: 'visit-missed'; occurrence: OccurrenceId; reason: 'no-show' | 'staff' | 'unsafe-home' })
+  | (Command & { kind: 'visit-cancelled'; occurrence: OccurrenceId; reason: string })
+  | (Command & {
+      kind: 'call-recorded';
+      /** The call's occurrence or the phone task's obligation. */
+      occurrence?: OccurrenceId;
+      obligation?: ObligationId;
+      outcome: CallOutcome;
+      /** Opaque id of the number that was called; quarantined on `wrong-number`. */
+      contact?: string;
+      /** Answers entered during the call. */
+      answers?: Answers;
+      sharedFrom?: EpisodeId;
+    })
+  | (Command & { kind: 'escalation-acknowledged'; escalation: EscalationId })
+  /** The promised contact with the patient took place. */
+  | (Command & { kind: 'escalation-contacted'; escalation: EscalationId })
+  | (Command & { kind: 'escalation-resolved'; escalation: EscalationId; resolution: string })
+  | (Command & { kind: 'escalation-cancelled'; escalation: EscalationId; reason: string })
+  | (Command & { kind: 'escalation-raised'; level: Level; reason: string })
+  /** The record transaction found that another episode of the patient holds the open case. */
+  | (Timed & { kind: 'case-joined'; commandId: string; escalation: EscalationId; heldBy: EscalationId })
+  /** To the holder: another episode reported into its case. */
+  | (Timed & { kind: 'case-reported'; commandId: string; escalation: EscalationId; level: Level; rules: string[]; from: EscalationId })
+  /** To the joined: the holder's case ended, or its episode did (then `takeOver`). */
+  | (Timed & { kind: 'case-ended'; commandId: string; escalation: EscalationId; takeOver: boolean })
+  | (Timed & { kind: 'messages-settled'; outcomes: MessageOutcome[] })
+  | (Command & { kind: 'pause'; reason: PauseReason })
+  | (Command & { kind: 'resume' })
+  | (Command & { kind: 'stop'; reason: StopReason })
+  | (Command & { kind: 'patient-died' })
+  | (Command & { kind: 'patient-readmitted' })
+  | (Command & { kind: 'opt-out' })
+  | (Command & { kind: 'opt-in' })
+  | (Command & { kind: 'away-set'; away: { from: LocalDate; until: LocalDate }[] })
+  | (Command & { kind: 'facts-changed'; flags: Record<string, boolean>; hasFamilyContact: boolean })
+  | (Command & { kind: 'zone-changed'; zone: string })
+  | (Command & { kind: 'steps-start'; steps: string[]; reason: string });
+
+export type InputKind = EpisodeInput['kind'];
+
+/** What the ledger says became of an obligation. `sent` is provisional until receipt or deadline; a `failed` may follow it, never the reverse. */
+export type MessageOutcome = {
+  obligation: ObligationId;
+  occurrence: OccurrenceId | null;
+  escalation: EscalationId | null;
+  purpose: string;
+  class: MessageClass;
+  recipient: Recipient;
+} & (
+  | { outcome: 'sent'; channel: ChannelName }
+  | { outcome: 'suppressed'; reason: SuppressionReason; by?: ObligationId }
+  | { outcome: 'deferred'; until: Instant; reason: 'quiet-hours' }
+  | { outcome: 'failed'; reason: FailureReason }
+);

@@ -1,0 +1,259 @@
+/**
+ * A published pathway as the engine walks it: plain JSON, immutable, made by `pathways/schema/compile.ts`.
+ * No wording is in here (texts are keys, rendered at send time) and no number without a named, sourced parameter:
+ * the compiler resolves `$name` and `p.name` and keeps the name beside the value so that "why" can show both.
+ */
+import type { Anchor, ChannelName, Decimal, Level, LocalTime, MessageClass, Recipient, StaffRole } from './vocabulary.js';
+
+export type StepId = string;
+export type FormId = string;
+export type RuleId = string;
+/** Key into the version's texts, e.g. `visit.eve`. */
+export type TextKey = string;
+
+export type Plan = {
+  dsl: 1;
+  /** Package id and pathway id are one: a package sells exactly one pathway. */
+  id: string;
+  version: number;
+  zone: string;
+  anchors: Partial<Record<Anchor, 'required' | 'optional'>>;
+  /** The anchor that D0 of the clock, timelines and reports counts from. */
+  mainAnchor: Anchor;
+  quietHours: { from: LocalTime; to: LocalTime };
+  /** SMS a patient may get per local day, all episodes together. */
+  dailySmsCap: number;
+  steps: Step[];
+  forms: Record<FormId, Form>;
+  readings: Record<string, ReadingKind>;
+  rules: Rule[];
+  levels: Record<Level, LevelPolicy>;
+  /** So many cases of YELLOW in one submission become ORANGE (or RED, oncology). */
+  yellows: { count: number; become: Level };
+  /** The ladder of an unanswered form. Hours count from the invitation's due time. */
+  unanswered: { remindHours: number[]; phoneTaskHours: number; family: boolean };
+  calls: CallPolicy;
+  /** Readings measured longer ago than this on arrival open a YELLOW review instead of meeting the rules. */
+  staleReadingHours: number;
+  /** History the rules look back on: path -> how long a sample must be kept. Derived by the compiler. */
+  lookBack: Record<string, { days: number; keepFirst: boolean }>;
+  parameters: Record<string, { value: string; unit: string; source: string }>;
+  texts: { digest: TextKey; close: TextKey | null; optOut: TextKey | null; repeatReading: TextKey | null };
+};
+
+export type Phase = 'course' | 'follow-up';
+
+type StepBase = {
+  id: StepId;
+  phase: Phase;
+  /** When the step happens. `triggered` steps wait for a rule's `start`. */
+  schedule: Schedule;
+  holidays: 'ignore' | 'next-workday' | 'previous-workday';
+  /** Short label for digests and timelines. */
+  label: TextKey;
+};
+
+export type Step = VisitStep | FormStep | CallStep | ReadingStep | MessageStep;
+
+/** A home or online appointment, done by a person, closed by a record. */
+export type VisitStep = StepBase & {
+  kind: 'visit';
+  who: 'nurse' | 'therapist' | 'doctor';
+  place: 'home' | 'online' | 'clinic';
+  service: string;
+  window: Window;
+  materials: TextKey[];
+  sop: TextKey[];
+  /** Forms that make up the visit record; answers meet the rules like any submission. */
+  record: FormId[];
+  /** A visit not completed this long after its end of window is missed. */
+  missedAfterHours: number;
+  /** `rebook`: open a task to book it again inside the package; `close`: failed, reason missed. Either way a person is told. */
+  missed: 'rebook' | 'close';
+  reminders: Reminder[];
+};
+
+/** A question form sent to patient or family, with the unanswered ladder. */
+export type FormStep = StepBase & {
+  kind: 'form';
+  who: 'patient' | 'family';
+  forms: FormId[];
+  invite: TextKey;
+  remind: TextKey;
+  class: MessageClass;
+  channels: ChannelName[];
+  /** After this the form closes: an answer is stored as late and still triaged. */
+  closesAfterHours: number;
+};
+
+/** A phone call by staff with a script; answers may be entered during it. */
+export type CallStep = StepBase & {
+  kind: 'call';
+  by: StaffRole;
+  script: TextKey;
+  forms: FormId[];
+  /** The call must have an outcome within this many hours, or the head nurse is told. */
+  withinHours: number;
+};
+
+/** The patient is asked to measure; missing ones count as silence. */
+export type ReadingStep = StepBase & {
+  kind: 'reading';
+  reading: string;
+  text: TextKey;
+  class: MessageClass;
+  channels: ChannelName[];
+  /** Not measured this long after being asked = missed. */
+  withinHours: number;
+};
+
+/** One-way: education, exercise or dose reminder. `tick` asks for a done-mark; a day without it counts as silence. */
+export type MessageStep = StepBase & {
+  kind: 'message';
+  who: 'patient' | 'family';
+  text: TextKey;
+  class: MessageClass;
+  channels: ChannelName[];
+  expiresAfterHours: number;
+  tick: boolean;
+};
+
+/** Acceptable days around the due date, both >= 0. */
+export type Window = { earlyDays: number; lateDays: number };
+
+/** E.g. the eve-of-visit text: one day before at 18:00. */
+export type Reminder = {
+  purpose: string;
+  text: TextKey;
+  daysBefore: number;
+  at: LocalTime;
+  class: MessageClass;
+  to: Recipient;
+  channels: ChannelName[];
+};
+
+export type Schedule =
+  /** One occurrence per offset, signed, from the anchor's local date. Months are calendar months, clamped to the month's end. */
+  | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'month'; offsets: number[]; at: LocalTime }
+  /** Only the next occurrence is ever planned. `times` within a day in order; ends after `untilDay` or when `stopWhen` is true. */
+  | { kind: 'repeat'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr }
+  /** Started by a rule: so many hours after the rule fired, at once when 0. `at`: rolled forward to that local time. */
+  | { kind: 'triggered'; afterHours: number; at?: LocalTime };
+
+export type Form = {
+  id: FormId;
+  questions: Question[];
+  /** Instrument that scores the form; its total is readable as `<form>.score`. */
+  instrument?: string;
+};
+
+export type Question = {
+  id: string;
+  required: boolean;
+  /** Asked only when true (e.g. "head struck?" after "fell?"). */
+  askWhen?: Expr;
+} & (
+  | { type: 'boolean' }
+  | { type: 'choice'; options: string[] }
+  | { type: 'multi'; options: string[] }
+  | { type: 'number'; decimals: number; min: Decimal; max: Decimal; unit: string }
+  | { type: 'photo' }
+  | { type: 'text' }
+);
+
+/** What a device or person may report. Implausible values are kept raw, never meet a rule, and ask for a repeat. */
+export type ReadingKind = {
+  id: string;
+  components: Record<string, { unit: string; decimals: number; min: Decimal; max: Decimal; maxStepPerDay?: Decimal }>;
+  /** `each`: every value counts; `session-mean`: values within `sessionMinutes` are averaged; `day-first`: first valid of the local day. */
+  combine: 'each' | 'session-mean' | 'day-first';
+  sessionMinutes: number;
+};
+
+/**
+ * Evaluated whenever a submission or reading brings a current value for one of the paths in `inputs`; `silence` rules when a step is
+ * missed again. The first case whose `when` is true decides.
+ */
+export type Rule = {
+  id: RuleId;
+  /** Rules with the same prefix share the open case. `W-2` -> `W`. */
+  prefix: string;
+  inputs: string[];
+  silence?: { step: StepId; misses: number };
+  cases: RuleCase[];
+  /** "Still there after 48 h": at that time the first true case is looked for again with the latest values; still true (or not reported gone) -> `become`. */
+  persist?: { hours: number; become: Level };
+  /** A single high reading asks for another; the mean decides, none within the window confirms. */
+  confirm?: { askAfterMinutes: number; withinMinutes: number; text: TextKey };
+  /** Source mark of the rule as a whole, shown by "why". */
+  source: string;
+};
+
+export type RuleCase = {
+  when: Expr;
+  /** null: no case is opened (e.g. PHQ-2 >= 3 only sends PHQ-9). */
+  level: Level | null;
+  /** Overrides the level's alerted roles. */
+  to?: StaffRole[];
+  /** Overrides the level's text to the patient; null = say nothing by text (self-harm: a person calls). */
+  patientText?: TextKey | null;
+  /** What the alerted person should do; shown on the alert and the case. */
+  instruction: TextKey;
+  /** Triggered steps this starts. */
+  start: StepId[];
+};
+
+export type LevelPolicy = {
+  level: Level;
+  alert: StaffRole[];
+  /** null: the level has no separate acknowledge deadline. */
+  ackWithinMinutes: number | null;
+  contactWithinMinutes: number;
+  /** Rungs in time order, counted from raise or upgrade. `unless`: which act makes the rung unnecessary. */
+  ladder: { afterMinutes: number; to: StaffRole[]; unless: 'acknowledged' | 'contacted' }[];
+  /** After the last rung, that rung again at this interval until the act is done. */
+  repeatEveryMinutes: number;
+  patientText: TextKey | null;
+  /** `ignore`: sent at once; `wait`: the text waits for the end of quiet hours, the clock does not. */
+  patientQuietHours: 'ignore' | 'wait';
+  alertQuietHours: 'ignore' | 'wait';
+  /** A person calls the patient: a phone task for this role comes with the alert. */
+  callBy: StaffRole | null;
+  pausesVisits: boolean;
+};
+
+export type CallPolicy = {
+  retryAfterHours: number;
+  maxAttempts: number;
+  attemptsWithinDays: number;
+  /** Level of the case after the last failed attempt. */
+  exhausted: Level;
+};
+
+/** Compiled expression: a small typed tree. `missing` is a value of its own (Kleene logic); only `true` fires. */
+export type Expr =
+  | { op: 'num'; value: Decimal; name?: string }
+  | { op: 'text'; value: string; name?: string }
+  | { op: 'bool'; value: boolean }
+  /** `core.temperature`, `phq9.score`, `bloodPressure.systolic`, `patient.anticoagulant`, `day`. */
+  | { op: 'path'; path: string }
+  | { op: 'not'; of: Expr }
+  | { op: 'and' | 'or'; of: Expr[] }
+  | { op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'add' | 'sub' | 'mul'; left: Expr; right: Expr }
+  /** `x in ['a', 'b']`, and `'a' in multiChoice`. */
+  | { op: 'in'; left: Expr; right: Expr }
+  | { op: 'list'; of: Expr[] }
+  | { op: 'call'; fn: ExprFunction; path: string; args: Expr[] };
+
+/**
+ * Look-back functions; every one is `missing` when the history has no value for it ("insufficient data").
+ * - `previous(x)`: the value before the current one.
+ * - `baseline(x)`: the first value of the episode.
+ * - `latest(x, hours)`: current value, else the newest at most so many hours old.
+ * - `lowest|highest|mean(x, days)`: over earlier values whose local measurement date lies within so many days, current excluded.
+ * - `countAtLeast(x, threshold, withinHours, apartHours)`: values incl. current that are >= threshold, counting only those that far apart.
+ * - `meanOf(x, days)`: like mean, current included.
+ * - `given(x)`: boolean, never missing: is there a current value.
+ */
+export const exprFunctions = ['previous', 'baseline', 'latest', 'lowest', 'highest', 'mean', 'meanOf', 'countAtLeast', 'given'] as const;
+export type ExprFunction = (typeof exprFunctions)[number];

@@ -1,0 +1,80 @@
+/** Names, ids, updates and signals: all that a caller of the care pathway workflow needs. Callers import this, never the workflow. */
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Episode } from '../pathways/engine/episode.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import type { EpisodeId, Instant, ObligationId } from '../pathways/engine/vocabulary.js';
+
+export const taskQueue = 'care';
+export const workflowType = 'carePathway';
+export const episodeWorkflowId = (id: EpisodeId): string => `episode/${id}`;
+export const lateWorkflowId = (id: EpisodeId, n: number): string => `episode/${id}/late/${n}`;
+
+/** Episode time = episodeAnchor + (wall - wallAnchor) x pace. Pace 1 in every real hospital. */
+export type EpisodeClock = { wallAnchor: Instant; episodeAnchor: Instant; pace: number };
+
+export type CarePathwayStart = {
+  v: 1;
+  hospitalId: string;
+  episodeId: EpisodeId;
+  plan: { id: string; version: number; hash: string };
+  semantics: number;
+  clock: EpisodeClock;
+  /** First run: how it begins. */
+  started?: Extract<EpisodeInput, { kind: 'episode-started' }>;
+  /** After continue-as-new: where it stands. */
+  carried?: { episode: Episode; waiting: EpisodeInput[]; checks: { obligation: ObligationId; checkAt: Instant }[]; firstRunAt: Instant };
+};
+
+type Named<K extends EpisodeInput['kind']> = Omit<Extract<EpisodeInput, { kind: K }>, 'kind' | 'at'>;
+/** The event has been recorded. `duplicate`: this command id was applied before and changed nothing now. */
+export type Accepted = { seq: number; duplicate: boolean };
+
+/** Updates, not signals: whoever calls must see a refusal. One per kind of human input, so that a history reads by itself. */
+export const updates = {
+  'answer-received': defineUpdate<Accepted, [Named<'answer-received'>]>('answerReceived'),
+  'reading-received': defineUpdate<Accepted, [Named<'reading-received'>]>('readingReceived'),
+  'step-ticked': defineUpdate<Accepted, [Named<'step-ticked'>]>('stepTicked'),
+  'visit-booked': defineUpdate<Accepted, [Named<'visit-booked'>]>('visitBooked'),
+  'visit-moved': defineUpdate<Accepted, [Named<'visit-moved'>]>('visitMoved'),
+  'visit-checked-in': defineUpdate<Accepted, [Named<'visit-checked-in'>]>('visitCheckedIn'),
+  'visit-completed': defineUpdate<Accepted, [Named<'visit-completed'>]>('visitCompleted'),
+  'visit-missed': defineUpdate<Accepted, [Named<'visit-missed'>]>('visitMissed'),
+  'visit-cancelled': defineUpdate<Accepted, [Named<'visit-cancelled'>]>('visitCancelled'),
+  'call-recorded': defineUpdate<Accepted, [Named<'call-recorded'>]>('callRecorded'),
+  'escalation-acknowledged': defineUpdate<Accepted, [Named<'escalation-acknowledged'>]>('escalationAcknowledged'),
+  'escalation-contacted': defineUpdate<Accepted, [Named<'escalation-contacted'>]>('escalationContacted'),
+  'escalation-resolved': defineUpdate<Accepted, [Named<'escalation-resolved'>]>('escalationResolved'),
+  'escalation-cancelled': defineUpdate<Accepted, [Named<'escalation-cancelled'>]>('escalationCancelled'),
+  'escalation-raised': defineUpdate<Accepted, [Named<'escalation-raised'>]>('escalationRaised'),
+  'case-reported': defineUpdate<Accepted, [Named<'case-reported'>]>('caseReported'),
+  'case-ended': defineUpdate<Accepted, [Named<'case-ended'>]>('caseEnded'),
+  pause: defineUpdate<Accepted, [Named<'pause'>]>('pause'),
+  resume: defineUpdate<Accepted, [Named<'resume'>]>('resume'),
+  stop: defineUpdate<Accepted, [Named<'stop'>]>('stop'),
+  'patient-died': defineUpdate<Accepted, [Named<'patient-died'>]>('patientDied'),
+  'patient-readmitted': defineUpdate<Accepted, [Named<'patient-readmitted'>]>('patientReadmitted'),
+  'opt-out': defineUpdate<Accepted, [Named<'opt-out'>]>('optOut'),
+  'opt-in': defineUpdate<Accepted, [Named<'opt-in'>]>('optIn'),
+  'away-set': defineUpdate<Accepted, [Named<'away-set'>]>('awaySet'),
+  'facts-changed': defineUpdate<Accepted, [Named<'facts-changed'>]>('factsChanged'),
+  'zone-changed': defineUpdate<Accepted, [Named<'zone-changed'>]>('zoneChanged'),
+  'steps-start': defineUpdate<Accepted, [Named<'steps-start'>]>('stepsStart'),
+} as const;
+export type UpdateKind = keyof typeof updates;
+
+/** The ledger has news (a failed receipt, a lookup result): run `deliver` for these again. */
+export const deliveriesChanged = defineSignal<[ObligationId[]]>('deliveriesChanged');
+/** Wake up, look at the roll policy; sent after a deploy. */
+export const nudge = defineSignal<[]>('nudge');
+/** Debugging only; screens read PostgreSQL. */
+export const episodeState = defineQuery<Episode>('episodeState');
+
+/** No health data: never encrypted. */
+export const searchAttributes = {
+  hospital: defineSearchAttributeKey('CareHospital', 'KEYWORD'),
+  program: defineSearchAttributeKey('CareProgram', 'KEYWORD'),
+  version: defineSearchAttributeKey('CareDefVersion', 'INT'),
+  phase: defineSearchAttributeKey('CarePhase', 'KEYWORD'),
+  needsAttention: defineSearchAttributeKey('NeedsAttention', 'BOOL'),
+};
