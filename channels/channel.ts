@@ -44,6 +44,8 @@ export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'failed';
 
 export type Receipt = { providerMessageId: string; attemptId?: string; status: DeliveryStatus; code?: string; dedupeKey: string };
 
+export type AmbiguityPolicy = 'resend' | 'next-channel' | 'fail';
+
 export interface Channel {
   readonly name: ChannelName;
   /** Distinguishes providers of one channel: `twilio`, `aliyun`, `inbox`, ... */
@@ -53,7 +55,15 @@ export interface Channel {
   /** How long after acceptance a receipt may come, and what its absence means. */
   readonly receipt: { withinMs: number; ifNone: 'sent' | 'lookup' | 'failed' };
   /** After an ambiguous POST: wait this long, then look up; `resend` only where the vendor makes it safe. */
-  readonly ambiguity: { lookupAfterMs: number; ifAbsent: 'resend' | 'next-channel' | 'fail' };
+  readonly ambiguity: {
+    lookupAfterMs: number;
+    /** The lookup said `no`: the vendor never took it. */
+    ifAbsent: AmbiguityPolicy;
+    /** The lookup can only say `unknown` (no such call at the vendor, or it does not answer): what follows may double, and must be recorded so. */
+    ifUnknown?: AmbiguityPolicy;
+    /** A resend is safe only this long after the first POST and this often (WeChat forgets a `client_msg_id` after 10 minutes). Then: next channel. */
+    resend?: { withinMs: number; atMost: number };
+  };
   send(message: OutboundMessage): Promise<SendResult>;
   lookup(message: OutboundMessage, sentAt: string): Promise<LookupResult>;
   /** Everything the vendor says it took since then: the audit reconciles it one to one with our attempts. null: the vendor has no list. */
