@@ -14,7 +14,7 @@ create table hospital (
   -- The hospital's own entry that texts name ({入口}).
   entry text not null,
   calendar jsonb,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   check (kind = 'training' or pace = 1)
 );
 
@@ -25,7 +25,7 @@ create table change (
   xid xid8 not null default pg_current_xact_id(),
   topic text not null,          -- episode, escalation, visit, message, task, discharge
   ref text not null,
-  at timestamptz not null default now()
+  at timestamptz(3) not null default now()
 );
 create index change_by_hospital on change (hospital_id, id);
 
@@ -38,7 +38,7 @@ create table account (
   password_hash text,           -- scrypt; null: API-key-only service account
   roles text[] not null,        -- case-manager, nurse, therapist, doctor, ops, head, his, admin
   active boolean not null default true,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   unique (hospital_id, login)
 );
 create table staff_contact (
@@ -53,9 +53,9 @@ create table session (
   token_hash text primary key,
   hospital_id uuid not null references hospital,
   account_id uuid not null references account,
-  created_at timestamptz not null default now(),
-  last_seen_at timestamptz not null default now(),
-  expires_at timestamptz not null
+  created_at timestamptz(3) not null default now(),
+  last_seen_at timestamptz(3) not null default now(),
+  expires_at timestamptz(3) not null
 );
 create table api_key (
   id uuid primary key,
@@ -63,16 +63,16 @@ create table api_key (
   account_id uuid not null references account,
   prefix text not null,
   key_hash text not null unique,
-  created_at timestamptz not null default now(),
-  revoked_at timestamptz
+  created_at timestamptz(3) not null default now(),
+  revoked_at timestamptz(3)
 );
 create table roster_shift (
   id uuid primary key,
   hospital_id uuid not null references hospital,
   account_id uuid not null references account,
   role text not null,           -- a StaffRole
-  starts_at timestamptz not null,
-  ends_at timestamptz not null check (ends_at > starts_at),
+  starts_at timestamptz(3) not null,
+  ends_at timestamptz(3) not null check (ends_at > starts_at),
   unique (account_id, role, starts_at)
 );
 create index roster_by_time on roster_shift (hospital_id, role, starts_at, ends_at);
@@ -92,11 +92,11 @@ create table patient (
   language text not null default 'zh-CN',
   zone text,
   flags jsonb not null default '{}',
-  opted_out_at timestamptz,
-  died_at timestamptz,
+  opted_out_at timestamptz(3),
+  died_at timestamptz(3),
   consents jsonb not null default '{"sms": false, "photos": false, "family": false, "familyDoctor": false}',
   away jsonb not null default '[]',
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 create unique index patient_by_national_id on patient (hospital_id, national_id_hmac) where national_id_hmac is not null;
 create table patient_identifier (
@@ -116,7 +116,7 @@ create table contact (
   kind text not null check (kind in ('mobile', 'landline', 'wechat', 'email')),
   value text not null,
   position int not null,
-  quarantined_at timestamptz,
+  quarantined_at timestamptz(3),
   unique (patient_id, kind, value)
 );
 create index contact_by_value on contact (hospital_id, value);
@@ -130,8 +130,8 @@ create table import_batch (
   format text not null,
   rows_total int not null,
   created_by uuid references account,
-  created_at timestamptz not null default now(),
-  finished_at timestamptz,
+  created_at timestamptz(3) not null default now(),
+  finished_at timestamptz(3),
   unique (hospital_id, file_sha256)
 );
 create table import_row (
@@ -148,15 +148,15 @@ create table discharge (
   hospital_id uuid not null references hospital,
   patient_id uuid not null references patient,
   encounter_ref text not null,
-  admitted_at timestamptz,
-  discharged_at timestamptz,
+  admitted_at timestamptz(3),
+  discharged_at timestamptz(3),
   -- conditions, procedures, medications as understood, with codes
   clinical jsonb not null default '{}',
   understood jsonb not null default '[]',
   missing jsonb not null default '[]',
   -- why no package can be launched from it; empty = launchable
   refusals jsonb not null default '[]',
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   unique (hospital_id, encounter_ref)
 );
 
@@ -171,7 +171,7 @@ create table pathway_version (
   meta jsonb not null,          -- title, price, parameters with sources, forms with wording
   source text not null,         -- the YAML as published
   published_by uuid references account,
-  published_at timestamptz not null default now(),
+  published_at timestamptz(3) not null default now(),
   primary key (hospital_id, id, version)
 );
 create table version_signature (
@@ -181,7 +181,7 @@ create table version_signature (
   hash text not null,
   account_id uuid not null references account,
   role text not null,
-  signed_at timestamptz not null default now(),
+  signed_at timestamptz(3) not null default now(),
   primary key (hospital_id, id, version, account_id),
   foreign key (hospital_id, id, version) references pathway_version (hospital_id, id, version)
 );
@@ -206,14 +206,14 @@ create table episode (
   start jsonb not null,         -- the whole CarePathwayStart, so that the starter can run again
   seq int not null default 0,   -- entries journalled
   head_hash text not null default '',
-  next_due_at timestamptz,
-  next_wall_at timestamptz,
+  next_due_at timestamptz(3),
+  next_wall_at timestamptz(3),
   needs_attention boolean not null default false,
   stop_reason text,
   launched_by uuid references account,
-  launched_at timestamptz not null default now(),
-  started_at timestamptz,
-  ended_at timestamptz,
+  launched_at timestamptz(3) not null default now(),
+  started_at timestamptz(3),
+  ended_at timestamptz(3),
   late_runs int not null default 0,
   foreign key (hospital_id, plan_id, plan_version) references pathway_version (hospital_id, id, version)
 );
@@ -226,8 +226,8 @@ create table journal (
   episode_id uuid not null references episode,
   seq int not null,
   hospital_id uuid not null references hospital,
-  at timestamptz not null,
-  wall_at timestamptz not null default now(),
+  at timestamptz(3) not null,
+  wall_at timestamptz(3) not null default now(),
   semantics int not null,
   plan_hash text not null,
   input jsonb not null,
@@ -245,10 +245,10 @@ create table inbox (
   episode_id uuid not null references episode,
   kind text not null,           -- UpdateKind
   payload jsonb not null,
-  received_at timestamptz not null default now(),
+  received_at timestamptz(3) not null default now(),
   state text not null default 'accepted' check (state in ('accepted', 'applied', 'rejected', 'late')),
   attempts int not null default 0,
-  next_try_at timestamptz not null default now(),
+  next_try_at timestamptz(3) not null default now(),
   applied_seq int,
   rejection text,
   primary key (episode_id, command_id)
@@ -261,7 +261,7 @@ create table timeline (
   seq int not null,
   idx int not null,
   hospital_id uuid not null references hospital,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   type text not null,
   step text,
   occurrence text,
@@ -282,11 +282,11 @@ create table occurrence (
   phase text not null,
   status text not null,         -- planned, booked, checked-in, open, held, completed, failed, cancelled
   reason text,
-  due_at timestamptz not null,
-  window_from timestamptz not null,
-  window_until timestamptz not null,
-  slot_from timestamptz,
-  slot_until timestamptz,
+  due_at timestamptz(3) not null,
+  window_from timestamptz(3) not null,
+  window_until timestamptz(3) not null,
+  slot_from timestamptz(3),
+  slot_until timestamptz(3),
   assignee uuid,
   photos jsonb not null default '[]'
 );
@@ -302,16 +302,16 @@ create table escalation (
   prefixes text[] not null,
   instruction text not null,
   status text not null,         -- open, acknowledged, contacted, joined, closed
-  raised_at timestamptz not null,
-  ack_by timestamptz,
-  contact_by timestamptz not null,
-  acknowledged_at timestamptz,
+  raised_at timestamptz(3) not null,
+  ack_by timestamptz(3),
+  contact_by timestamptz(3) not null,
+  acknowledged_at timestamptz(3),
   acknowledged_by text,
-  contacted_at timestamptz,
+  contacted_at timestamptz(3),
   breached text[] not null default '{}',
   rung int not null default 0,
   held_by text,
-  closed_at timestamptz,
+  closed_at timestamptz(3),
   outcome text,
   note text
 );
@@ -330,7 +330,7 @@ create table answer (
   episode_id uuid not null references episode,
   patient_id uuid not null references patient,
   occurrence text,
-  at timestamptz not null,
+  at timestamptz(3) not null,
   answers jsonb not null,
   scores jsonb not null,
   answered_by text not null,
@@ -343,8 +343,8 @@ create table reading (
   episode_id uuid not null references episode,
   patient_id uuid not null references patient,
   kind text not null,
-  measured_at timestamptz not null,
-  arrived_at timestamptz not null,
+  measured_at timestamptz(3) not null,
+  arrived_at timestamptz(3) not null,
   vals jsonb not null,
   plausible boolean not null,
   stale boolean not null default false
@@ -363,8 +363,8 @@ create table obligation (
   occurrence text,
   escalation text,
   spec jsonb not null,          -- the engine's Obligation
-  due_at timestamptz not null,
-  expires_at timestamptz not null,
+  due_at timestamptz(3) not null,
+  expires_at timestamptz(3) not null,
   shared_key text,
   -- planned -> released -> sending -> accepted -> sent | suppressed | failed
   state text not null check (state in ('planned', 'released', 'sending', 'accepted', 'sent', 'suppressed', 'failed')),
@@ -375,9 +375,9 @@ create table obligation (
   escalated_to text,
   -- the engine was told the final outcome
   told boolean not null default false,
-  wall_due_at timestamptz,
-  settled_at timestamptz,
-  created_at timestamptz not null default now(),
+  wall_due_at timestamptz(3),
+  settled_at timestamptz(3),
+  created_at timestamptz(3) not null default now(),
   check (state <> 'suppressed' or reason is not null)
 );
 create index obligation_by_episode on obligation (episode_id, due_at);
@@ -405,13 +405,13 @@ create table attempt (
   provider_message_id text,
   code text,
   detail text,
-  claimed_at timestamptz not null default now(),
-  lease_until timestamptz not null,
-  episode_at timestamptz not null,
-  posted_at timestamptz,
-  check_at timestamptz,
-  receipt_due_at timestamptz,
-  settled_at timestamptz,
+  claimed_at timestamptz(3) not null default now(),
+  lease_until timestamptz(3) not null,
+  episode_at timestamptz(3) not null,
+  posted_at timestamptz(3),
+  check_at timestamptz(3),
+  receipt_due_at timestamptz(3),
+  settled_at timestamptz(3),
   possibly_doubled boolean not null default false,
   unique (obligation_id, channel, n)
 );
@@ -424,7 +424,7 @@ create table receipt (
   provider_message_id text not null,
   status text not null,
   code text,
-  received_at timestamptz not null default now(),
+  received_at timestamptz(3) not null default now(),
   matched_attempt text,
   primary key (provider, dedupe_key)
 );
@@ -440,11 +440,11 @@ create table task (
   escalation text,
   occurrence text,
   instruction text not null,
-  due_at timestamptz not null,
+  due_at timestamptz(3) not null,
   status text not null default 'ready' check (status in ('ready', 'in-progress', 'completed', 'failed', 'cancelled')),
   status_reason text,
-  created_at timestamptz not null default now(),
-  closed_at timestamptz
+  created_at timestamptz(3) not null default now(),
+  closed_at timestamptz(3)
 );
 create index task_open on task (hospital_id, due_at) where status in ('ready', 'in-progress');
 -- The local inbox: what a phone, mailbox or WeCom would show when no provider is configured.
@@ -456,7 +456,7 @@ create table inbox_message (
   to_address text not null,
   body text not null,
   subject text,
-  at timestamptz not null default now()
+  at timestamptz(3) not null default now()
 );
 
 -- Edges ---------------------------------------------------------------------------------------------------------------
@@ -467,13 +467,13 @@ create table idempotency (
   request_hash text not null,
   status int,
   response jsonb,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   primary key (hospital_id, account_id, key)
 );
 create table audit_log (
   id bigint generated always as identity primary key,
   hospital_id uuid,
-  at timestamptz not null default now(),
+  at timestamptz(3) not null default now(),
   actor text not null,
   action text not null,
   ref text,
@@ -488,12 +488,12 @@ create table file (
   mime text not null,
   bytes bigint not null,
   created_by text not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 create table vendor_token (
   provider text primary key,
   token_enc bytea not null,
-  expires_at timestamptz not null
+  expires_at timestamptz(3) not null
 );
 create table alarm (
   id uuid primary key,
@@ -501,7 +501,7 @@ create table alarm (
   code text not null,           -- nobody-on-duty, chain-broken, credentials, calendar-coverage, ...
   ref text not null,
   detail text not null,
-  raised_at timestamptz not null default now(),
-  cleared_at timestamptz
+  raised_at timestamptz(3) not null default now(),
+  cleared_at timestamptz(3)
 );
 create unique index alarm_once on alarm (hospital_id, code, ref) where cleared_at is null;

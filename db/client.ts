@@ -1,0 +1,74 @@
+/** The one way to PostgreSQL. Every value that crosses is plain JSON: instants as ISO strings with milliseconds, never a `Date`. */
+import postgres from 'postgres';
+import { retryableInTransaction } from './errors.js';
+
+export type Sql = postgres.Sql;
+/** Inside `transact`; also accepted wherever a query only reads. */
+export type Tx = postgres.TransactionSql;
+/** For queries that run equally inside and outside a transaction. */
+export type Db = Sql | Tx;
+
+/** `2026-03-02 01:00:00.5+00` (the session's zone is UTC) -> `2026-03-02T01:00:00.500Z`: one spelling, so `<` is time order. */
+export function instantFromDatabase(text: string): string {
+  const match = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(text);
+  if (!match) throw new Error(`PostgreSQL sent the time "${text}", which is not UTC; connect through db/client.ts only`);
+  const [, date = '', time = '', fraction = ''] = match;
+  return `${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+}
+
+const safeInteger = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`The number ${text} is too large to be exact`);
+  return value;
+};
+const asText = (value: unknown): string => String(value);
+
+export type ConnectOptions = {
+  /** Connections in the pool. */
+  max?: number;
+  /** Milliseconds; a query longer than this is a fault, not patience. */
+  statementTimeoutMs?: number;
+  applicationName?: string;
+};
+
+/** Column names arrive in camelCase and `sql(row)` takes camelCase; the keys inside jsonb stay as they are. */
+export function connect(url: string, options: ConnectOptions = {}): Sql {
+  return postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    max_lifetime: 1800,
+    onnotice: () => {},
+    connection: {
+      application_name: options.applicationName ?? 'wuyou',
+      TimeZone: 'UTC',
+      DateStyle: 'ISO',
+      statement_timeout: options.statementTimeoutMs ?? 15_000,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+    types: {
+      timestamp: { to: 1184, from: [1184], serialize: asText, parse: instantFromDatabase },
+      date: { to: 1082, from: [1082], serialize: asText, parse: asText },
+      bigint: { to: 20, from: [20], serialize: asText, parse: safeInteger },
+    },
+  }) as unknown as Sql; // the custom types change what the driver parses, not what callers may pass
+}
+
+/**
+ * One transaction, run again when PostgreSQL says that another one was in its way (deadlock, serialization, lock timeout).
+ * No I/O belongs inside: `work` may run more than once.
+ */
+export async function transact<T>(sql: Sql, work: (tx: Tx) => Promise<T>, attempts = 4): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await sql.begin(work)) as T;
+    } catch (error) {
+      if (attempt >= attempts || !retryableInTransaction(error)) throw error;
+    }
+  }
+}
+
+/** What jsonb stores: refuses what JSON would silently drop or PostgreSQL cannot hold. */
+export const json = (db: Db, value: unknown): postgres.Parameter => db.json(value as postgres.JSONValue);
