@@ -1,0 +1,146 @@
+/**
+ * The only date arithmetic of the product. Instants are UTC strings with milliseconds, so `<` is time order; dates and times of day are
+ * strings in the patient's zone. Nothing here reads a clock.
+ *
+ * Local time to instant: a time that a clock change skips moves forward by the length of the gap (02:30 becomes 03:30; in Apia 2011-12-30,
+ * a day that never was, becomes the 31st); a time that happens twice means the first. A reminder is then never lost and never sent twice.
+ */
+import type { Instant, LocalDate, LocalTime } from './engine/vocabulary.js';
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Milliseconds since the epoch. Refuses what is not an instant: a silent NaN would travel far. */
+export function toMs(at: Instant): number {
+  const ms = Date.parse(at);
+  if (Number.isNaN(ms)) throw new RangeError(`"${at}" is not an instant: write it like 2026-03-02T01:00:00.000Z`);
+  return ms;
+}
+
+export const fromMs = (ms: number): Instant => new Date(ms).toISOString();
+
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** One spelling from any ISO instant that states its offset (`2026-03-02T09:00+08:00`). Throws RangeError with the form expected. */
+export function parseInstant(text: string): Instant {
+  const day = text.slice(0, 10);
+  if (!instantForm.test(text) || !isLocalDate(day)) throw new RangeError(`"${text}" is not an instant: write it like 2026-03-02T01:00:00.000Z or 2026-03-02T09:00:00+08:00`);
+  return fromMs(toMs(text));
+}
+
+export const isInstant = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text)) && fromMs(Date.parse(text)) === text;
+
+/** True for a date that exists: 2026-02-29 does not. */
+export const isLocalDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && fromMs(Date.parse(text)).slice(0, 10) === text;
+
+export const isLocalTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+/** An IANA name such as `Asia/Shanghai`. Bare offsets are refused: they know nothing of clock changes. */
+export function isZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    offsetFormat(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One format per zone and process, made when first needed. */
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormat(zone: string): Intl.DateTimeFormat {
+  const known = offsetFormats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  offsetFormats.set(zone, format);
+  return format;
+}
+
+/** Offset from UTC in milliseconds, east positive. The format says `1/2/2026, GMT+08:00`, or `GMT` alone for UTC. */
+function offsetAt(ms: number, zone: string): number {
+  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(offsetFormat(zone).format(ms));
+  if (!match) return 0;
+  const [, sign, hours, minutes, seconds = '0'] = match;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+const localIso = (at: Instant, zone: string): string => {
+  const ms = toMs(at);
+  return fromMs(ms + offsetAt(ms, zone));
+};
+
+export const localDateOf = (at: Instant, zone: string): LocalDate => localIso(at, zone).slice(0, 10);
+export const localTimeOf = (at: Instant, zone: string): LocalTime => localIso(at, zone).slice(11, 16);
+
+/** The instant at which clocks in the zone show this date and time; gap and overlap as at the top of this file. */
+export function atLocal(date: LocalDate, time: LocalTime, zone: string): Instant {
+  const wall = toMs(`${date}T${time}:00.000Z`);
+  const before = offsetAt(wall - dayMs, zone);
+  const after = offsetAt(wall + dayMs, zone);
+  const real = [wall - before, wall - after].filter((ms) => ms + offsetAt(ms, zone) === wall);
+  return fromMs(real.length > 0 ? Math.min(...real) : wall - before);
+}
+
+/** First instant, not before `at`, at which clocks in the zone show this time. */
+export function nextLocalTime(at: Instant, time: LocalTime, zone: string): Instant {
+  const today = localDateOf(at, zone);
+  const candidate = atLocal(today, time, zone);
+  return candidate >= at ? candidate : atLocal(addDays(today, 1), time, zone);
+}
+
+/** Elapsed time: crossing a clock change, the wall clock moves by more or less than this. */
+export const addMinutes = (at: Instant, minutes: number): Instant => fromMs(toMs(at) + minutes * minuteMs);
+export const addHours = (at: Instant, hours: number): Instant => addMinutes(at, hours * 60);
+export const addMs = (at: Instant, ms: number): Instant => fromMs(toMs(at) + ms);
+/** Elapsed minutes, negative when `to` is earlier; not rounded. */
+export const minutesBetween = (from: Instant, to: Instant): number => (toMs(to) - toMs(from)) / minuteMs;
+export const hoursBetween = (from: Instant, to: Instant): number => minutesBetween(from, to) / 60;
+
+/** Same wall-clock time so many calendar days later (signed). */
+export const addLocalDays = (at: Instant, days: number, zone: string): Instant => atLocal(addDays(localDateOf(at, zone), days), localTimeOf(at, zone), zone);
+
+export const addDays = (date: LocalDate, days: number): LocalDate => fromMs(toMs(date) + days * dayMs).slice(0, 10);
+
+/** Calendar months (signed), clamped to the month's end: 31 January + 1 month is 28 or 29 February. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month + months, 0));
+  return fromMs(Date.UTC(lastDay.getUTCFullYear(), lastDay.getUTCMonth(), Math.min(day, lastDay.getUTCDate()))).slice(0, 10);
+}
+
+/** Whole calendar days, negative when `to` is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number => Math.round((toMs(to) - toMs(from)) / dayMs);
+
+/** 1 Monday ... 7 Sunday, as ISO 8601 counts. */
+export const weekday = (date: LocalDate): number => ((new Date(toMs(date)).getUTCDay() + 6) % 7) + 1;
+
+export const earliest = <T extends string>(first: T, ...others: T[]): T => others.reduce((a, b) => (b < a ? b : a), first);
+export const latest = <T extends string>(first: T, ...others: T[]): T => others.reduce((a, b) => (b > a ? b : a), first);
+
+export type QuietHours = { from: LocalTime; to: LocalTime };
+
+/** `from` belongs to the quiet, `to` does not; may wrap midnight; equal ends mean there is none. */
+export function inQuietHours(at: Instant, quiet: QuietHours, zone: string): boolean {
+  const time = localTimeOf(at, zone);
+  if (quiet.from === quiet.to) return false;
+  return quiet.from < quiet.to ? quiet.from <= time && time < quiet.to : quiet.from <= time || time < quiet.to;
+}
+
+/** The instant itself when it is not quiet, else the end of the quiet. */
+export function afterQuietHours(at: Instant, quiet: QuietHours, zone: string): Instant {
+  if (!inQuietHours(at, quiet, zone)) return at;
+  const end = nextLocalTime(at, quiet.to, zone);
+  // In an hour that happens twice the first `to` may lie behind us while the second is minutes ahead: count on from the wall clock.
+  const ahead = addMs(at, (toMs(`2000-01-01T${quiet.to}:00.000Z`) - toMs(`2000-01-01${localIso(at, zone).slice(10)}`) + dayMs) % dayMs);
+  return ahead < end && !inQuietHours(ahead, quiet, zone) ? ahead : end;
+}
+
+/** Milliseconds in whole seconds, 0 <= n < minutes, always the same for an id (FNV-1a): spreads what would all fall due at 09:00. */
+export function spread(id: string, minutes: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  const seconds = Math.floor(minutes * 60);
+  return seconds > 0 ? (((hash ^ (hash >>> 13)) >>> 0) % seconds) * 1000 : 0;
+}
