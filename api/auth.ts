@@ -1,0 +1,55 @@
+/** Who is asking (API key or session cookie) and whether they may. */
+import { getCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import { principalOfKey, principalOfSession } from '../db/accounts.js';
+import type { Principal } from '../db/accounts.js';
+import type { Database, Env } from './env.js';
+import { may } from './permissions.js';
+import type { Permission } from './permissions.js';
+import { Problem } from './problem.js';
+
+/** `__Host-` cookies need https; on a plain http address (npm start on 127.0.0.1) browsers refuse them, so the name differs. */
+export const sessionCookie = (publicUrl: string): string => (publicUrl.startsWith('https:') ? '__Host-wuyou' : 'wuyou');
+
+/** Fills `principal`; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin. */
+export const authenticate = (sql: Database, publicUrl: string) =>
+  createMiddleware<Env>(async (c, next) => {
+    c.set('principal', await identify());
+    await next();
+
+    async function identify(): Promise<Principal | null> {
+      const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
+      if (scheme?.toLowerCase() === 'bearer' && key) return principalOfKey(sql, key);
+      const token = getCookie(c, sessionCookie(publicUrl));
+      if (!token) return null;
+      const safe = c.req.method === 'GET' || c.req.method === 'HEAD';
+      if (!safe && !sameOrigin(c.req.header('origin'), c.req.header('host'), publicUrl)) return null;
+      return principalOfSession(sql, token);
+    }
+  });
+
+function sameOrigin(origin: string | undefined, host: string | undefined, publicUrl: string): boolean {
+  if (!origin) return false;
+  return origin === new URL(publicUrl).origin || (host !== undefined && new URL(origin).host === host);
+}
+
+export type Access = Permission | 'public';
+
+export const authorise = (permission: Permission) =>
+  createMiddleware<Env>(async (c, next) => {
+    const principal = c.get('principal');
+    if (principal === null) {
+      throw new Problem('unauthenticated', 'Send an API key as `Authorization: Bearer wy_...`, or sign in at /sign-in.', { headers: { 'www-authenticate': 'Bearer' } });
+    }
+    if (!may(principal.roles, permission)) {
+      throw new Problem('forbidden', `This needs the permission ${permission}, which your roles (${principal.roles.join(', ')}) do not include.`);
+    }
+    await next();
+  });
+
+/** Spread into `createRoute`: every route says who may call it; a test walks the OpenAPI registry for a missing one. */
+export const needs = (access: Access) => ({
+  'x-permission': access,
+  security: access === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
+  middleware: access === 'public' ? [] : [authorise(access)],
+});

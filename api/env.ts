@@ -1,0 +1,14 @@
+/** What every handler finds in its context, and what the whole API is made of. */
+import type { Sql } from 'postgres';
+import type { Principal } from '../db/accounts.js';
+
+export type Env = { Variables: { requestId: string; principal: Principal | null } };
+
+/** Set by `authorise`: present in every route that is not public. */
+export function principalOf(c: { get(key: 'principal'): Principal | null }): Principal {
+  const principal = c.get('principal');
+  if (principal === null) throw new Error('A route without authorise() asked for the principal');
+  return principal;
+}
+
+export type Database = Sql;

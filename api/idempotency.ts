@@ -1,0 +1,44 @@
+/**
+ * Idempotency-Key for every POST that changes something: the first answer is stored and given again; another body under the same key is
+ * refused; while the first is still at work the second gets 409. What lies behind is idempotent by command id as well, so a row left
+ * by a crashed process may be taken over after a minute.
+ */
+import { createHash } from 'node:crypto';
+import { createMiddleware } from 'hono/factory';
+import { principalOf } from './env.js';
+import type { Database, Env } from './env.js';
+import { Problem } from './problem.js';
+
+const takeOverAfter = '60 seconds';
+const longest = 200;
+
+export const idempotent = (sql: Database) =>
+  createMiddleware<Env>(async (c, next) => {
+    const key = c.req.header('idempotency-key');
+    if (!key) throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header (any unique text, e.g. a UUID) so that a repeated request cannot act twice.');
+    if (key.length > longest) throw new Problem('bad-request', `Idempotency-Key is longer than ${longest} characters.`);
+    const { accountId, hospitalId } = principalOf(c);
+    const requestHash = createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(Buffer.from(await c.req.raw.clone().arrayBuffer())).digest('hex');
+    const [mine] = await sql<{ key: string }[]>`
+      insert into idempotency (hospital_id, account_id, key, request_hash) values (${hospitalId}, ${accountId}, ${key}, ${requestHash})
+      on conflict (hospital_id, account_id, key) do update set created_at = now()
+        where idempotency.status is null and idempotency.request_hash = excluded.request_hash and idempotency.created_at < now() - ${takeOverAfter}::interval
+      returning key`;
+    if (!mine) return replay();
+    await next();
+    if (c.res.status >= 500) {
+      await sql`delete from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
+      return;
+    }
+    const stored = { body: await c.res.clone().text(), contentType: c.res.headers.get('content-type') ?? 'application/json' };
+    await sql`update idempotency set status = ${c.res.status}, response = ${sql.json(stored)}
+      where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
+
+    async function replay(): Promise<Response> {
+      const [row] = await sql<{ request_hash: string; status: number | null; response: { body: string; contentType: string } | null }[]>`
+        select request_hash, status, response from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key ?? ''}`;
+      if (row && row.request_hash !== requestHash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used before with another body; use a new key for a new request.');
+      if (!row?.response || row.status === null) throw new Problem('in-flight', 'A request with this Idempotency-Key is still being carried out; ask again in a few seconds.', { headers: { 'retry-after': '2' } });
+      return new Response(row.response.body, { status: row.status, headers: { 'content-type': row.response.contentType, 'idempotency-replayed': 'true' } });
+    }
+  });

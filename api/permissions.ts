@@ -1,0 +1,44 @@
+/** Who may do what: one table. Every route names one permission (a test asserts it); health, webhooks and sign-in are `public`. */
+export const roles = ['case-manager', 'nurse', 'therapist', 'doctor', 'head', 'ops', 'his', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+const everyone = roles;
+const care = ['case-manager', 'nurse', 'therapist', 'doctor', 'head', 'admin'] as const;
+
+export const permissions = {
+  'discharge:read': care,
+  'discharge:write': ['case-manager', 'his', 'head', 'admin'],
+  'patient:read': care,
+  'patient:write': ['case-manager', 'his', 'head', 'admin'],
+  'package:read': everyone,
+  'package:publish': ['head', 'admin'],
+  'package:sign': ['doctor', 'nurse', 'head', 'admin', 'case-manager'],
+  'episode:launch': ['case-manager', 'his', 'head', 'admin'],
+  'episode:read': [...care, 'ops'],
+  'episode:control': ['case-manager', 'doctor', 'head', 'admin'],
+  'answer:write': [...care, 'his'],
+  'reading:write': [...care, 'his'],
+  'visit:write': care,
+  'call:write': care,
+  'escalation:read': care,
+  'escalation:act': care,
+  'task:read': care,
+  'message:read': [...care, 'ops'],
+  'message:reveal': ['case-manager', 'nurse', 'doctor', 'head', 'admin'],
+  'inbox:read': [...care, 'ops'],
+  'roster:read': [...care, 'ops'],
+  'roster:write': ['head', 'admin'],
+  'file:read': care,
+  'file:write': care,
+  'change:read': [...care, 'ops'],
+  'why:read': [...care, 'ops'],
+  'history:decode': ['ops', 'admin'],
+  'docs:read': everyone,
+  'metrics:read': ['ops', 'admin'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof permissions;
+
+export const may = (held: readonly string[], permission: Permission): boolean => (permissions[permission] as readonly string[]).some((role) => held.includes(role));
+
+/** Roles whose signature counts as a clinician's on a package version. */
+export const clinicianRoles: readonly Role[] = ['doctor', 'nurse', 'therapist'];

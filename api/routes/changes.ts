@@ -1,0 +1,46 @@
+/** Server-sent events: what changed, by id, resumable with Last-Event-ID. Only topics and ids travel; the screen re-reads what it shows. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { streamSSE } from 'hono/streaming';
+import { changesAfter, latestChange } from '../../db/changes.js';
+import { needs } from '../auth.js';
+import { principalOf } from '../env.js';
+import type { Database } from '../env.js';
+import { router } from '../router.js';
+import { refusals } from '../schemas.js';
+
+const heartbeatMs = 15_000;
+
+const changes = createRoute({
+  method: 'get',
+  path: '/changes',
+  tags: ['Live'],
+  summary: 'Live changes (text/event-stream)',
+  description: 'Each event has `event: <topic>`, `id: <change id>` and `data: {"ref": "<id>", "at": "<time>"}`. Reconnect with Last-Event-ID to miss nothing.',
+  ...needs('change:read'),
+  request: { headers: z.object({ 'last-event-id': z.string().regex(/^\d+$/).optional() }), query: z.object({ after: z.string().regex(/^\d+$/).optional() }) },
+  responses: { 200: { description: 'A stream of changes', content: { 'text/event-stream': { schema: z.string() } } }, ...refusals },
+});
+
+/** `awaitChange` resolves when something may have changed in the hospital, or after the time given. */
+export function changeRoutes({ sql, awaitChange }: { sql: Database; awaitChange: (hospitalId: string, atMostMs: number) => Promise<void> }) {
+  const app = router();
+  app.openapi(changes, (c) => {
+    const { hospitalId } = principalOf(c);
+    const resumeFrom = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').after;
+    return streamSSE(c, async (stream) => {
+      let last = resumeFrom ?? (await latestChange(sql, hospitalId));
+      await stream.writeSSE({ event: 'hello', id: last, data: '{}' });
+      while (!stream.aborted) {
+        const batch = await changesAfter(sql, hospitalId, last);
+        for (const change of batch) {
+          await stream.writeSSE({ event: change.topic, id: change.id, data: JSON.stringify({ ref: change.ref, at: change.at }) });
+          last = change.id;
+        }
+        if (batch.length > 0) continue;
+        await awaitChange(hospitalId, heartbeatMs);
+        if (!stream.aborted) await stream.writeSSE({ event: 'tick', id: last, data: '{}' });
+      }
+    });
+  });
+  return app;
+}

@@ -1,0 +1,60 @@
+/** The OpenAPI 3.1 document and a docs page that works offline: one script from our own disk, nothing from outside (CSP enforces it). */
+import { readFile } from 'node:fs/promises';
+import { html } from 'hono/html';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { authorise } from '../auth.js';
+import type { Env } from '../env.js';
+import { Problem, problems } from '../problem.js';
+
+const csp = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const viewerFiles = ['../../docs-ui/standalone.js', '../../node_modules/@scalar/api-reference/dist/browser/standalone.js'];
+
+async function viewerScript(): Promise<string> {
+  for (const file of viewerFiles) {
+    try {
+      return await readFile(new URL(file, import.meta.url), 'utf8');
+    } catch {
+      continue;
+    }
+  }
+  throw new Problem('not-found', 'The docs viewer is not installed; run `npm ci`, or read /openapi.json.');
+}
+
+export function mountDocs(app: OpenAPIHono<Env>): void {
+  const read = authorise('docs:read');
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', description: 'API key: wy_...' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'wuyou' });
+  app.get('/openapi.json', read, (c) =>
+    c.json(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Wuyou 无忧',
+          version: '1',
+          description:
+            'Care packages after discharge. Every POST takes an `Idempotency-Key`. Errors are RFC 9457 problem+json with a `code`. A command answers 200 `recorded`, or 202 `accepted` when it is stored safely and still on its way.',
+        },
+      }),
+    ),
+  );
+  app.get('/docs/viewer.js', read, async (c) => c.body(await viewerScript(), 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'private, max-age=86400' }));
+  app.get('/docs', read, (c) => {
+    c.header('content-security-policy', csp);
+    return c.html(html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>Wuyou API</title>
+        </head>
+        <body>
+          <div id="app"></div>
+          <script src="/docs/viewer.js"></script>
+          <script>
+            Scalar.createApiReference('#app', { url: '/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true, agent: { disabled: true }, proxyUrl: '' });
+          </script>
+        </body>
+      </html>`);
+  });
+  app.get('/docs/errors', read, (c) => c.json(Object.entries(problems).map(([code, [status, title]]) => ({ code, status, title }))));
+}

@@ -1,0 +1,72 @@
+/** Staff sign-in: a form for browsers, JSON for programs. The only routes besides health and webhooks that answer strangers. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { signIn, signOut } from '../../db/accounts.js';
+import { needs, sessionCookie } from '../auth.js';
+import { principalOf } from '../env.js';
+import type { Database } from '../env.js';
+import { signInPage } from '../pages/sign-in.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { json, jsonBody, refusals } from '../schemas.js';
+
+const attempts = { most: 10, withinMs: 60_000 };
+
+const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const Me = z.object({ accountId: z.string(), hospitalId: z.string(), roles: z.array(z.string()) }).openapi('Me');
+
+const signInRoute = createRoute({ method: 'post', path: '/session', tags: ['Session'], summary: 'Sign in', ...needs('public'), request: { body: jsonBody(Credentials) }, responses: { 200: json(Me, 'Signed in; the session cookie is set'), ...refusals } });
+const me = createRoute({ method: 'get', path: '/session', tags: ['Session'], summary: 'Who am I', ...needs('docs:read'), responses: { 200: json(Me, 'The signed-in account'), ...refusals } });
+const out = createRoute({ method: 'delete', path: '/session', tags: ['Session'], summary: 'Sign out', ...needs('docs:read'), responses: { 204: { description: 'Signed out' }, ...refusals } });
+
+export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUrl: string; now: () => number }) {
+  const recent = new Map<string, number[]>();
+  const secure = publicUrl.startsWith('https:');
+
+  function countAttempt(login: string): void {
+    const at = now();
+    const list = (recent.get(login) ?? []).filter((then) => at - then < attempts.withinMs);
+    if (list.length >= attempts.most) throw new Problem('too-many-requests', 'Too many sign-in attempts for this login; wait a minute.', { headers: { 'retry-after': '60' } });
+    recent.set(login, [...list, at]);
+    if (recent.size > 10_000) recent.clear();
+  }
+
+  async function open(login: string, password: string) {
+    countAttempt(login);
+    const session = await signIn(sql, login, password);
+    if (session === null) throw new Problem('unauthenticated', 'Login or password is wrong.');
+    return session;
+  }
+
+  const app = router();
+  app.openapi(signInRoute, async (c) => {
+    const { login, password } = c.req.valid('json');
+    const { token, principal } = await open(login, password);
+    setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
+    return c.json({ accountId: principal.accountId, hospitalId: principal.hospitalId, roles: principal.roles }, 200);
+  });
+  app.openapi(me, (c) => {
+    const { accountId, hospitalId, roles } = principalOf(c);
+    return c.json({ accountId, hospitalId, roles }, 200);
+  });
+  app.openapi(out, async (c) => {
+    const token = getCookie(c, sessionCookie(publicUrl));
+    if (token) await signOut(sql, token);
+    deleteCookie(c, sessionCookie(publicUrl), { path: '/', secure });
+    return c.body(null, 204);
+  });
+  app.get('/sign-in', (c) => c.html(signInPage(c.req.query('to') ?? '/', null)));
+  app.post('/sign-in', async (c) => {
+    const form = await c.req.parseBody();
+    const to = typeof form.to === 'string' && /^\/(?!\/)/.test(form.to) ? form.to : '/';
+    try {
+      const { token } = await open(String(form.login ?? ''), String(form.password ?? ''));
+      setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
+      return c.redirect(to, 303);
+    } catch (error) {
+      if (error instanceof Problem) return c.html(signInPage(to, error.message), 401);
+      throw error;
+    }
+  });
+  return app;
+}

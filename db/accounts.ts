@@ -1,0 +1,66 @@
+/** Staff accounts, sessions and API keys. Secrets are stored hashed; the plain value is returned once, by the function that makes it. */
+import type { Sql } from 'postgres';
+import { v7 as uuidv7 } from 'uuid';
+import { hashPassword, newSecret, passwordMatches, secretHash } from './secrets.js';
+
+/** Who is asking: never shown in logs beyond the id. */
+export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key' };
+
+export async function createAccount(
+  sql: Sql,
+  account: { hospitalId: string; login: string; displayName: string; roles: string[]; password: string | null },
+): Promise<string> {
+  const id = uuidv7();
+  const hash = account.password === null ? null : await hashPassword(account.password);
+  const [row] = await sql<{ id: string }[]>`
+    insert into account (id, hospital_id, login, display_name, password_hash, roles)
+    values (${id}, ${account.hospitalId}, ${account.login}, ${account.displayName}, ${hash}, ${account.roles})
+    on conflict (hospital_id, login) do update set display_name = excluded.display_name
+    returning id`;
+  return row?.id ?? id;
+}
+
+/** `wy_<prefix>_<secret>`; the prefix finds it in lists, the hash proves it. */
+export async function createApiKey(sql: Sql, owner: { hospitalId: string; accountId: string }): Promise<string> {
+  const secret = newSecret();
+  const key = `wy_${secret.slice(0, 6)}_${secret.slice(6)}`;
+  await sql`insert into api_key (id, hospital_id, account_id, prefix, key_hash)
+    values (${uuidv7()}, ${owner.hospitalId}, ${owner.accountId}, ${secret.slice(0, 6)}, ${secretHash(key)})`;
+  return key;
+}
+
+export async function principalOfKey(sql: Sql, key: string): Promise<Principal | null> {
+  const [row] = await sql<{ account_id: string; hospital_id: string; roles: string[] }[]>`
+    select k.account_id, k.hospital_id, a.roles from api_key k join account a on a.id = k.account_id
+    where k.key_hash = ${secretHash(key)} and k.revoked_at is null and a.active`;
+  return row ? { accountId: row.account_id, hospitalId: row.hospital_id, roles: row.roles, via: 'key' } : null;
+}
+
+const sessionHours = { idle: 8, absolute: 24 };
+
+/** null: wrong login or password, told apart by nobody. */
+export async function signIn(sql: Sql, login: string, password: string): Promise<{ token: string; principal: Principal } | null> {
+  const rows = await sql<{ id: string; hospital_id: string; roles: string[]; password_hash: string | null }[]>`
+    select id, hospital_id, roles, password_hash from account where login = ${login} and active and password_hash is not null limit 5`;
+  let found: (typeof rows)[number] | null = null;
+  if (rows.length === 0) await passwordMatches(password, null);
+  for (const row of rows) if (found === null && (await passwordMatches(password, row.password_hash))) found = row;
+  if (found === null) return null;
+  const token = newSecret();
+  await sql`insert into session (token_hash, hospital_id, account_id, expires_at)
+    values (${secretHash(token)}, ${found.hospital_id}, ${found.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
+  return { token, principal: { accountId: found.id, hospitalId: found.hospital_id, roles: found.roles, via: 'session' } };
+}
+
+export async function principalOfSession(sql: Sql, token: string): Promise<Principal | null> {
+  const [row] = await sql<{ account_id: string; hospital_id: string; roles: string[] }[]>`
+    update session s set last_seen_at = now() from account a
+    where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and s.expires_at > now()
+      and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval
+    returning s.account_id, s.hospital_id, a.roles`;
+  return row ? { accountId: row.account_id, hospitalId: row.hospital_id, roles: row.roles, via: 'session' } : null;
+}
+
+export async function signOut(sql: Sql, token: string): Promise<void> {
+  await sql`delete from session where token_hash = ${secretHash(token)}`;
+}
