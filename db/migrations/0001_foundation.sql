@@ -222,6 +222,12 @@ create unique index episode_once on episode (hospital_id, discharge_id, plan_id,
 create index episode_open on episode (hospital_id, patient_id) where status not in ('stopped', 'completed');
 create index episode_due on episode (next_wall_at) where status not in ('stopped', 'completed');
 
+-- Episode time = episodeAnchor + (wall - wallAnchor) x pace, and back.
+create function wall_of(clock jsonb, at timestamptz) returns timestamptz language sql immutable as $$
+  select (clock->>'wallAnchor')::timestamptz + (at - (clock->>'episodeAnchor')::timestamptz) / (clock->>'pace')::float8 $$;
+create function episode_of(clock jsonb, wall timestamptz) returns timestamptz language sql immutable as $$
+  select (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 $$;
+
 create table journal (
   episode_id uuid not null references episode,
   seq int not null,
@@ -234,6 +240,8 @@ create table journal (
   events jsonb not null,
   prev_hash text not null,
   hash text not null,
+  -- What the record transaction told the loop (cases of other episodes); a retry of the same entry gets the same answer. Not hashed.
+  told jsonb not null default '[]',
   primary key (episode_id, seq)
 );
 create trigger journal_is_append_only before update or delete on journal for each row execute function refuse_change();
@@ -406,6 +414,9 @@ create table attempt (
   code text,
   detail text,
   claimed_at timestamptz(3) not null default now(),
+  -- Fencing: whoever holds it may settle; a look-up after the lease takes a new one.
+  claim_token uuid not null,
+  lookups int not null default 0,
   lease_until timestamptz(3) not null,
   episode_at timestamptz(3) not null,
   posted_at timestamptz(3),

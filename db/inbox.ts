@@ -1,0 +1,75 @@
+/** The answer's road, second half: what intake committed waits here until an update has been applied, whoever sends it. */
+import type { UpdateKind } from '../workflows/contract.js';
+import type { EpisodeId, Instant } from '../pathways/engine/vocabulary.js';
+import { json, type Db, type Sql } from './client.js';
+
+/** `payload` is the update's argument as `workflows/contract.ts` names it: the input without `kind` and `at`. */
+export type InboxRow = {
+  hospitalId: string;
+  episodeId: EpisodeId;
+  commandId: string;
+  kind: UpdateKind;
+  payload: unknown;
+  attempts: number;
+  receivedAt: Instant;
+  /** The episode had ended when this was taken: it needs a late run. */
+  ended: boolean;
+};
+
+export type InboxState = { state: 'accepted' | 'applied' | 'rejected' | 'late'; appliedSeq: number | null; rejection: string | null };
+
+/** Rows whose turn it is, each leased to this relay for so long; a relay that dies loses nothing but that time. */
+export function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: number; leaseSeconds: number }): Promise<InboxRow[]> {
+  return sql<InboxRow[]>`
+    with turn as (
+      select episode_id, command_id from inbox where state = 'accepted' and next_try_at <= now()
+      order by next_try_at limit ${limit} for update skip locked)
+    update inbox i set attempts = i.attempts + 1, next_try_at = now() + make_interval(secs => ${leaseSeconds})
+    from turn, episode e
+    where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id
+    returning i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at,
+      e.status in ('stopped', 'completed') as ended`;
+}
+
+/** The update answered `duplicate` or was applied: normally the record transaction has marked the row already. */
+export async function markApplied(sql: Db, row: { episodeId: EpisodeId; commandId: string; seq: number }): Promise<void> {
+  await sql`update inbox set state = 'applied', applied_seq = ${row.seq}
+    where episode_id = ${row.episodeId} and command_id = ${row.commandId} and state = 'accepted'`;
+}
+
+/** A refusal by the validator, in its words: never silent, the audit counts it. */
+export async function markRejected(sql: Db, row: { episodeId: EpisodeId; commandId: string; reason: string }): Promise<void> {
+  await sql`update inbox set state = 'rejected', rejection = ${row.reason}
+    where episode_id = ${row.episodeId} and command_id = ${row.commandId} and state = 'accepted'`;
+}
+
+/** Temporal or the worker did not answer: another try later. */
+export async function retryLater(sql: Db, row: { episodeId: EpisodeId; commandId: string; afterSeconds: number }): Promise<void> {
+  await sql`update inbox set next_try_at = now() + make_interval(secs => ${row.afterSeconds})
+    where episode_id = ${row.episodeId} and command_id = ${row.commandId} and state = 'accepted'`;
+}
+
+export async function inboxState(sql: Db, episodeId: EpisodeId, commandId: string): Promise<InboxState | null> {
+  const [row] = await sql<InboxState[]>`select state, applied_seq, rejection from inbox where episode_id = ${episodeId} and command_id = ${commandId}`;
+  return row ?? null;
+}
+
+/** Number of a new `episode/<id>/late/<n>` run. */
+export async function nextLateRun(sql: Db, episodeId: EpisodeId): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`update episode set late_runs = late_runs + 1 where id = ${episodeId} returning late_runs as n`;
+  if (!row) throw new Error(`No episode ${episodeId}`);
+  return row.n;
+}
+
+/** One row per episode and command; the same command again changes nothing. Returns whether it is new. */
+export async function putInbox(
+  sql: Db,
+  row: { hospitalId: string; episodeId: EpisodeId; commandId: string; kind: UpdateKind; payload: unknown; tryAfterSeconds: number },
+): Promise<boolean> {
+  const rows = await sql`
+    insert into inbox (command_id, hospital_id, episode_id, kind, payload, next_try_at)
+    values (${row.commandId}, ${row.hospitalId}, ${row.episodeId}, ${row.kind}, ${json(sql, row.payload)},
+      now() + make_interval(secs => ${row.tryAfterSeconds}))
+    on conflict (episode_id, command_id) do nothing returning command_id`;
+  return rows.length > 0;
+}
