@@ -1,0 +1,301 @@
+/**
+ * The environment, parsed once. Nothing else in the project reads `process.env`.
+ *
+ * `npm start` writes what it found out (database URL, Temporal address, keys, ports) as variables into
+ * `<data dir>/environment.json`; a command run beside it reads that file first, and the real environment wins over it.
+ */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { PlainError } from './platform/plain-error.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** 32 bytes and the id that goes into whatever it protects, so that an older key still opens what it closed. */
+export type Key = { id: string; secret: Buffer };
+/** The first key closes, every key opens. */
+export type KeyRing = readonly [Key, ...Key[]];
+
+const port = z.coerce.number().int().min(0).max(65535);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const jsonMap = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.string()));
+
+const key = (text: string): Key | null => {
+  const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(text.trim());
+  const [, id, base64] = match ?? [];
+  return id === undefined || base64 === undefined ? null : { id, secret: Buffer.from(base64, 'base64') };
+};
+const keyRing = z.string().transform((text, context): KeyRing => {
+  const [first, ...others] = text.split(',').map(key);
+  if (!first || others.includes(null)) {
+    context.addIssue({ code: 'custom', message: 'must be <key id>:<32 bytes in base64>, the current key first, older ones after commas' });
+    return z.NEVER;
+  }
+  return [first, ...others.filter((other) => other !== null)];
+});
+
+const PlatformVariables = z.object({
+  WUYOU_DATA_DIR: z.string().default('.data'),
+  WUYOU_CACHE_DIR: z.string().optional(),
+  XDG_CACHE_HOME: z.string().optional(),
+  XDG_STATE_HOME: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'must be host:port')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** The Temporal CLI to use for the embedded dev server. */
+  TEMPORAL_CLI_PATH: z.string().optional(),
+  /** The time-skipping test server to use in tests. */
+  TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
+  /** Where a dev server's web UI is, when it is not ours; shown only. */
+  TEMPORAL_UI_URL: httpUrl.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8080),
+  WORKER_HEALTH_PORT: port.default(8081),
+  PUBLIC_URL: httpUrl.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+const Variables = PlatformVariables.extend({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Temporal payloads; AES-256-GCM. */
+  WUYOU_PAYLOAD_KEYS: keyRing,
+  /** Encrypted columns: message texts, national ids, contact values, vendor tokens. */
+  WUYOU_FIELD_KEYS: keyRing,
+  /** HMAC of national ids and phone numbers for matching. One key: changing it means re-indexing. */
+  WUYOU_INDEX_KEY: keyRing,
+  /** Signs patient links and session cookies. */
+  WUYOU_LINK_KEYS: keyRing,
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  /** Prebuilt by `npm run build`; absent: the worker bundles when it starts. */
+  WORKFLOW_BUNDLE_PATH: z.string().optional(),
+  /** Which build a worker is, for Worker Versioning; in production the git commit. */
+  BUILD_ID: z.string().default('dev'),
+  MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(1000),
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
+  FILES_DIR: z.string().optional(),
+});
+
+/** One provider's variables: all absent = not configured; some absent = an error that names them. */
+const providers = {
+  twilio: z
+    .object({
+      TWILIO_ACCOUNT_SID: z.string().startsWith('AC'),
+      TWILIO_AUTH_TOKEN: z.string().min(1),
+      /** Sender: E.164 number or messaging service (MG...). */
+      TWILIO_FROM: z.string().regex(/^(\+\d{6,15}|MG[0-9a-fA-F]{32})$/, 'must be an E.164 number or a messaging service id (MG...)'),
+      /** Replaces https://api.twilio.com; for stand-ins. */
+      TWILIO_BASE_URL: httpUrl.optional(),
+    })
+    .transform((v) => ({ accountSid: v.TWILIO_ACCOUNT_SID, authToken: v.TWILIO_AUTH_TOKEN, from: v.TWILIO_FROM, baseUrl: v.TWILIO_BASE_URL })),
+  aliyun: z
+    .object({
+      ALIYUN_ACCESS_KEY_ID: z.string().min(1),
+      ALIYUN_ACCESS_KEY_SECRET: z.string().min(1),
+      /** 短信签名 as registered, without 【】. */
+      ALIYUN_SMS_SIGN_NAME: z.string().min(1),
+      /** JSON: text key -> registered template code, {"visit.eve":"SMS_123"}. */
+      ALIYUN_SMS_TEMPLATES: jsonMap,
+      ALIYUN_SMS_ENDPOINT: z.string().default('dysmsapi.aliyuncs.com'),
+      ALIYUN_SMS_PROTOCOL: z.enum(['https', 'http']).default('https'),
+      /** Secret path segment of the receipt callback; Aliyun signs nothing. */
+      ALIYUN_CALLBACK_SECRET: z.string().min(16),
+    })
+    .transform((v) => ({
+      accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
+      accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET,
+      signName: v.ALIYUN_SMS_SIGN_NAME,
+      templates: v.ALIYUN_SMS_TEMPLATES,
+      endpoint: v.ALIYUN_SMS_ENDPOINT,
+      protocol: v.ALIYUN_SMS_PROTOCOL,
+      callbackSecret: v.ALIYUN_CALLBACK_SECRET,
+    })),
+  wechat: z
+    .object({
+      WECHAT_APP_ID: z.string().min(1),
+      WECHAT_APP_SECRET: z.string().min(1),
+      WECHAT_TOKEN: z.string().min(1),
+      WECHAT_ENCODING_AES_KEY: z.string().length(43),
+      /** JSON: text key -> subscription notice template id (订阅通知), tried first. */
+      WECHAT_SUBSCRIBE_TEMPLATES: jsonMap.default({}),
+      /** JSON: text key -> template message id (模板消息), tried second. */
+      WECHAT_TEMPLATES: jsonMap.default({}),
+      WECHAT_BASE_URL: httpUrl.default('https://api.weixin.qq.com'),
+    })
+    .transform((v) => ({
+      appId: v.WECHAT_APP_ID,
+      appSecret: v.WECHAT_APP_SECRET,
+      token: v.WECHAT_TOKEN,
+      encodingAesKey: v.WECHAT_ENCODING_AES_KEY,
+      subscribeTemplates: v.WECHAT_SUBSCRIBE_TEMPLATES,
+      templates: v.WECHAT_TEMPLATES,
+      baseUrl: v.WECHAT_BASE_URL,
+    })),
+  wecom: z
+    .object({
+      WECOM_CORP_ID: z.string().min(1),
+      WECOM_AGENT_ID: z.coerce.number().int(),
+      WECOM_SECRET: z.string().min(1),
+      WECOM_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
+    })
+    .transform((v) => ({ corpId: v.WECOM_CORP_ID, agentId: v.WECOM_AGENT_ID, secret: v.WECOM_SECRET, baseUrl: v.WECOM_BASE_URL })),
+  smtp: z
+    .object({
+      /** smtp://user:password@host:587 or smtps://... */
+      SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+      /** From header: `无忧 <care@hospital.example>`. */
+      EMAIL_FROM: z.string().min(3),
+    })
+    .transform((v) => ({ url: v.SMTP_URL, from: v.EMAIL_FROM })),
+};
+
+type ProviderName = keyof typeof providers;
+export type Providers = { [N in ProviderName]?: z.output<(typeof providers)[N]> };
+
+/** What a process needs to find its surroundings; enough for the launcher, which makes the rest. */
+export type PlatformSettings = {
+  /** Absolute. */
+  dataDir: string;
+  /** Absolute; downloaded and built tools, keyed by version. */
+  cacheDir: string;
+  stateHome: string | undefined;
+  databaseUrl: string | undefined;
+  temporal: {
+    address: string | undefined;
+    namespace: string;
+    cliPath: string | undefined;
+    testServerPath: string | undefined;
+    uiUrl: string | undefined;
+    /** Every TEMPORAL_* variable, for `@temporalio/envconfig` (`loadClientConnectConfig({ overrideEnvVars })`). */
+    variables: Record<string, string>;
+  };
+  host: string;
+  port: number;
+  workerHealthPort: number;
+  /** Origin (and path prefix) under which the world reaches the API; signatures of webhooks are checked against it. */
+  publicUrl: string;
+  logLevel: z.output<typeof PlatformVariables>['LOG_LEVEL'];
+};
+
+export type Settings = PlatformSettings & {
+  databaseUrl: string;
+  databasePool: number;
+  keys: { payload: KeyRing; field: KeyRing; index: Key; link: KeyRing };
+  worker: { bundlePath: string | undefined; buildId: string; maxCachedWorkflows: number; shutdownGraceSeconds: number };
+  filesDir: string;
+  providers: Providers;
+};
+
+const refuse = (problems: string[]): never => {
+  throw new PlainError(`The environment is not usable: ${problems.join('; ')}.`);
+};
+const problemsOf = (error: z.ZodError): string[] =>
+  error.issues.map(({ path, message, code, ...rest }) =>
+    code === 'invalid_type' && !('received' in rest && rest.received) && message.includes('undefined')
+      ? `${path.join('.')} is missing`
+      : `${path.join('.')} ${message.replace(/^Invalid /, 'is an invalid ')}`,
+  );
+
+/** A variable set to the empty string counts as not set (compose files write `X: ${X:-}`). */
+const present = (env: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+
+const platformOf = (v: z.output<typeof PlatformVariables>, env: Record<string, string>): PlatformSettings => ({
+  dataDir: resolve(v.WUYOU_DATA_DIR),
+  cacheDir: resolve(v.WUYOU_CACHE_DIR ?? join(v.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'wuyou')),
+  stateHome: v.XDG_STATE_HOME,
+  databaseUrl: v.DATABASE_URL,
+  temporal: {
+    address: v.TEMPORAL_ADDRESS,
+    namespace: v.TEMPORAL_NAMESPACE,
+    cliPath: v.TEMPORAL_CLI_PATH,
+    testServerPath: v.TEMPORAL_TEST_SERVER_PATH,
+    uiUrl: v.TEMPORAL_UI_URL,
+    variables: Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('TEMPORAL_'))),
+  },
+  host: v.HOST,
+  port: v.PORT,
+  workerHealthPort: v.WORKER_HEALTH_PORT,
+  publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`,
+  logLevel: v.LOG_LEVEL,
+});
+
+const providersOf = (env: Record<string, string>): Providers => {
+  const found: [string, unknown][] = [];
+  const problems: string[] = [];
+  for (const [name, schema] of Object.entries(providers)) {
+    const names = Object.keys(schema.in.shape);
+    if (!names.some((variable) => variable in env)) continue;
+    const result = schema.safeParse(env);
+    if (result.success) found.push([name, result.data]);
+    else problems.push(...problemsOf(result.error).map((problem) => `${problem} (${name} is configured by ${names.join(', ')})`));
+  }
+  if (problems.length > 0) refuse(problems);
+  return Object.fromEntries(found);
+};
+
+export function parsePlatformSettings(environment: Environment): PlatformSettings {
+  const env = present(environment);
+  const result = PlatformVariables.safeParse(env);
+  return result.success ? platformOf(result.data, env) : refuse(problemsOf(result.error));
+}
+
+export function parseSettings(environment: Environment): Settings {
+  const env = present(environment);
+  const result = Variables.safeParse(env);
+  if (!result.success) return refuse(problemsOf(result.error));
+  const v = result.data;
+  const platform = platformOf(v, env);
+  return {
+    ...platform,
+    databaseUrl: v.DATABASE_URL,
+    databasePool: v.DATABASE_POOL,
+    keys: { payload: v.WUYOU_PAYLOAD_KEYS, field: v.WUYOU_FIELD_KEYS, index: v.WUYOU_INDEX_KEY[0], link: v.WUYOU_LINK_KEYS },
+    worker: {
+      bundlePath: v.WORKFLOW_BUNDLE_PATH,
+      buildId: v.BUILD_ID,
+      maxCachedWorkflows: v.MAX_CACHED_WORKFLOWS,
+      shutdownGraceSeconds: v.SHUTDOWN_GRACE_SECONDS,
+    },
+    filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
+    providers: providersOf(env),
+  };
+}
+
+/** Names of all variables that the project knows; the compose file and the documentation are checked against it. */
+export const variableNames: readonly string[] = [
+  ...Object.keys(Variables.shape),
+  ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
+];
+
+export const environmentFile = (dataDir: string): string => join(dataDir, 'environment.json');
+
+const writtenByStart = (env: Environment): Record<string, string> => {
+  const file = environmentFile(resolve(env['WUYOU_DATA_DIR'] || '.data'));
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new PlainError(`${file} cannot be read (it is written by npm start): delete it and run npm start again.`);
+  }
+};
+
+/** Settings of this process. */
+export const settings = (): Settings => parseSettings({ ...writtenByStart(process.env), ...present(process.env) });
+/** The surroundings alone, as the person set them: what an earlier `npm start` wrote is not looked at. */
+export const platformSettings = (): PlatformSettings => parsePlatformSettings(process.env);
+/** For child processes, so that they inherit PATH and the rest. */
+export const inheritedEnvironment = (): Record<string, string> => present(process.env);

@@ -1,0 +1,31 @@
+/** A database per test file, cloned from the migrated template in about 50 ms. */
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+
+export type FreshDatabase = {
+  /** For `connect(url)` of db/client.ts. */
+  url: string;
+  drop(): Promise<void>;
+};
+
+const administer = async (statement: (sql: postgres.Sql) => Promise<unknown>): Promise<void> => {
+  const server = new URL(inject('templateUrl'));
+  server.pathname = '/postgres';
+  const sql = postgres(server.href, { max: 1, onnotice: () => {} });
+  try {
+    await statement(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+};
+
+/** Call it in `beforeAll` (or `beforeEach` where tests must not see each other's rows) and `drop` afterwards. */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const url = new URL(inject('templateUrl'));
+  const template = url.pathname.slice(1);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer((sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer((sql) => sql`drop database if exists ${sql(name)} with (force)`) };
+}

@@ -1,0 +1,44 @@
+/** One project per kind of test, so that `npx vitest run --project unit` needs no server. Forks: the worker is native code. */
+import { defineConfig } from 'vitest/config';
+
+const everywhere = {
+  pool: 'forks' as const,
+  restoreMocks: true,
+  env: { WUYOU_DATA_DIR: '.data/test', LOG_LEVEL: 'silent', TZ: 'UTC' },
+};
+const postgres = './test/support/postgres-setup.ts';
+const skipped = ['node_modules/**', 'dist/**', '.data/**'];
+const pure = ['pathways/**/*.test.ts', 'channels/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'cli/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...everywhere,
+          name: 'unit',
+          include: [...pure, 'platform/**/*.test.ts', 'scripts/**/*.test.ts', 'temporal/**/*.test.ts', 'workflows/**/*.test.ts', '*.test.ts'],
+          exclude: [...skipped, 'pathways/definitions/**', '**/*.db.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: 60_000 } },
+      { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: 120_000 } },
+      { test: { ...everywhere, name: 'replay', include: ['test/replay/**/*.test.ts'], exclude: skipped, testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          ...everywhere,
+          name: 'db',
+          include: ['db/**/*.test.ts', 'activities/**/*.test.ts', '**/*.db.test.ts'],
+          exclude: skipped,
+          globalSetup: postgres,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: postgres, testTimeout: 120_000, hookTimeout: 180_000 } },
+      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: postgres, testTimeout: 60_000, hookTimeout: 180_000 } },
+      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: postgres, testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+    ],
+  },
+});
