@@ -137,8 +137,11 @@ export type Schedule =
   | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'month'; offsets: number[]; at: LocalTime }
   /** Only the next occurrence is ever planned. `times` within a day in order; ends after `untilDay` or when `stopWhen` is true. */
   | { kind: 'repeat'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr }
-  /** Started by a rule: so many hours after the rule fired, at once when 0. `at`: rolled forward to that local time. */
-  | { kind: 'triggered'; afterHours: number; at?: LocalTime };
+  /**
+   * Started by a rule: so many hours after the rule fired, at once when 0. `at`: rolled forward to that local time.
+   * `once`: at most one occurrence per episode unless staff starts it; without it a rule does not start a step that is still open.
+   */
+  | { kind: 'triggered'; afterHours: number; at?: LocalTime; once?: boolean };
 
 export type Form = {
   id: FormId;
