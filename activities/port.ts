@@ -39,6 +39,9 @@ export type DeliverResult = {
   unsettled: { obligation: ObligationId; checkAt: Instant }[];
 };
 
+/** The journal cannot be continued: a person must look. `code` e.g. `chain-broken`; `detail` one sentence without personal data. */
+export type HaltRequest = { hospitalId: string; episodeId: EpisodeId; code: string; detail: string };
+
 export interface Activities {
   /** The immutable plan as one JSON string, by id + version + hash. Fails `PlanNotFound` (non-retryable) when the hash does not match. */
   loadPlan(request: { hospitalId: string; id: string; version: number; hash: string }): Promise<string>;
@@ -48,4 +51,6 @@ export interface Activities {
   carryOut(request: RecordRequest & { deliver: DeliverRequest }): Promise<RecordResult & DeliverResult>;
   /** Claim, POST once, settle; for obligations already recorded. Looks up ambiguous ones whose time has come. */
   deliver(request: DeliverRequest): Promise<DeliverResult>;
+  /** Marks the episode `halted` and raises one alarm; harmless when repeated. */
+  halt(request: HaltRequest): Promise<void>;
 }
