@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { FakeTwilio } from '../../test/vendors/fake-twilio.js';
+import { channelContract } from '../channel.contract.js';
+import { createTwilioChannel } from './twilio.js';
+
+channelContract('SMS by Twilio', {
+  create: async (clock) => {
+    const vendor = await new FakeTwilio().start();
+    const { accountSid, authToken } = vendor;
+    const channel = createTwilioChannel(
+      {
+        accountSid, authToken, sender: { from: '+15005550006' }, origin: vendor.baseUrl, timeoutMs: 150,
+        statusCallbackUrl: 'https://care.example.org/webhooks/twilio/status',
+      },
+      clock.now,
+    );
+    return { channel, vendor };
+  },
+  to: '+85251234567',
+  rejections: [
+    { code: '21211', reason: 'no-address', scope: 'recipient' },
+    { code: '21610', reason: 'opted-out', scope: 'recipient' },
+    { code: '21408', reason: 'other', scope: 'account' },
+    { code: '30007', reason: 'content', scope: 'content' },
+    { code: '29999', reason: 'other', scope: 'recipient' },
+  ],
+  throttle: { seconds: 7, retryAfterMs: 7_000 },
+  markerOf: (attemptId) => attemptId,
+  canLookUp: true,
+  canList: true,
+});
+
+describe('SMS by Twilio', () => {
+  it('reads a listing of several pages to its end', async () => {
+    const vendor = await new FakeTwilio().start();
+    vendor.pageSize = 2;
+    const { accountSid, authToken } = vendor;
+    const channel = createTwilioChannel({ accountSid, authToken, sender: { messagingServiceSid: 'MG1' }, origin: vendor.baseUrl, timeoutMs: 1_000 });
+    for (const n of [1, 2, 3, 4, 5]) {
+      await channel.send({ attemptId: `a/sms/${n}`, hospitalId: 'h', to: '+85251234567', body: `text ${n}`, template: { key: 'k', params: {} }, language: 'en' });
+    }
+    expect(await channel.list(new Date(Date.now() - 60_000).toISOString())).toHaveLength(5);
+    await vendor.stop();
+  });
+
+  it('stops the account, not the number, when the credentials are refused', async () => {
+    const vendor = await new FakeTwilio().start();
+    const channel = createTwilioChannel({ accountSid: vendor.accountSid, authToken: 'wrong', sender: { from: '+1' }, origin: vendor.baseUrl, timeoutMs: 1_000 });
+    const result = await channel.send({ attemptId: 'a/sms/1', hospitalId: 'h', to: '+85251234567', body: 'x', template: { key: 'k', params: {} }, language: 'en' });
+    expect(result).toEqual({ outcome: 'rejected', reason: 'credentials', code: '20003', scope: 'account' });
+    await vendor.stop();
+  });
+});
