@@ -1,5 +1,5 @@
 /** What every handler finds in its context, and what the whole API is made of. */
-import type { Sql } from 'postgres';
+import type { Sql } from '../db/client.js';
 import type { Principal } from '../db/accounts.js';
 
 export type Env = { Variables: { requestId: string; principal: Principal | null } };

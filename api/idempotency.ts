@@ -35,9 +35,9 @@ export const idempotent = (sql: Database) =>
       where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
 
     async function replay(): Promise<Response> {
-      const [row] = await sql<{ request_hash: string; status: number | null; response: { body: string; contentType: string } | null }[]>`
+      const [row] = await sql<{ requestHash: string; status: number | null; response: { body: string; contentType: string } | null }[]>`
         select request_hash, status, response from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key ?? ''}`;
-      if (row && row.request_hash !== requestHash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used before with another body; use a new key for a new request.');
+      if (row && row.requestHash !== requestHash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used before with another body; use a new key for a new request.');
       if (!row?.response || row.status === null) throw new Problem('in-flight', 'A request with this Idempotency-Key is still being carried out; ask again in a few seconds.', { headers: { 'retry-after': '2' } });
       return new Response(row.response.body, { status: row.status, headers: { 'content-type': row.response.contentType, 'idempotency-replayed': 'true' } });
     }

@@ -1,5 +1,5 @@
 /** Staff accounts, sessions and API keys. Secrets are stored hashed; the plain value is returned once, by the function that makes it. */
-import type { Sql } from 'postgres';
+import type { Sql } from './client.js';
 import { v7 as uuidv7 } from 'uuid';
 import { hashPassword, newSecret, passwordMatches, secretHash } from './secrets.js';
 
@@ -30,35 +30,35 @@ export async function createApiKey(sql: Sql, owner: { hospitalId: string; accoun
 }
 
 export async function principalOfKey(sql: Sql, key: string): Promise<Principal | null> {
-  const [row] = await sql<{ account_id: string; hospital_id: string; roles: string[] }[]>`
+  const [row] = await sql<{ accountId: string; hospitalId: string; roles: string[] }[]>`
     select k.account_id, k.hospital_id, a.roles from api_key k join account a on a.id = k.account_id
     where k.key_hash = ${secretHash(key)} and k.revoked_at is null and a.active`;
-  return row ? { accountId: row.account_id, hospitalId: row.hospital_id, roles: row.roles, via: 'key' } : null;
+  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'key' } : null;
 }
 
 const sessionHours = { idle: 8, absolute: 24 };
 
 /** null: wrong login or password, told apart by nobody. */
 export async function signIn(sql: Sql, login: string, password: string): Promise<{ token: string; principal: Principal } | null> {
-  const rows = await sql<{ id: string; hospital_id: string; roles: string[]; password_hash: string | null }[]>`
+  const rows = await sql<{ id: string; hospitalId: string; roles: string[]; passwordHash: string | null }[]>`
     select id, hospital_id, roles, password_hash from account where login = ${login} and active and password_hash is not null limit 5`;
   let found: (typeof rows)[number] | null = null;
   if (rows.length === 0) await passwordMatches(password, null);
-  for (const row of rows) if (found === null && (await passwordMatches(password, row.password_hash))) found = row;
+  for (const row of rows) if (found === null && (await passwordMatches(password, row.passwordHash))) found = row;
   if (found === null) return null;
   const token = newSecret();
   await sql`insert into session (token_hash, hospital_id, account_id, expires_at)
-    values (${secretHash(token)}, ${found.hospital_id}, ${found.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
-  return { token, principal: { accountId: found.id, hospitalId: found.hospital_id, roles: found.roles, via: 'session' } };
+    values (${secretHash(token)}, ${found.hospitalId}, ${found.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
+  return { token, principal: { accountId: found.id, hospitalId: found.hospitalId, roles: found.roles, via: 'session' } };
 }
 
 export async function principalOfSession(sql: Sql, token: string): Promise<Principal | null> {
-  const [row] = await sql<{ account_id: string; hospital_id: string; roles: string[] }[]>`
+  const [row] = await sql<{ accountId: string; hospitalId: string; roles: string[] }[]>`
     update session s set last_seen_at = now() from account a
     where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and s.expires_at > now()
       and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval
     returning s.account_id, s.hospital_id, a.roles`;
-  return row ? { accountId: row.account_id, hospitalId: row.hospital_id, roles: row.roles, via: 'session' } : null;
+  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session' } : null;
 }
 
 export async function signOut(sql: Sql, token: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** The change feed behind live screens. Readers stop below the oldest open transaction: a late commit would otherwise be skipped. */
-import type { Sql } from 'postgres';
+import type { Sql } from './client.js';
+import type { Tx } from './client.js';
 
 export type Change = { id: string; topic: string; ref: string; at: string };
 
@@ -17,4 +18,14 @@ export async function latestChange(sql: Sql, hospitalId: string): Promise<string
   const [row] = await sql<{ id: string }[]>`select coalesce(max(id), 0)::text as id from change
     where hospital_id = ${hospitalId} and xid < pg_snapshot_xmin(pg_current_snapshot())`;
   return row?.id ?? '0';
+}
+
+export type Topic = 'episode' | 'escalation' | 'visit' | 'message' | 'task' | 'discharge';
+
+/** Same transaction as the change itself; listeners of `wuyou_change` wake at its commit. */
+export async function announceChanges(tx: Tx, hospitalId: string, changes: { topic: Topic; ref: string }[]): Promise<void> {
+  const distinct = [...new Map(changes.map((change) => [`${change.topic} ${change.ref}`, change])).values()];
+  if (distinct.length === 0) return;
+  await tx`insert into change ${tx(distinct.map(({ topic, ref }) => ({ hospitalId, topic, ref })))}`;
+  await tx`select pg_notify('wuyou_change', ${hospitalId})`;
 }

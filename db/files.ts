@@ -1,5 +1,5 @@
 /** Which hospital owns which stored file. */
-import type { Sql } from 'postgres';
+import type { Sql } from './client.js';
 import type { FileRef } from '../pathways/engine/inputs.js';
 
 export async function rememberFile(sql: Sql, hospitalId: string, createdBy: string, ref: FileRef): Promise<void> {

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { flagsOf } from '../pathways/recommend/medication-flags.js';
+import { readCsv } from './csv.js';
+import { usableContact } from './phone.js';
+import { readDischarge, readDischargeText } from './read.js';
+import { launchRefusals } from './refusals.js';
+
+const fixture = (name: string): unknown => JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8'));
+
+describe('A FHIR R4 bundle', () => {
+  const result = readDischarge(fixture('r4-bundle.json'));
+  if (!result.ok) throw new Error(result.problems.join());
+  it('gives the latest inpatient stay, not the later outpatient visit', () => {
+    expect(result.record.stay).toMatchObject({ ref: 'e-1', kind: 'inpatient', reason: 'Fracture of neck of femur', dischargedAt: '2026-03-02T10:00:00+08:00' });
+  });
+  it('keeps what belongs to the stay, and says which medicines go on', () => {
+    expect(result.record.procedures).toMatchObject([{ code: '52734007', performedAt: '2026-02-24T09:00:00+08:00' }]);
+    expect(result.record.medications).toMatchObject([{ display: 'Rivaroxaban 10 MG', current: true }, { display: 'Cefazolin', current: false }]);
+    expect(flagsOf(result.record.medications)).toEqual({ anticoagulant: true });
+  });
+  it('orders the contacts and leaves national ids out', () => {
+    expect(result.record.contacts).toMatchObject([
+      { owner: 'patient', kind: 'mobile', value: '+8613800138000' },
+      { owner: 'patient', kind: 'email' },
+      { owner: 'family', relation: '女儿', value: '+8613900139000' },
+    ]);
+    expect(result.record.patient.identifiers).toEqual([{ system: 'http://hospital.example/mrn', value: 'M-1001' }]);
+  });
+});
+
+describe('An STU3 bundle', () => {
+  it('is read in spite of `context` and a coding that is no list', () => {
+    const result = readDischarge(fixture('stu3-bundle.json'));
+    expect(result).toMatchObject({ ok: true, source: 'fhir-stu3', record: { patient: { died: true }, contacts: [], procedures: [{ code: '52734007' }] } });
+    expect(result.ok && result.missing).toContain('a valid mobile number of the patient');
+  });
+});
+
+describe('Bad documents', () => {
+  it.each([
+    ['{', 'not JSON'],
+    ['{"resourceType":"Bundle"}', 'Not a FHIR bundle: at entry'],
+    ['{"resourceType":"Patient"}', 'Not a FHIR bundle'],
+    ['{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation"}}]}', '0 Patient resources'],
+    ['{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1"}}]}', 'None of the 0 encounters'],
+    ['{"stay":{}}', '/patient'],
+  ])('%s is refused in a sentence', (text, words) => {
+    const result = readDischargeText(text);
+    expect(result.ok).toBe(false);
+    expect(result.ok ? '' : result.problems.join('; ')).toContain(words);
+  });
+});
+
+describe('A phone number', () => {
+  it.each([
+    ['138 0013 8000', { kind: 'mobile', value: '+8613800138000' }],
+    ['0571-88888888', { kind: 'landline', value: '+8657188888888' }],
+    ['+85251234567', { kind: 'mobile', value: '+85251234567' }],
+    ['555-359-6021', null],
+    ['(567) 736-5507', null],
+    ['12345', null],
+  ])('%s -> %o', (written, expected) => expect(usableContact(written, 'phone')).toEqual(expected));
+  it('with an American address is read as American, and 555 is nobody', () => expect(usableContact('555-474-4958', 'phone', 'US')).toBeNull());
+});
+
+describe('A CSV list', () => {
+  const heading = '病案号,姓名,性别,出生日期,手机,家属手机,住院号,入院日期,出院日期,手术名称,手术日期,出院带药,短信同意';
+  const good = 'M1,欧阳桂兰,女,1953-05-04,13800138000,13900139000,Z1,2026/2/20,2026年3月2日,髋关节置换,2026-02-24,利伐沙班;阿司匹林,是';
+  const bad = 'M2,李明,男,1960-01-01,12345,,Z2,2026-02-20,昨天,,,,';
+  const asRead = { ok: true, encoding: 'utf-8', rows: [{ line: 2, result: { ok: true, record: { patient: { familyName: '欧阳', givenName: '桂兰' }, stay: { dischargedAt: '2026-03-02' } } } }, { line: 3, result: { ok: false } }] };
+  it('is read row by row; a bad row never stops its neighbours', () => {
+    const result = readCsv(new TextEncoder().encode([heading, good, bad].join('\n')));
+    expect(result).toMatchObject(asRead);
+    const row = result.ok ? result.rows[1]?.result : undefined;
+    expect(row && !row.ok ? row.problems : []).toEqual([expect.stringContaining('手机 is not a number that can be called'), expect.stringContaining('出院日期 must be a date')]);
+  });
+  it('is read in GBK too', () => {
+    const gbk = new Uint8Array([0xb2, 0xa1, 0xb0, 0xb8, 0xba, 0xc5, ...new TextEncoder().encode(','), 0xd0, 0xd5, 0xc3, 0xfb, ...new TextEncoder().encode(',stay,discharged\nM1,'), 0xd5, 0xc5, 0xc8, 0xfd, ...new TextEncoder().encode(',Z1,2026-03-02\n')]);
+    expect(readCsv(gbk)).toMatchObject({ ok: true, encoding: 'gbk', rows: [{ result: { ok: true, record: { patient: { familyName: '张', givenName: '三' } } } }] });
+  });
+  it('names the missing column', () => {
+    const result = readCsv(new TextEncoder().encode('姓名,住院号\n张三,1'));
+    expect(result).toMatchObject({ ok: false });
+    expect(result.ok ? '' : result.problems.join()).toContain('The column 病案号 (mrn) is missing');
+  });
+});
+
+describe('A launch', () => {
+  const today = '2026-03-03';
+  it('is refused for the dead, for history, and without any contact', () => {
+    expect(launchRefusals({ dead: false, dischargedOn: '2026-03-02', reachable: true }, today)).toEqual([]);
+    expect(launchRefusals({ dead: true, dischargedOn: '1984-11-26', reachable: false }, today).map((r) => r.code)).toEqual(['dead', 'discharge-long-past', 'no-contact']);
+    expect(launchRefusals({ dead: false, dischargedOn: null, reachable: true }, today).map((r) => r.code)).toEqual(['not-discharged']);
+    expect(launchRefusals({ dead: false, dischargedOn: '2026-05-01', reachable: true }, today).map((r) => r.code)).toEqual(['discharge-in-future']);
+  });
+});

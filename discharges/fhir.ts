@@ -1,0 +1,98 @@
+/**
+ * FHIR R4 and STU3 bundles (transaction, collection, document) with one Patient: the latest inpatient stay, else the latest emergency
+ * stay, with what was diagnosed, done and prescribed. Lenient where real senders are loose (a `coding` that is an object instead of a
+ * list, class codes as words), never where it would guess: what is not there is listed as missing.
+ */
+import { bundle, codings, encounterOf, patientReference, resourcesOf, text } from './fhir-bundle.js';
+import type { Encounter, Resource } from './fhir-bundle.js';
+import { readContacts, readPatient } from './fhir-patient.js';
+import { DischargeRecord } from './record.js';
+import type { ReadResult } from './record.js';
+
+const inpatientClasses = new Set(['IMP', 'ACUTE', 'NONAC', 'SS', 'inpatient', 'Inpatient']);
+const emergencyClasses = new Set(['EMER', 'emergency', 'Emergency']);
+
+export function readFhirBundle(json: unknown): ReadResult {
+  const parsed = bundle.safeParse(json);
+  if (!parsed.success) {
+    const first = parsed.error.issues[0];
+    return { ok: false, problems: [`Not a FHIR bundle: at ${first?.path.join('.') || 'the top'} ${first?.message ?? 'the shape is wrong'}. Send {"resourceType":"Bundle","entry":[...]}.`] };
+  }
+  const all = resourcesOf(parsed.data);
+  const patients = all.filter((r) => r.resourceType === 'Patient');
+  if (patients.length !== 1) return { ok: false, problems: [`The bundle holds ${patients.length} Patient resources; send one bundle per patient.`] };
+  const [patient] = patients as [Resource];
+  const own = all.filter((r) => r !== patient && belongsTo(r, patient));
+  const encounters = own.flatMap((r) => (r.resourceType === 'Encounter' ? [encounterOf(r)] : [])).filter((e) => e.status !== 'cancelled' && e.status !== 'entered-in-error');
+  const inpatient = latest(encounters.filter((e) => inpatientClasses.has(e.classCode)));
+  const stay = inpatient ?? latest(encounters.filter((e) => emergencyClasses.has(e.classCode)));
+  if (!stay) return { ok: false, problems: [`None of the ${encounters.length} encounters is an inpatient or emergency stay; a package starts from a discharge.`] };
+
+  const ofStay = (type: string): Resource[] => own.filter((r) => r.resourceType === type && isOfStay(r, stay));
+  const medications = [...ofStay('MedicationRequest'), ...ofStay('MedicationStatement'), ...own.filter((r) => isCurrentMedication(r) && !isOfStay(r, stay))];
+  const stu3 = own.some((r) => r.resourceType === 'Encounter' && typeof r['context'] === 'object') || own.some((r) => 'context' in r && !('encounter' in r));
+  const record = {
+    patient: readPatient(patient),
+    contacts: readContacts(patient, all),
+    stay: {
+      ref: stay.id,
+      kind: inpatient ? ('inpatient' as const) : ('emergency' as const),
+      reason: stay.reason,
+      admittedAt: stay.start,
+      dischargedAt: stay.end,
+    },
+    conditions: dedupe([...ofStay('Condition'), ...own.filter((r) => r.resourceType === 'Condition' && isActive(r))].flatMap((r) => codings(r['code']))),
+    procedures: ofStay('Procedure').flatMap((r) => codings(r['code']).map((c) => ({ ...c, performedAt: performedAt(r) }))),
+    medications: dedupe(medications.flatMap((r) => codings(r['medicationCodeableConcept'] ?? r['medication']).map((c) => ({ ...c, current: r['status'] !== 'stopped' && r['status'] !== 'cancelled' })))),
+  };
+  const checked = DischargeRecord.safeParse(record);
+  if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`) };
+  return { ok: true, source: stu3 ? 'fhir-stu3' : 'fhir-r4', record: checked.data, ...notes(checked.data, encounters.length) };
+}
+
+function notes(record: DischargeRecord, encounters: number): { understood: string[]; missing: string[] } {
+  const understood = [
+    `${record.stay.kind} stay (latest of ${encounters} encounters) ended ${record.stay.dischargedAt?.slice(0, 10) ?? 'never'}${record.stay.reason ? `, ${record.stay.reason}` : ''}`,
+    `${record.conditions.length} conditions, ${record.procedures.length} procedures, ${record.medications.length} medications`,
+    `${record.contacts.length} usable contacts`,
+  ];
+  const missing = [
+    ...(record.stay.dischargedAt === null ? ['end of the stay'] : []),
+    ...(record.patient.birthDate === null ? ['birth date'] : []),
+    ...(record.contacts.some((c) => c.owner === 'patient' && c.kind === 'mobile') ? [] : ["a valid mobile number of the patient"]),
+    ...(record.contacts.some((c) => c.owner === 'family') ? [] : ['a family contact']),
+    ...(record.procedures.length > 0 ? [] : ['procedures of the stay']),
+    ...(record.medications.length > 0 ? [] : ['discharge medications']),
+    'consents (FHIR bundles of this kind carry none)',
+  ];
+  return { understood, missing };
+}
+
+/** The last one that ended; a stay still open (no end) counts as the latest of all. */
+function latest(stays: Encounter[]): Encounter | null {
+  const key = (e: Encounter): string => e.end ?? '9999';
+  return stays.reduce<Encounter | null>((best, e) => (best === null || key(e) > key(best) ? e : best), null);
+}
+
+function belongsTo(resource: Resource, patient: Resource): boolean {
+  const reference = patientReference(resource);
+  return reference === null || reference === patient.fullUrl || reference.endsWith(`/${patient.id}`) || reference === `urn:uuid:${patient.id}`;
+}
+
+function isOfStay(resource: Resource, stay: Encounter): boolean {
+  const reference = text(resource['encounter'], 'reference') ?? text(resource['context'], 'reference');
+  return reference !== null && (reference === stay.fullUrl || reference.endsWith(`/${stay.id}`) || reference === `urn:uuid:${stay.id}`);
+}
+
+function isActive(condition: Resource): boolean {
+  const status = condition['clinicalStatus'];
+  return status === 'active' || codings(status).some((c) => c.code === 'active');
+}
+
+const isCurrentMedication = (r: Resource): boolean => (r.resourceType === 'MedicationRequest' || r.resourceType === 'MedicationStatement') && r['status'] === 'active';
+
+const performedAt = (procedure: Resource): string | null => text(procedure, 'performedDateTime') ?? text(procedure['performedPeriod'], 'start');
+
+function dedupe<T extends { system: string; code: string; display: string }>(list: T[]): T[] {
+  return [...new Map(list.map((c) => [`${c.system}|${c.code || c.display}`, c])).values()];
+}

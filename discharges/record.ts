@@ -1,0 +1,52 @@
+/** A discharge as we understand it, whatever it came from. Own JSON is exactly this shape; FHIR and CSV are read into it. */
+import { z } from 'zod';
+
+const Coding = z.object({ system: z.string().max(200).default(''), code: z.string().max(60).default(''), display: z.string().max(300).default('') });
+export type Coding = z.infer<typeof Coding>;
+
+const when = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+export const ContactRecord = z.object({
+  owner: z.enum(['patient', 'family']),
+  relation: z.string().max(40).optional(),
+  name: z.string().max(80).optional(),
+  kind: z.enum(['mobile', 'landline', 'wechat', 'email']),
+  value: z.string().min(3).max(120),
+});
+export type ContactRecord = z.infer<typeof ContactRecord>;
+
+export const DischargeRecord = z.strictObject({
+  patient: z.strictObject({
+    /** Medical record number and the like; (system, value) is unique in a hospital. */
+    identifiers: z.array(z.strictObject({ system: z.string().min(1).max(200), value: z.string().min(1).max(120) })).min(1),
+    familyName: z.string().max(80).default(''),
+    givenName: z.string().max(80).default(''),
+    birthDate: z.iso.date().nullable().default(null),
+    sex: z.enum(['male', 'female', 'other', 'unknown']).default('unknown'),
+    language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+    /** A date when it is known, true when only the fact is. */
+    died: z.union([when, z.boolean()]).default(false),
+  }),
+  contacts: z.array(ContactRecord).default([]),
+  consents: z.strictObject({ sms: z.boolean(), photos: z.boolean(), family: z.boolean(), familyDoctor: z.boolean() }).partial().default({}),
+  stay: z.strictObject({
+    /** The hospital's own number of the stay; the same number again updates, never doubles. */
+    ref: z.string().min(1).max(200),
+    kind: z.enum(['inpatient', 'emergency']).default('inpatient'),
+    reason: z.string().max(300).default(''),
+    admittedAt: when.nullable().default(null),
+    dischargedAt: when.nullable(),
+  }),
+  conditions: z.array(Coding).default([]),
+  procedures: z.array(Coding.extend({ performedAt: when.nullable().default(null) })).default([]),
+  /** `current`: still to be taken after discharge. */
+  medications: z.array(Coding.extend({ current: z.boolean().default(true) })).default([]),
+  /** Facts that rules may use and that staff knows better than codes do; they win over what is derived from medications. */
+  flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()).default({}),
+});
+export type DischargeRecord = z.infer<typeof DischargeRecord>;
+
+/** What reading a source gave: a record, or the reasons why there is none; notes are sentences for the import report. */
+export type ReadResult =
+  | { ok: true; source: 'fhir-r4' | 'fhir-stu3' | 'json' | 'csv'; record: DischargeRecord; understood: string[]; missing: string[] }
+  | { ok: false; problems: string[] };
