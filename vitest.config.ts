@@ -7,6 +7,7 @@ const everywhere = {
   env: { WUYOU_DATA_DIR: '.data/test', LOG_LEVEL: 'silent', TZ: 'UTC' },
 };
 const postgres = './test/support/postgres-setup.ts';
+const temporal = './test/support/temporal-setup.ts';
 const skipped = ['node_modules/**', 'dist/**', '.data/**'];
 const pure = ['pathways/**/*.test.ts', 'channels/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'cli/**/*.test.ts'];
 
@@ -36,9 +37,9 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: postgres, testTimeout: 120_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: postgres, testTimeout: 60_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: postgres, testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 120_000, hookTimeout: 180_000 } },
+      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
+      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },
 });
