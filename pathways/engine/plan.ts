@@ -251,12 +251,13 @@ export type Expr =
 /**
  * Look-back functions; every one is `missing` when the history has no value for it ("insufficient data").
  * - `previous(x)`: the value before the current one.
- * - `baseline(x)`: the first value of the episode.
+ * - `baseline(x)`: the first value of the episode (the current one when it is the first).
  * - `latest(x, hours)`: current value, else the newest at most so many hours old.
  * - `lowest|highest|mean(x, days)`: over earlier values whose local measurement date lies within so many days, current excluded.
- * - `countAtLeast(x, threshold, withinHours, apartHours)`: values incl. current that are >= threshold, counting only those that far apart.
+ * - `countAtLeast(x, threshold, withinHours, apartHours)`: the current value and earlier ones that are >= threshold, counting only those
+ *   that far apart. Missing without a current value, 0 when the current one is below: a normal temperature today is no second fever.
  * - `meanOf(x, days)`: like mean, current included.
- * - `given(x)`: boolean, never missing: is there a current value.
+ * - `given(x)`: boolean, never missing: is there a current value (for `patient.*`: is it known).
  */
 export const exprFunctions = ['previous', 'baseline', 'latest', 'lowest', 'highest', 'mean', 'meanOf', 'countAtLeast', 'given'] as const;
 export type ExprFunction = (typeof exprFunctions)[number];

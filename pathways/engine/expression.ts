@@ -1,0 +1,202 @@
+/**
+ * Walks a compiled expression. Three-valued: what nobody answered is `null` (missing), `missing && false` is false, `missing || true` is
+ * true, and everything else that touches a missing value is missing. Only `true` ever fires a rule.
+ *
+ * Nothing in here throws: a value of the wrong kind (the publisher's type check should have stopped it) counts as missing.
+ */
+import { average, format, minus, order, plus, scaled, times, type Scaled } from './decimal.js';
+import type { AnswerValue } from './inputs.js';
+import type { Expr, ExprFunction } from './plan.js';
+import type { Decimal, Instant, LocalDate } from './vocabulary.js';
+import { addDays, addHours, hoursBetween } from '../time.js';
+
+/** One earlier value as rules see it: sessions averaged, one value a day where the reading kind says so. */
+export type Earlier = { at: Instant; date: LocalDate; value: AnswerValue };
+
+export type Scope = {
+  /** When the current values were measured or answered; windows count back from here. */
+  at: Instant;
+  /** `at` in the patient's zone. */
+  date: LocalDate;
+  /** Value of this submission, of the patient's facts (`patient.*`) or of `day`; undefined when there is none. */
+  current(path: string): AnswerValue | undefined;
+  /** Values before the current one, oldest first. */
+  earlier(path: string): readonly Earlier[];
+};
+
+export type Value = boolean | string | Scaled | readonly Value[] | null;
+
+/** What an evaluation looked at: values by path or call, named parameters, and paths or calls without a value. */
+export type Explanation = { inputs: Record<string, AnswerValue | null>; parameters: Record<string, string>; missing: string[] };
+
+export const evaluate = (expr: Expr, scope: Scope): Value => walk(expr, scope, null);
+
+/** `null` when it cannot be decided. */
+export const truth = (expr: Expr, scope: Scope): boolean | null => asBoolean(walk(expr, scope, null));
+
+/** The result together with everything that was looked at. */
+export function explain(expr: Expr, scope: Scope): Explanation & { value: Value } {
+  const seen: Explanation = { inputs: {}, parameters: {}, missing: [] };
+  const value = walk(expr, scope, seen);
+  return { ...seen, value };
+}
+
+function walk(expr: Expr, scope: Scope, seen: Explanation | null): Value {
+  switch (expr.op) {
+    case 'num':
+      if (seen && expr.name) seen.parameters[expr.name] = expr.value;
+      return scaled(expr.value);
+    case 'text':
+      if (seen && expr.name) seen.parameters[expr.name] = expr.value;
+      return expr.value;
+    case 'bool':
+      return expr.value;
+    case 'path':
+      return noted(seen, expr.path, fromAnswer(scope.current(expr.path)));
+    case 'not': {
+      const of = asBoolean(walk(expr.of, scope, seen));
+      return of === null ? null : !of;
+    }
+    case 'and':
+      return connect(expr.of, scope, seen, false);
+    case 'or':
+      return connect(expr.of, scope, seen, true);
+    case 'in':
+      return contains(walk(expr.right, scope, seen), walk(expr.left, scope, seen));
+    case 'list':
+      return expr.of.map((item) => walk(item, scope, seen));
+    case 'call':
+      return call(expr.fn, expr.path, expr.args.map((arg) => walk(arg, scope, seen)), scope, seen);
+    default:
+      return binary(expr.op, walk(expr.left, scope, seen), walk(expr.right, scope, seen));
+  }
+}
+
+/** `and` is decided by one false, `or` by one true; all parts are walked, so that "why" shows every one. */
+function connect(parts: readonly Expr[], scope: Scope, seen: Explanation | null, deciding: boolean): boolean | null {
+  let result: boolean | null = !deciding;
+  for (const part of parts) {
+    const value = asBoolean(walk(part, scope, seen));
+    if (value === deciding) {
+      if (!seen) return deciding;
+      result = deciding;
+    } else if (value === null && result !== deciding) result = null;
+  }
+  return result;
+}
+
+type Binary = Extract<Expr, { left: Expr }>['op'];
+
+function binary(op: Exclude<Binary, 'in'>, left: Value, right: Value): Value {
+  if (op === 'eq') return equal(left, right);
+  if (op === 'ne') {
+    const same = equal(left, right);
+    return same === null ? null : !same;
+  }
+  const [a, b] = [asNumber(left), asNumber(right)];
+  if (a === null || b === null) return null;
+  switch (op) {
+    case 'lt': return order(a, b) < 0;
+    case 'le': return order(a, b) <= 0;
+    case 'gt': return order(a, b) > 0;
+    case 'ge': return order(a, b) >= 0;
+    case 'add': return plus(a, b);
+    case 'sub': return minus(a, b);
+    case 'mul': return times(a, b);
+  }
+}
+
+const isNumber = (value: Value): value is Scaled => typeof value === 'object' && value !== null && 'units' in value;
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+/** Answers keep numbers as text, so a text is read as a number where a number is meant. */
+const asNumber = (value: Value): Scaled | null => (typeof value === 'string' ? scaled(value) : isNumber(value) ? value : null);
+const asBoolean = (value: Value): boolean | null => (typeof value === 'boolean' ? value : null);
+/** An empty text is no answer; an empty multiple choice is one: nothing of the list. */
+const fromAnswer = (value: AnswerValue | undefined): Value => (value === undefined || value === '' ? null : value);
+
+/** Numbers by value (`38.0` is `38`), the rest as written; different kinds cannot be compared, so missing. */
+function equal(a: Value, b: Value): boolean | null {
+  if (a === null || b === null || isList(a) || isList(b)) return null;
+  if (typeof a === 'boolean' || typeof b === 'boolean') return typeof a === typeof b ? a === b : null;
+  if (typeof a === 'string' && typeof b === 'string' && a === b) return true;
+  const [x, y] = [asNumber(a), asNumber(b)];
+  if (x && y) return order(x, y) === 0;
+  return typeof a === 'string' && typeof b === 'string' ? false : null;
+}
+
+function contains(list: Value, item: Value): boolean | null {
+  if (!isList(list) || item === null) return null;
+  const found = list.map((member) => equal(member, item));
+  return found.includes(true) ? true : found.includes(null) ? null : false;
+}
+
+const toAnswer = (value: Value): AnswerValue | null =>
+  isNumber(value) ? format(value) : isList(value) ? value.map((item) => String(toAnswer(item))) : value;
+
+function noted(seen: Explanation | null, name: string, value: Value): Value {
+  if (!seen) return value;
+  seen.inputs[name] = toAnswer(value);
+  if (value === null && !seen.missing.includes(name)) seen.missing.push(name);
+  return value;
+}
+
+function call(fn: ExprFunction, path: string, args: Value[], scope: Scope, seen: Explanation | null): Value {
+  const numbers = args.map(asNumber);
+  const name = seen ? `${fn}(${[path, ...numbers.map((n) => (n ? format(n) : '?'))].join(', ')})` : '';
+  if (fn !== 'given' && numbers.includes(null)) return noted(seen, name, null);
+  return noted(seen, name, functions[fn](path, scope, numbers.filter((n) => n !== null)));
+}
+
+/** Arguments are hours, days or thresholds; whole or not, they fit a number (durations only, never a clinical value). */
+const count = (value: Scaled | undefined): number => Number(format(value ?? { units: 0n, scale: 0 }));
+const asCount = (n: number): Scaled => ({ units: BigInt(n), scale: 0 });
+
+const current = (path: string, scope: Scope): Value => fromAnswer(scope.current(path));
+
+/** Earlier values of the last so many local dates, the current date included: a weight of yesterday evening is one day old. */
+function within(path: string, scope: Scope, days: number): Scaled[] {
+  const from = addDays(scope.date, -days);
+  return scope.earlier(path).filter((e) => e.date >= from).map((e) => asNumber(e.value)).filter((n) => n !== null);
+}
+
+const extreme = (values: Scaled[], sign: -1 | 1): Scaled | null =>
+  values.reduce<Scaled | null>((best, value) => (best === null || order(value, best) === sign ? value : best), null);
+
+/** Each is documented for authors at `exprFunctions` in plan.ts. */
+const functions: Record<ExprFunction, (path: string, scope: Scope, args: Scaled[]) => Value> = {
+  previous: (path, scope) => fromAnswer(scope.earlier(path).at(-1)?.value),
+  baseline: (path, scope) => fromAnswer(scope.earlier(path)[0]?.value ?? scope.current(path)),
+  latest: (path, scope, [hours]) => {
+    const now = current(path, scope);
+    if (now !== null) return now;
+    const newest = scope.earlier(path).at(-1);
+    return newest && newest.at >= addHours(scope.at, -count(hours)) ? fromAnswer(newest.value) : null;
+  },
+  lowest: (path, scope, [days]) => extreme(within(path, scope, count(days)), -1),
+  highest: (path, scope, [days]) => extreme(within(path, scope, count(days)), 1),
+  mean: (path, scope, [days]) => average(within(path, scope, count(days))),
+  meanOf: (path, scope, [days]) => {
+    const now = asNumber(current(path, scope));
+    return now && average([...within(path, scope, count(days)), now]);
+  },
+  countAtLeast: (path, scope, [threshold, withinHours, apartHours]) => {
+    const now = asNumber(current(path, scope));
+    if (now === null || !threshold) return null;
+    if (order(now, threshold) < 0) return asCount(0);
+    const from = addHours(scope.at, -count(withinHours));
+    let [times_, last] = [1, scope.at];
+    for (const sample of [...scope.earlier(path)].reverse()) {
+      const value = asNumber(sample.value);
+      if (sample.at < from) break;
+      if (value === null || order(value, threshold) < 0 || hoursBetween(sample.at, last) < count(apartHours)) continue;
+      times_ += 1;
+      last = sample.at;
+    }
+    return asCount(times_);
+  },
+  given: (path, scope) => current(path, scope) !== null,
+};
+
+/** A numeric result as written, for callers outside rules (e.g. showing a derived value). */
+export const decimalOf = (value: Value): Decimal | null => (isNumber(value) ? format(value) : typeof value === 'string' && scaled(value) ? value : null);
