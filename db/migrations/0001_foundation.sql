@@ -223,9 +223,9 @@ create index episode_open on episode (hospital_id, patient_id) where status not 
 create index episode_due on episode (next_wall_at) where status not in ('stopped', 'completed');
 
 -- Episode time = episodeAnchor + (wall - wallAnchor) x pace, and back.
-create function wall_of(clock jsonb, at timestamptz) returns timestamptz language sql immutable as $$
+create function wall_of(clock jsonb, at timestamptz) returns timestamptz language sql stable as $$
   select (clock->>'wallAnchor')::timestamptz + (at - (clock->>'episodeAnchor')::timestamptz) / (clock->>'pace')::float8 $$;
-create function episode_of(clock jsonb, wall timestamptz) returns timestamptz language sql immutable as $$
+create function episode_of(clock jsonb, wall timestamptz) returns timestamptz language sql stable as $$
   select (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 $$;
 
 create table journal (
@@ -293,6 +293,8 @@ create table occurrence (
   due_at timestamptz(3) not null,
   window_from timestamptz(3) not null,
   window_until timestamptz(3) not null,
+  booking text not null default 'as-planned' check (booking in ('as-planned', 'needed')),
+  overdue boolean not null default false,
   slot_from timestamptz(3),
   slot_until timestamptz(3),
   assignee uuid,

@@ -1,0 +1,41 @@
+/**
+ * What one episode learned about its patient and all of them must know at once: death, opt-out, days away, wrong numbers.
+ * A command that was handed on from a sibling (`<command>@<episode>`) says nothing new, and may be older than what is known by now.
+ */
+import type { EpisodeEvent } from '../../pathways/engine/events.js';
+import { json } from '../client.js';
+import type { Projecting, Projection } from './projecting.js';
+
+async function apply({ tx, patientId }: Projecting, event: EpisodeEvent): Promise<void> {
+  switch (event.type) {
+    case 'PatientDied':
+      await tx`update patient set died_at = coalesce(died_at, ${event.at}) where id = ${patientId}`;
+      return;
+    case 'OptedOut':
+      await tx`update patient set opted_out_at = coalesce(opted_out_at, ${event.at}) where id = ${patientId}`;
+      return;
+    case 'OptedIn':
+      await tx`update patient set opted_out_at = null where id = ${patientId}`;
+      return;
+    case 'AwaySet':
+      await tx`update patient set away = ${json(tx, event.away)} where id = ${patientId}`;
+      return;
+    case 'FactsChanged':
+      await tx`update patient set flags = flags || ${json(tx, event.flags)} where id = ${patientId}`;
+      return;
+    case 'ZoneChanged':
+      await tx`update patient set zone = ${event.zone} where id = ${patientId}`;
+      return;
+    case 'ContactQuarantined':
+      if (event.contact === null) return;
+      await tx`update contact set quarantined_at = coalesce(quarantined_at, now()) where patient_id = ${patientId} and id::text = ${event.contact}`;
+      return;
+    default:
+      return;
+  }
+}
+
+export const projectPatientFacts: Projection = async (into, { input, events }) => {
+  if ('commandId' in input && input.commandId.includes('@')) return;
+  for (const event of events) await apply(into, event);
+};

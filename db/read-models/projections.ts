@@ -1,0 +1,17 @@
+/** Every read model that a journal entry changes, in the order in which their rows refer to each other. */
+import type { JournalEntry } from '../../activities/port.js';
+import { projectAnswers } from './answers.js';
+import { projectEscalations } from './escalations.js';
+import { projectObligations } from './obligations.js';
+import { projectOccurrences } from './occurrences.js';
+import type { Projecting, Projection } from './projecting.js';
+import { projectReadings } from './readings.js';
+import { projectTimeline } from './timeline.js';
+
+/** Rebuildable: dropped and made again from the journal, they come out the same. */
+export const rebuildable: Projection[] = [projectTimeline, projectOccurrences, projectEscalations, projectAnswers, projectReadings];
+
+export async function projectEntry(into: Projecting, entry: JournalEntry): Promise<void> {
+  for (const project of rebuildable) await project(into, entry);
+  await projectObligations(into, entry);
+}

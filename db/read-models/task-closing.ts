@@ -1,0 +1,29 @@
+/** Work for a person ends when the thing it was for ends: the visit, form or call closes, the case closes, the call has its outcome. */
+import type { EpisodeEvent } from '../../pathways/engine/events.js';
+import type { Projecting, Projection } from './projecting.js';
+
+const statusOf = { completed: 'completed', failed: 'failed', cancelled: 'cancelled' } as const;
+
+async function apply({ tx, hospitalId, episodeId }: Projecting, event: EpisodeEvent): Promise<void> {
+  const close = async (where: ReturnType<typeof tx>, status: string, reason: string | null): Promise<void> => {
+    await tx`update task set status = ${status}, status_reason = ${reason}, closed_at = now()
+      where hospital_id = ${hospitalId} and episode_id = ${episodeId} and status in ('ready', 'in-progress') and ${where}`;
+  };
+  switch (event.type) {
+    case 'OccurrenceClosed':
+      return close(tx`occurrence = ${event.occurrence}`, statusOf[event.outcome], event.reason);
+    case 'VisitBooked':
+      return close(tx`occurrence = ${event.occurrence} and kind = 'book-visit'`, 'completed', null);
+    case 'EscalationClosed':
+      return close(tx`escalation = ${event.escalation}`, 'completed', event.outcome);
+    case 'CallRecorded':
+      if (event.obligation === null) return;
+      return close(tx`obligation_id = ${event.obligation}`, 'completed', event.outcome);
+    default:
+      return;
+  }
+}
+
+export const closeTasks: Projection = async (into, { events }) => {
+  for (const event of events) await apply(into, event);
+};

@@ -1,0 +1,172 @@
+/**
+ * One step of the circle becomes true: ONE transaction writes the journal, the read models, the obligations, what the patient's other
+ * episodes must hear, and the change feed. Idempotent by (episode, seq): the same entry again changes nothing and answers the same.
+ */
+import type { EpisodeSnapshot, JournalEntry, RecordRequest, RecordResult } from '../activities/port.js';
+import type { EpisodeEvent } from '../pathways/engine/events.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import type { EpisodeClock } from '../workflows/contract.js';
+import { clearAlarm } from './alarms.js';
+import { announceChanges, type Topic } from './changes.js';
+import { transact, type Sql, type Tx } from './client.js';
+import { haltIn } from './halt.js';
+import { appendEntry, entryHash, readEntry } from './journal.js';
+import { closeTasks } from './read-models/task-closing.js';
+import { lockPatient } from './patient-lock.js';
+import { planOf } from './plans.js';
+import { projectPatientFacts } from './read-models/patient-facts.js';
+import { projectEntry } from './read-models/projections.js';
+import type { Projecting } from './read-models/projecting.js';
+import { tellSiblings } from './siblings.js';
+
+/** An entry before this one has not arrived yet: the same call works once it has. */
+export class OutOfOrder extends Error {
+  override readonly name = 'OutOfOrder';
+}
+/** The journal and this entry contradict each other. The episode has been halted and an alarm raised. */
+export class ChainBroken extends Error {
+  override readonly name = 'ChainBroken';
+}
+
+export type EpisodeHead = {
+  id: string;
+  patientId: string;
+  planId: string;
+  planVersion: number;
+  planHash: string;
+  clock: EpisodeClock;
+  status: string;
+  seq: number;
+  headHash: string;
+  endedAt: string | null;
+};
+
+/** The patient's lock, then the episode's row: in this order everywhere. */
+export async function lockEpisode(tx: Tx, hospitalId: string, episodeId: string): Promise<EpisodeHead> {
+  const [owner] = await tx<{ patientId: string }[]>`select patient_id from episode where id = ${episodeId} and hospital_id = ${hospitalId}`;
+  if (!owner) throw new ChainBroken(`There is no episode ${episodeId} in this hospital: the database was restored to an earlier state, or this run belongs to another one`);
+  await lockPatient(tx, owner.patientId);
+  const [head] = await tx<EpisodeHead[]>`select id, patient_id, plan_id, plan_version, plan_hash, clock, status, seq, head_hash, ended_at
+    from episode where id = ${episodeId} for no key update`;
+  if (!head) throw new Error(`Episode ${episodeId} vanished`);
+  return head;
+}
+
+type Recorded = { inputs: EpisodeInput[] } | { broken: string };
+
+export async function record(sql: Sql, request: RecordRequest): Promise<RecordResult> {
+  const result = await transact(sql, (tx) => recordIn(tx, request));
+  if ('broken' in result) throw new ChainBroken(result.broken);
+  return result;
+}
+
+/** `broken` instead of an exception, so that the halt commits: the caller throws `ChainBroken` after the commit. */
+export async function recordIn(tx: Tx, request: RecordRequest): Promise<Recorded> {
+  const head = await lockEpisode(tx, request.hospitalId, request.episodeId);
+  const { plan } = await planOf(tx, request.hospitalId, { id: head.planId, version: head.planVersion, hash: head.planHash });
+  const into: Projecting = { tx, hospitalId: request.hospitalId, patientId: head.patientId, episodeId: head.id, plan, clock: head.clock };
+  const inputs: EpisodeInput[] = [];
+  const fresh: JournalEntry[] = [];
+  for (const entry of [...request.entries].sort((a, b) => a.seq - b.seq)) {
+    const at = { seq: head.seq, hash: head.headHash };
+    const known = entry.seq <= at.seq ? await readEntry(tx, head.id, entry.seq) : null;
+    if (entry.seq > at.seq + 1) throw new OutOfOrder(`Entry ${entry.seq} of episode ${head.id} came before entry ${at.seq + 1}`);
+    const fault = entry.seq <= at.seq ? contradiction(known, head.id, entry) : await brokenHead(tx, head);
+    if (fault) return breakChain(into, fault);
+    if (known) {
+      inputs.push(...known.told);
+      continue;
+    }
+    const told = await append(into, head, entry);
+    inputs.push(...told);
+    fresh.push(entry);
+  }
+  await finish(into, head, request.snapshot, fresh, request.entries);
+  return { inputs };
+}
+
+const contradiction = (known: Awaited<ReturnType<typeof readEntry>>, episodeId: string, entry: JournalEntry): string | null =>
+  known !== null && known.hash === entryHash(known.prevHash, episodeId, entry)
+    ? null
+    : `Entry ${entry.seq} of episode ${episodeId} is journalled with another content`;
+
+/** The last row must be what the episode row says it is, or somebody changed one of them. */
+async function brokenHead(tx: Tx, head: EpisodeHead): Promise<string | null> {
+  if (head.seq === 0) return null;
+  const last = await readEntry(tx, head.id, head.seq);
+  if (!last) return `Entry ${head.seq} of episode ${head.id} is missing from the journal`;
+  if (last.hash !== head.headHash || entryHash(last.prevHash, head.id, last) !== last.hash) return `Entry ${head.seq} of episode ${head.id} does not match its hash`;
+  return null;
+}
+
+async function breakChain(into: Projecting, detail: string): Promise<Recorded> {
+  await haltIn(into.tx, { hospitalId: into.hospitalId, episodeId: into.episodeId, code: 'chain-broken', detail });
+  return { broken: detail };
+}
+
+/** Moves `head` on. Returns what the loop must be told. */
+async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry): Promise<EpisodeInput[]> {
+  const { tx, hospitalId, episodeId } = into;
+  const hash = entryHash(head.headHash, episodeId, entry);
+  await projectEntry(into, entry);
+  await projectPatientFacts(into, entry);
+  await closeTasks(into, entry);
+  const told = await tellSiblings(into, entry);
+  await appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told });
+  await markInbox(into, head, entry);
+  await markTold(tx, entry);
+  head.seq = entry.seq;
+  head.headHash = hash;
+  return told;
+}
+
+/** A command that reached the journal is done; one that came after the end of the episode was late, but triaged all the same. */
+async function markInbox({ tx, episodeId }: Projecting, head: EpisodeHead, { input, seq }: JournalEntry): Promise<void> {
+  if (!('commandId' in input)) return;
+  await tx`update inbox set state = ${head.endedAt === null ? 'applied' : 'late'}, applied_seq = ${seq}
+    where episode_id = ${episodeId} and command_id = ${input.commandId} and state = 'accepted'`;
+}
+
+async function markTold(tx: Tx, { input }: JournalEntry): Promise<void> {
+  if (input.kind !== 'messages-settled') return;
+  const final = input.outcomes.filter((outcome) => outcome.outcome !== 'deferred');
+  for (const { obligation, outcome } of final) {
+    await tx`update obligation set told = true where id = ${obligation} and (state = ${outcome} or (state = 'accepted' and ${outcome} = 'sent'))`;
+  }
+}
+
+const ended = (status: string): boolean => status === 'stopped' || status === 'completed';
+
+async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnapshot, fresh: JournalEntry[], sent: JournalEntry[]): Promise<void> {
+  const { tx, episodeId, hospitalId } = into;
+  const last = Math.max(0, ...sent.map((entry) => entry.seq));
+  // A snapshot older than the head belongs to a call that was overtaken.
+  const current = last >= head.seq;
+  if (fresh.length === 0 && !(current && head.status === 'halted')) return;
+  const stop = fresh.flatMap((entry) => entry.events).find((event) => event.type === 'EpisodeStopping' || event.type === 'EpisodeStopped');
+  await tx`update episode set seq = ${head.seq}, head_hash = ${head.headHash}, started_at = coalesce(started_at, now()),
+    stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) where id = ${episodeId}`;
+  if (current) {
+    await tx`update episode set status = ${snapshot.status}, phase = ${snapshot.phase}, next_due_at = ${snapshot.nextDueAt}, next_wall_at = ${snapshot.nextWallAt},
+      needs_attention = ${snapshot.needsAttention}, ended_at = case when ${ended(snapshot.status)} then coalesce(ended_at, now()) end where id = ${episodeId}`;
+    if (head.status === 'halted') await clearHalt(into);
+  }
+  await announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
+}
+
+async function clearHalt({ tx, hospitalId, episodeId }: Projecting): Promise<void> {
+  await clearAlarm(tx, { hospitalId, code: 'chain-broken', ref: episodeId });
+}
+
+const topics: { field: string; topic: Topic }[] = [
+  { field: 'escalation', topic: 'escalation' },
+  { field: 'occurrence', topic: 'visit' },
+  { field: 'obligation', topic: 'message' },
+];
+
+function changeOf(event: EpisodeEvent): { topic: Topic; ref: string }[] {
+  return topics.flatMap(({ field, topic }) => {
+    const ref: unknown = Object.entries(event).find(([key]) => key === field)?.[1];
+    return typeof ref === 'string' ? [{ topic, ref }] : [];
+  });
+}

@@ -1,0 +1,28 @@
+/** An episode's state, made again from its journal: late runs start from it, `why` and the audit compare with it. */
+import { evolve } from '../pathways/engine/evolve.js';
+import { open } from '../pathways/engine/open.js';
+import type { Episode } from '../pathways/engine/episode.js';
+import type { CarePathwayStart } from '../workflows/contract.js';
+import type { Sql } from './client.js';
+import { readJournal, type JournalRow } from './journal.js';
+import { planOf } from './plans.js';
+
+export type LoadedEpisode = { start: CarePathwayStart; episode: Episode; planJson: string };
+
+/** The empty episode that a start describes. */
+export function openFrom(start: CarePathwayStart): Episode {
+  const { started } = start;
+  if (!started) throw new Error(`The stored start of episode ${start.episodeId} has no episode-started input`);
+  return open({ id: start.episodeId, plan: start.plan, semantics: start.semantics, startedAt: started.at, zone: started.zone });
+}
+
+export const fold = (start: CarePathwayStart, rows: Pick<JournalRow, 'events'>[]): Episode =>
+  rows.reduce((episode, row) => row.events.reduce(evolve, episode), openFrom(start));
+
+/** null: no such episode. */
+export async function loadEpisode(sql: Sql, episodeId: string): Promise<LoadedEpisode | null> {
+  const [row] = await sql<{ hospitalId: string; start: CarePathwayStart }[]>`select hospital_id, start from episode where id = ${episodeId}`;
+  if (!row) return null;
+  const { planJson } = await planOf(sql, row.hospitalId, row.start.plan);
+  return { start: row.start, episode: fold(row.start, await readJournal(sql, episodeId)), planJson };
+}
