@@ -1,0 +1,42 @@
+/** How much history the rules need, so that the episode keeps no more of it. */
+import type { Plan } from '../../engine/plan.js';
+import type { LookBack } from '../expressions/cel.js';
+import type { Named } from '../expressions/types.js';
+import type { BuiltRule } from './rules.js';
+
+/** A window in local days touches one day more than its length in hours suggests. */
+const daysOf = (hours: string | undefined): number => Math.ceil(Number(hours ?? 0) / 24) + 1;
+
+const daysNeeded = ({ fn, args }: LookBack): number => {
+  switch (fn) {
+    case 'latest':
+      return daysOf(args[0]);
+    case 'countAtLeast':
+      return daysOf(args[1]);
+    case 'lowest': case 'highest': case 'mean': case 'meanOf':
+      return Number(args[0]);
+    case 'previous': case 'baseline': case 'given':
+      return 0;
+  }
+};
+
+/**
+ * `days: 0` keeps the last two samples only. Rules that look again later (persist, confirm) need the latest values of all their inputs;
+ * readings need today's, for sessions, day values and the plausible step.
+ */
+export function lookBackOf(rules: BuiltRule[], readings: Plan['readings'], remembered: { lookBacks: LookBack[]; named: Named[] }): Plan['lookBack'] {
+  const lookBack: Plan['lookBack'] = {};
+  const keep = (path: string, days: number, keepFirst: boolean): void => {
+    const former = lookBack[path];
+    lookBack[path] = { days: Math.max(former?.days ?? 0, days), keepFirst: (former?.keepFirst ?? false) || keepFirst };
+  };
+  for (const { id, components } of Object.values(readings)) for (const component of Object.keys(components)) keep(`${id}.${component}`, 0, false);
+  const uses = [...rules.flatMap(({ conditions }) => conditions.flatMap((one) => one?.lookBacks ?? [])), ...remembered.lookBacks];
+  for (const use of uses) if (use.fn !== 'given') keep(use.path, daysNeeded(use), use.fn === 'baseline');
+  for (const { kind, path } of remembered.named) if (kind !== 'patient' && kind !== 'day') keep(path, 0, false);
+  for (const { rule } of rules) {
+    if (rule.persist) for (const path of rule.inputs) keep(path, daysOf(String(rule.persist.hours)), false);
+    if (rule.confirm) for (const path of rule.inputs) keep(path, 1, false);
+  }
+  return Object.fromEntries(Object.entries(lookBack).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,109 @@
+import { levels, type Level } from '../../engine/vocabulary.js';
+import type { Rule, RuleCase, Step } from '../../engine/plan.js';
+import type { RuleCaseText, RuleText } from '../constructs/rule.js';
+import { compileCondition, type Compiled } from '../expressions/cel.js';
+import { adviseName } from '../source/nearest.js';
+import { within, type Place } from '../source/place.js';
+import { need, type Context } from './context.js';
+import type { Item } from './draft.js';
+
+/** A rule with what its conditions name, for look-back and for the checks. `complete` is false when a condition was refused. */
+export type BuiltRule = { rule: Rule; place: Place; conditions: (Compiled | null)[]; complete: boolean };
+
+export const buildRules = (context: Context): BuiltRule[] => context.draft.rules.all.map((item) => buildRule(item, context));
+
+const patientChannels = ['wechat', 'sms'];
+
+function buildRule({ id, text, place }: Item<RuleText>, context: Context): BuiltRule {
+  const conditions = text.cases.map(({ when }, index) => compileCondition(when, within(place, 'cases', index, 'when'), context));
+  const cases = text.cases.map((one, index) => buildCase(one, conditions[index] ?? null, within(place, 'cases', index), context));
+  const inputs = [...new Set(conditions.flatMap((one) => one?.named ?? []).filter(({ kind }) => kind !== 'patient' && kind !== 'day').map(({ path }) => path))].sort();
+  const rule: Rule = {
+    id,
+    prefix: id.slice(0, id.lastIndexOf('-')),
+    inputs,
+    cases,
+    source: text.source,
+    ...(text.silence && { silence: buildSilence(text.silence, within(place, 'silence'), context) }),
+    ...(text.persist && { persist: buildPersist(text, within(place, 'persist'), context) }),
+    ...(text.confirm && { confirm: buildConfirm(text.confirm, conditions, within(place, 'confirm'), context) }),
+  };
+  return { rule, place, conditions, complete: conditions.every((one) => one !== null) };
+}
+
+function buildCase(text: RuleCaseText, condition: Compiled | null, place: Place, context: Context): RuleCase {
+  context.texts.shown(text.instruction, within(place, 'instruction'));
+  if (typeof text.patientText === 'string') context.texts.sent(text.patientText, within(place, 'patientText'), { class: 'safety', channels: patientChannels });
+  need(text.level !== null || text.start.length > 0, context, within(place, 'level'), 'this case opens no case for anybody and starts nothing', 'give it a level, or `start:` a triggered step');
+  text.start.forEach((step, index) => {
+    const at = within(place, 'start', index);
+    const found = context.draft.steps.get(step);
+    if (found) need(found.text.schedule.triggered !== undefined, context, at, `step \`${step}\` has a schedule of its own, so a rule cannot start it`, 'give the step `schedule: { triggered: { afterHours: ... } }`, or start another one');
+    else if (!context.draft.steps.has(step)) context.report.error(at, `no step \`${step}\``, adviseName(step, context.draft.steps.ids(), `add \`${step}\` under \`steps:\``));
+  });
+  return {
+    when: condition?.expr ?? { op: 'bool', value: false },
+    level: text.level,
+    instruction: text.instruction,
+    start: text.start,
+    ...(text.to && { to: text.to }),
+    ...(text.patientText !== undefined && { patientText: text.patientText }),
+  };
+}
+
+function buildSilence({ step, misses }: NonNullable<RuleText['silence']>, place: Place, context: Context): NonNullable<Rule['silence']> {
+  const found = context.draft.steps.get(step);
+  if (!found && !context.draft.steps.has(step)) {
+    context.report.error(within(place, 'step'), `no step \`${step}\``, adviseName(step, context.draft.steps.ids(), `add \`${step}\` under \`steps:\``));
+  }
+  need(found?.text.kind !== 'message' || found.text.tick, context, within(place, 'step'), `step \`${step}\` asks for no done-mark, so it can never be missed`, 'add `tick: true` to the step');
+  const count = context.parameters.number(misses, within(place, 'misses'), 'count');
+  need(!(count < 1), context, within(place, 'misses'), `${count} misses are no silence`, 'use 1 or more');
+  return { step, misses: count };
+}
+
+function buildPersist({ persist, cases }: RuleText, place: Place, context: Context): NonNullable<Rule['persist']> {
+  const { hours: ref, become } = persist ?? { hours: 0, become: 'red' as const };
+  const hours = context.parameters.number(ref, within(place, 'hours'), 'hour');
+  need(!(hours <= 0), context, within(place, 'hours'), 'the second look would come at once', 'use more than 0 hours');
+  const higher = cases.some(({ level }) => level !== null && moreUrgent(become, level));
+  need(higher, context, within(place, 'become'), `no case of this rule is below ${become}, so persisting changes nothing`, 'let `become` be more urgent than the case, or leave `persist` out');
+  return { hours, become };
+}
+
+function buildConfirm({ askAfterMinutes, withinMinutes, text }: NonNullable<RuleText['confirm']>, conditions: (Compiled | null)[], place: Place, context: Context): NonNullable<Rule['confirm']> {
+  context.texts.sent(text, within(place, 'text'), { class: 'safety', channels: patientChannels });
+  const reads = conditions.some((one) => one?.named.some(({ kind }) => kind === 'reading'));
+  need(reads || conditions.includes(null), context, place, 'only a reading can be confirmed by measuring again', 'leave `confirm` out, or compare a reading');
+  const ask = context.parameters.number(askAfterMinutes, within(place, 'askAfterMinutes'), 'minute');
+  const within_ = context.parameters.number(withinMinutes, within(place, 'withinMinutes'), 'minute');
+  need(!(within_ <= ask), context, within(place, 'withinMinutes'), `the repeat is asked for after ${ask} minutes, but waited for only ${within_}`, 'wait longer than it takes to ask');
+  return { askAfterMinutes: ask, withinMinutes: within_, text };
+}
+
+/** Steps that wait for a rule although none starts them, and forms that rules read although no step asks them. */
+export function checkReach(rules: BuiltRule[], steps: Step[], context: Context): void {
+  const started = new Set(rules.flatMap(({ rule }) => rule.cases.flatMap(({ start }) => start)));
+  const whole = !context.draft.refused.has('rules') && ![...context.draft.refused].some((name) => name.startsWith('rules.'));
+  for (const { id, place, text } of context.draft.steps.all) {
+    if (text.schedule.triggered && !started.has(id) && whole) {
+      context.report.errorAtKey(place, `no rule starts the triggered step \`${id}\``, `add \`start: [${id}]\` to a rule's case, or give the step a schedule`);
+    }
+  }
+  const asked = new Set(steps.flatMap((step) => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' ? step.forms : [])));
+  const stepsWhole = ![...context.draft.refused].some((name) => name === 'steps' || name.startsWith('steps.'));
+  for (const { rule, place, complete } of rules) {
+    if (!complete) continue;
+    if (rule.inputs.length === 0 && !rule.silence) {
+      context.report.errorAtKey(place, `rule ${rule.id} can never fire: it looks at no answer, score, reading or silence`, 'compare `form.question` or `reading.component`, or add `silence:`');
+      continue;
+    }
+    const forms = rule.inputs.map((path) => path.slice(0, path.indexOf('.'))).filter((owner) => context.draft.forms.get(owner));
+    const reachable = rule.silence !== undefined || rule.inputs.some((path) => context.draft.readings.has(path.slice(0, path.indexOf('.')))) || forms.some((form) => asked.has(form));
+    if (!reachable && stepsWhole) {
+      context.report.errorAtKey(place, `rule ${rule.id} can never fire: no step asks the form \`${forms[0] ?? ''}\``, 'add the form to a step, visit record or call');
+    }
+  }
+}
+
+export const moreUrgent = (a: Level, b: Level): boolean => levels.indexOf(a) < levels.indexOf(b);

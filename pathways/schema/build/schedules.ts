@@ -1,0 +1,74 @@
+import type { Schedule } from '../../engine/plan.js';
+import type { ScheduleText } from '../constructs/schedule.js';
+import { compileCondition } from '../expressions/cel.js';
+import { within, type Place } from '../source/place.js';
+import { need, type Context } from './context.js';
+
+const ways = ['days', 'months', 'repeat', 'triggered'] as const;
+
+export function buildSchedule(text: ScheduleText, place: Place, context: Context): Schedule {
+  const chosen = ways.filter((way) => text[way] !== undefined);
+  if (chosen.length !== 1) {
+    context.report.error(place, chosen.length === 0 ? 'the schedule does not say when' : `the schedule says when in ${chosen.length} ways (${chosen.join(', ')})`, 'give exactly one of days, months, repeat, triggered');
+    return { kind: 'triggered', afterHours: Number.NaN };
+  }
+  if (text.triggered) return triggered(text, text.triggered, place, context);
+  const anchor = anchorOf(text, place, context);
+  if (text.repeat) return repeat(anchor, text, text.repeat, within(place, 'repeat'), context);
+  const unit = text.days !== undefined ? 'day' : 'month';
+  const key = text.days !== undefined ? 'days' : 'months';
+  const offsets = context.parameters.numbers(text.days ?? text.months ?? [], within(place, key), unit);
+  for (const [index, offset] of offsets.entries()) {
+    const former = offsets[index - 1];
+    if (former !== undefined && offset <= former) {
+      context.report.error(within(place, key), `the ${unit}s do not rise: ${former} is followed by ${offset}`, `list each ${unit} once, in rising order`);
+    }
+  }
+  const at = text.at === undefined ? missingTime(place, context) : context.parameters.time(text.at, within(place, 'at'));
+  return { kind: 'offsets', anchor, unit, offsets, at };
+}
+
+function triggered(text: ScheduleText, { afterHours, at }: NonNullable<ScheduleText['triggered']>, place: Place, context: Context): Schedule {
+  for (const key of ['anchor', 'at'] as const) {
+    if (text[key] !== undefined) context.report.errorAtKey(within(place, key), `a triggered step has no \`${key}\` of its own: it counts from the rule that starts it`, key === 'at' ? 'move `at` into `triggered:`' : 'leave it out');
+  }
+  const hours = context.parameters.number(afterHours, within(place, 'triggered', 'afterHours'), 'hour');
+  need(!(hours < 0), context, within(place, 'triggered', 'afterHours'), `a triggered step cannot begin ${-hours} hours before the rule fired`, 'use 0 or more hours');
+  return { kind: 'triggered', afterHours: hours, ...(at !== undefined && { at: context.parameters.time(at, within(place, 'triggered', 'at')) }) };
+}
+
+function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times, stopWhen }: NonNullable<ScheduleText['repeat']>, place: Place, context: Context): Schedule {
+  if (text.at !== undefined) context.report.errorAtKey({ source: place.source, path: [...place.path.slice(0, -1), 'at'] }, 'a repeat has `times`, not `at`', 'move the time into `repeat.times`');
+  const fromDay = context.parameters.number(from, within(place, 'from'), 'day');
+  const everyDays = context.parameters.number(every, within(place, 'every'), 'day');
+  const untilDay = context.parameters.number(until, within(place, 'until'), 'day');
+  need(!(untilDay < fromDay), context, within(place, 'until'), `the repeat ends on day ${untilDay}, before it begins on day ${fromDay}`, 'let `until` be on or after `from`');
+  need(!(everyDays < 1), context, within(place, 'every'), `a repeat every ${everyDays} days never moves on`, 'use 1 day or more');
+  const hours = context.parameters.times(times, within(place, 'times'));
+  for (const [index, hour] of hours.entries()) {
+    const former = hours[index - 1];
+    if (former !== undefined && hour !== '' && hour <= former) context.report.error(within(place, 'times'), `the times do not rise: ${former} is followed by ${hour}`, 'list each time once, earliest first');
+  }
+  const stop = stopWhen === undefined ? null : compileCondition(stopWhen, within(place, 'stopWhen'), context);
+  if (stop) {
+    context.remembered.lookBacks.push(...stop.lookBacks);
+    context.remembered.named.push(...stop.named);
+  }
+  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...(stop && { stopWhen: stop.expr }) };
+}
+
+type Anchor = Extract<Schedule, { anchor: unknown }>['anchor'];
+
+function anchorOf(text: ScheduleText, place: Place, context: Context): Anchor {
+  const { anchors = {}, mainAnchor = 'discharge' } = context.draft.header;
+  const anchor = text.anchor ?? mainAnchor;
+  if (anchors[anchor] === undefined && !context.draft.refused.has('anchors')) {
+    context.report.error(text.anchor === undefined ? place : within(place, 'anchor'), `the pathway has no anchor \`${anchor}\``, `add \`${anchor}: required\` or \`${anchor}: optional\` under \`anchors:\``);
+  }
+  return anchor;
+}
+
+function missingTime(place: Place, context: Context): string {
+  context.report.errorAtKey(place, 'the schedule has no time of day', 'add `at: $<parameter with a local time>`');
+  return '';
+}

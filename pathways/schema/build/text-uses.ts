@@ -1,0 +1,26 @@
+/** Which text keys a definition uses, where, and over which channels they travel: so that each can be checked once. */
+import type { MessageClass } from '../../engine/vocabulary.js';
+import type { Place } from '../source/place.js';
+
+export type TextUse = {
+  key: string;
+  place: Place;
+  /** Set when the text can go out as an SMS to patient or family. */
+  sms: { class: MessageClass } | null;
+};
+
+export type TextUses = {
+  /** Shown on a page, a task or an alert: no SMS. */
+  shown(key: string, place: Place): void;
+  sent(key: string, place: Place, how: { class: MessageClass; channels: readonly string[] }): void;
+  all(): TextUse[];
+};
+
+export function newTextUses(): TextUses {
+  const uses: TextUse[] = [];
+  return {
+    shown: (key, place) => uses.push({ key, place, sms: null }),
+    sent: (key, place, { class: messageClass, channels }) => uses.push({ key, place, sms: channels.includes('sms') ? { class: messageClass } : null }),
+    all: () => uses,
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * Author's files -> published definition, or everything that is wrong with them. Pure: file names are only labels, so the same code
+ * serves the command line, the API and an editor. The loader that reads folders is `cli/load-definition.ts`.
+ */
+import type { Plan } from '../engine/plan.js';
+import { buildForms, buildReadings } from './build/forms.js';
+import type { Context } from './build/context.js';
+import { draftOf, type Draft } from './build/draft.js';
+import { buildConventions } from './build/levels.js';
+import { lookBackOf } from './build/look-back.js';
+import { buildMeta } from './build/meta.js';
+import { parametersOf, type Parameters } from './build/parameters.js';
+import { buildRules, checkReach } from './build/rules.js';
+import { buildSteps } from './build/steps.js';
+import { newTextUses } from './build/text-uses.js';
+import { readWordings, textsOf } from './build/wording.js';
+import { canonicalJson } from './canonical.js';
+import { checkTextsExist } from './checks/texts.js';
+import type { Definition } from './definition.js';
+import { namesOf } from './expressions/types.js';
+import { sha256 } from './sha256.js';
+import type { Diagnostic } from './source/diagnostic.js';
+import type { SourceFile } from './source/place.js';
+import { newReport } from './source/report.js';
+
+/** `main` is the path of the pathway file among `files`; fragments and texts are found by their place beside it. */
+export type Sources = { main: string; files: readonly SourceFile[] };
+
+export type Compilation = ({ ok: true; warnings: Diagnostic[] } & Definition) | { ok: false; diagnostics: Diagnostic[] };
+
+export function compilePathway({ main, files }: Sources): Compilation {
+  const file = files.find(({ path }) => path === main);
+  if (!file) throw new Error(`The pathway file ${main} is not among the files given: add it to \`files\`.`);
+  const report = newReport();
+  const draft = draftOf(file, files, report);
+  const parameters = parametersOf(draft.parameters, report);
+  const context: Context = {
+    draft, parameters, report, names: namesOf(draft, parameters), texts: newTextUses(), remembered: { lookBacks: [], named: [] },
+  };
+  const plan = buildPlan(context);
+  const meta = buildMeta(context);
+  const wordings = readWordings(main, draft.header.uses ?? [], files, report);
+  checkTextsExist(context.texts.all(), wordings, report);
+  for (const name of parameters.unused()) {
+    const item = draft.parameters.get(name);
+    if (item) report.warning(item.place, `parameter \`${name}\` is not used`, 'use it or take it out');
+  }
+  if (plan === null || report.failed()) return { ok: false, diagnostics: report.all() };
+  const parts = { plan, texts: textsOf(wordings), meta };
+  return { ok: true, ...parts, hash: hashOf(parts), warnings: report.all() };
+}
+
+/** The identity of a version beside its id and number: equal content, equal hash, on every machine. */
+export const hashOf = ({ plan, texts, meta }: Omit<Definition, 'hash'>): string => sha256(canonicalJson({ plan, texts, meta }));
+
+function buildPlan(context: Context): Plan | null {
+  const { draft, parameters } = context;
+  const conventions = buildConventions(context);
+  const steps = buildSteps(context);
+  const rules = buildRules(context);
+  checkReach(rules, steps, context);
+  const forms = buildForms(context);
+  const readings = buildReadings(context);
+  const { pathway, version, zone, anchors, mainAnchor } = draft.header;
+  if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
+  checkMainAnchor(draft, context);
+  return {
+    dsl: 1, id: pathway, version, zone, anchors: definedOnly(anchors), mainAnchor, ...conventions, steps, forms, readings,
+    rules: rules.map(({ rule }) => rule),
+    lookBack: lookBackOf(rules, readings, context.remembered),
+    parameters: parameterTable(parameters),
+  };
+}
+
+function checkMainAnchor({ place, header }: Draft, { report }: Context): void {
+  if (header.mainAnchor && header.anchors && header.anchors[header.mainAnchor] !== 'required') {
+    report.error({ ...place, path: ['mainAnchor'] }, `the main anchor \`${header.mainAnchor}\` is not required, so an episode could have no day 0`, `write \`${header.mainAnchor}: required\` under \`anchors:\``);
+  }
+}
+
+const parameterTable = (parameters: Parameters): Plan['parameters'] =>
+  Object.fromEntries(parameters.names().flatMap((name) => {
+    const found = parameters.look(name);
+    return found ? [[name, { value: found.values.join(', '), unit: found.unit, source: found.source }]] : [];
+  }));
+
+const definedOnly = (anchors: NonNullable<Draft['header']['anchors']>): Plan['anchors'] =>
+  Object.fromEntries(Object.entries(anchors).filter(([, need]) => need !== undefined));

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { conventions } from './conventions.js';
+import { FormText } from './form.js';
+import { PackageText } from './package.js';
+import { Parameter } from './parameter.js';
+import { Reading } from './reading.js';
+import { RuleText } from './rule.js';
+import { StepText } from './step.js';
+import { AnchorWord, CamelId, KebabId, RuleIdWord } from './words.js';
+
+/** What pathways and fragments both may hold. */
+const contents = {
+  parameters: z.record(CamelId, Parameter).optional(),
+  steps: z.record(KebabId, StepText).optional(),
+  forms: z.record(CamelId, FormText).optional(),
+  readings: z.record(CamelId, Reading).optional(),
+  rules: z.record(RuleIdWord, RuleText).optional(),
+  ...conventions,
+};
+
+/** `<package>/v<version>.yaml`: a clinical definition, immutable once published. */
+export const Pathway = z.strictObject({
+  pathway: KebabId,
+  version: z.int().min(1),
+  uses: z.array(KebabId).default([]),
+  zone: z.string().min(1),
+  mainAnchor: AnchorWord,
+  anchors: z.partialRecord(AnchorWord, z.enum(['required', 'optional'])),
+  package: PackageText,
+  ...contents,
+});
+export type Pathway = z.infer<typeof Pathway>;
+
+/** `_shared/<name>.v1.yaml`: parts that several pathways use. */
+export const Fragment = z.strictObject({ fragment: KebabId, version: z.int().min(1), ...contents });
+export type Fragment = z.infer<typeof Fragment>;

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { Call } from './call.js';
+import { FormStepText } from './form-step.js';
+import { Message } from './message.js';
+import { ReadingStepText } from './reading-step.js';
+import { Visit } from './visit.js';
+
+/** What a pathway schedules; `kind` says which. */
+export const StepText = z.discriminatedUnion('kind', [Visit, FormStepText, Call, ReadingStepText, Message]);
+export type StepText = z.infer<typeof StepText>;
