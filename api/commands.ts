@@ -1,0 +1,56 @@
+/**
+ * The answer's road (design 8.5): commit an inbox row, then send the update. 200 once the event is recorded; 202 when it is stored and the
+ * relay goes on; a refusal in the engine's own words.
+ */
+import { intake } from '../db/intake.js';
+import { markRejected } from '../db/inbox.js';
+import type { UpdateKind } from '../workflows/contract.js';
+import type { Principal } from '../db/accounts.js';
+import type { ApiDeps } from './deps.js';
+import { Problem } from './problem.js';
+
+/** How long a caller waits for the workflow before the relay takes over. */
+const deadlineMs = 5_000;
+
+export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean } };
+
+export async function submit(
+  { sql, care }: Pick<ApiDeps, 'sql' | 'care'>,
+  principal: Principal,
+  idempotencyKey: string,
+  command: { episodeId: string; kind: UpdateKind; input: Record<string, unknown> },
+): Promise<Submitted> {
+  const commandId = `${principal.accountId}:${idempotencyKey}`;
+  const taken = await intake(sql, {
+    hospitalId: principal.hospitalId,
+    episodeId: command.episodeId,
+    by: principal.accountId,
+    kind: command.kind,
+    input: { ...command.input, commandId, by: principal.accountId },
+  });
+  switch (taken.outcome) {
+    case 'refused':
+      throw new Problem(taken.code === 'not-found' ? 'not-found' : 'refused', taken.message, { reason: taken.code });
+    case 'duplicate':
+      if (taken.state.state === 'rejected') throw new Problem('refused', taken.state.rejection ?? 'This command was refused before.');
+      return taken.state.state === 'applied' ? recorded(commandId, taken.state.appliedSeq, true) : accepted(commandId);
+    case 'accepted':
+      break;
+  }
+  const [own] = taken.deliveries;
+  if (!own) throw new Error('intake accepted a command without a delivery');
+  if (own.ended) return accepted(commandId);
+  const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload, deadlineMs);
+  switch (answer.kind) {
+    case 'accepted':
+      return recorded(commandId, answer.seq, answer.duplicate);
+    case 'refused':
+      await markRejected(sql, { episodeId: own.episodeId, commandId, reason: answer.message });
+      throw new Problem('refused', answer.message, { reason: answer.code });
+    default:
+      return accepted(commandId);
+  }
+}
+
+const recorded = (commandId: string, seq: number | null, duplicate: boolean): Submitted => ({ status: 200, body: { state: 'recorded', commandId, seq, duplicate } });
+const accepted = (commandId: string): Submitted => ({ status: 202, body: { state: 'accepted', commandId, seq: null, duplicate: false } });

@@ -1,0 +1,21 @@
+/** Everything the API is given by its composition root (`api/server.ts`); tests give real PostgreSQL and, where a test is about Temporal, a real server. */
+import type { Registry } from 'prom-client';
+import type { FileStore } from '../files/file-store.js';
+import type { CareClient } from '../temporal/client.js';
+import type { Crypt } from '../messages/crypt.js';
+import type { Database } from './env.js';
+import type { Live } from './live.js';
+import type { ReadyChecks } from './routes/health.js';
+
+export type ApiDeps = {
+  sql: Database;
+  care: CareClient;
+  crypt: Crypt;
+  files: FileStore;
+  live: Pick<Live, 'awaitChange'>;
+  publicUrl: string;
+  checks: ReadyChecks;
+  metrics: Registry;
+  /** Wall clock in ms; tests set it. */
+  now: () => number;
+};

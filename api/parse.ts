@@ -1,0 +1,31 @@
+/** Bad input is refused at the edge, in one voice: what, where, and what would be right. */
+import type { Context } from 'hono';
+import type { z } from '@hono/zod-openapi';
+import { Problem } from './problem.js';
+
+type Issue = { path: PropertyKey[]; message: string };
+
+export function invalid(issues: readonly Issue[], where: string): Problem {
+  const errors = issues.map((issue) => ({ pointer: `/${issue.path.map(String).join('/')}`, detail: issue.message }));
+  return new Problem('invalid', `${errors.length} value(s) in the ${where} are not acceptable: ${errors.map((e) => `${e.pointer} ${e.detail}`).join('; ')}`, { errors });
+}
+
+/** The parsed value, or a 422 problem with JSON pointers. */
+export function parse<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalid(result.error.issues, where);
+  return result.data;
+}
+
+/** A JSON body; an empty one counts as {} so that a command without fields needs no body. */
+export async function readJson(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  if (text === '') return {};
+  const type = c.req.header('content-type') ?? '';
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw new Problem('unsupported-media-type', `The body is sent as "${type || 'nothing'}"; send Content-Type: application/json.`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Problem('bad-request', 'The body is not JSON; check quotes and commas.');
+  }
+}

@@ -1,0 +1,89 @@
+/** What patients, families and devices report, and what staff does with visits and calls. */
+import { z } from '@hono/zod-openapi';
+import { filesOf } from '../../db/files.js';
+import { callOutcomes } from '../../pathways/engine/vocabulary.js';
+import { addCommand } from '../command-route.js';
+import type { ApiDeps } from '../deps.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { DecimalText, EpisodeParam, Moment, Uuid } from '../schemas.js';
+
+const Name = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
+const AnswerValue = z.union([z.string().max(2000), z.boolean(), z.array(z.string().max(200)).max(50)]);
+/** form -> question -> value; numbers as text. */
+export const Answers = z.record(Name, z.record(Name, AnswerValue)).openapi('Answers', { example: { core: { chestPain: false, temperature: '36.8' } } });
+const StepRef = z.string().regex(/^[a-z0-9-]+#\d+$/, 'must be <step>#<n>, e.g. follow-up-d3#1').openapi({ example: 'follow-up-d3#1' });
+const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: z.coerce.number().int().min(1) });
+
+const occurrence = (episodeId: string, ref: string): string => `${episodeId}/${ref.replace('#', '/')}`;
+const visitOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
+const instant = (text: string): string => new Date(text).toISOString();
+const Slot = z.object({ from: Moment, until: Moment }).refine((s) => s.from < s.until || new Date(s.from) < new Date(s.until), { message: 'from must be before until', path: ['until'] });
+
+export function careCommandRoutes(deps: ApiDeps) {
+  const app = router();
+  addCommand(app, deps, {
+    path: '/episodes/{episodeId}/answers', tag: 'Answers', summary: 'A filled form, from patient, family or entered by staff', permission: 'answer:write',
+    params: EpisodeParam,
+    body: z.object({ step: StepRef.optional(), answers: Answers, answeredBy: z.enum(['patient', 'family', 'staff']) }),
+    kind: 'answer-received',
+    input: ({ episodeId }, b) => ({ episodeId, input: { ...(b.step ? { occurrence: occurrence(episodeId, b.step) } : {}), answers: b.answers, answeredBy: b.answeredBy } }),
+  });
+  addCommand(app, deps, {
+    path: '/episodes/{episodeId}/readings', tag: 'Readings', summary: 'A device or self-measured value', permission: 'reading:write',
+    params: EpisodeParam,
+    body: z.object({ reading: Name, values: z.record(Name, DecimalText), measuredAt: Moment, device: z.string().max(80).optional() }),
+    kind: 'reading-received',
+    input: ({ episodeId }, b) => ({ episodeId, input: { reading: b.reading, values: b.values, measuredAt: instant(b.measuredAt), ...(b.device ? { device: b.device } : {}) } }),
+  });
+  addCommand(app, deps, {
+    path: '/episodes/{episodeId}/ticks', tag: 'Answers', summary: 'A done-mark for an exercise or dose', permission: 'answer:write',
+    params: EpisodeParam, body: z.object({ step: StepRef }), kind: 'step-ticked',
+    input: ({ episodeId }, b) => ({ episodeId, input: { occurrence: occurrence(episodeId, b.step) } }),
+  });
+  addCommand(app, deps, {
+    path: '/episodes/{episodeId}/calls', tag: 'Calls', summary: 'What became of a phone call', permission: 'call:write',
+    params: EpisodeParam,
+    body: z.object({ step: StepRef.optional(), obligation: z.string().max(300).optional(), outcome: z.enum(callOutcomes), contact: Uuid.optional(), answers: Answers.optional() })
+      .refine((b) => (b.step === undefined) !== (b.obligation === undefined), { message: 'say which call: either step or obligation' }),
+    kind: 'call-recorded',
+    input: ({ episodeId }, b) => ({
+      episodeId,
+      input: { outcome: b.outcome, ...(b.step ? { occurrence: occurrence(episodeId, b.step) } : {}), ...(b.obligation ? { obligation: b.obligation } : {}), ...(b.contact ? { contact: b.contact } : {}), ...(b.answers ? { answers: b.answers } : {}) },
+    }),
+  });
+  const visit = { tag: 'Visits', permission: 'visit:write' as const, params: VisitParam };
+  addCommand(app, deps, {
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/book', summary: 'Book a visit into a slot', kind: 'visit-booked',
+    body: z.intersection(Slot, z.object({ assignee: Uuid.optional() })),
+    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), ...(b.assignee ? { assignee: b.assignee } : {}) } }),
+  });
+  addCommand(app, deps, {
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/move', summary: 'Move a visit', kind: 'visit-moved',
+    body: z.intersection(Slot, z.object({ reason: z.string().min(1).max(300) })),
+    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), reason: b.reason } }),
+  });
+  addCommand(app, deps, {
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/check-in', summary: 'Check in on arrival (签到)', kind: 'visit-checked-in', body: z.object({}),
+    input: (p) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p) } }),
+  });
+  addCommand(app, deps, {
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/miss', summary: 'A visit did not take place', kind: 'visit-missed', body: z.object({ reason: z.enum(['no-show', 'staff', 'unsafe-home']) }),
+    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), reason: b.reason } }),
+  });
+  addCommand(app, deps, {
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/cancel', summary: 'Cancel a visit', kind: 'visit-cancelled', body: z.object({ reason: z.string().min(1).max(300) }),
+    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), reason: b.reason } }),
+  });
+  addCommand(app, deps, {
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/complete', summary: 'Complete a visit with its record and photos (upload them to /files first)', kind: 'visit-completed',
+    body: z.object({ record: Answers, photos: z.array(Uuid).max(30).default([]) }),
+    input: async (p, b, { hospitalId }) => {
+      const photos = await filesOf(deps.sql, hospitalId, b.photos);
+      const unknown = b.photos.filter((id) => !photos.some((f) => f.id === id));
+      if (unknown.length > 0) throw new Problem('invalid', `${unknown.length} photo id(s) are not files of this hospital; upload each to POST /files and send the id it returns.`, { errors: [{ pointer: '/photos', detail: 'unknown file' }] });
+      return { episodeId: p.episodeId, input: { occurrence: visitOf(p), record: b.record, photos } };
+    },
+  });
+  return app;
+}

@@ -1,0 +1,45 @@
+/** What staff decides: the life of an episode, and cases that people act on. */
+import { z } from '@hono/zod-openapi';
+import { levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
+import { addCommand } from '../command-route.js';
+import type { ApiDeps } from '../deps.js';
+import { router } from '../router.js';
+import { Day, EpisodeParam } from '../schemas.js';
+
+const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
+const words = z.string().min(1).max(1000);
+const nothing = z.object({});
+
+export function staffCommandRoutes(deps: ApiDeps) {
+  const app = router();
+  const control = { tag: 'Episodes', permission: 'episode:control' as const, params: EpisodeParam };
+  const only = ({ episodeId }: { episodeId: string }, body: Record<string, unknown>) => ({ episodeId, input: body });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/pause', summary: 'Pause: nothing is sent or done until resumed', kind: 'pause', body: z.object({ reason: z.enum(pauseReasons) }), input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/resume', summary: 'Resume', kind: 'resume', body: nothing, input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/stop', summary: 'Stop early; open cases stay open until a person closes them', kind: 'stop', body: z.object({ reason: z.enum(stopReasons) }), input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/patient-died', summary: 'The patient died: every message in every package stops at once', kind: 'patient-died', body: nothing, input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/patient-readmitted', summary: 'The patient was readmitted: reminders stop, a person decides how to go on', kind: 'patient-readmitted', body: nothing, input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/opt-out', summary: 'No more texts; safety goes on by phone', kind: 'opt-out', body: nothing, input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/opt-in', summary: 'Texts again', kind: 'opt-in', body: nothing, input: only });
+  addCommand(app, deps, {
+    ...control, path: '/episodes/{episodeId}/away', summary: 'Dates away from home (replaces earlier ones)', kind: 'away-set',
+    body: z.object({ away: z.array(z.object({ from: Day, until: Day }).refine((a) => a.from <= a.until, { message: 'from must not be after until' })).max(20) }), input: only,
+  });
+  addCommand(app, deps, {
+    ...control, path: '/episodes/{episodeId}/facts', summary: 'Facts that rules use (anticoagulant, ...)', kind: 'facts-changed',
+    body: z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() }), input: only,
+  });
+  addCommand(app, deps, {
+    ...control, path: '/episodes/{episodeId}/steps', summary: 'Start steps by hand (those a rule would start)', kind: 'steps-start',
+    body: z.object({ steps: z.array(z.string().max(80)).min(1).max(20), reason: words }), input: only,
+  });
+
+  const onCase = { tag: 'Escalations', permission: 'escalation:act' as const, params: CaseParam };
+  const ofCase = (p: { episodeId: string; n: number }, body: Record<string, unknown>) => ({ episodeId: p.episodeId, input: { escalation: `${p.episodeId}/escalation/${p.n}`, ...body } });
+  addCommand(app, deps, { ...onCase, params: EpisodeParam, path: '/episodes/{episodeId}/escalations', summary: 'Raise a case by hand', kind: 'escalation-raised', body: z.object({ level: z.enum(levels), reason: words }), input: only });
+  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/acknowledge', summary: 'Acknowledge (接警)', kind: 'escalation-acknowledged', body: nothing, input: ofCase });
+  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/contacted', summary: 'The patient has been contacted', kind: 'escalation-contacted', body: nothing, input: ofCase });
+  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/resolve', summary: 'Resolve with what was done', kind: 'escalation-resolved', body: z.object({ resolution: words }), input: ofCase });
+  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/cancel', summary: 'Cancel with a reason', kind: 'escalation-cancelled', body: z.object({ reason: words }), input: ofCase });
+  return app;
+}

@@ -1,0 +1,75 @@
+/** Discharges in: a FHIR bundle or our own JSON one by one, CSV lists in bulk with a verdict per row. */
+import { createHash } from 'node:crypto';
+import { createRoute, z } from '@hono/zod-openapi';
+import { batchRows, finishBatch, importRow, openBatch } from '../../db/import-batches.js';
+import type { RowVerdict } from '../../db/import-batches.js';
+import { storeDischarge } from '../../db/discharges.js';
+import { hospitalOf } from '../../db/hospitals.js';
+import { readCsv } from '../../discharges/csv.js';
+import { readDischarge } from '../../discharges/read.js';
+import { fromMs } from '../../pathways/time.js';
+import type { ApiDeps } from '../deps.js';
+import { needs } from '../auth.js';
+import { principalOf } from '../env.js';
+import { idempotent } from '../idempotency.js';
+import { readJson } from '../parse.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { IdempotencyHeader, json, refusals, Uuid } from '../schemas.js';
+
+const Refusal = z.object({ code: z.string(), detail: z.string() });
+const Stored = z
+  .object({ dischargeId: Uuid, patientId: Uuid, verdict: z.enum(['imported', 'updated', 'unchanged']), launchRefusals: z.array(Refusal), understood: z.array(z.string()), missing: z.array(z.string()) })
+  .openapi('StoredDischarge');
+const Row = z.object({ line: z.number(), verdict: z.enum(['imported', 'updated', 'unchanged', 'refused']), dischargeId: Uuid.nullable(), problems: z.array(z.string()), launchRefusals: z.array(z.string()) });
+const Batch = z.object({ batchId: Uuid, encoding: z.string(), resumed: z.boolean(), counts: z.record(z.string(), z.number()), rows: z.array(Row) }).openapi('ImportReport');
+
+const writing = needs('discharge:write');
+const one = (deps: ApiDeps) =>
+  createRoute({
+    method: 'post', path: '/discharges', tags: ['Discharges'], summary: 'Store a discharge: a FHIR R4 (or STU3) bundle, or our own JSON',
+    ...writing, middleware: [...writing.middleware, idempotent(deps.sql)],
+    request: { headers: IdempotencyHeader, body: { required: true, content: { 'application/json': { schema: z.looseObject({}) }, 'application/fhir+json': { schema: z.looseObject({}) } } } },
+    responses: { 200: json(Stored, 'Known already; updated or unchanged'), 201: json(Stored, 'Stored; launchRefusals says why no package may be launched from it'), ...refusals },
+  });
+const list = createRoute({
+  method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a CSV list (UTF-8 or GBK); the same file again resumes where it stopped', ...writing,
+  request: { query: z.object({ source: z.string().max(100).default('csv') }), body: { required: true, content: { 'text/csv': { schema: z.string() } } } },
+  responses: { 200: json(Batch, 'A verdict per row'), ...refusals },
+});
+
+const largestCsv = 20 * 1024 * 1024;
+
+export function dischargeRoutes(deps: ApiDeps) {
+  const { sql, now } = deps;
+  const app = router();
+  app.openAPIRegistry.registerPath(one(deps));
+  app.on('POST', ['/discharges'], ...one(deps).middleware, async (c) => {
+    const read = readDischarge(await readJson(c));
+    if (!read.ok) throw new Problem('invalid', read.problems.join('; '), { errors: read.problems.map((detail) => ({ pointer: detail.startsWith('/') ? detail.split(' ')[0] ?? '' : '', detail })) });
+    const hospital = await hospitalOf(sql, principalOf(c).hospitalId);
+    const { refusals: launchRefusals, ...stored } = await storeDischarge(sql, hospital, read.record, read, fromMs(now()));
+    return c.json({ ...stored, launchRefusals, understood: read.understood, missing: read.missing }, stored.verdict === 'imported' ? 201 : 200);
+  });
+  app.openAPIRegistry.registerPath(list);
+  app.on('POST', ['/discharges/import'], ...writing.middleware, async (c) => {
+    const { hospitalId, accountId } = principalOf(c);
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    if (bytes.byteLength > largestCsv) throw new Problem('too-large', `The list is larger than ${largestCsv / 1024 / 1024} MB; split it.`);
+    const csv = readCsv(bytes);
+    if (!csv.ok) throw new Problem('invalid', csv.problems.join(' '));
+    const hospital = await hospitalOf(sql, hospitalId);
+    const batch = await openBatch(sql, { hospitalId, source: c.req.query('source') ?? 'csv', sha256: createHash('sha256').update(bytes).digest('hex'), format: `csv ${csv.encoding}`, rows: csv.rows.length, by: accountId });
+    for (const row of csv.rows) if (!batch.done.has(row.line)) await importRow(sql, hospital, batch.id, row, fromMs(now()));
+    await finishBatch(sql, hospitalId, batch.id);
+    const rows = await batchRows(sql, hospitalId, batch.id);
+    return c.json({ batchId: batch.id, encoding: csv.encoding, resumed: batch.resumed, counts: countBy(rows), rows }, 200);
+  });
+  return app;
+}
+
+function countBy(rows: RowVerdict[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { verdict } of rows) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}

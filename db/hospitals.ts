@@ -1,0 +1,11 @@
+/** The hospital as callers need it: its clock and its names in texts. */
+import type { Db } from './client.js';
+
+export type Hospital = { id: string; name: string; kind: 'real' | 'training'; zone: string; pace: number; smsSignature: string; phone: string; entry: string };
+
+export async function hospitalOf(sql: Db, id: string): Promise<Hospital> {
+  const [row] = await sql<(Omit<Hospital, 'pace'> & { pace: string })[]>`
+    select id, name, kind, zone, pace, sms_signature, phone, entry from hospital where id = ${id}`;
+  if (!row) throw new Error(`No hospital ${id}`);
+  return { ...row, pace: Number(row.pace) };
+}
