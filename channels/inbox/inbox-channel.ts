@@ -35,7 +35,7 @@ export function createInboxChannel({ channel, mailbox, timeoutMs = 5_000, newId 
     timeoutMs,
     // The row is the delivery: nothing more will be heard of it.
     receipt: { withinMs: 0, ifNone: 'sent' },
-    ambiguity: { lookupAfterMs: 1_000, ifAbsent: 'resend', resend: { withinMs: 24 * 3_600_000, atMost: 3 } },
+    ambiguity: { lookupAfterMs: 2 * timeoutMs, ifAbsent: 'resend', ifUnknown: 'resend', resend: { withinMs: 24 * 3_600_000, atMost: 3 } },
 
     async send(message: OutboundMessage): Promise<SendResult> {
       const { attemptId, hospitalId, to, body } = message;
