@@ -9,3 +9,11 @@ export async function hospitalOf(sql: Db, id: string): Promise<Hospital> {
   if (!row) throw new Error(`No hospital ${id}`);
   return { ...row, pace: Number(row.pace) };
 }
+
+/** The one named, else the training hospital; a clear error when there is none. */
+export async function chooseHospital(sql: Db, id: string | null): Promise<Hospital> {
+  const [row] = await sql<{ id: string }[]>`
+    select id from hospital where (${id}::uuid is null and kind = 'training') or id = ${id}::uuid order by created_at limit 1`;
+  if (!row) throw new RangeError(id === null ? 'There is no training hospital yet; run npm start once.' : `There is no hospital ${id}.`);
+  return hospitalOf(sql, row.id);
+}

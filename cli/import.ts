@@ -1,0 +1,85 @@
+/** `wuyou import`: discharges from files, with a verdict per file (FHIR, own JSON) or per row (CSV). */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { connect } from '../db/client.js';
+import type { Sql } from '../db/client.js';
+import { storeDischarge } from '../db/discharges.js';
+import { chooseHospital } from '../db/hospitals.js';
+import type { Hospital } from '../db/hospitals.js';
+import { batchRows, finishBatch, importRow, openBatch } from '../db/import-batches.js';
+import { readCsv } from '../discharges/csv.js';
+import { readDischargeText } from '../discharges/read.js';
+import { fromMs } from '../pathways/time.js';
+import { UsageError } from '../platform/plain-error.js';
+import { startProgress } from '../platform/progress.js';
+import { settings } from '../settings.js';
+
+export const summary = 'Import discharges: FHIR R4/STU3 bundles, own JSON, CSV lists (UTF-8 or GBK)';
+export const usage = `wuyou import <file...> [--hospital <id>]
+
+  Says per file (per row of a CSV list) what was understood, what is missing, and why a launch would be refused.
+  The same file again changes nothing; a broken-off list goes on where it stopped.
+  Exit code 1 when a file or row was refused.`;
+
+export async function run(args: string[]): Promise<number> {
+  const { files, hospitalId } = parseArguments(args);
+  const sql = connect(settings().databaseUrl, { max: 2 });
+  try {
+    const hospital = await chooseHospital(sql, hospitalId);
+    process.stdout.write(`Importing into ${hospital.name} (${hospital.kind})\n`);
+    let refused = 0;
+    for (const file of files) refused += extname(file).toLowerCase() === '.csv' ? await importList(sql, hospital, file) : await importOne(sql, hospital, file);
+    process.stdout.write(`\n${files.length} file(s), ${refused} refused\n`);
+    return refused === 0 ? 0 : 1;
+  } finally {
+    await sql.end();
+  }
+}
+
+function parseArguments(args: string[]): { files: string[]; hospitalId: string | null } {
+  const at = args.indexOf('--hospital');
+  const hospitalId = at < 0 ? null : (args[at + 1] ?? null);
+  const files = args.filter((a, i) => !a.startsWith('--') && (at < 0 || i !== at + 1));
+  if (files.length === 0) throw new UsageError('Name at least one file: wuyou import discharge.json');
+  return { files, hospitalId };
+}
+
+async function importOne(sql: Sql, hospital: Hospital, file: string): Promise<number> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  const read = text === null ? { ok: false as const, problems: ['the file cannot be read; check the path'] } : readDischargeText(text);
+  if (!read.ok) {
+    process.stdout.write(`\n✗ ${basename(file)}: refused\n${read.problems.map((p) => `    ${p}\n`).join('')}`);
+    return 1;
+  }
+  const stored = await storeDischarge(sql, hospital, read.record, read, fromMs(Date.now()));
+  process.stdout.write(
+    `\n✓ ${basename(file)}: ${stored.verdict} (${read.source}), discharge ${stored.dischargeId}\n` +
+      read.understood.map((u) => `    understood  ${u}\n`).join('') +
+      read.missing.map((m) => `    missing     ${m}\n`).join('') +
+      (stored.refusals.length === 0 ? '    launch      possible\n' : stored.refusals.map((r) => `    no launch   ${r.code}: ${r.detail}\n`).join('')),
+  );
+  return 0;
+}
+
+async function importList(sql: Sql, hospital: Hospital, file: string): Promise<number> {
+  const bytes = await readFile(file).catch(() => null);
+  const csv = bytes === null ? { ok: false as const, problems: ['the file cannot be read; check the path'] } : readCsv(bytes);
+  if (!csv.ok || bytes === null) {
+    process.stdout.write(`\n✗ ${basename(file)}: refused\n${(csv.ok ? [] : csv.problems).map((p) => `    ${p}\n`).join('')}`);
+    return 1;
+  }
+  const batch = await openBatch(sql, { hospitalId: hospital.id, source: basename(file), sha256: createHash('sha256').update(bytes).digest('hex'), format: `csv ${csv.encoding}`, rows: csv.rows.length, by: null });
+  const progress = startProgress(`${basename(file)} (${csv.encoding}${batch.resumed ? ', resumed' : ''})`, { total: csv.rows.length });
+  for (const [i, row] of csv.rows.entries()) {
+    if (!batch.done.has(row.line)) await importRow(sql, hospital, batch.id, row, fromMs(Date.now()));
+    progress.at(i + 1);
+  }
+  await finishBatch(sql, hospital.id, batch.id);
+  progress.end();
+  const rows = await batchRows(sql, hospital.id, batch.id);
+  for (const row of rows.filter((r) => r.verdict === 'refused')) process.stdout.write(`    line ${row.line}: refused: ${row.problems.join('; ')}\n`);
+  const count = (verdict: string): number => rows.filter((r) => r.verdict === verdict).length;
+  process.stdout.write(`    ${count('imported')} imported, ${count('updated')} updated, ${count('unchanged')} unchanged, ${count('refused')} refused\n`);
+  return count('refused');
+}
