@@ -9,6 +9,7 @@ import type { EpisodeClock } from '../workflows/contract.js';
 import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
+import { hasEndedStatus } from './episode-status.js';
 import { haltIn } from './halt.js';
 import { appendEntry, entryHash, readEntry } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
@@ -135,8 +136,6 @@ async function markTold(tx: Tx, { input }: JournalEntry): Promise<void> {
   }
 }
 
-const ended = (status: string): boolean => status === 'stopped' || status === 'completed';
-
 async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnapshot, fresh: JournalEntry[], sent: JournalEntry[]): Promise<void> {
   const { tx, episodeId, hospitalId } = into;
   const last = Math.max(0, ...sent.map((entry) => entry.seq));
@@ -148,7 +147,7 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
     stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) where id = ${episodeId}`;
   if (current) {
     await tx`update episode set status = ${snapshot.status}, phase = ${snapshot.phase}, next_due_at = ${snapshot.nextDueAt}, next_wall_at = ${snapshot.nextWallAt},
-      needs_attention = ${snapshot.needsAttention}, ended_at = case when ${ended(snapshot.status)} then coalesce(ended_at, now()) end where id = ${episodeId}`;
+      needs_attention = ${snapshot.needsAttention}, ended_at = case when ${hasEndedStatus(snapshot.status)} then coalesce(ended_at, now()) end where id = ${episodeId}`;
     if (head.status === 'halted') await clearHalt(into);
   }
   await announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);

@@ -1,0 +1,29 @@
+/** Failure codes of the activities: the type is what the workflow and docs/errors.md know them by; the message names ids only. */
+import { ApplicationFailure } from '@temporalio/common';
+import { databaseTrouble } from '../db/errors.js';
+import { ChainBroken, OutOfOrder } from '../db/record.js';
+
+export const failures = {
+  /** The hash in the run's start matches no published version: publishing is immutable, so waiting does not help. */
+  PlanNotFound: (key: { id: string; version: number; hash: string }) =>
+    ApplicationFailure.nonRetryable(`No published version ${key.id}@${key.version} with hash ${key.hash} in this hospital: restore it from the backup`, 'PlanNotFound'),
+  /** The journal contradicts the run; the episode is halted and an alarm raised. */
+  ChainBroken: (detail: string) => ApplicationFailure.nonRetryable(detail, 'ChainBroken'),
+  /** An earlier entry is still on its way. */
+  OutOfOrder: (detail: string) => ApplicationFailure.retryable(detail, 'OutOfOrder'),
+  /** Nothing was stored; the same call works once the database does. */
+  DatabaseUnavailable: (detail: string) => ApplicationFailure.retryable(detail, 'DatabaseUnavailable'),
+} as const;
+
+/** Expected faults get their code; anything else is a bug and keeps its stack. */
+export async function withFailureCodes<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ChainBroken) throw failures.ChainBroken(error.message);
+    if (error instanceof OutOfOrder) throw failures.OutOfOrder(error.message);
+    const trouble = databaseTrouble(error);
+    if (trouble) throw failures.DatabaseUnavailable(trouble.message);
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The answer's road, first half: ONE transaction checks that a command belongs where it is addressed, puts it into the inbox of that
+ * episode and of every other open episode of the patient that asks for the same, and commits before anybody replies.
+ * Idempotent by command id.
+ */
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import type { ActorId, EpisodeId } from '../pathways/engine/vocabulary.js';
+import type { UpdateKind } from '../workflows/contract.js';
+import { transact, json, type Sql, type Tx } from './client.js';
+import { hasEndedStatus } from './episode-status.js';
+import { inboxState, putInbox, type InboxState } from './inbox.js';
+import { misaddressed, type IntakeRefusal } from './intake-refusals.js';
+import { lockPatient } from './patient-lock.js';
+import { establishFact, factKinds } from './patient-facts-now.js';
+import { copiesFor } from './sharing.js';
+
+/** The input without what the driver stamps (`at`) and what the caller's sign-in says (`by`). */
+export type CommandPayload<K extends UpdateKind> = K extends UpdateKind ? Omit<Extract<EpisodeInput, { kind: K }>, 'kind' | 'at' | 'by'> : never;
+export type IntakeCommand = {
+  [K in UpdateKind]: { hospitalId: string; episodeId: EpisodeId; by: ActorId; kind: K; input: CommandPayload<K> };
+}[UpdateKind];
+
+/** One per episode; the first is the one that was addressed. `ended`: a late run must take it. */
+export type Delivery = { episodeId: EpisodeId; commandId: string; kind: UpdateKind; payload: Record<string, unknown>; ended: boolean };
+
+export type Intake =
+  | { outcome: 'accepted'; deliveries: Delivery[] }
+  /** This command id was taken before; what became of it. */
+  | { outcome: 'duplicate'; state: InboxState }
+  | { outcome: 'refused'; code: IntakeRefusal['code'] | 'unstorable'; message: string };
+
+export type Addressee = { id: EpisodeId; patientId: string; status: string; planId: string; planVersion: number; planHash: string };
+
+/** The caller sends the updates itself; the relay takes over after this. */
+const relayAfterSeconds = 5;
+/** Still triaged after the end of the episode (design.md 8.5). */
+const lateKinds: readonly UpdateKind[] = ['answer-received', 'reading-received', 'call-recorded', 'escalation-raised'];
+
+export async function intake(sql: Sql, command: IntakeCommand): Promise<Intake> {
+  try {
+    return await transact(sql, (tx) => take(tx, command));
+  } catch (error) {
+    if (isUnstorable(error)) return { outcome: 'refused', code: 'unstorable', message: 'A text in this request holds a character that cannot be stored (NUL or a broken emoji): remove it and send again' };
+    throw error;
+  }
+}
+
+/** jsonb holds neither NUL nor half a surrogate pair. */
+const isUnstorable = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '22P05' || error.code === '22P02' || error.code === '22021');
+
+async function take(tx: Tx, command: IntakeCommand): Promise<Intake> {
+  const addressee = await findAddressee(tx, command);
+  if (!addressee) return { outcome: 'refused', code: 'unknown-episode', message: `There is no episode ${command.episodeId} in this hospital` };
+  await lockPatient(tx, addressee.patientId);
+  const known = await inboxState(tx, addressee.id, command.input.commandId);
+  if (known) return duplicate(tx, command, known);
+  const refusal = await misaddressed(tx, command, addressee);
+  if (refusal) return { outcome: 'refused', ...refusal };
+  const ended = hasEndedStatus(addressee.status);
+  if (ended && !lateKinds.includes(command.kind) && !factKinds.includes(command.kind)) {
+    return { outcome: 'refused', code: 'episode-ended', message: `Episode ${addressee.id} has ended, so it takes no ${command.kind}: look for the patient's running episode` };
+  }
+  await establishFact(tx, addressee, command);
+  const own = ended && !lateKinds.includes(command.kind) ? [] : [addressed(command, ended)];
+  const deliveries = [...own, ...(await copiesFor(tx, addressee, command))];
+  for (const { episodeId, commandId, kind, payload } of deliveries) {
+    await putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds });
+  }
+  return { outcome: 'accepted', deliveries };
+}
+
+const addressed = ({ episodeId, kind, by, input }: IntakeCommand, ended: boolean): Delivery => ({ episodeId, commandId: input.commandId, kind, payload: { ...input, by }, ended });
+
+async function findAddressee(tx: Tx, { hospitalId, episodeId }: IntakeCommand): Promise<Addressee | null> {
+  const [row] = await tx<Addressee[]>`select id, patient_id, status, plan_id, plan_version, plan_hash from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`;
+  return row ?? null;
+}
+
+async function duplicate(tx: Tx, { episodeId, kind, by, input }: IntakeCommand, state: InboxState): Promise<Intake> {
+  const [same] = await tx<{ same: boolean }[]>`select kind = ${kind} and payload = ${json(tx, { ...input, by })} as same
+    from inbox where episode_id = ${episodeId} and command_id = ${input.commandId}`;
+  if (same?.same) return { outcome: 'duplicate', state };
+  return { outcome: 'refused', code: 'command-reused', message: `The command id ${input.commandId} was used before for other content: use a new id for a new command` };
+}

@@ -1,0 +1,64 @@
+/** Why a package does not start, one sentence each: what is wrong, and what to do. */
+import { launchRefusals } from '../discharges/refusals.js';
+import type { Plan } from '../pathways/engine/plan.js';
+import type { Anchor, StaffRole } from '../pathways/engine/vocabulary.js';
+import { isInstant, isLocalDate, localDateOf } from '../pathways/time.js';
+import type { Tx } from './client.js';
+import type { LaunchContext } from './launch-context.js';
+import type { LaunchRequest } from './launch.js';
+import { rolesWithoutDuty } from './roster.js';
+import { missingSignature, signatures } from './sign.js';
+
+export type LaunchRefusalCode =
+  | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'starts-at'
+  | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact';
+export type LaunchRefusal = { code: LaunchRefusalCode; message: string };
+
+export async function refusalsOf(tx: Tx, request: LaunchRequest, context: LaunchContext): Promise<LaunchRefusal[]> {
+  if (!context.version) return [unknownPackage(request)];
+  const { plan } = context.version;
+  return [
+    ...aboutPatient(request, context),
+    ...aboutAnchors(plan, context),
+    ...(context.hospital.kind === 'real' ? await aboutRealHospital(tx, request, plan) : []),
+  ];
+}
+
+const unknownPackage = ({ packageId, version }: LaunchRequest): LaunchRefusal => ({
+  code: 'unknown-package',
+  message: `There is no published package ${packageId}${version === undefined ? '' : `@${version}`} in this hospital: publish it first, or choose one from the list of packages`,
+});
+
+function aboutPatient(request: LaunchRequest, { patient, hospital, anchors, zone, now }: LaunchContext): LaunchRefusal[] {
+  const { startsAt } = request;
+  if (startsAt !== undefined && !isInstant(startsAt)) return [{ code: 'starts-at', message: `"${startsAt}" is not an instant: write it like 2026-03-02T08:00:00.000Z` }];
+  if (startsAt !== undefined && hospital.kind === 'real') return [{ code: 'starts-at', message: 'A real hospital starts a package now: leave the start time out' }];
+  const dischargedOn = anchors.discharge ?? null;
+  const facts = { dead: patient.diedAt !== null, dischargedOn, reachable: patient.reachable };
+  const refusals: LaunchRefusal[] = launchRefusals(facts, localDateOf(startsAt ?? now, zone)).map(({ code, detail }) => ({ code, message: detail }));
+  if (!patient.consents.sms) {
+    refusals.push({ code: 'consent-missing', message: 'The patient has not agreed to be contacted: record the consent to messages first' });
+  }
+  return refusals;
+}
+
+function aboutAnchors(plan: Plan, { anchors }: LaunchContext): LaunchRefusal[] {
+  const needed = Object.entries(plan.anchors).filter(([, need]) => need === 'required').map(([anchor]) => anchor as Anchor);
+  const missing = needed.filter((anchor) => anchors[anchor] === undefined && anchor !== 'discharge');
+  const invalid = Object.entries(anchors).filter(([, date]) => !isLocalDate(date));
+  return [
+    ...missing.map((anchor): LaunchRefusal => ({ code: 'anchor-missing', message: `${plan.id} counts from the date of ${anchor}, which the discharge does not give: enter it` })),
+    ...invalid.map(([anchor, date]): LaunchRefusal => ({ code: 'anchor-invalid', message: `The date of ${anchor} "${date}" is not a date: write it like 2026-03-02` })),
+  ];
+}
+
+async function aboutRealHospital(tx: Tx, request: LaunchRequest, plan: Plan): Promise<LaunchRefusal[]> {
+  const version = { hospitalId: request.hospitalId, id: plan.id, version: plan.version };
+  const missing = missingSignature(await signatures(tx, version));
+  const roles: StaffRole[] = [...new Set([...plan.levels.red.alert, ...plan.levels.red.ladder.flatMap((rung) => rung.to)])];
+  const uncovered = await rolesWithoutDuty(tx, request.hospitalId, roles);
+  return [
+    ...(missing === null ? [] : [{ code: 'unsigned' as const, message: `${plan.id}@${plan.version} may not run for real patients yet: it needs ${missing}` }]),
+    ...(uncovered.length === 0 ? [] : [{ code: 'nobody-on-duty' as const, message: `Nobody is on duty now as ${uncovered.join(', ')}, who must answer a RED case: complete the roster first` }]),
+  ];
+}

@@ -1,0 +1,102 @@
+/** A package is launched: the episode row is written first, as `launching`; a starter makes the workflow. Twice returns the running one. */
+import { v7 as uuidv7 } from 'uuid';
+import { calendarFor, bundledCalendar } from '../pathways/calendar/calendar-for.js';
+import { semantics } from '../pathways/engine/semantics.js';
+import { spreadOf } from '../pathways/engine/spread.js';
+import type { Calendar, PatientFacts } from '../pathways/engine/inputs.js';
+import type { Plan } from '../pathways/engine/plan.js';
+import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.js';
+import { addDays, addMonths, localDateOf } from '../pathways/time.js';
+import type { CarePathwayStart, EpisodeClock } from '../workflows/contract.js';
+import { announceChanges } from './changes.js';
+import { json, transact, type Sql, type Tx } from './client.js';
+import { launchContext, type LaunchContext } from './launch-context.js';
+import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
+import { lockPatient } from './patient-lock.js';
+
+export type LaunchRequest = {
+  hospitalId: string;
+  dischargeId: string;
+  packageId: string;
+  /** Absent: the newest version that may run in this hospital. */
+  version?: number;
+  /** The order that was paid for; the same order never launches twice. */
+  orderNo: string;
+  by: string;
+  /** Override what the discharge says, e.g. the date of surgery. */
+  anchors?: Partial<Record<Anchor, LocalDate>>;
+  /** Episode time at which it begins, in a training hospital only; absent: now. */
+  startsAt?: Instant;
+};
+
+export type Launch =
+  | { outcome: 'launched'; episodeId: string; start: CarePathwayStart }
+  | { outcome: 'already-running'; episodeId: string; status: string }
+  | { outcome: 'refused'; refusals: LaunchRefusal[] };
+
+const patientOf = async (sql: Sql, request: LaunchRequest): Promise<string | null> => {
+  const [row] = await sql<{ patientId: string }[]>`select patient_id from discharge where id = ${request.dischargeId} and hospital_id = ${request.hospitalId}`;
+  return row?.patientId ?? null;
+};
+
+export async function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
+  const patientId = await patientOf(sql, request);
+  if (patientId === null) {
+    return { outcome: 'refused', refusals: [{ code: 'unknown-discharge', message: `There is no discharge ${request.dischargeId} in this hospital: import it first` }] };
+  }
+  return transact(sql, async (tx) => {
+    await lockPatient(tx, patientId);
+    const running = await runningEpisode(tx, request);
+    if (running) return { outcome: 'already-running', ...running };
+    const context = await launchContext(tx, request, patientId);
+    const refusals = await refusalsOf(tx, request, context);
+    if (refusals.length > 0 || !context.version) return { outcome: 'refused', refusals };
+    return write(tx, request, context, context.version);
+  });
+}
+
+async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: string; status: string } | null> {
+  const [row] = await tx<{ episodeId: string; status: string }[]>`select id as episode_id, status from episode
+    where hospital_id = ${r.hospitalId} and discharge_id = ${r.dischargeId} and plan_id = ${r.packageId} and order_no = ${r.orderNo}`;
+  return row ?? null;
+}
+
+async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>): Promise<Launch> {
+  const episodeId = uuidv7();
+  const { plan } = version;
+  const clock = context.siblingClock ?? newClock(context, request.startsAt);
+  const [now] = await tx<{ at: Instant }[]>`select episode_of(${json(tx, clock)}, now())::timestamptz(3) as at`;
+  const at = now?.at ?? context.now;
+  const start: CarePathwayStart = {
+    v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash: version.hash }, semantics, clock,
+    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at) },
+  };
+  await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
+    values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${request.orderNo}, ${plan.id}, ${plan.version}, ${version.hash},
+      ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`;
+  await announceChanges(tx, request.hospitalId, [{ topic: 'episode', ref: episodeId }]);
+  return { outcome: 'launched', episodeId, start };
+}
+
+const newClock = ({ now, hospital }: LaunchContext, startsAt: Instant | undefined): EpisodeClock => ({
+  wallAnchor: now,
+  episodeAnchor: startsAt ?? now,
+  pace: Number(hospital.pace),
+});
+
+/** A year more than the plan's last offset: moved anchors and rolls stay inside. */
+function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {
+  const from = addDays(localDateOf(at, zone), -30);
+  const days = plan.steps.map(({ schedule }) =>
+    schedule.kind === 'repeat' ? schedule.untilDay : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
+  return calendarFor(from, addDays(addMonths(from, 12), Math.max(0, ...days)), hospital.calendar ?? bundledCalendar());
+}
+
+function factsOf({ patient, zone }: LaunchContext, at: Instant): PatientFacts {
+  const today = localDateOf(at, zone);
+  const age = patient.birthDate === null ? null : Number(today.slice(0, 4)) - Number(patient.birthDate.slice(0, 4)) - (today.slice(5) < patient.birthDate.slice(5) ? 1 : 0);
+  return {
+    ...(age === null ? {} : { age }),
+    flags: patient.flags, hasFamilyContact: patient.hasFamilyContact, optedOut: patient.optedOutAt !== null, away: patient.away, spreadSeconds: spreadOf(patient.id),
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Facts that must hold from the moment a command was accepted, not from when its workflow got round to it: a claim that comes after this
+ * commit already sees the death or the opt-out.
+ */
+import type { UpdateKind } from '../workflows/contract.js';
+import type { Addressee, IntakeCommand } from './intake.js';
+import { json, type Tx } from './client.js';
+
+/** True for the patient, so every episode hears of them and an ended one may still bring them. */
+export const factKinds: readonly UpdateKind[] = ['patient-died', 'patient-readmitted', 'opt-out', 'opt-in', 'away-set', 'facts-changed', 'zone-changed'];
+
+export async function establishFact(tx: Tx, { id, patientId }: Addressee, command: IntakeCommand): Promise<void> {
+  const now = tx`(select episode_of(clock, now()) from episode where id = ${id})`;
+  switch (command.kind) {
+    case 'patient-died':
+      await tx`update patient set died_at = coalesce(died_at, ${now}) where id = ${patientId}`;
+      return;
+    case 'opt-out':
+      await tx`update patient set opted_out_at = coalesce(opted_out_at, ${now}) where id = ${patientId}`;
+      return;
+    case 'opt-in':
+      await tx`update patient set opted_out_at = null where id = ${patientId}`;
+      return;
+    case 'away-set':
+      await tx`update patient set away = ${json(tx, command.input.away)} where id = ${patientId}`;
+      return;
+    default:
+      return;
+  }
+}
