@@ -3,11 +3,13 @@
  * relay goes on; a refusal in the engine's own words.
  */
 import { intake } from '../db/intake.js';
+import type { IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
 import { Problem } from './problem.js';
+import type { ProblemCode } from './problem.js';
 
 /** How long a caller waits for the workflow before the relay takes over. */
 const deadlineMs = 5_000;
@@ -26,11 +28,12 @@ export async function submit(
     episodeId: command.episodeId,
     by: principal.accountId,
     kind: command.kind,
-    input: { ...command.input, commandId, by: principal.accountId },
-  });
+    input: { ...command.input, commandId },
+    // zod has parsed the body for exactly this kind (command-route.ts); the compiler cannot see across the table of routes.
+  } as unknown as IntakeCommand);
   switch (taken.outcome) {
     case 'refused':
-      throw new Problem(taken.code === 'not-found' ? 'not-found' : 'refused', taken.message, { reason: taken.code });
+      throw new Problem(problemOf(taken.code), taken.message, { reason: taken.code });
     case 'duplicate':
       if (taken.state.state === 'rejected') throw new Problem('refused', taken.state.rejection ?? 'This command was refused before.');
       return taken.state.state === 'applied' ? recorded(commandId, taken.state.appliedSeq, true) : accepted(commandId);
@@ -50,6 +53,12 @@ export async function submit(
     default:
       return accepted(commandId);
   }
+}
+
+function problemOf(code: string): ProblemCode {
+  if (code === 'unknown-episode') return 'not-found';
+  if (code === 'command-reused') return 'idempotency-key-reused';
+  return code.startsWith('unknown-') || code === 'unstorable' ? 'invalid' : 'refused';
 }
 
 const recorded = (commandId: string, seq: number | null, duplicate: boolean): Submitted => ({ status: 200, body: { state: 'recorded', commandId, seq, duplicate } });

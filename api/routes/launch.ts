@@ -1,0 +1,66 @@
+/** A package is launched for a discharge. Twice returns the running episode. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { launch } from '../../db/launch.js';
+import { anchors } from '../../pathways/engine/vocabulary.js';
+import type { ApiDeps } from '../deps.js';
+import { needs } from '../auth.js';
+import { principalOf } from '../env.js';
+import { idempotent } from '../idempotency.js';
+import { parse, readJson } from '../parse.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { Day, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
+
+const Order = z
+  .object({
+    dischargeId: Uuid,
+    packageId: z.string().regex(/^[a-z0-9-]+$/).openapi({ example: 'hip-wound-care' }),
+    version: z.number().int().min(1).optional(),
+    orderNo: z.string().min(1).max(100).openapi({ description: 'The order that was paid for; the same order never launches twice' }),
+    anchors: z.partialRecord(z.enum(anchors), Day).optional().openapi({ example: { surgery: '2026-02-24' } }),
+    startsAt: Moment.optional().openapi({ description: 'Training hospital only: episode time at which it begins' }),
+  })
+  .strict()
+  .openapi('Launch');
+const Launched = z.object({ episodeId: Uuid, outcome: z.enum(['launched', 'already-running']), status: z.string() }).openapi('Launched');
+
+const access = needs('episode:launch');
+
+export function launchRoutes(deps: ApiDeps) {
+  const app = router();
+  const middleware = [...access.middleware, idempotent(deps.sql)];
+  app.openAPIRegistry.registerPath(
+    createRoute({
+      method: 'post', path: '/episodes', tags: ['Episodes'], summary: 'Launch a package', ...access, middleware,
+      request: { headers: IdempotencyHeader, body: jsonBody(Order) },
+      responses: { 200: json(Launched, 'This order is running already'), 201: json(Launched, 'Launched; the workflow starts at once'), ...refusals },
+    }),
+  );
+  app.on('POST', ['/episodes'], ...middleware, async (c) => {
+    const { anchors: given, version, startsAt, ...order } = parse(Order, await readJson(c), 'body');
+    const { hospitalId, accountId } = principalOf(c);
+    const result = await launch(deps.sql, {
+      ...order, hospitalId, by: accountId,
+      ...(version === undefined ? {} : { version }),
+      ...(given === undefined ? {} : { anchors: definedOnly(given) }),
+      ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt).toISOString() }),
+    });
+    switch (result.outcome) {
+      case 'refused': {
+        const [first] = result.refusals;
+        const code = first?.code === 'unknown-discharge' || first?.code === 'unknown-package' ? 'not-found' : 'launch-refused';
+        throw new Problem(code, result.refusals.map((r) => r.message).join(' '), { errors: result.refusals.map((r) => ({ pointer: '', detail: `${r.code}: ${r.message}` })), ...(first ? { reason: first.code } : {}) });
+      }
+      case 'already-running':
+        return c.json({ episodeId: result.episodeId, outcome: 'already-running' as const, status: result.status }, 200);
+      case 'launched':
+        // The row is safe; the starter starts the workflow anyway when this fails.
+        await deps.care.startEpisode(result.start).catch(() => null);
+        return c.json({ episodeId: result.episodeId, outcome: 'launched' as const, status: 'launching' }, 201);
+    }
+  });
+  return app;
+}
+
+const definedOnly = <K extends string, V>(record: Partial<Record<K, V | undefined>>): Partial<Record<K, V>> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<Record<K, V>>;
