@@ -3,6 +3,7 @@
  * serves the command line, the API and an editor. The loader that reads folders is `cli/load-definition.ts`.
  */
 import type { Plan } from '../engine/plan.js';
+import { instruments } from '../instruments/instruments.js';
 import { buildForms, buildReadings } from './build/forms.js';
 import type { Context } from './build/context.js';
 import { draftOf, type Draft } from './build/draft.js';
@@ -10,12 +11,15 @@ import { buildConventions } from './build/levels.js';
 import { lookBackOf } from './build/look-back.js';
 import { buildMeta } from './build/meta.js';
 import { parametersOf, type Parameters } from './build/parameters.js';
-import { buildRules, checkReach } from './build/rules.js';
+import { awake, buildRules, checkStarted } from './build/rules.js';
 import { buildSteps } from './build/steps.js';
 import { newTextUses } from './build/text-uses.js';
 import { readWordings, textsOf } from './build/wording.js';
 import { canonicalJson } from './canonical.js';
+import { checkInstruments } from './checks/instruments.js';
+import { checkConditions } from './checks/reach.js';
 import { checkTextsExist } from './checks/texts.js';
+import { checkWording, useEngineTexts } from './checks/wording.js';
 import type { Definition } from './definition.js';
 import { namesOf } from './expressions/types.js';
 import { sha256 } from './sha256.js';
@@ -40,7 +44,10 @@ export function compilePathway({ main, files }: Sources): Compilation {
   const plan = buildPlan(context);
   const meta = buildMeta(context);
   const wordings = readWordings(main, draft.header.uses ?? [], files, report);
+  useEngineTexts(context.texts, draft.convention('texts')?.place ?? draft.place);
   checkTextsExist(context.texts.all(), wordings, report);
+  checkWording(context.texts.all(), wordings, report);
+  checkInstruments(draft, instruments, report);
   for (const name of parameters.unused()) {
     const item = draft.parameters.get(name);
     if (item) report.warning(item.place, `parameter \`${name}\` is not used`, 'use it or take it out');
@@ -57,8 +64,9 @@ function buildPlan(context: Context): Plan | null {
   const { draft, parameters } = context;
   const conventions = buildConventions(context);
   const steps = buildSteps(context);
-  const rules = buildRules(context);
-  checkReach(rules, steps, context);
+  const rules = awake(buildRules(context), steps, context);
+  checkStarted(rules, context);
+  checkConditions(rules, context);
   const forms = buildForms(context);
   const readings = buildReadings(context);
   const { pathway, version, zone, anchors, mainAnchor } = draft.header;

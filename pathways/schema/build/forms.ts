@@ -2,8 +2,10 @@ import type { Form, Question, ReadingKind } from '../../engine/plan.js';
 import { compare } from '../../engine/decimal.js';
 import type { FormText, QuestionText } from '../constructs/form.js';
 import type { Reading } from '../constructs/reading.js';
+import { checkCondition } from '../checks/reach.js';
 import { compileCondition } from '../expressions/cel.js';
 import { within, type Place } from '../source/place.js';
+import { sameUnit } from '../units.js';
 import { need, type Context } from './context.js';
 import type { Item } from './draft.js';
 
@@ -30,6 +32,7 @@ function buildQuestion(form: string, id: string, text: QuestionText, place: Plac
   if (id === 'score') context.report.errorAtKey(place, '`score` is the name of an instrument\'s total', 'give the question another id');
   if (text.text !== undefined) context.texts.shown(text.text, within(place, 'text'));
   const askWhen = text.askWhen === undefined ? null : compileCondition(text.askWhen, within(place, 'askWhen'), context);
+  if (askWhen) checkCondition(askWhen, within(place, 'askWhen'), `the question \`${form}.${id}\``, context);
   for (const { path, kind } of askWhen?.named ?? []) {
     const own = kind === 'patient' || kind === 'day' || (path.startsWith(`${form}.`) && path !== `${form}.${id}`);
     need(own, context, within(place, 'askWhen'), `\`${path}\` is not answered in this form, so nobody knows yet whether to ask`, `ask only after other questions of \`${form}\`, or after \`patient.<flag>\``);
@@ -72,7 +75,7 @@ function bounds(text: { min: string | 0 | 1; max: string | 0 | 1 }, unit: string
   const min = context.parameters.decimal(text.min, within(place, 'min'));
   const max = context.parameters.decimal(text.max, within(place, 'max'));
   for (const [key, bound] of [['min', min], ['max', max]] as const) {
-    need(bound.unit === null || bound.unit === unit, context, within(place, key), `\`${key}\` is in ${String(bound.unit)}, but the value is in ${unit}`, `use a parameter with unit \`${unit}\``);
+    need(bound.unit === null || sameUnit(bound.unit, unit), context, within(place, key), `\`${key}\` is in ${String(bound.unit)}, but the value is in ${unit}`, `use a parameter with unit \`${unit}\``);
   }
   need(compare(min.value, max.value) <= 0, context, within(place, 'min'), `no value is possible: min ${min.value} is above max ${max.value}`, 'exchange the two, or correct the parameter');
   return { min: min.value, max: max.value };

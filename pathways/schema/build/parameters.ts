@@ -4,6 +4,7 @@ import type { Parameter } from '../constructs/parameter.js';
 import { adviseName } from '../source/nearest.js';
 import { within, writtenAt, type Place } from '../source/place.js';
 import type { Report } from '../source/report.js';
+import { isTimeOfDay, sameUnit } from '../units.js';
 import type { Items } from './draft.js';
 
 export type Unit = 'minute' | 'hour' | 'day' | 'month' | 'local time' | 'count';
@@ -26,14 +27,6 @@ export type Parameters = {
   unused(): string[];
 };
 
-const unitWords: Record<Unit, readonly string[]> = {
-  minute: ['minute', 'minutes', 'min'],
-  hour: ['hour', 'hours', 'h'],
-  day: ['day', 'days', 'd'],
-  month: ['month', 'months'],
-  'local time': ['local time', 'time'],
-  count: [],
-};
 const decimalPattern = /^-?\d+(\.\d+)?$/;
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -116,7 +109,7 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
 }
 
 const unitFits = (given: string, needed: Unit): boolean =>
-  needed === 'count' ? !unitWords['local time'].includes(given.toLowerCase()) : unitWords[needed].includes(given.toLowerCase());
+  needed === 'count' ? !isTimeOfDay(given) : sameUnit(given, needed);
 
 function resolve(name: string, { value, unit, source }: Parameter, place: Place): ResolvedParameter {
   const list = Array.isArray(value);

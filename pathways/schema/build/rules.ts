@@ -81,28 +81,44 @@ function buildConfirm({ askAfterMinutes, withinMinutes, text }: NonNullable<Rule
   return { askAfterMinutes: ask, withinMinutes: within_, text };
 }
 
-/** Steps that wait for a rule although none starts them, and forms that rules read although no step asks them. */
-export function checkReach(rules: BuiltRule[], steps: Step[], context: Context): void {
-  const started = new Set(rules.flatMap(({ rule }) => rule.cases.flatMap(({ start }) => start)));
-  const whole = !context.draft.refused.has('rules') && ![...context.draft.refused].some((name) => name.startsWith('rules.'));
-  for (const { id, place, text } of context.draft.steps.all) {
-    if (text.schedule.triggered && !started.has(id) && whole) {
-      context.report.errorAtKey(place, `no rule starts the triggered step \`${id}\``, `add \`start: [${id}]\` to a rule's case, or give the step a schedule`);
-    }
-  }
-  const asked = new Set(steps.flatMap((step) => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' ? step.forms : [])));
-  const stepsWhole = ![...context.draft.refused].some((name) => name === 'steps' || name.startsWith('steps.'));
-  for (const { rule, place, complete } of rules) {
-    if (!complete) continue;
+/** Forms that the steps ask; a rule that reads only others has nothing to go by. */
+const askedForms = (steps: Step[]): Set<string> =>
+  new Set(steps.flatMap((step) => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' ? step.forms : [])));
+
+/**
+ * Rules that something can bring about, after complaints about the others. A fragment's rule whose forms this package never asks
+ * sleeps: it is left out of the plan with a warning, since another package may well ask them.
+ */
+export function awake(rules: BuiltRule[], steps: Step[], context: Context): BuiltRule[] {
+  const asked = askedForms(steps);
+  const whole = ![...context.draft.refused].some((name) => name === 'steps' || name.startsWith('steps.'));
+  return rules.filter(({ rule, place, complete }) => {
+    if (!complete || !whole) return true;
     if (rule.inputs.length === 0 && !rule.silence) {
       context.report.errorAtKey(place, `rule ${rule.id} can never fire: it looks at no answer, score, reading or silence`, 'compare `form.question` or `reading.component`, or add `silence:`');
-      continue;
+      return true;
     }
-    const forms = rule.inputs.map((path) => path.slice(0, path.indexOf('.'))).filter((owner) => context.draft.forms.get(owner));
-    const reachable = rule.silence !== undefined || rule.inputs.some((path) => context.draft.readings.has(path.slice(0, path.indexOf('.')))) || forms.some((form) => asked.has(form));
-    if (!reachable && stepsWhole) {
-      context.report.errorAtKey(place, `rule ${rule.id} can never fire: no step asks the form \`${forms[0] ?? ''}\``, 'add the form to a step, visit record or call');
+    const owners = rule.inputs.map((path) => path.slice(0, path.indexOf('.')));
+    if (rule.silence || owners.some((owner) => asked.has(owner) || context.draft.readings.has(owner))) return true;
+    const message = `no step asks the form \`${owners[0] ?? ''}\``;
+    if (context.draft.rules.get(rule.id)?.from === 'fragment') {
+      context.report.warning(place, `rule ${rule.id} sleeps in this package: ${message}`, 'add the form to a step, visit record or call if the rule should act here');
+      return false;
     }
+    context.report.errorAtKey(place, `rule ${rule.id} can never fire: ${message}`, 'add the form to a step, visit record or call');
+    return true;
+  });
+}
+
+/** Triggered steps that no rule starts: a mistake in the pathway itself, a sleeping part in a fragment. */
+export function checkStarted(rules: BuiltRule[], context: Context): void {
+  if ([...context.draft.refused].some((name) => name === 'rules' || name.startsWith('rules.'))) return;
+  const started = new Set(rules.flatMap(({ rule }) => rule.cases.flatMap(({ start }) => start)));
+  for (const { id, place, text, from } of context.draft.steps.all) {
+    if (!text.schedule.triggered || started.has(id)) continue;
+    const fix = `add \`start: [${id}]\` to a rule's case, or give the step a schedule`;
+    if (from === 'fragment') context.report.warning(place, `no rule of this package starts the step \`${id}\`; only staff can`, fix);
+    else context.report.errorAtKey(place, `no rule starts the triggered step \`${id}\``, fix);
   }
 }
 

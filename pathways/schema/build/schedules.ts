@@ -1,5 +1,6 @@
 import type { Schedule } from '../../engine/plan.js';
 import type { ScheduleText } from '../constructs/schedule.js';
+import { checkCondition } from '../checks/reach.js';
 import { compileCondition } from '../expressions/cel.js';
 import { within, type Place } from '../source/place.js';
 import { need, type Context } from './context.js';
@@ -28,13 +29,13 @@ export function buildSchedule(text: ScheduleText, place: Place, context: Context
   return { kind: 'offsets', anchor, unit, offsets, at };
 }
 
-function triggered(text: ScheduleText, { afterHours, at }: NonNullable<ScheduleText['triggered']>, place: Place, context: Context): Schedule {
+function triggered(text: ScheduleText, { afterHours, at, once }: NonNullable<ScheduleText['triggered']>, place: Place, context: Context): Schedule {
   for (const key of ['anchor', 'at'] as const) {
     if (text[key] !== undefined) context.report.errorAtKey(within(place, key), `a triggered step has no \`${key}\` of its own: it counts from the rule that starts it`, key === 'at' ? 'move `at` into `triggered:`' : 'leave it out');
   }
   const hours = context.parameters.number(afterHours, within(place, 'triggered', 'afterHours'), 'hour');
   need(!(hours < 0), context, within(place, 'triggered', 'afterHours'), `a triggered step cannot begin ${-hours} hours before the rule fired`, 'use 0 or more hours');
-  return { kind: 'triggered', afterHours: hours, ...(at !== undefined && { at: context.parameters.time(at, within(place, 'triggered', 'at')) }) };
+  return { kind: 'triggered', afterHours: hours, ...(at !== undefined && { at: context.parameters.time(at, within(place, 'triggered', 'at')) }), ...(once !== undefined && { once }) };
 }
 
 function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times, stopWhen }: NonNullable<ScheduleText['repeat']>, place: Place, context: Context): Schedule {
@@ -51,6 +52,7 @@ function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times,
   }
   const stop = stopWhen === undefined ? null : compileCondition(stopWhen, within(place, 'stopWhen'), context);
   if (stop) {
+    checkCondition(stop, within(place, 'stopWhen'), 'the stop condition', context);
     context.remembered.lookBacks.push(...stop.lookBacks);
     context.remembered.named.push(...stop.named);
   }

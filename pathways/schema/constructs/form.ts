@@ -32,7 +32,7 @@ export type QuestionText = z.infer<typeof QuestionText>;
 /** Questions in the order in which they are asked. With an instrument, its total is readable as `<form>.score`. */
 export const FormText = z.strictObject({
   title: TextKeyWord,
-  instrument: CamelId.optional(),
+  instrument: KebabId.optional(),
   questions: z.record(CamelId, QuestionText),
 });
 export type FormText = z.infer<typeof FormText>;

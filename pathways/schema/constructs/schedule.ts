@@ -10,8 +10,8 @@ export const Repeat = z.strictObject({
   stopWhen: CelText.optional(),
 });
 
-/** Waits for a rule's `start`. */
-export const Triggered = z.strictObject({ afterHours: Amount, at: ParamRef.optional() });
+/** Waits for a rule's `start`: so many hours later, `at` rolled forward to that time of day; `once` per episode. */
+export const Triggered = z.strictObject({ afterHours: Amount, at: ParamRef.optional(), once: z.boolean().optional() });
 
 /**
  * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`. Days and months count from the anchor's local date,

@@ -5,10 +5,12 @@ import type { Parameters } from '../build/parameters.js';
 import { adviseName } from '../source/nearest.js';
 import type { Place } from '../source/place.js';
 import type { Report } from '../source/report.js';
+import { sameUnit } from '../units.js';
 import { signatures, signatureText } from './functions.js';
 import type { Named, Names, ValueType } from './types.js';
 
-export type Compiled = { expr: Expr; type: ValueType; named: Named[]; lookBacks: LookBack[] };
+/** `starts`: where each part of the tree begins in the text, for complaints found later. */
+export type Compiled = { expr: Expr; type: ValueType; named: Named[]; lookBacks: LookBack[]; starts: ReadonlyMap<Expr, number> };
 /** One use of history: the numbers are the resolved arguments. */
 export type LookBack = { path: string; fn: ExprFunction; args: string[] };
 export type ExpressionContext = { names: Names; parameters: Parameters; report: Report };
@@ -31,22 +33,29 @@ export function compileCondition(text: string, place: Place, context: Expression
   }
   const named: Named[] = [];
   const lookBacks: LookBack[] = [];
-  const compiled = newTranslator(place, context, named, lookBacks).translate(ast);
+  const starts = new Map<Expr, number>();
+  const compiled = newTranslator(place, context, named, lookBacks, starts).translate(ast);
   if (!compiled) return null;
   if (compiled.type.kind !== 'boolean' && compiled.type.kind !== 'unknown') {
     context.report.errorInText(place, ast.start, `a condition must be true or false, but this is ${words(compiled.type)}`, 'compare it with something');
     return null;
   }
-  return { ...compiled, named, lookBacks };
+  return { ...compiled, named, lookBacks, starts };
 }
 
-function newTranslator(place: Place, { names, parameters, report }: ExpressionContext, named: Named[], lookBacks: LookBack[]) {
+function newTranslator(place: Place, { names, parameters, report }: ExpressionContext, named: Named[], lookBacks: LookBack[], starts: Map<Expr, number>) {
   const refuse = (at: number, message: string, fix: string): null => {
     report.errorInText(place, at, message, fix);
     return null;
   };
 
   function translate(node: Node): Typed | null {
+    const typed = translateNode(node);
+    if (typed) starts.set(typed.expr, node.start);
+    return typed;
+  }
+
+  function translateNode(node: Node): Typed | null {
     switch (node.op) {
       case 'value':
         return literal(node.args, node);
@@ -125,7 +134,7 @@ function newTranslator(place: Place, { names, parameters, report }: ExpressionCo
     const values = rest.map((one) => translate(one));
     if (!of) return null;
     if (of.expr.op !== 'path') return refuse(subject.start, `\`${fn}\` looks back on one value, not on a calculation`, `write \`${signatureText(fn)}\` with x a question, score or reading`);
-    if (of.expr.path === 'day' || of.expr.path.startsWith('patient.')) return refuse(subject.start, `\`${of.expr.path}\` has no history`, 'look back on a question, score or reading');
+    if (fn !== 'given' && (of.expr.path === 'day' || of.expr.path.startsWith('patient.'))) return refuse(subject.start, `\`${of.expr.path}\` has no history`, 'look back on a question, score or reading');
     if (signature.of === 'number' && of.type.kind !== 'number' && of.type.kind !== 'unknown') return refuse(subject.start, `\`${fn}\` needs a number, but \`${of.expr.path}\` is ${words(of.type)}`, 'use `previous`, `latest` or `baseline`, or another value');
     const exprs: Expr[] = [];
     for (const [index, value] of values.entries()) {
@@ -247,6 +256,3 @@ const words = (type: ValueType): string =>
 const source = (node: Node): string => `\`${node.input.slice(node.start, node.end)}\``;
 
 const isFunction = (name: string): name is ExprFunction => (exprFunctions as readonly string[]).includes(name);
-
-/** `hour` and `hours` are one unit. */
-const sameUnit = (a: string, b: string): boolean => a.replace(/s$/, '') === b.replace(/s$/, '');

@@ -5,7 +5,8 @@ import { patientFlags } from '../patient-flags.js';
 import { adviseName } from '../source/nearest.js';
 
 export type ValueType =
-  | { kind: 'number'; unit: string | null; min?: string; max?: string }
+  /** `decimals`: places of one answer; absent where an average may have more. */
+  | { kind: 'number'; unit: string | null; min?: string; max?: string; decimals?: number }
   | { kind: 'boolean' }
   | { kind: 'choice'; options: string[] }
   | { kind: 'multi'; options: string[] }
@@ -26,7 +27,7 @@ export function namesOf(draft: Draft, parameters: Parameters): Names {
 }
 
 function bare(name: string, draft: Draft): Named | Unnamed {
-  if (name === 'day') return { path: 'day', kind: 'day', type: { kind: 'number', unit: 'day' } };
+  if (name === 'day') return { path: 'day', kind: 'day', type: { kind: 'number', unit: 'day', decimals: 0 } };
   const fix = draft.forms.has(name) ? `name one of its questions: \`${name}.<question>\`` : adviseName(name, [...owners(draft), 'day'], 'write `form.question` or `reading.component`');
   return { message: `\`${name}\` is no value`, fix, at: 'owner' };
 }
@@ -47,12 +48,16 @@ function dotted(owner: string, member: string, draft: Draft, parameters: Paramet
     if (!question) return unnamed('question', member, `form \`${owner}\``, Object.keys(form.text.questions));
     if (question.type !== 'number') return { path, kind: 'answer', type: question.type === 'choice' || question.type === 'multi' ? { kind: question.type, options: question.options } : { kind: question.type } };
     const [min, max] = [bound(question.min, parameters), bound(question.max, parameters)];
-    return { path, kind: 'answer', type: { kind: 'number', unit: question.unit, ...(min && { min }), ...(max && { max }) } };
+    return { path, kind: 'answer', type: { kind: 'number', unit: question.unit, decimals: question.decimals, ...(min && { min }), ...(max && { max }) } };
   }
   const reading = draft.readings.get(owner);
   if (reading) {
     const component = reading.text.components[member];
-    return component ? { path, kind: 'reading', type: { kind: 'number', unit: component.unit } } : unnamed('component', member, `reading \`${owner}\``, Object.keys(reading.text.components));
+    if (component) {
+      const [min, max] = [bound(component.min, parameters), bound(component.max, parameters)];
+      return { path, kind: 'reading', type: { kind: 'number', unit: component.unit, ...(min && { min }), ...(max && { max }) } };
+    }
+    return unnamed('component', member, `reading \`${owner}\``, Object.keys(reading.text.components));
   }
   if (draft.forms.has(owner) || draft.readings.has(owner)) return { path, kind: 'answer', type: { kind: 'unknown' } };
   return { message: `no form or reading \`${owner}\``, fix: adviseName(owner, owners(draft), `add \`${owner}\` under \`forms:\` or \`readings:\``), at: 'owner' };
@@ -62,7 +67,7 @@ const bound = (amount: AmountText, parameters: Parameters): string | undefined =
   typeof amount === 'number' ? String(amount) : parameters.find(amount.slice(1))?.values[0];
 
 function patient(path: string, flag: string): Named | Unnamed {
-  if (flag === 'age') return { path, kind: 'patient', type: { kind: 'number', unit: 'year' } };
+  if (flag === 'age') return { path, kind: 'patient', type: { kind: 'number', unit: 'year', min: '0', decimals: 0 } };
   if ((patientFlags as readonly string[]).includes(flag)) return { path, kind: 'patient', type: { kind: 'boolean' } };
   return unnamed('flag', flag, 'the patient', ['age', ...patientFlags]);
 }

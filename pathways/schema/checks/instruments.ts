@@ -1,0 +1,68 @@
+/** Scored forms: is the instrument known, does the form ask what it needs, and may we ship the words? */
+import type { Instrument } from '../../instruments/instrument.js';
+import type { FormText, QuestionText } from '../constructs/form.js';
+import type { Draft, Item } from '../build/draft.js';
+import { licenceOf, licences } from '../licences.js';
+import { adviseName } from '../source/nearest.js';
+import { within } from '../source/place.js';
+import type { Report } from '../source/report.js';
+
+export function checkInstruments(draft: Draft, known: Readonly<Record<string, Instrument>>, report: Report): void {
+  for (const form of draft.forms.all) {
+    checkLicence(form, report);
+    const id = form.text.instrument;
+    if (id === undefined) {
+      for (const [name, question] of Object.entries(form.text.questions)) {
+        if (question.text === undefined && !licenceOf(form.id)) report.error(within(form.place, 'questions', name), `question \`${form.id}.${name}\` has no wording`, 'add `text:` with a text key');
+      }
+      continue;
+    }
+    const instrument = known[id];
+    if (!instrument) {
+      if (licenceOf(id)?.ship === 'none') continue;
+      report.error(within(form.place, 'instrument'), `no instrument \`${id}\` to score this form`, adviseName(id, Object.keys(known), `use one of ${Object.keys(known).join(', ')}`));
+      continue;
+    }
+    checkQuestions(form, instrument, report);
+  }
+}
+
+function checkLicence({ id, text, place }: Item<FormText>, report: Report): void {
+  const named = text.instrument ?? id;
+  const licence = licenceOf(named);
+  if (!licence) return;
+  const at = text.instrument === undefined ? place : within(place, 'instrument');
+  if (licence.ship === 'none') {
+    report.error(at, `${licence.name} may not be shipped: ${licence.reason} ${licence.source}`, `use a free instrument, e.g. ${freeInstruments()}; a licensed hospital loads this one itself`);
+  }
+  if (licence.ship !== 'totals') return;
+  const questions = Object.entries(text.questions);
+  for (const [name, question] of questions) {
+    const total = name === 'total' || (questions.length === 1 && question.type === 'number');
+    if (question.text !== undefined && !total) {
+      report.error(within(place, 'questions', name, 'text'), `the wording of ${licence.name} may not be shipped: ${licence.reason} ${licence.source}`, 'ask only the `total`, or leave `text` out: a licensed hospital loads the wording at install');
+    }
+  }
+}
+
+const freeInstruments = (): string => Object.values(licences).filter(({ ship }) => ship === 'wording').map(({ name }) => name).slice(0, 4).join(', ');
+
+function checkQuestions({ id, text, place }: Item<FormText>, instrument: Instrument, report: Report): void {
+  for (const [name, needed] of Object.entries(instrument.questions)) {
+    const question = text.questions[name];
+    const expected = needed.kind === 'boolean' ? 'a boolean' : needed.kind === 'choice' ? `a choice of ${needed.options.join(', ')}` : `a number from ${needed.min} to ${needed.max}`;
+    if (!question) {
+      if (!needed.optional) report.error(within(place, 'questions'), `${instrument.id} cannot be scored: form \`${id}\` does not ask \`${name}\``, `add the question \`${name}\`: ${expected}`);
+    } else if (!fits(question, needed)) {
+      report.error(within(place, 'questions', name), `${instrument.id} needs \`${name}\` as ${expected}`, `make it ${expected}`);
+    }
+  }
+}
+
+/** A choice of whole numbers may stand for a number: `options: ["0", "1", "2", "3"]`. */
+function fits(question: QuestionText, needed: Instrument['questions'][string]): boolean {
+  if (needed.kind === 'boolean') return question.type === 'boolean';
+  if (needed.kind === 'choice') return question.type === 'choice' && question.options.every((option) => needed.options.includes(option));
+  if (question.type === 'number') return true;
+  return question.type === 'choice' && question.options.every((option) => /^\d+$/.test(option) && Number(option) >= Number(needed.min) && Number(option) <= Number(needed.max));
+}
