@@ -148,8 +148,8 @@ function call(fn: ExprFunction, path: string, args: Value[], scope: Scope, seen:
   return noted(seen, name, functions[fn](path, scope, numbers.filter((n) => n !== null)));
 }
 
-/** Arguments are hours, days or thresholds; whole or not, they fit a number (durations only, never a clinical value). */
-const count = (value: Scaled | undefined): number => Number(format(value ?? { units: 0n, scale: 0 }));
+/** Hours or days as a number (never a clinical value); within a century, so that no date leaves the calendar. */
+const count = (value: Scaled | undefined): number => Math.min(Math.max(Number(format(value ?? { units: 0n, scale: 0 })), 0), 876_000);
 const asCount = (n: number): Scaled => ({ units: BigInt(n), scale: 0 });
 
 const current = (path: string, scope: Scope): Value => fromAnswer(scope.current(path));

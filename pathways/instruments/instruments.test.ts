@@ -198,6 +198,6 @@ it('a submission is scored form by form, and says which form could not be', () =
   const forms = { phq2: { id: 'phq2', questions: [], instrument: 'phq2' }, phq9: { id: 'phq9', questions: [], instrument: 'phq9' }, core: { id: 'core', questions: [] } };
   expect(scoresOf(forms, { phq2: items(2, 2), phq9: items(1, 1), core: { pain: '3' }, strange: {} })).toEqual({
     scores: { phq2: '4' },
-    refused: [{ form: 'phq9', reason: 'phq9: item3 is not answered' }],
+    refused: { phq9: 'phq9: item3 is not answered' },
   });
 });
