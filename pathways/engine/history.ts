@@ -80,6 +80,8 @@ type Known = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history'>;
 /** The moment as expressions see it. */
 export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings'>, episode: Known, moment: Moment): Scope {
   const date = localDateOf(moment.at, episode.zone);
+  // Several rules look back on the same path: sessions and days are formed once per scope.
+  const formed = new Map<string, Earlier[]>();
   return {
     at: moment.at,
     date,
@@ -87,7 +89,11 @@ export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings'>, episode: Kn
       if (path === 'day') return dayOf(plan, episode, date);
       return path.startsWith('patient.') ? fact(episode, path.slice('patient.'.length)) : own(moment.current, path);
     },
-    earlier: (path) => earlier(plan, episode, path, moment),
+    earlier: (path) => {
+      const known = formed.get(path) ?? earlier(plan, episode, path, moment);
+      formed.set(path, known);
+      return known;
+    },
   };
 }
 

@@ -8,7 +8,7 @@
  */
 import type { Cause, RuleVerdict } from './events.js';
 import type { Episode } from './episode.js';
-import { explain } from './expression.js';
+import { explain, type Scope } from './expression.js';
 import { scopeOf, type Moment } from './history.js';
 import type { Plan, Rule, RuleCase } from './plan.js';
 import { levels, type Level } from './vocabulary.js';
@@ -25,9 +25,10 @@ type EpisodeFacts = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history'>;
 /** The episode may be the state before or after this very submission was added to its history. */
 export function evaluateRules(plan: PlanFacts, episode: EpisodeFacts, moment: Moment): Evaluation {
   const result: Evaluation = { fired: [], rejected: [], undecided: [] };
+  const scope = scopeOf(plan, episode, moment);
   for (const rule of plan.rules) {
     if (!concerns(rule, moment)) continue;
-    const outcome = evaluateRule(plan, episode, rule, moment);
+    const outcome = walkCases(rule, scope);
     if (outcome.kind === 'fired') result.fired.push(outcome.fired);
     else result[outcome.kind].push(outcome.verdict);
   }
@@ -46,8 +47,10 @@ function concerns(rule: Rule, moment: Moment): boolean {
 }
 
 /** One rule by itself, whatever its inputs: for a watch that looks again after so many hours. */
-export function evaluateRule(plan: PlanFacts, episode: EpisodeFacts, rule: Rule, moment: Moment): Outcome {
-  const scope = scopeOf(plan, episode, moment);
+export const evaluateRule = (plan: Pick<Plan, 'readings' | 'mainAnchor'>, episode: EpisodeFacts, rule: Rule, moment: Moment): Outcome =>
+  walkCases(rule, scopeOf(plan, episode, moment));
+
+function walkCases(rule: Rule, scope: Scope): Outcome {
   const verdict: RuleVerdict = { rule: rule.id, case: null, inputs: {}, parameters: {}, missing: [] };
   for (const [index, of] of rule.cases.entries()) {
     const seen = explain(of.when, scope);
