@@ -7,11 +7,16 @@ import type { EpisodeId, Instant, ObligationId } from '../pathways/engine/vocabu
 
 export const taskQueue = 'care';
 export const workflowType = 'carePathway';
+/** An answer after the end of the episode: a small run on the same circle. */
+export const lateWorkflowType = 'latePathway';
 export const episodeWorkflowId = (id: EpisodeId): string => `episode/${id}`;
 export const lateWorkflowId = (id: EpisodeId, n: number): string => `episode/${id}/late/${n}`;
 
 /** Episode time = episodeAnchor + (wall - wallAnchor) x pace. Pace 1 in every real hospital. */
 export type EpisodeClock = { wallAnchor: Instant; episodeAnchor: Instant; pace: number };
+
+/** The ledger is asked about this obligation again, in wall time: a vendor's window and a lease know no pace. */
+export type Check = { obligation: ObligationId; checkAt: Instant };
 
 export type CarePathwayStart = {
   v: 1;
@@ -23,7 +28,7 @@ export type CarePathwayStart = {
   /** First run: how it begins. */
   started?: Extract<EpisodeInput, { kind: 'episode-started' }>;
   /** After continue-as-new: where it stands. */
-  carried?: { episode: Episode; waiting: EpisodeInput[]; checks: { obligation: ObligationId; checkAt: Instant }[]; firstRunAt: Instant };
+  carried?: { episode: Episode; waiting: EpisodeInput[]; checks: Check[]; firstRunAt: Instant };
 };
 
 type Named<K extends EpisodeInput['kind']> = Omit<Extract<EpisodeInput, { kind: K }>, 'kind' | 'at'>;
@@ -62,6 +67,16 @@ export const updates = {
   'steps-start': defineUpdate<Accepted, [Named<'steps-start'>]>('stepsStart'),
 } as const;
 export type UpdateKind = keyof typeof updates;
+/** What an update carries: the input without its kind, and without `at`, which the workflow stamps. */
+export type UpdatePayload<K extends UpdateKind> = Named<K>;
+
+/** Type of the failure behind a refused update; its details hold the refusal's code. */
+export const refusedType = 'Refused';
+/**
+ * Codes that do not judge the input: the episode cannot take anything just now, so whoever holds the input keeps it and tries again.
+ * `halted`: the journal cannot be continued, a person is looking. `engine-failed`: the engine threw on this input, which is a bug.
+ */
+export const keepForLater = ['halted', 'engine-failed'] as const;
 
 /** The ledger has news (a failed receipt, a lookup result): run `deliver` for these again. */
 export const deliveriesChanged = defineSignal<[ObligationId[]]>('deliveriesChanged');

@@ -1,0 +1,130 @@
+/**
+ * What the rest of the product may ask of Temporal: start an episode, hand it an input, wake it. Every call has a deadline, because an update
+ * to a workflow without a worker is otherwise tried for ever. What a caller must decide about comes back as a value; only bugs throw.
+ */
+import {
+  ApplicationFailure, Client, ServiceError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError, isGrpcServiceError, type Connection,
+} from '@temporalio/client';
+import type { DataConverter, UpdateDefinition } from '@temporalio/common';
+import type { EpisodeId, ObligationId } from '../pathways/engine/vocabulary.js';
+import {
+  deliveriesChanged, episodeWorkflowId, lateWorkflowId, lateWorkflowType, nudge, refusedType, searchAttributes, taskQueue, updates, workflowType,
+  type Accepted, type CarePathwayStart, type UpdateKind, type UpdatePayload,
+} from '../workflows/contract.js';
+
+export type UpdateReply =
+  /** Recorded. */
+  | ({ kind: 'accepted' } & Accepted)
+  /** By the validator, in words for the caller; nothing is recorded. */
+  | { kind: 'refused'; code: string; message: string }
+  /** Not answered inside the deadline; it may be applied yet. The same command id again is harmless. */
+  | { kind: 'pending' }
+  /** No such run is open: the episode ended (or was never started). */
+  | { kind: 'ended' }
+  /** Temporal itself does not answer. */
+  | { kind: 'unavailable' };
+
+export type StartReply = 'running' | 'ended';
+
+export type CareClient = {
+  /** Idempotent: a second start finds the running one, after its end it says so. Throws when Temporal does not answer. */
+  startEpisode(start: CarePathwayStart): Promise<StartReply>;
+  /** `episode/<id>/late/<n>`; the start carries the ended episode and the waiting answer. */
+  startLateRun(start: CarePathwayStart, n: number): Promise<StartReply>;
+  /** `late`: number of the late run to send it to, instead of the episode's own. */
+  sendUpdate<K extends UpdateKind>(kind: K, episodeId: EpisodeId, payload: UpdatePayload<K>, deadlineMs: number, late?: number): Promise<UpdateReply>;
+  /** False when no run is open: nobody needs the news any more. */
+  deliveriesChanged(episodeId: EpisodeId, obligations: ObligationId[]): Promise<boolean>;
+  nudge(episodeId: EpisodeId): Promise<boolean>;
+  ping(): Promise<boolean>;
+};
+
+type Options = { connection: Connection; namespace: string; dataConverter: DataConverter; /** For everything but updates; 5 s unless told. */ deadlineMs?: number };
+
+export function createCareClient({ connection, namespace, dataConverter, deadlineMs = 5000 }: Options): CareClient {
+  const { workflow } = new Client({ connection, namespace, dataConverter });
+  const soon = <T>(call: () => Promise<T>, ms = deadlineMs): Promise<T> => connection.withDeadline(Date.now() + ms, call);
+
+  async function start(type: string, workflowId: string, started: CarePathwayStart): Promise<StartReply> {
+    try {
+      await soon(() =>
+        workflow.start(type, {
+          workflowId,
+          taskQueue,
+          args: [started],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          staticSummary: `${started.plan.id}@${started.plan.version}`,
+          staticDetails: `Plan ${started.plan.hash.slice(0, 12)}, engine semantics ${started.semantics}, pace ${started.clock.pace}.`,
+          priority: { fairnessKey: started.hospitalId },
+          typedSearchAttributes: [
+            { key: searchAttributes.hospital, value: started.hospitalId },
+            { key: searchAttributes.program, value: started.plan.id },
+            { key: searchAttributes.version, value: started.plan.version },
+          ],
+        }),
+      );
+      return 'running';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'ended';
+      throw error;
+    }
+  }
+
+  async function signal(send: () => Promise<void>): Promise<boolean> {
+    try {
+      await soon(send);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  return {
+    startEpisode: (started) => start(workflowType, episodeWorkflowId(started.episodeId), started),
+    startLateRun: (started, n) => start(lateWorkflowType, lateWorkflowId(started.episodeId, n), started),
+    async sendUpdate(kind, episodeId, payload, updateDeadlineMs, late) {
+      const workflowId = late === undefined ? episodeWorkflowId(episodeId) : lateWorkflowId(episodeId, late);
+      const update = updates[kind] as unknown as UpdateDefinition<Accepted, [typeof payload]>;
+      try {
+        const accepted = await soon(
+          () => workflow.getHandle(workflowId).executeUpdate(update, { updateId: payload.commandId, args: [payload] }),
+          updateDeadlineMs,
+        );
+        return { kind: 'accepted', ...accepted };
+      } catch (error) {
+        return replyTo(error);
+      }
+    },
+    deliveriesChanged: (id, obligations) => signal(() => workflow.getHandle(episodeWorkflowId(id)).signal(deliveriesChanged, obligations)),
+    nudge: (id) => signal(() => workflow.getHandle(episodeWorkflowId(id)).signal(nudge)),
+    async ping() {
+      try {
+        await soon(() => connection.workflowService.getSystemInfo({}), 2000);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** gRPC: nobody there, or gone while we spoke. */
+const unavailableCodes: readonly number[] = [1, 4, 14];
+
+function replyTo(error: unknown): UpdateReply {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const { cause } = error;
+    if (cause instanceof ApplicationFailure && cause.type === refusedType) {
+      return { kind: 'refused', code: String(cause.details?.[0] ?? 'refused'), message: cause.message };
+    }
+    return { kind: 'pending' }; // the run ended or rolled over between acceptance and record: the next try finds out
+  }
+  if (error instanceof WorkflowNotFoundError) return { kind: 'ended' };
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'pending' };
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (isGrpcServiceError(cause) && unavailableCodes.includes(cause.code)) return { kind: 'unavailable' };
+  throw error;
+}

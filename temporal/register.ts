@@ -1,0 +1,38 @@
+/** What the namespace must know before the first start: our search attributes, and how long closed runs stay. Harmless when repeated. */
+import { isGrpcServiceError, type Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { searchAttributes } from '../workflows/contract.js';
+
+/** gRPC status. */
+const alreadyExists: number = 6;
+
+const { IndexedValueType } = temporal.api.enums.v1;
+const typeOf = {
+  KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  INT: IndexedValueType.INDEXED_VALUE_TYPE_INT,
+  BOOL: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+} as const;
+
+/** An unregistered search attribute wedges the first workflow task of every episode, so this comes before any start. */
+export async function registerSearchAttributes(connection: Pick<Connection, 'operatorService'>, namespace: string): Promise<void> {
+  const wanted = Object.values(searchAttributes);
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = wanted.filter(({ name }) => !(name in (customAttributes ?? {})));
+  if (missing.length === 0) return;
+  try {
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, typeOf[type]])),
+    });
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error; // two workers started at once
+  }
+}
+
+/** A dev server forgets closed runs after 24 hours; ops want to read last week's. The journal in PostgreSQL is what lasts. */
+export async function keepClosedRuns(connection: Pick<Connection, 'workflowService'>, namespace: string, days: number): Promise<void> {
+  const seconds = days * 86_400;
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) >= seconds) return;
+  await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: { seconds } } as never });
+}

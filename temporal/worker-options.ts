@@ -1,0 +1,44 @@
+/** How every worker of this product runs, in production and in tests. */
+import type { DataConverter } from '@temporalio/common';
+import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
+import type { Activities } from '../activities/port.js';
+import { taskQueue } from '../workflows/contract.js';
+import { heartbeats } from './heartbeat.js';
+
+type Parts = {
+  connection: NativeConnection;
+  namespace: string;
+  dataConverter: DataConverter;
+  workflowBundle: WorkflowBundleOption;
+  activities: Activities;
+  maxCachedWorkflows: number;
+  shutdownGraceSeconds: number;
+  /** Worker Deployment: `name` and this build's id. Absent: an unversioned worker. */
+  deployment?: { name: string; buildId: string };
+};
+
+export const workerOptions = ({ connection, namespace, dataConverter, workflowBundle, activities, ...how }: Parts): WorkerOptions => ({
+  connection,
+  namespace,
+  taskQueue,
+  dataConverter,
+  workflowBundle,
+  activities,
+  maxCachedWorkflows: how.maxCachedWorkflows,
+  interceptors: { activity: [heartbeats] },
+  // After `kill -9` of a worker its sticky tasks wait this long before another may take them: with the default 10 s an answer waited 10 s.
+  stickyQueueScheduleToStartTimeout: '2 seconds',
+  // The default is 0: a POST under way would be cut off and end as ambiguous.
+  shutdownGraceTime: `${how.shutdownGraceSeconds} seconds`,
+  shutdownForceTime: `${how.shutdownGraceSeconds + 10} seconds`,
+  // Pinned: a run stays on its build until it continues as new. Needs a server from 1.30 on; older ones ignore it silently.
+  ...(how.deployment === undefined
+    ? {}
+    : {
+        workerDeploymentOptions: {
+          version: { deploymentName: how.deployment.name, buildId: how.deployment.buildId },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'PINNED' as const,
+        },
+      }),
+});

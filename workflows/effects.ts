@@ -1,0 +1,149 @@
+/**
+ * The outside of the circle: event -> activity, outcome -> inbox. A clock wake starts one un-awaited `carryOut`; an input that somebody
+ * waits for is recorded first and delivered afterwards, so the loop never awaits a POST (ADR 0002). Every request carries all entries that
+ * no answer has confirmed yet, so an overtaken `carryOut` holds nobody up, and entries that only say "sent" ride with the next one (ADR 0010).
+ */
+import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import type { DeliverResult, EpisodeSnapshot, JournalEntry, RecordResult } from '../activities/port.js';
+import type { Obligation } from '../pathways/engine/events.js';
+import type { EpisodeInput, MessageOutcome } from '../pathways/engine/inputs.js';
+import type { Instant, ObligationId } from '../pathways/engine/vocabulary.js';
+import { fromMs, toMs } from '../pathways/time.js';
+import * as activities from './activity-stubs.js';
+import type { CarePathwayStart, Check } from './contract.js';
+import { deliverSummary, recordSummary } from './summary.js';
+import { isOnlySent, releasedBy } from './turn.js';
+
+export type Effects = {
+  loadPlan(): Promise<string>;
+  /** `awaited`: somebody wants to know that it is recorded. Never waits for a POST. */
+  carry(entry: JournalEntry, snapshot: EpisodeSnapshot, awaited: boolean): Promise<void>;
+  /** Records what rides along. */
+  flush(): Promise<void>;
+  /** Asks the ledger again about these, now. */
+  ask(obligations: ObligationId[]): void;
+  askWhatIsDue(): void;
+  nextCheckAt(): number | null;
+  checks(): Check[];
+  idle(): boolean;
+  /** Why the journal cannot be continued; null while all is well. */
+  halted(): string | null;
+};
+
+type Surroundings = {
+  now(): Instant;
+  /** Back into the inbox. */
+  outcome(input: EpisodeInput): void;
+  openObligation(id: ObligationId): Obligation | undefined;
+  /** How often an ops person has sent `nudge`. */
+  nudges(): number;
+  troubleChanged(): void;
+};
+
+export function startEffects(
+  { hospitalId, episodeId, plan, carried }: CarePathwayStart,
+  { now, outcome, openObligation, nudges, troubleChanged }: Surroundings,
+): Effects {
+  const us = { hospitalId, episodeId };
+  const unsettled = new Map((carried?.checks ?? []).map(({ obligation, checkAt }) => [obligation, checkAt]));
+  let unconfirmed: JournalEntry[] = [];
+  let latest: EpisodeSnapshot | null = null;
+  let inFlight = 0;
+  let trouble: string | null = null;
+
+  /** Only what cannot be cured by trying again gets here (everything else is retried for ever): a person repairs, then sends `nudge`. */
+  async function insist<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (failure) {
+        if (!(failure instanceof ActivityFailure) || !(failure.cause instanceof ApplicationFailure)) throw failure;
+        const before = nudges();
+        trouble = failure.cause.type ?? 'Unknown';
+        troubleChanged();
+        await activities.halt(`halt: ${trouble}`, { ...us, code: kebab(trouble), detail: `The episode stands still because of ${trouble}: repair, then send nudge (docs/operations.md).` });
+        await condition(() => nudges() > before);
+        trouble = null;
+        troubleChanged();
+      }
+    }
+  }
+
+  const confirm = (entries: JournalEntry[], { inputs }: RecordResult): void => {
+    const last = entries.at(-1)?.seq ?? 0;
+    unconfirmed = unconfirmed.filter(({ seq }) => seq > last);
+    inputs.forEach(outcome);
+  };
+
+  const settle = ({ outcomes, unsettled: open }: DeliverResult): void => {
+    for (const { obligation, checkAt } of open) unsettled.set(obligation, checkAt);
+    if (outcomes.length > 0) outcome({ kind: 'messages-settled', at: now(), outcomes });
+  };
+
+  const background = (work: () => Promise<void>): void => {
+    inFlight += 1;
+    void work().finally(() => (inFlight -= 1));
+  };
+
+  const deliver = (ids: ObligationId[]): void => {
+    if (ids.length === 0) return;
+    for (const id of ids) unsettled.delete(id);
+    background(async () => {
+      try {
+        settle(await activities.deliver(deliverSummary(ids), { ...us, obligations: ids, episodeNow: now() }));
+      } catch (failure) {
+        if (!(failure instanceof ActivityFailure)) throw failure;
+        if (ids.length > 1) ids.forEach((id) => deliver([id])); // so that one bad message does not take its neighbours with it
+        else settle({ outcomes: ids.flatMap((id) => openObligation(id) ?? []).map(poisoned), unsettled: [] });
+      }
+    });
+  };
+
+  const send = async (snapshot: EpisodeSnapshot): Promise<void> => {
+    const entries = unconfirmed;
+    confirm(entries, await insist(() => activities.record(recordSummary(entries), { ...us, entries, snapshot })));
+  };
+
+  /** Recorded, claimed and sent in the background; the journal's order is kept by what every later request carries. */
+  const carryOut = (entries: JournalEntry[], snapshot: EpisodeSnapshot, released: ObligationId[]): void => {
+    const request = { ...us, entries, snapshot, deliver: { ...us, obligations: released, episodeNow: now() } };
+    background(async () => {
+      const result = await insist(() => activities.carryOut(`${recordSummary(entries)}; ${deliverSummary(released)}`, request));
+      confirm(entries, result);
+      settle(result);
+    });
+  };
+
+  return {
+    loadPlan: () => insist(() => activities.loadPlan(`plan ${plan.id}@${plan.version}`, { hospitalId, ...plan })),
+    async carry(entry, snapshot, awaited) {
+      unconfirmed = [...unconfirmed, entry];
+      latest = snapshot;
+      const released = releasedBy(entry);
+      if (!awaited && isOnlySent(entry)) return;
+      if (!awaited && released.length > 0) return carryOut(unconfirmed, snapshot, released);
+      await send(snapshot);
+      deliver(released);
+    },
+    async flush() {
+      if (unconfirmed.length > 0 && latest !== null) await send(latest);
+    },
+    ask: (obligations) => obligations.forEach((id) => unsettled.set(id, fromMs(Date.now()))),
+    askWhatIsDue() {
+      const wallNow = Date.now();
+      deliver([...unsettled].filter(([, checkAt]) => toMs(checkAt) <= wallNow).map(([id]) => id));
+    },
+    nextCheckAt: () => (unsettled.size === 0 ? null : Math.min(...[...unsettled.values()].map(toMs))),
+    checks: () => [...unsettled].map(([obligation, checkAt]) => ({ obligation, checkAt })),
+    idle: () => inFlight === 0,
+    halted: () => trouble,
+  };
+}
+
+/** Nothing will ever send this one: the engine hands it to a person. */
+const poisoned = ({ id, occurrence, escalation, purpose, class: messageClass, recipient }: Obligation): MessageOutcome => ({
+  obligation: id, occurrence, escalation, purpose, class: messageClass, recipient, outcome: 'failed', reason: 'poison',
+});
+
+/** `ChainBroken` -> `chain-broken`: alarm codes are kebab-case. */
+const kebab = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();

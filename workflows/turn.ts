@@ -1,0 +1,56 @@
+/** What the circle starts from, hands on and carries over: pure readings of the episode. */
+import type { EpisodeSnapshot, JournalEntry } from '../activities/port.js';
+import type { Episode } from '../pathways/engine/episode.js';
+import type { EpisodeEvent } from '../pathways/engine/events.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import { open } from '../pathways/engine/open.js';
+import { knowsSemantics, semantics as currentSemantics } from '../pathways/engine/semantics.js';
+import type { Instant, ObligationId } from '../pathways/engine/vocabulary.js';
+import { fromMs } from '../pathways/time.js';
+import type { CarePathwayStart, Check } from './contract.js';
+import { wallTimeOf } from './episode-clock.js';
+
+/** The next thing that happens by itself, in words for an operator. */
+export type NextDue = { at: Instant; what: string };
+
+/** A worker that does not know the run's semantics must not guess: the plain error blocks the task until a newer build takes it. */
+export function episodeAtStart({ episodeId, plan, semantics, started, carried }: CarePathwayStart): Episode {
+  if (!knowsSemantics(semantics)) throw new Error(`This build does not know engine semantics ${semantics}: start a newer worker`);
+  if (carried) return { ...carried.episode, semantics };
+  if (started) return open({ id: episodeId, plan, semantics, startedAt: started.at, zone: started.zone });
+  throw new Error('A run starts with either `started` or `carried`');
+}
+
+export const inputsAtStart = ({ started, carried }: CarePathwayStart): EpisodeInput[] => carried?.waiting ?? (started ? [started] : []);
+
+export const entryOf = (after: Episode, input: EpisodeInput, events: EpisodeEvent[]): JournalEntry => ({
+  seq: after.seq, semantics: after.semantics, planHash: after.plan.hash, input, events,
+});
+
+export const releasedBy = ({ events }: JournalEntry): ObligationId[] =>
+  events.flatMap((event) => (event.type === 'ObligationReleased' ? [event.obligation] : []));
+
+/** Nothing in it that the ledger does not know already: such an entry may wait for the next one (ADR 0010). */
+export const isOnlySent = ({ events }: JournalEntry): boolean =>
+  events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent'));
+
+/** The ledger's, and not yet answered for: a run that starts with some (it was reset, or rebuilt from the journal) asks again. */
+export const orphansOf = (episode: Episode, checks: Check[]): ObligationId[] => {
+  const known = new Set(checks.map(({ obligation }) => obligation));
+  return Object.values(episode.obligations).flatMap(({ id, state }) => (state === 'released' && !known.has(id) ? [id] : []));
+};
+
+export const needsAttention = (episode: Episode): boolean => Object.keys(episode.escalations).length > 0;
+
+export const snapshotOf = (episode: Episode, due: NextDue | null, clock: CarePathwayStart['clock']): EpisodeSnapshot => ({
+  status: episode.status,
+  phase: episode.phase,
+  nextDueAt: due?.at ?? null,
+  nextWallAt: due === null ? null : fromMs(wallTimeOf(clock, due.at)),
+  needsAttention: needsAttention(episode),
+});
+
+/** The next run keeps everything but the engine's semantics: it is where a running episode takes on the current ones. */
+export const carriedBy = ({ started: _, ...start }: CarePathwayStart, episode: Episode, checks: Check[], firstRun: Date): CarePathwayStart => ({
+  ...start, semantics: currentSemantics, carried: { episode, waiting: [], checks, firstRunAt: fromMs(firstRun.getTime()) },
+});
