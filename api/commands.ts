@@ -5,7 +5,7 @@
 import { intake } from '../db/intake.js';
 import type { IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
-import type { UpdateKind } from '../workflows/contract.js';
+import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
 import { Problem } from './problem.js';
@@ -43,7 +43,7 @@ export async function submit(
   const [own] = taken.deliveries;
   if (!own) throw new Error('intake accepted a command without a delivery');
   if (own.ended) return accepted(commandId);
-  const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload, deadlineMs);
+  const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload as UpdatePayload<UpdateKind>, deadlineMs);
   switch (answer.kind) {
     case 'accepted':
       return recorded(commandId, answer.seq, answer.duplicate);

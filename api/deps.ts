@@ -2,6 +2,7 @@
 import type { Registry } from 'prom-client';
 import type { FileStore } from '../files/file-store.js';
 import type { CareClient } from '../temporal/client.js';
+import type { Providers } from '../settings.js';
 import type { Crypt } from '../messages/crypt.js';
 import type { Database } from './env.js';
 import type { Live } from './live.js';
@@ -14,8 +15,11 @@ export type ApiDeps = {
   files: FileStore;
   live: Pick<Live, 'awaitChange'>;
   publicUrl: string;
+  /** Vendors whose webhooks are taken; absent = 404. */
+  providers: Providers;
   checks: ReadyChecks;
   metrics: Registry;
+  log: { error(fields: Record<string, unknown>, message: string): void };
   /** Wall clock in ms; tests set it. */
   now: () => number;
 };

@@ -1,0 +1,54 @@
+/** The whole HTTP API, as a value: tests call `app.request(...)`, `server.ts` listens. A route parses, makes one call, replies. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { largestFile } from '../files/file-store.js';
+import { authenticate } from './auth.js';
+import type { ApiDeps } from './deps.js';
+import type { Env } from './env.js';
+import { observe } from './observe.js';
+import { Problem, problemResponse, toProblem } from './problem.js';
+import { router } from './router.js';
+import { changeRoutes } from './routes/changes.js';
+import { careCommandRoutes } from './routes/commands-care.js';
+import { staffCommandRoutes } from './routes/commands-staff.js';
+import { dischargeRoutes } from './routes/discharges.js';
+import { mountDocs } from './routes/docs.js';
+import { fileRoutes } from './routes/files.js';
+import { healthRoutes } from './routes/health.js';
+import { launchRoutes } from './routes/launch.js';
+import { packageRoutes } from './routes/packages.js';
+import { pageRoutes } from './routes/pages.js';
+import { readingRoutes } from './routes/reading.js';
+import { rosterRoutes } from './routes/roster.js';
+import { sessionRoutes } from './routes/session.js';
+import { webhookRoutes } from './routes/webhooks.js';
+
+const largestJson = 5 * 1024 * 1024;
+const largestUpload = 20 * 1024 * 1024;
+const uploads = /^\/(files|discharges\/import)$/;
+
+export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
+  const app = router();
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    if (problem.code === 'internal') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
+    return problemResponse(c, problem);
+  });
+  app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
+  app.use(requestId(), secureHeaders(), observe(deps.metrics));
+  const limit = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize / 1024 / 1024} MB; send less at once.`); } });
+  const [ofJson, ofUpload] = [limit(largestJson), limit(Math.max(largestUpload, largestFile + 1024))];
+  app.use((c, next) => (uploads.test(c.req.path) ? ofUpload(c, next) : ofJson(c, next)));
+  app.use(authenticate(deps.sql, deps.publicUrl));
+  for (const routes of [
+    healthRoutes(deps), sessionRoutes(deps), pageRoutes(deps), dischargeRoutes(deps), launchRoutes(deps), readingRoutes(deps), careCommandRoutes(deps), staffCommandRoutes(deps),
+    rosterRoutes(deps), packageRoutes(deps), webhookRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+  ]) {
+    app.route('/', routes);
+  }
+  mountDocs(app);
+  return app;
+}

@@ -1,0 +1,54 @@
+/** Entry point of the API process: settings -> dependencies -> listen. Stops in order on SIGTERM, and when its supervisor disappears. */
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { connect } from '../db/client.js';
+import { localFiles } from '../files/file-store.js';
+import { createCrypt } from '../messages/crypt.js';
+import { settings } from '../settings.js';
+import { createCareClient } from '../temporal/client.js';
+import { connectLazily, temporalTarget } from '../temporal/connection.js';
+import { createDataConverter } from '../temporal/data-converter.js';
+import { buildApp } from './app.js';
+import { listenForChanges } from './live.js';
+
+const { databaseUrl, databasePool, temporal, keys, filesDir, publicUrl, host, port, logLevel, providers } = settings();
+const log = pino({ name: 'api', level: logLevel });
+const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
+const target = temporalTarget(temporal);
+const connection = connectLazily(target);
+const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
+const live = await listenForChanges(sql);
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
+
+const app = buildApp({
+  sql, care, live, publicUrl, metrics, log, providers,
+  crypt: createCrypt({ field: keys.field, index: keys.index }),
+  files: localFiles(filesDir),
+  now: Date.now,
+  checks: {
+    database: async () => ((await sql`select 1`).length === 1 ? null : 'does not answer'),
+    temporal: async () => ((await care.ping()) ? null : `does not answer at ${target.address}`),
+  },
+});
+
+const server = serve({ fetch: app.fetch, hostname: host, port }, ({ port: open }) => {
+  log.info({ port: open }, 'listening');
+  process.send?.('ready');
+});
+
+let stopping = false;
+async function stop(why: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ why }, 'stopping');
+  await live.stop();
+  await new Promise((resolve) => server.close(resolve));
+  await connection.close();
+  await sql.end({ timeout: 5 });
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+process.on('disconnect', () => void stop('the supervisor is gone'));

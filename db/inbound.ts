@@ -1,0 +1,24 @@
+/** Whose number or openid wrote to us, and which running episode should hear of it. */
+import type { Sql } from './client.js';
+
+export type Sender = { hospitalId: string; patientId: string; episodeId: string | null };
+
+/** Every patient this address belongs to (one phone may serve two); their newest open episode, if any. */
+export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
+  sql`select distinct on (c.patient_id) c.hospital_id, c.patient_id,
+      (select e.id from episode e where e.patient_id = c.patient_id and e.hospital_id = c.hospital_id and e.status not in ('stopped', 'completed')
+        order by e.launched_at desc limit 1) as episode_id
+    from contact c where c.value = ${value} and c.quarantined_at is null order by c.patient_id`;
+
+/** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient. */
+export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
+  const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
+    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id::text = ${patientId}
+    on conflict (patient_id, kind, value) do update set quarantined_at = null returning id`;
+  return rows.length > 0;
+}
+
+/** Unfollowing the account: the openid reaches nobody any more. */
+export async function unbindOpenid(sql: Sql, openid: string): Promise<void> {
+  await sql`update contact set quarantined_at = now() where kind = 'wechat' and value = ${openid} and quarantined_at is null`;
+}
