@@ -37,7 +37,7 @@ export type LookupResult =
   /** Definitely never taken. */
   | { found: 'no' }
   /** The vendor offers no lookup, or could not answer now. */
-  | { found: 'unknown'; detail: string };
+  | { found: 'unknown'; detail: string; /** Asking again is pointless: this vendor can never say. */ final?: true };
 
 /** Monotone: a status may only move to the right of the lattice accepted < sent < delivered|failed. */
 export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'failed';

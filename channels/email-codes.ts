@@ -25,7 +25,9 @@ export const smtpCodes: CodeTable = {
 };
 
 /** 4yz: not taken, try later; 5yz: not taken, do not (RFC 5321 4.2.1). */
-export function smtpEffect(code: number): CodeEffect {
+export function smtpEffect(code: number, reply: string): CodeEffect {
+  // RFC 3463 X.7.X: a policy of the receiving server; the mailbox itself is in order.
+  if (/^5\d\d[ -]5\.7\./.test(reply)) return recipient('blocked', 'Refused by policy of the receiving server');
   const known = smtpCodes[String(code)];
   if (known) return known;
   return code < 500 ? throttled(minutes(15), 'Unknown transient reply') : recipient('other', 'Unknown permanent reply: next channel');

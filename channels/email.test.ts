@@ -77,6 +77,13 @@ describe('E-mail', () => {
       expect(server.posts).toBe(0);
     }));
 
+  it('does not hold a server’s policy against the mailbox', () =>
+    withServer(async (server) => {
+      server.script({ reject: '550 5.7.1' }, { reject: '550 5.1.1' });
+      expect(await channelTo(server).send(message)).toMatchObject({ outcome: 'rejected', reason: 'blocked', scope: 'recipient' });
+      expect(await channelTo(server).send(message)).toMatchObject({ outcome: 'rejected', reason: 'no-address', scope: 'recipient' });
+    }));
+
   it('writes to one mailbox only, whatever the address field holds', () =>
     withServer(async (server) => {
       const channel = channelTo(server);

@@ -58,7 +58,7 @@ export function createEmailChannel({ host, port, secure, requireTls, auth, from,
       }
     },
 
-    lookup: async (): Promise<LookupResult> => ({ found: 'unknown', detail: 'SMTP has no way to ask what became of a message' }),
+    lookup: async (): Promise<LookupResult> => ({ found: 'unknown', final: true, detail: 'SMTP has no way to ask what became of a message' }),
     list: async () => null,
   };
 }
@@ -73,7 +73,8 @@ const firstLine = (body: string): string => body.split('\n', 1)[0] ?? '';
 function resultOf(error: unknown): SendResult {
   if (!(error instanceof Error)) return noAnswer('SMTP', error);
   if ('responseCode' in error && typeof error.responseCode === 'number' && error.responseCode >= 400) {
-    return applyCode('SMTP', String(error.responseCode), smtpEffect(error.responseCode));
+    const said = 'response' in error && typeof error.response === 'string' ? error.response : '';
+    return applyCode('SMTP', String(error.responseCode), smtpEffect(error.responseCode, said));
   }
   // nodemailer renames the codes of the network, but a failed `connect` or name look-up still shows.
   const code = 'code' in error ? error.code : undefined;

@@ -74,7 +74,7 @@ export function createWecomChannel(settings: WecomSettings, tokens: AccessTokens
       }
     },
 
-    lookup: async (): Promise<LookupResult> => ({ found: 'unknown', detail: 'WeCom has no call that tells what became of a message' }),
+    lookup: async (): Promise<LookupResult> => ({ found: 'unknown', final: true, detail: 'WeCom has no call that tells what became of a message' }),
     list: async () => null,
   };
 }

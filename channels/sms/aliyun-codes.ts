@@ -39,7 +39,7 @@ export const aliyunCodes: CodeTable = {
   'isv.PRODUCT_UNSUBSCRIBE': account('other', 'Product not activated'),
   'isv.ACCOUNT_NOT_EXISTS': account('credentials', 'Account does not exist'),
   'isv.ACCOUNT_ABNORMAL': account('credentials', 'Account is blocked'),
-  'isv.DOMESTIC_NUMBER_NOT_SUPPORTED': account('other', 'International template used for a domestic number'),
+  'isv.DOMESTIC_NUMBER_NOT_SUPPORTED': content('International template used for a domestic number'),
   'isp.RAM_PERMISSION_DENY': account('credentials', 'Key lacks the permission'),
   'InvalidAccessKeyId.NotFound': account('credentials', 'Access key unknown'),
   'InvalidAccessKeyId.Inactive': account('credentials', 'Access key disabled'),

@@ -58,7 +58,7 @@ describe('SMS by Aliyun', () => {
   it('refuses without a POST what it cannot carry: a foreign number, a key without a template', () =>
     withVendor(async (vendor) => {
       const channel = createAliyunChannel(settings(vendor), async () => []);
-      expect(await channel.send({ ...message, to: '+85251234567' })).toMatchObject({ outcome: 'rejected', reason: 'no-address' });
+      expect(await channel.send({ ...message, to: '+85251234567' })).toMatchObject({ outcome: 'rejected', reason: 'blocked', code: 'local.NOT_MAINLAND' });
       expect(await channel.send({ ...message, template: { key: 'unknown', params: {} } })).toMatchObject({ outcome: 'rejected', reason: 'content' });
       expect(vendor.posts).toBe(0);
     }));

@@ -75,7 +75,7 @@ export function createAliyunChannel(settings: AliyunSettings, recipientsSince: R
 
     async send(message: OutboundMessage): Promise<SendResult> {
       const { attemptId, to, template } = message;
-      if (!to.startsWith('+86')) return { outcome: 'rejected', reason: 'no-address', code: 'local.NOT_MAINLAND', scope: 'recipient' };
+      if (!to.startsWith('+86')) return { outcome: 'rejected', reason: 'blocked', code: 'local.NOT_MAINLAND', scope: 'recipient' };
       const registered = settings.templates[template.key];
       if (!registered) return { outcome: 'rejected', reason: 'content', code: 'local.TEMPLATE_NOT_REGISTERED', scope: 'content' };
       const signName = settings.signNames[message.hospitalId] ?? settings.signNames['*'];

@@ -20,7 +20,8 @@ channelContract('SMS by Twilio', {
   rejections: [
     { code: '21211', reason: 'no-address', scope: 'recipient' },
     { code: '21610', reason: 'opted-out', scope: 'recipient' },
-    { code: '21408', reason: 'other', scope: 'account' },
+    { code: '21408', reason: 'blocked', scope: 'recipient' },
+    { code: '21606', reason: 'other', scope: 'account' },
     { code: '30007', reason: 'content', scope: 'content' },
     { code: '29999', reason: 'other', scope: 'recipient' },
   ],

@@ -25,7 +25,8 @@ export const wechatCodes: CodeTable = {
   '40241': { then: 'ambiguous', source: 'Duplicate within 60 seconds: the earlier one may have been ours' },
   '41030': content('Page path invalid'),
   '43004': recipient('opted-out', 'Does not follow the account'),
-  '43101': recipient('opted-out', 'Refuses the notice, or has no subscription left'),
+  // Says nothing about the openid: another notice, or the template message, may still reach her.
+  '43101': recipient('blocked', 'Refuses this notice, or has no subscription left'),
   '43107': account('other', 'Subscription notices are banned for the account'),
   '43116': content('Template is banned'),
   '43117': throttled(minutes(1), 'Too often for this openid'),

@@ -20,7 +20,8 @@ const create = { subscription: createWechatSubscriptionChannel, template: create
 
 const rejections = [
   { code: '40003', reason: 'no-address', scope: 'recipient' },
-  { code: '43101', reason: 'opted-out', scope: 'recipient' },
+  { code: '43101', reason: 'blocked', scope: 'recipient' },
+  { code: '43004', reason: 'opted-out', scope: 'recipient' },
   { code: '43116', reason: 'content', scope: 'content' },
   { code: '48001', reason: 'other', scope: 'account' },
   { code: '99999', reason: 'other', scope: 'recipient' },

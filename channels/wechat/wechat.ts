@@ -106,7 +106,7 @@ function createKind(settings: WechatSettings, tokens: AccessTokens, { provider, 
       }
     },
 
-    lookup: async (): Promise<LookupResult> => ({ found: 'unknown', detail: 'WeChat has no call that tells what became of a message' }),
+    lookup: async (): Promise<LookupResult> => ({ found: 'unknown', final: true, detail: 'WeChat has no call that tells what became of a message' }),
     list: async () => null,
   };
 }

@@ -50,7 +50,7 @@ export class FakeSmtp {
         this.underway.set(session.id, behaviour);
         if (typeof behaviour === 'string') return callback();
         // Real servers quote the address; ours must never pass that on.
-        callback('reject' in behaviour ? failure(Number(behaviour.reject), `<${address}> refused`) : failure(451, `<${address}> try again later`));
+        callback('reject' in behaviour ? failure(Number(behaviour.reject.slice(0, 3)), `${behaviour.reject.slice(4)} <${address}> refused`.trim()) : failure(451, `<${address}> try again later`));
       },
       onData: (stream, session, callback) => {
         const chunks: Buffer[] = [];
