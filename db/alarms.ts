@@ -8,7 +8,7 @@ export type Alarm = { hospitalId: string | null; code: string; ref: string; deta
 export async function raiseAlarm(sql: Db, alarm: Alarm): Promise<void> {
   await sql`insert into alarm (id, hospital_id, code, ref, detail)
     values (${uuidv7()}, ${alarm.hospitalId}, ${alarm.code}, ${alarm.ref}, ${alarm.detail})
-    on conflict (hospital_id, code, ref) where cleared_at is null do update set detail = excluded.detail`;
+    on conflict (hospital_id, code, ref) where cleared_at is null do update set detail = excluded.detail, seen_at = now()`;
 }
 
 export async function clearAlarm(sql: Db, alarm: Pick<Alarm, 'hospitalId' | 'code' | 'ref'>): Promise<void> {

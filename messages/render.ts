@@ -42,6 +42,8 @@ const levelWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 const drill = { zh: '【演练】', en: '[Drill] ' };
 const andMore = { zh: (n: number) => `等${n}项`, en: (n: number) => ` and ${n} more` };
+/** Stands for the matter when it has no label of its own ("could not be delivered: message"). */
+const unnamed = { zh: '消息', en: 'message' };
 const script = (language: string): 'zh' | 'en' => (language.startsWith('zh') ? 'zh' : 'en');
 
 /** `escalation` ids and patient ids are long; six characters and the number tell cases apart on a phone. */
@@ -64,7 +66,7 @@ function valuesOf({ params, wording }: Saying, { language, zone, hospital, patie
     surname: patient.surname, patient: patient.reference, phone: hospital.phone, entry: hospital.entry,
     ...(typeof slotFrom === 'string' && typeof slotUntil === 'string' ? { slot: saySlot(slotFrom, slotUntil, zone) } : {}),
     ...(typeof date === 'string' ? { date: sayDate(date, language) } : {}),
-    ...(typeof label === 'string' ? { label: wordingOf(wording, label) } : {}),
+    label: typeof label === 'string' ? wordingOf(wording, label) : unnamed[script(language)],
     ...(typeof instruction === 'string' ? { instruction: wordingOf(wording, instruction) } : {}),
     ...(typeof level === 'string' ? { level: levelWords[script(language)]?.[level] ?? level } : {}),
     ...(typeof escalation === 'string' ? { case: shortCase(escalation) } : {}),

@@ -407,7 +407,7 @@ create table attempt (
   contact_id text,              -- contact.id or staff account id
   to_hmac text not null,
   text_hash text not null,
-  text_enc bytea not null,      -- rendered wording, AES-256-GCM
+  message_enc bytea not null,   -- the whole rendered OutboundMessage as JSON, AES-256-GCM, context attempt/<id>
   text_key text not null,
   text_version text not null,   -- plan id@version of the wording
   language text not null,
@@ -419,6 +419,9 @@ create table attempt (
   -- Fencing: whoever holds it may settle; a look-up after the lease takes a new one.
   claim_token uuid not null,
   lookups int not null default 0,
+  -- What follows from its end; null while it is on its way. retry: not taken, same way again after check_at. resend: the same, and it may double.
+  -- next: the next provider or channel. fail: nobody may try again without a person.
+  verdict text check (verdict in ('done', 'retry', 'resend', 'next', 'fail')),
   lease_until timestamptz(3) not null,
   episode_at timestamptz(3) not null,
   posted_at timestamptz(3),
@@ -428,7 +431,9 @@ create table attempt (
   possibly_doubled boolean not null default false,
   unique (obligation_id, channel, n)
 );
-create index attempt_to_check on attempt (check_at) where check_at is not null;
+create index attempt_open on attempt (hospital_id, claimed_at) where verdict is null;
+create index attempt_by_obligation on attempt using gin (carries);
+create index attempt_by_patient on attempt (patient_id, episode_at);
 create unique index attempt_by_provider_id on attempt (provider, provider_message_id) where provider_message_id is not null;
 create table receipt (
   provider text not null,
@@ -515,6 +520,7 @@ create table alarm (
   ref text not null,
   detail text not null,
   raised_at timestamptz(3) not null default now(),
+  seen_at timestamptz(3) not null default now(),
   cleared_at timestamptz(3)
 );
 create unique index alarm_once on alarm (hospital_id, code, ref) where cleared_at is null;

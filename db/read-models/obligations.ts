@@ -21,8 +21,8 @@ async function handOver({ tx }: Projecting, event: EpisodeEvent): Promise<void> 
   await tx`update obligation set escalated_to = ${heir} where id = ${event.cause.obligation} and escalated_to is null`;
 }
 
-/** Minor messages that fail share one task a day. */
-const dayTask = (episodeId: string, day: string | null): string => `${episodeId}/undelivered/${day ?? 'unknown'}`;
+/** Minor messages that fail share one task a day; a staff alert that fails makes the case climb and the episode warn. */
+const heirWithoutId = (episodeId: string, day: string | null): string => (day === null ? `${episodeId}/warned` : `${episodeId}/undelivered/${day}`);
 
 async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
   const { tx, clock } = into;
@@ -43,7 +43,7 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
       await tx`update obligation set told = true where id = ${event.obligation} and state in ('sent', 'accepted', 'suppressed', 'failed')`;
       return;
     case 'HandedOver':
-      await tx`update obligation set escalated_to = ${event.to ?? dayTask(into.episodeId, event.day)} where id = ${event.obligation} and escalated_to is null`;
+      await tx`update obligation set escalated_to = ${event.to ?? heirWithoutId(into.episodeId, event.day)} where id = ${event.obligation} and escalated_to is null`;
       return;
     default:
       return;

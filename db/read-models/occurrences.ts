@@ -30,7 +30,8 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
       await tx`update occurrence set status = 'held', reason = ${event.reason} where id = ${event.occurrence}`;
       return;
     case 'OccurrenceReleased':
-      await tx`update occurrence set status = case when slot_from is null then 'planned' else 'booked' end, reason = null where id = ${event.occurrence}`;
+      await tx`update occurrence set status = case when slot_from is null then 'planned' else 'booked' end,
+        revision = ${event.revision}, reason = null where id = ${event.occurrence}`;
       return;
     case 'OccurrenceOverdue':
       await tx`update occurrence set overdue = true where id = ${event.occurrence}`;

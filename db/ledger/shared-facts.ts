@@ -1,0 +1,69 @@
+/** What the patient's episodes share, read under the patient's lock: the very facts that the story runner keeps in memory. */
+import type { Plan } from '../../pathways/engine/plan.js';
+import type { Instant, LocalDate, LocalTime, ObligationId } from '../../pathways/engine/vocabulary.js';
+import type { Consents, Contact, OpenCase, Sent, SharedFacts } from '../../pathways/patient/facts.js';
+import { addDays, atLocal, localDateOf } from '../../pathways/time.js';
+import type { Tx } from '../client.js';
+import { planOf } from '../plans.js';
+
+type PatientRow = {
+  zone: string; language: string; diedAt: Instant | null; optedOutAt: Instant | null; consents: Consents; away: { from: LocalDate; until: LocalDate }[];
+};
+
+async function patientRow(tx: Tx, patientId: string): Promise<PatientRow> {
+  const [row] = await tx<PatientRow[]>`select coalesce(p.zone, h.zone) as zone, p.language, p.died_at, p.opted_out_at, p.consents, p.away
+    from patient p join hospital h on h.id = p.hospital_id where p.id = ${patientId}`;
+  if (!row) throw new Error(`There is no patient ${patientId}`);
+  return row;
+}
+
+const contactsOf = (tx: Tx, patientId: string): Promise<Contact[]> =>
+  tx<Contact[]>`select id, owner, kind, position as "order", quarantined_at is not null as quarantined
+    from contact where patient_id = ${patientId} order by position, id`;
+
+/** Everything that went out or may have gone out since yesterday began; `except` are being decided now. */
+const sentSince = (tx: Tx, patientId: string, since: Instant, except: ObligationId[]): Promise<Sent[]> =>
+  tx<Sent[]>`select o.id as obligation, o.episode_id as episode, o.class, o.recipient, a.channel, a.text_hash, o.shared_key, a.episode_at as at
+    from attempt a join obligation o on o.id = a.obligation_id
+    where a.patient_id = ${patientId} and a.episode_at >= ${since} and a.state not in ('rejected', 'absent', 'failed') and o.id <> all(${except})
+    order by a.episode_at, a.id`;
+
+async function strictest(tx: Tx, hospitalId: string, patientId: string): Promise<Pick<SharedFacts, 'quietHours' | 'dailySmsCap'>> {
+  const keys = await tx<{ id: string; version: number; hash: string }[]>`
+    select distinct plan_id as id, plan_version as version, plan_hash as hash from episode
+    where patient_id = ${patientId} and (status not in ('stopped', 'completed') or ended_at > now() - interval '1 day')`;
+  const plans: Plan[] = [];
+  for (const key of keys) plans.push((await planOf(tx, hospitalId, key)).plan);
+  return { quietHours: widest(plans.map((plan) => plan.quietHours)), dailySmsCap: Math.min(...plans.map((plan) => plan.dailySmsCap)) };
+}
+
+/** Quiet begins with the earliest and ends with the latest; all of them span the night. */
+const widest = (hours: { from: LocalTime; to: LocalTime }[]): { from: LocalTime; to: LocalTime } => {
+  const some = hours.filter(({ from, to }) => from !== to);
+  const [first] = some;
+  if (!first) return { from: '00:00', to: '00:00' };
+  return some.reduce((a, b) => ({ from: b.from < a.from ? b.from : a.from, to: b.to > a.to ? b.to : a.to }), first);
+};
+
+const plannedOn = (tx: Tx, patientId: string, from: Instant, until: Instant): Promise<SharedFacts['plannedToday']> =>
+  tx`select id as obligation, class, recipient, due_at from obligation
+    where patient_id = ${patientId} and state in ('planned', 'released') and due_at >= ${from} and due_at < ${until} order by due_at, id`;
+
+const casesOf = (tx: Tx, patientId: string): Promise<OpenCase[]> =>
+  tx<OpenCase[]>`select id as escalation, episode_id as episode, level, prefixes from escalation
+    where patient_id = ${patientId} and status not in ('closed', 'joined') order by raised_at, id`;
+
+export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; patientId: string }, at: Instant, deciding: ObligationId[]): Promise<SharedFacts> {
+  const { hospitalId, patientId } = patient;
+  const { zone, language, diedAt, optedOutAt, consents, away } = await patientRow(tx, patientId);
+  const today = localDateOf(at, zone);
+  const startOf = (date: LocalDate): Instant => atLocal(date, '00:00', zone);
+  return {
+    zone, language, dead: diedAt !== null, optedOut: optedOutAt !== null, consents, away,
+    contacts: await contactsOf(tx, patientId),
+    ...(await strictest(tx, hospitalId, patientId)),
+    sent: await sentSince(tx, patientId, startOf(addDays(today, -1)), deciding),
+    plannedToday: await plannedOn(tx, patientId, startOf(today), startOf(addDays(today, 1))),
+    openCases: await casesOf(tx, patientId),
+  };
+}
