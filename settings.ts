@@ -17,6 +17,7 @@ export type Key = { id: string; secret: Buffer };
 /** The first key closes, every key opens. */
 export type KeyRing = readonly [Key, ...Key[]];
 
+export const defaultPorts = { api: 8080, workerHealth: 8081 } as const;
 const port = z.coerce.number().int().min(0).max(65535);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const jsonMap = z
@@ -63,9 +64,11 @@ const PlatformVariables = z.object({
   /** Where a dev server's web UI is, when it is not ours; shown only. */
   TEMPORAL_UI_URL: httpUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(8080),
-  WORKER_HEALTH_PORT: port.default(8081),
+  PORT: port.optional(),
+  WORKER_HEALTH_PORT: port.optional(),
   PUBLIC_URL: httpUrl.optional(),
+  /** The training hospital's pace: one day of an episode takes this long. */
+  TRAINING_SECONDS_PER_DAY: z.coerce.number().min(0.1).max(86_400).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -183,15 +186,21 @@ export type PlatformSettings = {
     variables: Record<string, string>;
   };
   host: string;
-  port: number;
-  workerHealthPort: number;
+  /** undefined: the launcher picks, 8080 and 8081 when they are free. */
+  port: number | undefined;
+  workerHealthPort: number | undefined;
   /** Origin (and path prefix) under which the world reaches the API; signatures of webhooks are checked against it. */
-  publicUrl: string;
+  publicUrl: string | undefined;
+  /** For hospitals of kind training. */
+  trainingSecondsPerDay: number;
   logLevel: z.output<typeof PlatformVariables>['LOG_LEVEL'];
 };
 
 export type Settings = PlatformSettings & {
   databaseUrl: string;
+  port: number;
+  workerHealthPort: number;
+  publicUrl: string;
   databasePool: number;
   keys: { payload: KeyRing; field: KeyRing; index: Key; link: KeyRing };
   worker: { bundlePath: string | undefined; buildId: string; maxCachedWorkflows: number; shutdownGraceSeconds: number };
@@ -229,7 +238,8 @@ const platformOf = (v: z.output<typeof PlatformVariables>, env: Record<string, s
   host: v.HOST,
   port: v.PORT,
   workerHealthPort: v.WORKER_HEALTH_PORT,
-  publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`,
+  publicUrl: v.PUBLIC_URL,
+  trainingSecondsPerDay: v.TRAINING_SECONDS_PER_DAY,
   logLevel: v.LOG_LEVEL,
 });
 
@@ -259,9 +269,13 @@ export function parseSettings(environment: Environment): Settings {
   if (!result.success) return refuse(problemsOf(result.error));
   const v = result.data;
   const platform = platformOf(v, env);
+  const listenOn = v.PORT ?? defaultPorts.api;
   return {
     ...platform,
     databaseUrl: v.DATABASE_URL,
+    port: listenOn,
+    workerHealthPort: v.WORKER_HEALTH_PORT ?? defaultPorts.workerHealth,
+    publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${listenOn}`,
     databasePool: v.DATABASE_POOL,
     keys: { payload: v.WUYOU_PAYLOAD_KEYS, field: v.WUYOU_FIELD_KEYS, index: v.WUYOU_INDEX_KEY[0], link: v.WUYOU_LINK_KEYS },
     worker: {

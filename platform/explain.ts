@@ -1,17 +1,16 @@
 /** Turns what the system said into one sentence for the person at the terminal: what was wrong, where, what to do. */
+import { databaseTrouble } from '../db/errors.js';
+import { MigrationRefused } from '../db/migrate.js';
 import { PlainError } from './plain-error.js';
 
 type Known = { when: RegExp; say: (match: RegExpMatchArray) => string };
 
 /** Matched in this order against `<code> <message>` of the error and its causes. */
 const known: Known[] = [
-  { when: /ENOSPC|No space left|could not extend file|disk is full|53100/, say: () => 'The disk is full: free at least 300 MB and start again; nothing recorded was lost.' },
+  { when: /ENOSPC|No space left|could not extend file|disk is full/, say: () => 'The disk is full: free at least 300 MB and start again; nothing recorded was lost.' },
   { when: /EDQUOT|Disk quota exceeded/, say: () => 'The disk quota is used up: free at least 300 MB and start again; nothing recorded was lost.' },
   { when: /EADDRINUSE.*?(\d{2,5})\b/, say: ([, port]) => `Port ${port} is taken by another program: stop that program, or set PORT to a free one.` },
   { when: /EROFS|EACCES.*?'([^']+)'/, say: ([, path]) => `${path ?? 'The data folder'} cannot be written: start as the user who owns it, or set WUYOU_DATA_DIR to a folder of yours.` },
-  { when: /28P01|28000|password authentication failed/, say: () => 'The database refused the user or password: correct DATABASE_URL.' },
-  { when: /3D000|database "([^"]+)" does not exist/, say: ([, name]) => `The database ${name ?? ''} does not exist on that server: create it, or correct DATABASE_URL.` },
-  { when: /53300|too many clients/, say: () => 'The database has no free connection left: lower DATABASE_POOL or raise max_connections.' },
   { when: /42P01|relation "[^"]+" does not exist/, say: () => 'The database has no Wuyou tables yet: run npm start, or npx wuyou migrate with DATABASE_URL set.' },
   { when: /ECONNREFUSED (?:::1|127\.0\.0\.1):(\d+)/, say: ([, port]) => `Nothing answers on 127.0.0.1:${port}: run npm start (in another terminal) first.` },
   { when: /(?:ECONNREFUSED|CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECTION_ENDED|CONNECTION_CLOSED) ?([\w.:[\]-]*)/, say: ([, place]) => `${place || 'The server'} does not answer: start it, or correct DATABASE_URL or TEMPORAL_ADDRESS.` },
@@ -29,10 +28,11 @@ const textOf = (error: unknown, depth = 0): string => {
 /** null: nothing that is known; a bug, whose stack should be seen. */
 export function explain(error: unknown): string | null {
   if (error instanceof PlainError) return error.message;
+  if (error instanceof MigrationRefused) return `${error.message}.`;
   const text = textOf(error);
   for (const { when, say } of known) {
     const match = text.match(when);
     if (match) return say(match);
   }
-  return null;
+  return databaseTrouble(error)?.message ?? null;
 }

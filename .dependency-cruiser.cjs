@@ -1,0 +1,53 @@
+/**
+ * What may import what at run time. `import type` is free: scripts/import-rules.ts takes the types away before it looks, so what
+ * these rules see is what runs. (dependency-cruiser itself cannot: TypeScript 7 has no API for it, and its swc parser does not
+ * tell types from values.) Paths are those of the stripped copy: the same folders, `.js` files.
+ */
+const tests = '[.](test|contract)[.]js$|^test/';
+const builtin = '^(node:)?[a-z_/]+$';
+
+/** Files under `from` import nothing at run time but what `allowed` matches. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: tests },
+  to: { pathNot: allowed },
+});
+const npm = (...names) => `node_modules/(${names.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    only('pathways-are-pure', '^pathways/(?!schema/|story/|simulate/)', '^pathways/(?!schema/|story/|simulate/|definitions/)', 'The domain runs anywhere, the workflow sandbox included: no I/O, no zod, no library'),
+    only('the-publisher-parses', '^pathways/schema/', `^pathways/|${npm('zod', 'yaml', '@marcbachmann/cel-js')}`, 'The publisher may parse YAML and CEL; it reads no file'),
+    only('stories-are-data', '^pathways/(story|simulate)/', `^pathways/|${npm('zod', 'yaml')}`, 'Stories and simulations are pure but for their text format'),
+    only('workflows-are-deterministic', '^workflows/', `^workflows/|^pathways/(engine|patient|calendar|instruments)/|^pathways/time[.]js$|${npm('@temporalio/workflow', '@temporalio/common')}`, 'Bundled into the sandbox'),
+    only('channels-stand-alone', '^channels/', `^channels/|^pathways/engine/vocabulary[.]js$|${npm('twilio', '@alicloud/[^/]+', 'nodemailer', 'ics', 'fast-xml-parser', 'libphonenumber-js')}|${builtin}`, 'A channel knows its provider and nothing of us'),
+    only('messages-render', '^messages/', `^messages/|^pathways/|^channels/channel[.]js$|^settings[.]js$|${builtin}`, 'Rendering and encryption know the domain, not the database'),
+    only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
+    only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid')}|${builtin}`, 'SQL, the ledger and read models'),
+    only('activities-carry-out', '^activities/', `^activities/|^pathways/|^channels/|^db/|^messages/|${npm('@temporalio/(activity|common)')}|${builtin}`, 'One verb per file'),
+    only('temporal-connects', '^temporal/', `^temporal/|^workflows/|^db/|^pathways/|^platform/plain-error[.]js$|${npm('@temporalio/[^/]+', 'protobufjs', 'long')}|${builtin}`, 'Connection, codec, client, relay, starter'),
+    only('api-is-thin', '^api/', `^api/|^pathways/|^db/|^channels/|^messages/|^discharges/|^files/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
+    {
+      name: 'nobody-imports-entry-points',
+      comment: 'Entry points compose and start; importing one would start it',
+      severity: 'error',
+      from: {},
+      to: { path: '^(worker|cli)[.]js$|^api/server[.]js$|^platform/sdk-download[.]js$' },
+    },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { pathNot: tests + '|^vitest[.]config[.]js$|^scripts/|^cli/' },
+      to: { path: '^test/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: { pathNot: tests }, to: { circular: true } },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+        moduleSystems: ['es6'],
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.js', '.mjs', '.json'], mainFields: ['main'] },
+  },
+};

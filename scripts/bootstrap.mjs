@@ -1,0 +1,83 @@
+// What must work before any dependency is installed: node builtins only.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = `${root}node_modules/.wuyou-lock`;
+const lockHash = () => createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+
+/** One sentence when this Node cannot run Wuyou, else null. Keep in step with "engines" of package.json. */
+export function nodeProblem(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+  return fits ? null : `Node ${version} is too old for Wuyou: install Node 20.19 or newer of 20, or 22.12 or newer (https://nodejs.org).`;
+}
+
+/** What npm installed is known by the lock file that it was installed from. */
+export const dependenciesFit = () => existsSync(`${root}node_modules/tsx`) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
+
+/** Runs a program; resolves to its exit code. `quiet` keeps its last lines instead of showing them. */
+export const run = (program, args, { quiet = false, env = process.env } = {}) =>
+  new Promise((resolve) => {
+    const lines = [];
+    const child = spawn(program, args, { cwd: root, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', shell: process.platform === 'win32' });
+    for (const stream of quiet ? [child.stdout, child.stderr] : []) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        lines.push(...text.split('\n').filter(Boolean));
+        lines.splice(0, Math.max(0, lines.length - 40));
+      });
+    }
+    child.once('error', (error) => resolve({ code: 127, lines: [error.message] }));
+    child.once('close', (code, signal) => resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1), lines }));
+  });
+
+/** A line that moves while `work` is under way: redrawn on a terminal, every ten seconds in a log. */
+async function moving(label, work) {
+  const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+  const live = process.stderr.isTTY;
+  const marks = ['|', '/', '-', '\\'];
+  let turns = 0;
+  process.stderr.write(live ? label : `${label}\n`);
+  const timer = setInterval(
+    () => process.stderr.write(live ? `\r\u001b[K${label} ${marks[turns++ % 4]} ${seconds()} s` : `${label}: ${seconds()} s\n`),
+    live ? 200 : 10_000,
+  );
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    process.stderr.write(live ? `\r\u001b[K` : '');
+  }
+}
+
+const npmTrouble = (lines) => {
+  const text = lines.join('\n');
+  if (/ENOSPC|no space left/i.test(text)) return 'the disk is full: free at least 1.5 GB and run this again';
+  if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(text)) return 'the npm registry cannot be reached: check the network or npm config get registry, then run this again';
+  if (/EACCES|EROFS/.test(text)) return `${root} cannot be written: run this as the user who owns it`;
+  if (/can only install packages when your package.json and package-lock.json/.test(text)) return 'package.json and package-lock.json do not belong together: restore both from git';
+  return `${lines.filter((line) => /npm (error|ERR)/.test(line)).at(-1)?.replace(/^npm (error|ERR!?) ?/, '') ?? lines.at(-1) ?? 'it said nothing'}; npm ci shows the whole story`;
+};
+
+/** Makes the rest of the project runnable. Ends the process with one sentence when it cannot. */
+export async function bootstrap() {
+  const fail = (sentence) => {
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
+  };
+  const problem = nodeProblem(process.versions.node);
+  if (problem) fail(problem);
+  if (dependenciesFit()) return;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, lines } = await moving('安装依赖 · Installing the locked dependencies (about 500 MB, once)', () => run('npm', args, { quiet: true }));
+  if (code !== 0) fail(`The dependencies could not be installed: ${npmTrouble(lines)}.`);
+  try {
+    writeFileSync(stamp, lockHash());
+  } catch (error) {
+    fail(`The dependencies could not be installed: ${npmTrouble([String(error)])}.`);
+  }
+  process.stderr.write('依赖已安装 · Installed the locked dependencies\n');
+}

@@ -1,0 +1,80 @@
+// `npm test [suite ...]`: sets itself up, runs every suite in order, ends with `N passed, N failed` and the exit code that says the same.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { bootstrap, root, run } from './bootstrap.mjs';
+
+const node = process.execPath;
+const bin = (name) => `${root}node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`;
+const results = `${root}.data/test-results`;
+
+/** Suites that count as one test each. */
+const checks = [
+  { name: 'types', what: 'TypeScript; the domain without Node and DOM types', commands: [[bin('tsc'), ['-p', '.']], [bin('tsc'), ['-p', 'pathways']]] },
+  { name: 'lint', what: 'type-aware: a promise that nobody awaits, the clock in pathways', commands: [[bin('oxlint'), ['--type-aware', '--deny-warnings', '--ignore-pattern', 'test/planted/**']]] },
+  { name: 'imports', what: 'which folder may import which', commands: [[node, ['--import', 'tsx', 'scripts/check-imports.ts']]] },
+];
+/** Projects of vitest.config.ts, cheapest first. */
+const projects = [
+  { name: 'unit', what: 'pure code and channels against stand-in vendors' },
+  { name: 'stories', what: 'every story of every package against its golden events' },
+  { name: 'repository', what: 'the repository itself: documents, compose file, planted violations' },
+  { name: 'replay', what: 'golden Temporal histories' },
+  { name: 'db', what: 'ledger, journal and read models on a real PostgreSQL' },
+  { name: 'episodes', what: 'workflows in skipped time' },
+  { name: 'api', what: 'HTTP on a real PostgreSQL and a real Temporal server' },
+  { name: 'e2e', what: 'the whole circle, processes killed' },
+];
+
+async function check({ commands }) {
+  for (const [program, args] of commands) if ((await run(program, args)).code !== 0) return { passed: 0, failed: 1 };
+  return { passed: 1, failed: 0 };
+}
+
+/** A suite that found no test has failed: an empty folder proves nothing. */
+async function project({ name }) {
+  const file = `${results}/${name}.json`;
+  rmSync(file, { force: true });
+  const { code } = await run(bin('vitest'), ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  try {
+    const { numPassedTests: passed, numFailedTests: failed, numTotalTestSuites: suites, numFailedTestSuites: failedSuites } = JSON.parse(readFileSync(file, 'utf8'));
+    if (passed + failed === 0 || suites === 0) process.stdout.write(`The suite ${name} found no tests.\n`);
+    const unseen = failed === 0 && (code !== 0 || passed === 0 || failedSuites > 0) ? 1 : 0; // broke before or beside its tests
+    return { passed, failed: failed + unseen };
+  } catch {
+    process.stdout.write(`The suite ${name} did not come to an end.\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const heading = (name, what) => process.stdout.write(`\n=== ${name}: ${what} ===\n`);
+
+await bootstrap();
+const wanted = process.argv.slice(2);
+const known = [...checks, ...projects].map(({ name }) => name);
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no suite ${unknown.join(', ')}: the suites are ${known.join(', ')}.\n`);
+  process.exit(2);
+}
+const chosen = ({ name }) => wanted.length === 0 || wanted.includes(name);
+mkdirSync(results, { recursive: true });
+
+heading('set-up', 'Temporal dev server, time-skipping test server');
+let passed = 0;
+let failed = 0;
+const summary = [];
+const add = (name, outcome, startedAt) => {
+  passed += outcome.passed;
+  failed += outcome.failed;
+  summary.push(`${name.padEnd(12)} ${String(outcome.passed).padStart(5)} passed ${String(outcome.failed).padStart(4)} failed ${String(Math.round((Date.now() - startedAt) / 1000)).padStart(5)} s`);
+};
+if ((await run(node, ['scripts/wuyou.mjs', 'prepare', '--tests'])).code !== 0) add('set-up', { passed: 0, failed: 1 }, Date.now());
+for (const [suites, runOne] of [[checks, check], [projects, project]]) {
+  for (const suite of suites.filter(chosen)) {
+    heading(suite.name, suite.what);
+    const startedAt = Date.now();
+    add(suite.name, await runOne(suite), startedAt);
+  }
+}
+heading('summary', '');
+process.stdout.write(`${summary.join('\n')}\n\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

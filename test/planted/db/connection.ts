@@ -1,0 +1,1 @@
+export const connection = 'postgres://127.0.0.1';

@@ -1,0 +1,92 @@
+/** The whole API over a fresh database with the training hospital, the built-in packages and one key per role. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { Registry } from 'prom-client';
+import { buildApp } from '../../api/app.js';
+import { createAccount, createApiKey } from '../../db/accounts.js';
+import { connect } from '../../db/client.js';
+import type { Sql } from '../../db/client.js';
+import { localFiles } from '../../files/file-store.js';
+import { createCrypt } from '../../messages/crypt.js';
+import { publishBuiltIn } from '../../platform/publish-built-in.js';
+import { seedTraining } from '../../platform/seed.js';
+import { createCareClient } from '../../temporal/client.js';
+import type { CareClient } from '../../temporal/client.js';
+import { createDataConverter } from '../../temporal/data-converter.js';
+import type { Providers } from '../../settings.js';
+import { testKeys } from './keys.js';
+import { freshDatabase } from './postgres.js';
+
+export type TestApi = {
+  sql: Sql;
+  hospitalId: string;
+  key: Record<string, string>;
+  /** JSON in, JSON out; `as` is a role. */
+  call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: unknown; headers: Headers }>;
+  close: () => Promise<void>;
+};
+export type CallOptions = { as?: string | null; body?: unknown; raw?: string | Buffer; headers?: Record<string, string>; key?: string };
+
+/** A port that nobody listens on: what the API sees while Temporal is away. */
+const nowhere = '127.0.0.1:1';
+
+/** `now` is the wall clock in ms. Without `care` Temporal is away, so commands are stored and answered 202. */
+export async function testApi(options: { care?: CareClient; providers?: Providers; now?: () => number; secondsPerDay?: number } = {}): Promise<TestApi> {
+  const database = await freshDatabase();
+  const sql = connect(database.url, { max: 6 });
+  const folder = mkdtempSync(join(tmpdir(), 'wuyou-api-'));
+  const { hospitalId } = await seedTraining(sql, folder, options.secondsPerDay ?? 86_400);
+  await publishBuiltIn(sql, hospitalId);
+  const key: Record<string, string> = {};
+  for (const role of ['admin', 'head', 'case-manager', 'doctor', 'nurse', 'ops', 'his']) {
+    const accountId = await createAccount(sql, { hospitalId, login: `test-${role}`, displayName: role, roles: [role], password: null });
+    key[role] = await createApiKey(sql, { hospitalId, accountId });
+  }
+  const connection = Connection.lazy({ address: nowhere });
+  const app = buildApp({
+    sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: localFiles(folder),
+    care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
+    crypt: createCrypt({ field: testKeys.field, index: testKeys.index }),
+    live: { awaitChange: () => Promise.resolve() },
+    checks: { database: async () => ((await sql`select 1`).length === 1 ? null : 'no') },
+    log: { error: (fields, message) => { throw new Error(`${message}: ${JSON.stringify(fields)}`); } },
+    now: options.now ?? Date.now,
+  });
+  let keys = 0;
+  return {
+    sql, hospitalId, key,
+    async call(method, path, { as = 'case-manager', body, raw, headers, key: idempotencyKey } = {}) {
+      const response = await app.request(path, {
+        method,
+        headers: {
+          ...(as === null ? {} : { authorization: `Bearer ${key[as] ?? as}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'POST' ? { 'idempotency-key': idempotencyKey ?? `key-${(keys += 1)}` } : {}),
+          ...headers,
+        },
+        ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json = (response.headers.get('content-type') ?? '').includes('json');
+      return { status: response.status, body: json ? (JSON.parse(text) as unknown) : text, headers: response.headers };
+    },
+    async close() {
+      await connection.close();
+      await sql.end({ timeout: 5 });
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A discharge of today with a reachable synthetic patient; launchable. */
+export const dischargeOf = (ref: string, on: string, more: Record<string, unknown> = {}) => ({
+  patient: { identifiers: [{ system: 'mrn', value: `M-${ref}` }], familyName: '张', givenName: '阿姨', birthDate: '1953-05-04', sex: 'female' },
+  contacts: [{ owner: 'patient', kind: 'mobile', value: '13800138000' }, { owner: 'family', kind: 'mobile', value: '13900139000', relation: '女儿' }],
+  consents: { sms: true, photos: true, family: true, familyDoctor: false },
+  stay: { ref, kind: 'inpatient', dischargedAt: on, admittedAt: null },
+  procedures: [{ system: 'http://snomed.info/sct', code: '52734007', display: 'Total replacement of hip', performedAt: on }],
+  ...more,
+});
