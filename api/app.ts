@@ -20,6 +20,7 @@ import { healthRoutes } from './routes/health.js';
 import { launchRoutes } from './routes/launch.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
+import { patientRoutes } from './routes/patients.js';
 import { readingRoutes } from './routes/reading.js';
 import { rosterRoutes } from './routes/roster.js';
 import { sessionRoutes } from './routes/session.js';
@@ -45,7 +46,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use(authenticate(deps.sql, deps.publicUrl));
   for (const routes of [
     healthRoutes(deps), sessionRoutes(deps), pageRoutes(deps), dischargeRoutes(deps), launchRoutes(deps), readingRoutes(deps), careCommandRoutes(deps), staffCommandRoutes(deps),
-    rosterRoutes(deps), packageRoutes(deps), webhookRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
   ]) {
     app.route('/', routes);
   }

@@ -1,4 +1,5 @@
 /** Stores what was understood of a discharge: matches the patient, keeps contacts, says why a launch would be refused. */
+import { announceChanges } from './changes.js';
 import type { Sql, Tx } from './client.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { DischargeRecord } from '../discharges/record.js';
@@ -34,7 +35,7 @@ export const storeDischarge = (sql: Sql, hospital: { id: string; zone: string },
       returning id, not exists (select 1 from before) as inserted,
         coalesce((select clinical <> ${tx.json(clinical)} or discharged_at is distinct from ${moment(record.stay.dischargedAt)} from before), true) as changed`;
     if (!row) throw new Error('the discharge row came back empty');
-    await tx`insert into change (hospital_id, topic, ref) values (${hospital.id}, 'discharge', ${row.id})`;
+    await announceChanges(tx, hospital.id, [{ topic: 'discharge', ref: row.id }]);
     return { dischargeId: row.id, patientId, verdict: row.inserted ? 'imported' : row.changed ? 'updated' : 'unchanged', refusals };
   });
 

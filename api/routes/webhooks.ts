@@ -46,7 +46,7 @@ export function webhookRoutes(deps: ApiDeps) {
     return c.body('<Response/>', 200, { 'content-type': 'text/xml' });
   });
 
-  app.post('/webhooks/aliyun/:secret/:kind{report|up}', async (c) => {
+  app.post('/webhooks/aliyun/:kind{report|up}/:secret', async (c) => {
     if (!providers.aliyun) throw off('Aliyun');
     if (!isAliyunPushSecret(c.req.param('secret'), providers.aliyun.callbackSecret)) throw forged('Aliyun');
     const body = await c.req.text();

@@ -1,0 +1,43 @@
+/** How to reach a patient, and what they agreed to. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { addContact, setConsents } from '../../db/patient-edits.js';
+import { phoneProblem, usableContact } from '../../discharges/phone.js';
+import { needs } from '../auth.js';
+import type { ApiDeps } from '../deps.js';
+import { principalOf } from '../env.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { json, jsonBody, refusals, Uuid } from '../schemas.js';
+
+const PatientParam = z.object({ patientId: Uuid });
+const ConsentChange = z.object({ sms: z.boolean(), photos: z.boolean(), family: z.boolean(), familyDoctor: z.boolean() }).partial().strict();
+const NewContact = z.object({ owner: z.enum(['patient', 'family']), relation: z.string().max(40).optional(), name: z.string().max(80).optional(), kind: z.enum(['phone', 'email']), value: z.string().min(3).max(120) }).strict();
+
+const consents = createRoute({
+  method: 'put', path: '/patients/{patientId}/consents', tags: ['Patients'], summary: 'Record consents (given or withdrawn); withdrawal holds for every package at once', ...needs('patient:write'),
+  request: { params: PatientParam, body: jsonBody(ConsentChange) }, responses: { 204: { description: 'Recorded' }, ...refusals },
+});
+const contacts = createRoute({
+  method: 'put', path: '/patients/{patientId}/contacts', tags: ['Patients'], summary: 'Add a number or address, or confirm a quarantined one', ...needs('patient:write'),
+  request: { params: PatientParam, body: jsonBody(NewContact) }, responses: { 200: json(z.object({ contactId: Uuid }), 'Stored'), ...refusals },
+});
+const missing = () => new Problem('not-found', 'This hospital has no such patient; check the id.');
+
+export function patientRoutes({ sql }: ApiDeps) {
+  const app = router();
+  app.openapi(consents, async (c) => {
+    const { sms, photos, family, familyDoctor } = c.req.valid('json');
+    const change = { ...(sms === undefined ? {} : { sms }), ...(photos === undefined ? {} : { photos }), ...(family === undefined ? {} : { family }), ...(familyDoctor === undefined ? {} : { familyDoctor }) };
+    if (!(await setConsents(sql, principalOf(c).hospitalId, c.req.valid('param').patientId, change))) throw missing();
+    return c.body(null, 204);
+  });
+  app.openapi(contacts, async (c) => {
+    const { owner, relation, name, kind, value } = c.req.valid('json');
+    const usable = usableContact(value, kind);
+    if (!usable) throw new Problem('invalid', `/value ${kind === 'phone' ? (phoneProblem(value) ?? '') : 'is not an e-mail address'}`, { errors: [{ pointer: '/value', detail: 'not usable' }] });
+    const id = await addContact(sql, principalOf(c).hospitalId, c.req.valid('param').patientId, { owner, ...usable, ...(relation ? { relation } : {}), ...(name ? { name } : {}) });
+    if (id === null) throw missing();
+    return c.json({ contactId: id }, 200);
+  });
+  return app;
+}
