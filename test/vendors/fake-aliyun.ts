@@ -6,6 +6,7 @@ export class FakeAliyun extends FakeVendor {
   readonly name = 'aliyun';
   readonly accessKeyId: string;
   readonly accessKeySecret = 'aliyun-test-secret';
+  protected override readonly happyStatuses = ['DELIVERED'];
   /** Where the console was told to push reports. */
   reportUrl: string | null = null;
 

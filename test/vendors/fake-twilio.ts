@@ -7,6 +7,7 @@ export class FakeTwilio extends FakeVendor {
   readonly name = 'twilio';
   readonly accountSid: string;
   readonly authToken: string;
+  protected override readonly happyStatuses = ['sent', 'delivered'];
   pageSize = 50;
   /** The public origin that the signature covers, when it differs from where the webhook really listens. */
   publicOrigin: string | null = null;

@@ -27,6 +27,9 @@ export type VendorRequest = { method: string; url: URL; headers: IncomingMessage
 export type Reply = { status: number; headers?: Record<string, string>; body: string };
 export type Receipt = { url: string; init: { method: 'POST'; headers: Record<string, string>; body: string } };
 
+/** Reports everything that is taken from now on, `afterMs` later, each status `times` times, in a seeded order. */
+export type AutoReceipts = { afterMs: number; times: number; shuffleSeed?: number };
+
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
@@ -42,6 +45,9 @@ export abstract class FakeVendor {
   /** Wall clock of the vendor; injectable so that listings have known times. */
   clock: () => Date = () => new Date();
   lateMs = 300;
+  /** What a message that reaches its reader is reported as, in order. Empty: this vendor reports nothing. */
+  protected readonly happyStatuses: readonly string[] = [];
+  private autoReceipts: AutoReceipts | null = null;
   protected readonly taken: Taken[] = [];
   private readonly behaviour = new Script();
   private readonly late = new Set<() => void>();
@@ -126,7 +132,15 @@ export abstract class FakeVendor {
   }
   protected add(taken: Taken): Taken {
     this.taken.push(taken);
+    const { autoReceipts } = this;
+    if (autoReceipts && this.happyStatuses.length > 0) {
+      const report = (): void => void this.postReceipts(taken, [...this.happyStatuses], autoReceipts).catch(() => undefined);
+      setTimeout(report, autoReceipts.afterMs).unref();
+    }
     return taken;
+  }
+  reportEverything(how: AutoReceipts | null): void {
+    this.autoReceipts = how;
   }
 
   private async serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -214,6 +228,9 @@ export abstract class FakeVendor {
         return json(200, {});
       case 'POST lag':
         this.lagLookups((JSON.parse(body) as { count: number }).count);
+        return json(200, {});
+      case 'POST receipts':
+        this.reportEverything(JSON.parse(body) as AutoReceipts);
         return json(200, {});
       case 'POST accept-late':
         this.acceptLate();

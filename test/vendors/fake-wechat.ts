@@ -11,6 +11,7 @@ export class FakeWechat extends FakeVendor {
   readonly secret = 'wechat-test-secret';
   readonly callbackToken = 'QDG6eK';
   readonly encodingAesKey = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
+  protected override readonly happyStatuses = ['success'];
   callbackUrl: string | null = null;
   /** How many times a token was asked for. */
   tokensAsked = 0;

@@ -1,0 +1,52 @@
+/** Starts `run.ts` as a child that is not killed along with our own processes, and asks it over HTTP. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { AutoReceipts, Taken } from './fake-vendor.js';
+import type { Behaviour, Mix } from './script.js';
+
+export type VendorName = 'twilio' | 'aliyun' | 'wechat' | 'wecom' | 'smtp';
+
+export type Vendors = {
+  /** Variables that point our settings at the stand-ins. */
+  environment: Record<string, string>;
+  received(vendor: VendorName): Promise<Taken[]>;
+  posts(vendor: VendorName): Promise<number>;
+  script(vendor: VendorName, ...behaviours: Behaviour[]): Promise<void>;
+  mix(vendor: VendorName, mix: Mix): Promise<void>;
+  receipts(vendor: VendorName, how: AutoReceipts): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startVendors(options: { vendors?: VendorName[]; publicUrl?: string; texts?: string[] } = {}): Promise<Vendors> {
+  const { vendors, publicUrl, texts } = options;
+  const args = [
+    ...(vendors ? ['--vendors', vendors.join(',')] : []), ...(publicUrl ? ['--public-url', publicUrl] : []), ...(texts ? ['--texts', texts.join(',')] : []),
+  ];
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('run.ts', import.meta.url)), ...args], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const first = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`The fake vendors ended with code ${code} before they were ready`)));
+  });
+  const { urls, environment } = JSON.parse(first) as { urls: Record<string, string>; environment: Record<string, string> };
+
+  const ask = async (vendor: VendorName, what: string, body?: unknown): Promise<unknown> => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`${urls[vendor]}/_vendor/${what}`, init);
+    if (!response.ok) throw new Error(`The fake ${vendor} answered ${response.status} to ${what}`);
+    return response.json();
+  };
+  return {
+    environment,
+    received: async (vendor) => (await ask(vendor, 'received')) as Taken[],
+    posts: async (vendor) => ((await ask(vendor, 'posts')) as { posts: number }).posts,
+    script: async (vendor, ...behaviours) => void (await ask(vendor, 'script', behaviours)),
+    mix: async (vendor, mix) => void (await ask(vendor, 'mix', mix)),
+    receipts: async (vendor, how) => void (await ask(vendor, 'receipts', how)),
+    stop: async () => {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
