@@ -1,7 +1,7 @@
 /** One patient on one purchased package, as the engine remembers it: versioned plain JSON under 50 KB, changed by `evolve` alone. */
 import type { AnswerValue, Calendar, PatientFacts } from './inputs.js';
-import type { Obligation } from './events.js';
-import type { Phase, StepId, TextKey } from './plan.js';
+import type { NextAct, Obligation } from './events.js';
+import type { Phase, Plan, StepId, TextKey } from './plan.js';
 import type {
   Anchor, EpisodeId, EscalationId, Instant, Level, LocalDate, ObligationId, OccurrenceId, StaffRole, StopReason, PauseReason,
 } from './vocabulary.js';
@@ -25,20 +25,31 @@ export type Episode = {
   facts: PatientFacts;
   /** Open occurrences only; closed ones leave a count in `tally`. */
   occurrences: Record<OccurrenceId, Occurrence>;
-  tally: Record<StepId, { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number }>;
+  tally: Record<StepId, Tally>;
   /** Planned and not yet closed. */
   obligations: Record<ObligationId, OpenObligation>;
   escalations: Record<EscalationId, Escalation>;
   watches: Record<string, Watch>;
   /** Samples that rules may still look back on, by path, oldest first. */
   history: Record<string, Sample[]>;
-  counts: { escalations: number; submissions: number };
+  counts: { escalations: number; submissions: number; /** Obligations that belong to the episode itself. */ care: number };
   /** Command ids already applied, newest last, at most 200. */
   seen: string[];
   pause: { reason: PauseReason; since: Instant } | null;
   stop: { reason: StopReason; at: Instant } | null;
   warned: string[];
+  /** Time of the newest event: an input stamped earlier is taken as of then. */
+  lastAt: Instant;
+  /** Copied from the plan at start, so that `evolve` can prune the history without it. */
+  lookBack: Plan['lookBack'];
+  /** Obligations whose failure a person was already told of, newest last, at most 200: a repeated report changes nothing. */
+  handedOver: ObligationId[];
+  /** One task a day for minor messages that failed. */
+  undeliveredOn: LocalDate | null;
 };
+
+/** `through`: highest n planned or skipped so far; `done`: nothing more will be planned. */
+export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; done: boolean };
 
 export type Occurrence = {
   id: OccurrenceId;
@@ -54,8 +65,12 @@ export type Occurrence = {
   /** Forms still to be answered. */
   awaiting: string[];
   callAttempts: { at: Instant; outcome: string }[];
-  /** Next thing that happens by itself (open, remind, phone task, close, miss), with its time. */
-  next: { what: string; at: Instant }[];
+  /** `needed`: nobody has agreed the time with the patient yet, so nobody announces it. */
+  booking: 'as-planned' | 'needed';
+  openedAt: Instant | null;
+  heldFor: 'held-by-red' | 'paused' | null;
+  overdue: boolean;
+  next: NextAct | null;
 };
 
 export type OpenObligation = Obligation & { state: 'planned' | 'released' };
@@ -75,8 +90,11 @@ export type Escalation = {
   acknowledgedAt: Instant | null;
   contactedAt: Instant | null;
   breached: ('acknowledge' | 'contact')[];
-  /** Next rung to climb and when; null once the act that makes the ladder unnecessary is done. */
-  nextRung: { rung: number; at: Instant; to: StaffRole[] } | null;
+  to: StaffRole[];
+  patientText: TextKey | null;
+  /** Rungs climbed since `clockFrom`; the next one follows from the level's policy (`escalation/ladder.ts`). */
+  climbed: number;
+  climbedAt: Instant | null;
   /** Held by a case of another episode of the same patient. */
   heldBy: EscalationId | null;
 };

@@ -4,7 +4,7 @@ import type {
   ActorId, Anchor, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, Instant, Level, LocalDate, MessageClass,
   ObligationId, OccurrenceId, PauseReason, Recipient, StaffRole, StopReason, SuppressionReason,
 } from './vocabulary.js';
-import type { Phase, StepId, TextKey } from './plan.js';
+import type { Phase, Plan, StepId, TextKey } from './plan.js';
 
 /** Why an event happened. `inputs` and `parameters` are the very values that were compared. */
 export type Cause =
@@ -46,15 +46,19 @@ export type Obligation = {
 };
 
 export type EpisodeEvent =
-  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts })
-  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null })
-  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowUntil: Instant; reason: string })
+  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack'] })
+  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: 'as-planned' | 'needed'; awaiting: string[]; next: NextAct | null })
+  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: 'as-planned' | 'needed'; reason: string; next: NextAct | null })
   /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */
-  | (Base & { type: 'OccurrenceOpened'; occurrence: OccurrenceId })
-  | (Base & { type: 'OccurrenceHeld'; occurrence: OccurrenceId; escalation: EscalationId })
+  | (Base & { type: 'OccurrenceOpened'; occurrence: OccurrenceId; next: NextAct | null })
+  /** Stands still until released: a RED case holds home visits, a pause holds what came due in it. */
+  | (Base & { type: 'OccurrenceHeld'; occurrence: OccurrenceId; reason: 'held-by-red' | 'paused'; escalation: EscalationId | null })
+  | (Base & { type: 'OccurrenceReleased'; occurrence: OccurrenceId; revision: number; next: NextAct | null })
+  /** A call without an outcome inside its hours; it stays open and the head nurse is told. */
+  | (Base & { type: 'OccurrenceOverdue'; occurrence: OccurrenceId; next: NextAct | null })
   | (Base & { type: 'OccurrenceClosed'; occurrence: OccurrenceId; outcome: 'completed' | 'failed' | 'cancelled'; reason: string | null })
-  | (Base & { type: 'StepSkipped'; step: StepId; reason: SuppressionReason })
-  | (Base & { type: 'VisitBooked'; occurrence: OccurrenceId; from: Instant; until: Instant; assignee: ActorId | null })
+  | (Base & { type: 'StepSkipped'; step: StepId; /** null: the whole step, from here on. */ n: number | null; reason: SuppressionReason })
+  | (Base & { type: 'VisitBooked'; occurrence: OccurrenceId; revision: number; from: Instant; until: Instant; assignee: ActorId | null; next: NextAct | null })
   | (Base & { type: 'VisitCheckedIn'; occurrence: OccurrenceId; by: ActorId })
   | (Base & { type: 'VisitRecorded'; occurrence: OccurrenceId; by: ActorId; photos: FileRef[] })
   | (Base & { type: 'ObligationPlanned'; obligation: Obligation })
@@ -63,20 +67,22 @@ export type EpisodeEvent =
   | (Base & { type: 'ObligationClosed'; obligation: ObligationId; outcome: 'sent' | 'suppressed' | 'failed'; reason: string | null; channel: ChannelName | null })
   /** A receipt contradicted an accepted send after the fact. */
   | (Base & { type: 'DeliveryFailed'; outcome: MessageOutcome })
-  | (Base & { type: 'AnswerRecorded'; submission: number; occurrence: OccurrenceId | null; answers: Answers; scores: Record<string, Decimal>; answeredBy: 'patient' | 'family' | 'staff'; by: ActorId; late: boolean; sharedFrom: EpisodeId | null })
-  | (Base & { type: 'ReadingRecorded'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null })
+  /** A person now has the matter of an undeliverable message: `to` is the task. `day`: stands for all minor messages of that day. */
+  | (Base & { type: 'HandedOver'; obligation: ObligationId; to: ObligationId | null; day: LocalDate | null })
+  | (Base & { type: 'AnswerRecorded'; submission: number; occurrence: OccurrenceId | null; answers: Answers; scores: Record<string, Decimal>; answeredBy: 'patient' | 'family' | 'staff'; by: ActorId; late: boolean; sharedFrom: EpisodeId | null; /** Which waiting forms this answers. */ fills: { occurrence: OccurrenceId; forms: string[] }[] })
+  | (Base & { type: 'ReadingRecorded'; submission: number; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null })
   | (Base & { type: 'ReadingRejected'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; reason: string })
   /** Every rule that was looked at, so that "why not" has an answer. */
   | (Base & { type: 'RulesEvaluated'; fired: RuleVerdict[]; rejected: RuleVerdict[]; undecided: RuleVerdict[] })
-  | (Base & { type: 'WatchStarted'; watch: string; rule: string; kind: 'persist' | 'confirm'; until: Instant; escalation: EscalationId | null })
-  | (Base & { type: 'WatchEnded'; watch: string; result: 'still-there' | 'gone' | 'confirmed' | 'not-confirmed' | 'episode-ended' })
+  | (Base & { type: 'WatchStarted'; watch: string; rule: string; case: number; kind: 'persist' | 'confirm'; until: Instant; escalation: EscalationId | null; inputs: Record<string, AnswerValue | null> })
+  | (Base & { type: 'WatchEnded'; watch: string; result: 'still-there' | 'gone' | 'confirmed' | 'not-confirmed' | 'case-cancelled' | 'episode-ended' })
   | (Base & { type: 'StepTicked'; occurrence: OccurrenceId })
   | (Base & { type: 'StepStarted'; step: StepId; occurrence: OccurrenceId })
-  | (Base & { type: 'EscalationRaised'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; ackBy: Instant | null; contactBy: Instant })
+  | (Base & { type: 'EscalationRaised'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; to: StaffRole[]; patientText: TextKey | null; ackBy: Instant | null; contactBy: Instant })
   | (Base & { type: 'EscalationUpdated'; escalation: EscalationId; rules: string[]; prefixes: string[] })
-  | (Base & { type: 'EscalationUpgraded'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; ackBy: Instant | null; contactBy: Instant })
+  | (Base & { type: 'EscalationUpgraded'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; to: StaffRole[]; patientText: TextKey | null; ackBy: Instant | null; contactBy: Instant })
   | (Base & { type: 'EscalationJoined'; escalation: EscalationId; heldBy: EscalationId })
-  | (Base & { type: 'EscalationTakenOver'; escalation: EscalationId })
+  | (Base & { type: 'EscalationTakenOver'; escalation: EscalationId; ackBy: Instant | null; contactBy: Instant })
   | (Base & { type: 'EscalationClimbed'; escalation: EscalationId; rung: number; to: StaffRole[] })
   | (Base & { type: 'EscalationBreached'; escalation: EscalationId; which: 'acknowledge' | 'contact' })
   | (Base & { type: 'EscalationAcknowledged'; escalation: EscalationId; by: ActorId })
@@ -95,11 +101,18 @@ export type EpisodeEvent =
   | (Base & { type: 'EpisodeResumed' })
   | (Base & { type: 'CourseCompleted' })
   | (Base & { type: 'EpisodeCompleted' })
+  /** No step happens any more, but cases are still open: people go on with them. `EpisodeStopped` follows when the last one is closed. */
+  | (Base & { type: 'EpisodeStopping'; reason: StopReason })
   | (Base & { type: 'EpisodeStopped'; reason: StopReason })
   /** Something a person must know but nothing failed: calendar coverage ended, anchor missing, nobody on duty. */
   | (Base & { type: 'Warned'; code: string; detail: string })
   /** Refused or without effect, kept so that nothing vanishes silently. */
-  | (Base & { type: 'InputIgnored'; input: string; reason: string });
+  | (Base & { type: 'InputIgnored'; input: string; reason: string })
+  /** Last event of every decision, exactly one: the input is dealt with. Moves `seq` and remembers the command id. */
+  | (Base & { type: 'InputApplied'; input: string; commandId: string | null });
+
+/** The next thing that an occurrence does by itself. */
+export type NextAct = { what: 'open' | 'close' | 'missed' | 'overdue'; at: Instant };
 
 export type RuleVerdict = { rule: string; case: number | null; inputs: Record<string, AnswerValue | null>; parameters: Record<string, string>; missing: string[] };
 

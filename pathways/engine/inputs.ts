@@ -14,6 +14,8 @@ export type PatientFacts = {
   optedOut: boolean;
   /** Dates away from home, inclusive. */
   away: { from: LocalDate; until: LocalDate }[];
+  /** Seconds by which this patient's reminders are spread (`spreadOf(patientId)` in engine/spread.ts); all episodes of a patient get the same, so that same-slot reminders still meet. */
+  spreadSeconds?: number;
 };
 
 /** Public holidays and make-up workdays as data, with the date after which nothing is known. */

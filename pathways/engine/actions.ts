@@ -1,0 +1,137 @@
+/**
+ * One table says what may be done and why not. The workflow's validators enforce it, the API gives its words to the caller, a console
+ * disables the button with it. Whatever passes here may still be ignored by `decide` (it never throws), with a reason in the record.
+ */
+import { admitAnswers, unansweredRequired } from './admit-answers.js';
+import { ownerOf } from './ids.js';
+import type { Episode, EpisodeStatus } from './episode.js';
+import type { EpisodeInput, InputKind } from './inputs.js';
+import type { Plan } from './plan.js';
+import { isZone, isInstant, isLocalDate } from '../time.js';
+
+/** `code` is stable and listed in docs/errors.md; `message` says what was wrong, where, and what to do. */
+export type Refusal = { code: string; message: string };
+
+const running: readonly EpisodeStatus[] = ['active', 'paused'];
+const withCases: readonly EpisodeStatus[] = ['active', 'paused', 'stopping', 'stopped', 'completed'];
+
+/** Kinds that may arrive in any state (facts, deliveries, time) are not listed. */
+const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
+  'episode-started': ['launching'],
+  'step-ticked': running,
+  'visit-booked': running,
+  'visit-moved': running,
+  'visit-checked-in': running,
+  'visit-completed': running,
+  'visit-missed': running,
+  'visit-cancelled': running,
+  'steps-start': running,
+  'escalation-raised': running,
+  'escalation-acknowledged': withCases,
+  'escalation-contacted': withCases,
+  'escalation-resolved': withCases,
+  'escalation-cancelled': withCases,
+  pause: ['active'],
+  resume: ['paused'],
+  stop: running,
+  'patient-readmitted': running,
+  'opt-out': running,
+  'opt-in': running,
+  'away-set': running,
+  'facts-changed': running,
+  'zone-changed': running,
+};
+
+const refuse = (code: string, message: string): Refusal => ({ code, message });
+
+export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refusal | null {
+  if ('commandId' in input && episode.seen.includes(input.commandId)) return null;
+  const states = allowedIn[input.kind];
+  if (states && !states.includes(episode.status)) return refuse('wrong-state', `The episode is ${episode.status}; ${input.kind} needs it to be ${states.join(' or ')}.`);
+  if (episode.status === 'launching' && input.kind !== 'episode-started') return refuse('not-started', 'The episode has not started yet; try again in a moment.');
+  switch (input.kind) {
+    case 'answer-received':
+      return refuseAnswers(plan, episode, input);
+    case 'reading-received':
+      return refuseReading(plan, input);
+    case 'step-ticked':
+    case 'visit-booked':
+    case 'visit-moved':
+    case 'visit-checked-in':
+    case 'visit-completed':
+    case 'visit-missed':
+    case 'visit-cancelled':
+      return refuseOccurrence(plan, episode, input);
+    case 'call-recorded':
+      return refuseCall(episode, input);
+    case 'escalation-acknowledged':
+    case 'escalation-contacted':
+    case 'escalation-resolved':
+    case 'escalation-cancelled':
+      return episode.escalations[input.escalation] ? null : refuse('no-open-escalation', `This episode has no open escalation ${input.escalation}; it may be closed already.`);
+    case 'zone-changed':
+      return isZone(input.zone) ? null : refuse('bad-zone', `"${input.zone}" is not a time zone; write it like Asia/Shanghai.`);
+    case 'away-set': {
+      const bad = input.away.find(({ from, until }) => !isLocalDate(from) || !isLocalDate(until) || until < from);
+      return bad ? refuse('bad-dates', `Away from ${bad.from} until ${bad.until} is not a range of dates; write both like 2026-03-02, the first one first.`) : null;
+    }
+    case 'steps-start': {
+      const unknown = input.steps.find((id) => !plan.steps.some((step) => step.id === id));
+      return unknown === undefined ? null : refuse('unknown-step', `${plan.id}@${plan.version} has no step ${unknown}.`);
+    }
+    default:
+      return null;
+  }
+}
+
+type Of<K extends InputKind> = Extract<EpisodeInput, { kind: K }>;
+
+/** Answers to a closed form are not refused: they are stored as late and triaged. */
+function refuseAnswers(plan: Plan, episode: Episode, input: Of<'answer-received'>): Refusal | null {
+  if (input.occurrence !== undefined && !input.occurrence.startsWith(`${episode.id}/`)) return refuse('foreign-form', `${input.occurrence} does not belong to this episode.`);
+  const { answers, problems } = admitAnswers(plan, input.answers);
+  if (problems.length > 0) return refuse('bad-answers', `These answers cannot be taken: ${problems.join('; ')}.`);
+  if (Object.keys(answers).length === 0) return refuse('no-answers', 'The submission holds no answers.');
+  if (input.sharedFrom !== undefined) return null;
+  const missing = Object.entries(answers).flatMap(([id, values]) => (plan.forms[id] ? unansweredRequired(plan.forms[id], values) : []));
+  return missing.length > 0 ? refuse('missing-answers', `These questions must be answered: ${missing.join(', ')}.`) : null;
+}
+
+function refuseReading(plan: Plan, input: Of<'reading-received'>): Refusal | null {
+  const kind = Object.hasOwn(plan.readings, input.reading) ? plan.readings[input.reading] : undefined;
+  if (!kind) return refuse('unknown-reading', `${plan.id}@${plan.version} takes no reading called ${input.reading}; it takes ${Object.keys(plan.readings).join(', ') || 'none'}.`);
+  const unknown = Object.keys(input.values).filter((component) => !Object.hasOwn(kind.components, component));
+  if (unknown.length > 0) return refuse('unknown-component', `${input.reading} has no component ${unknown.join(', ')}; it has ${Object.keys(kind.components).join(', ')}.`);
+  if (!isInstant(input.measuredAt)) return refuse('bad-time', `measuredAt "${input.measuredAt}" is not an instant; write it like 2026-03-02T01:00:00.000Z.`);
+  return Object.keys(input.values).length === 0 ? refuse('no-values', 'The reading holds no values.') : null;
+}
+
+type AboutOccurrence = Of<'step-ticked' | 'visit-booked' | 'visit-moved' | 'visit-checked-in' | 'visit-completed' | 'visit-missed' | 'visit-cancelled'>;
+
+function refuseOccurrence(plan: Plan, episode: Episode, input: AboutOccurrence): Refusal | null {
+  const occurrence = episode.occurrences[input.occurrence];
+  if (!occurrence) return refuse('no-open-occurrence', `This episode has nothing open called ${input.occurrence}; it may be done, missed or cancelled already.`);
+  const step = plan.steps.find(({ id }) => id === occurrence.step);
+  const wanted = input.kind === 'step-ticked' ? 'message' : 'visit';
+  if (step?.kind !== wanted) return refuse('wrong-kind', `${input.occurrence} is a ${step?.kind ?? 'unknown step'}, not a ${wanted}.`);
+  if (input.kind === 'visit-booked' || input.kind === 'visit-moved') {
+    if (!isInstant(input.from) || !isInstant(input.until) || input.until <= input.from) return refuse('bad-slot', 'The slot must be two instants, the first one first.');
+    if (input.from < input.at) return refuse('slot-past', 'The slot begins in the past; choose a later one.');
+    if (occurrence.status === 'checked-in') return refuse('visit-under-way', 'The visit is under way; complete it or record it as missed.');
+  }
+  if (occurrence.heldFor === 'held-by-red' && (input.kind === 'visit-checked-in' || input.kind === 'visit-booked')) return refuse('held-by-red', 'A RED case holds home visits until it is resolved or cancelled.');
+  if (input.kind === 'visit-completed' && occurrence.status !== 'checked-in') return refuse('not-checked-in', 'The visit was not checked in; check in first.');
+  if (input.kind === 'visit-completed') {
+    const { problems } = admitAnswers(plan, input.record);
+    if (problems.length > 0) return refuse('bad-answers', `The record cannot be taken: ${problems.join('; ')}.`);
+  }
+  return null;
+}
+
+function refuseCall(episode: Episode, input: Of<'call-recorded'>): Refusal | null {
+  const owner = input.occurrence ?? (input.obligation === undefined ? null : ownerOf(input.obligation));
+  if (owner === null && input.sharedFrom === undefined) return refuse('no-call', 'Say which call it was: its occurrence, or the task\'s obligation.');
+  if (owner !== null && !owner.startsWith(`${episode.id}/`)) return refuse('foreign-call', `${owner} does not belong to this episode.`);
+  if (episode.status === 'stopped' && episode.stop?.reason === 'died' && input.outcome !== 'died') return refuse('wrong-state', 'The patient has died; nothing more is recorded here.');
+  return null;
+}

@@ -1,0 +1,92 @@
+/** What came of a phone call, whether planned by a call step, by an unanswered form, by a failed message or by a case. */
+import { addHours } from '../time.js';
+import { closeOccurrence, openOccurrences } from './close-occurrence.js';
+import type { Occurrence } from './episode.js';
+import { contacted } from './escalation/close.js';
+import { ownFinding } from './escalation/case.js';
+import { raise } from './escalation/raise.js';
+import { careId, ownerOf } from './ids.js';
+import type { EpisodeInput } from './inputs.js';
+import { planTask, suppressWhere } from './obligations.js';
+import { emit, stepOf, type Run } from './run.js';
+import { patientDied, patientReadmitted } from './lifecycle.js';
+import { coordinator } from './steps/form.js';
+import { submit } from './submissions.js';
+
+type CallInput = Extract<EpisodeInput, { kind: 'call-recorded' }>;
+
+/** Null when recorded, else why it could not be matched. */
+export function recordCall(run: Run, input: CallInput): string | null {
+  const owner = input.occurrence ?? (input.obligation === undefined ? null : ownerOf(input.obligation));
+  const occurrence = owner === null ? openCallForShared(run, input) : run.episode.occurrences[owner];
+  const escalation = owner === null ? undefined : run.episode.escalations[owner];
+  if (owner === null && !occurrence) return 'names neither a call nor a task of this episode';
+  emit(run, {
+    type: 'CallRecorded', occurrence: occurrence?.id ?? null, obligation: input.obligation ?? null, outcome: input.outcome, attempt: (occurrence?.callAttempts.length ?? 0) + 1,
+  });
+  const answered = input.answers && Object.keys(input.answers).length > 0 ? input.answers : null;
+  const step = occurrence && stepOf(run.plan, occurrence.step);
+  switch (input.outcome) {
+    case 'reached':
+    case 'proxy':
+      if (escalation) contacted(run, escalation, input.by);
+      if (occurrence && step?.kind === 'call') closeOccurrence(run, occurrence, 'completed', null, 'done');
+      break;
+    case 'busy':
+    case 'off':
+      if (occurrence) tryAgain(run, occurrence);
+      break;
+    case 'wrong-number':
+      emit(run, { type: 'ContactQuarantined', contact: input.contact ?? null });
+      care(run, 'wrong-number', 'staff.wrong-number');
+      if (occurrence) tryAgain(run, occurrence);
+      break;
+    case 'refused':
+      if (occurrence && step?.kind === 'call') closeOccurrence(run, occurrence, 'failed', 'refused', 'done');
+      care(run, 'call-refused', 'staff.call-refused', step?.label);
+      break;
+    case 'readmitted':
+      patientReadmitted(run);
+      break;
+    case 'died':
+      patientDied(run, input.by);
+      break;
+  }
+  if (answered && input.outcome !== 'died') {
+    submit(run, { answers: answered, occurrence: occurrence?.id ?? null, inTime: true, answeredBy: input.outcome === 'proxy' ? 'family' : 'staff', by: input.by, sharedFrom: input.sharedFrom ?? null });
+  }
+  return null;
+}
+
+/** A call made for another package of the patient: our own call of these hours has been made with it. */
+function openCallForShared(run: Run, input: CallInput): Occurrence | undefined {
+  if (input.sharedFrom === undefined) return undefined;
+  return openOccurrences(run).find(({ step, status }) => stepOf(run.plan, step)?.kind === 'call' && status === 'open');
+}
+
+const failedAttempts = ['busy', 'off', 'wrong-number'];
+
+/** Another attempt after some hours; so many failed ones within so many days make a YELLOW case, and the family contact is tried. */
+function tryAgain(run: Run, occurrence: Occurrence): void {
+  const { retryAfterHours, maxAttempts, attemptsWithinDays, exhausted } = run.plan.calls;
+  const now = run.episode.occurrences[occurrence.id];
+  const step = stepOf(run.plan, occurrence.step);
+  if (!now || !step) return;
+  const since = addHours(run.at, -24 * attemptsWithinDays);
+  const attempts = now.callAttempts.filter(({ at, outcome }) => failedAttempts.includes(outcome) && at >= since).length;
+  const task = { owner: now.id, revision: now.revision, label: step.label, occurrence: now.id };
+  suppressWhere(run, ({ occurrence: of, purpose }) => of === now.id && /^(call|phone-task)(-\d+)?$/.test(purpose), 'done');
+  if (attempts < maxAttempts) {
+    const next = now.callAttempts.length + 1;
+    return planTask(run, step.kind === 'call'
+      ? { ...task, purpose: `call-${next}`, recipient: step.by, text: step.script, dueAt: addHours(run.at, retryAfterHours) }
+      : { ...task, purpose: `phone-task-${next}`, recipient: coordinator, text: 'staff.unanswered-call', dueAt: addHours(run.at, retryAfterHours) });
+  }
+  if (step.kind === 'call') closeOccurrence(run, now, 'failed', 'not-reached', 'done');
+  raise(run, ownFinding(run.plan, exhausted, 'CALLS', 'do.calls-exhausted'), { kind: 'policy', policy: 'calls-exhausted' });
+  if (run.episode.facts.hasFamilyContact) planTask(run, { ...task, purpose: 'family-call', recipient: step.kind === 'call' ? step.by : coordinator, text: 'staff.family-call' });
+}
+
+function care(run: Run, purpose: string, text: string, label?: string): void {
+  planTask(run, { owner: careId(run.episode.id), revision: run.episode.counts.care + 1, purpose, recipient: coordinator, text, ...(label === undefined ? {} : { label }) });
+}

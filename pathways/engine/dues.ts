@@ -1,0 +1,41 @@
+/** Everything that happens by itself, and in which order when several things are due at the same instant. */
+import type { Episode } from './episode.js';
+import { nextRung, pendingBreaches } from './escalation/ladder.js';
+import type { Plan } from './plan.js';
+import type { Instant } from './vocabulary.js';
+
+export type Due = { at: Instant; id: string } & (
+  | { kind: 'watch' }
+  | { kind: 'breach'; which: 'acknowledge' | 'contact' }
+  | { kind: 'rung' }
+  | { kind: 'occurrence'; what: string }
+  | { kind: 'obligation' }
+);
+
+/** Same instant: second looks before deadlines, deadlines before rungs, what ends before what begins, and messages last. */
+const rank: Record<Due['kind'], number> = { watch: 0, breach: 1, rung: 2, occurrence: 3, obligation: 4 };
+const rankOf = (due: Due): number => rank[due.kind] + (due.kind === 'occurrence' && due.what === 'open' ? 0.5 : 0);
+
+const before = (a: Due, b: Due): boolean => {
+  if (a.at !== b.at) return a.at < b.at;
+  const byRank = rankOf(a) - rankOf(b);
+  return byRank !== 0 ? byRank < 0 : a.id < b.id;
+};
+
+/** The first thing due, or null when nothing will happen by itself any more. */
+export function firstDue(plan: Plan, episode: Episode): Due | null {
+  let first: Due | null = null;
+  const offer = (due: Due): void => {
+    if (first === null || before(due, first)) first = due;
+  };
+  const isSooner = (at: Instant): boolean => first === null || at <= first.at;
+  for (const { id, state, dueAt } of Object.values(episode.obligations)) if (state === 'planned' && isSooner(dueAt)) offer({ kind: 'obligation', at: dueAt, id });
+  for (const { id, next } of Object.values(episode.occurrences)) if (next !== null && isSooner(next.at)) offer({ kind: 'occurrence', at: next.at, id, what: next.what });
+  for (const { id, until } of Object.values(episode.watches)) if (isSooner(until)) offer({ kind: 'watch', at: until, id });
+  for (const escalation of Object.values(episode.escalations)) {
+    for (const { which, at } of pendingBreaches(escalation)) offer({ kind: 'breach', at, id: escalation.id, which });
+    const rung = nextRung(plan.levels[escalation.level], escalation);
+    if (rung) offer({ kind: 'rung', at: rung.at, id: escalation.id });
+  }
+  return first;
+}

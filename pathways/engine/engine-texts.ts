@@ -1,0 +1,41 @@
+/**
+ * Wording that the engine asks for by itself, so every plan must carry these keys in every language (the conventions fragment has
+ * them; the publisher checks). Placeholders each text may use, beside {surname} {patient} {phone} {entry}:
+ */
+export const engineTexts = {
+  /** To staff: {level} {patient} {instruction} {case}. First alert of a case and every rung of its ladder. */
+  'staff.alert': ['level', 'patient', 'instruction', 'case'],
+  'staff.climb': ['level', 'patient', 'instruction', 'case'],
+  /** To staff: call the patient about an open case: {level} {patient} {instruction}. */
+  'staff.call-patient': ['level', 'patient', 'instruction'],
+  /** The same when the patient may get no text (self-harm): the script covers 120 and the crisis line. */
+  'staff.call-crisis': ['patient', 'instruction'],
+  /** A message could not be delivered, so a person calls instead: {patient} {label}. */
+  'staff.undelivered': ['patient', 'label'],
+  /** Form not answered after two reminders: call, the answers can be entered during the call. */
+  'staff.unanswered-call': ['patient', 'label'],
+  /** Three attempts failed: try the family contact. */
+  'staff.family-call': ['patient', 'label'],
+  'staff.call-overdue': ['patient', 'label'],
+  'staff.call-refused': ['patient', 'label'],
+  /** The number reached somebody else: find the right one. */
+  'staff.wrong-number': ['patient'],
+  'staff.visit-rebook': ['patient', 'label', 'date'],
+  'staff.visit-missed': ['patient', 'label', 'date'],
+  'staff.visit-book': ['patient', 'label', 'date'],
+  /** Time of a visit changed too late for the usual text: tell the patient by phone. */
+  'staff.visit-changed': ['patient', 'label', 'date', 'slot'],
+  'staff.visit-away': ['patient', 'label', 'date'],
+  /** Held by a RED case or a pause, and its window is over. */
+  'staff.visit-held': ['patient', 'label', 'date'],
+  'staff.unsafe-home': ['patient', 'label', 'date'],
+  'staff.readmitted': ['patient'],
+  /** To the family contact, when a form stays unanswered. */
+  'survey.family': ['surname', 'phone'],
+  /** Instructions on cases that no rule of the package opened. */
+  'do.stale-reading': [],
+  'do.calls-exhausted': [],
+  'do.raised-by-staff': [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type EngineText = keyof typeof engineTexts;

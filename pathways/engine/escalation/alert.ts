@@ -1,0 +1,56 @@
+/** Whom a case reaches at once: staff on the level's list, a person who calls the patient, and the patient by text. */
+import { addHours, latest } from '../../time.js';
+import type { Escalation } from '../episode.js';
+import { planObligation, planTask, suppressWhere, type Wanted } from '../obligations.js';
+import type { Run } from '../run.js';
+import type { ChannelName, StaffRole, SuppressionReason } from '../vocabulary.js';
+
+const staffChannels: ChannelName[] = ['wecom', 'sms', 'phone-task'];
+/** Patients' case texts: the account first, SMS when there is none; a call comes beside or instead of them. */
+const patientChannels: ChannelName[] = ['wechat', 'sms'];
+
+const paramsOf = ({ id, level, rules, instruction }: Escalation) => ({ case: id, level, rules: rules.join(', '), instruction });
+
+/** A staff alert stays worth sending much longer than its deadline: the case is open until a person closes it. */
+const alertKeptHours = 24 * 7;
+
+export function alertStaff(run: Run, escalation: Escalation, purpose: string, to: StaffRole[], text: 'staff.alert' | 'staff.climb'): void {
+  const policy = run.plan.levels[escalation.level];
+  for (const recipient of to) {
+    planObligation(run, {
+      ...ownedBy(escalation), purpose, class: 'staff-alert', recipient, text, params: paramsOf(escalation), dueAt: run.at, expiresAt: addHours(run.at, alertKeptHours),
+      channels: staffChannels, quietHours: policy.alertQuietHours === 'ignore' ? 'pass' : 'wait',
+    });
+  }
+}
+
+/** Everything that a new, upgraded or taken-over case sets going, once per revision. A joined case leaves it to its holder. */
+export function announce(run: Run, escalation: Escalation): void {
+  if (escalation.heldBy !== null) return;
+  const policy = run.plan.levels[escalation.level];
+  alertStaff(run, escalation, 'alert', escalation.to, 'staff.alert');
+  const silent = escalation.patientText === null;
+  const caller = policy.callBy ?? (silent && escalation.level === 'red' ? (escalation.to[0] ?? null) : null);
+  if (caller !== null) callPatient(run, escalation, caller, 'call');
+  if (escalation.patientText !== null) {
+    planObligation(run, {
+      ...ownedBy(escalation), purpose: 'text', class: 'safety', recipient: 'patient', text: escalation.patientText, params: paramsOf(escalation),
+      dueAt: run.at, expiresAt: latest(escalation.contactBy, addHours(run.at, 1)), channels: patientChannels,
+      quietHours: policy.patientQuietHours === 'ignore' ? 'pass' : 'wait',
+    });
+  }
+}
+
+/** A phone task: a person calls the patient. Without a text to the patient the script is the crisis one, which covers 120. */
+export function callPatient(run: Run, escalation: Escalation, caller: StaffRole, purpose: string): void {
+  planTask(run, {
+    ...ownedBy(escalation), purpose, recipient: caller, text: escalation.patientText === null && escalation.level === 'red' ? 'staff.call-crisis' : 'staff.call-patient',
+    params: paramsOf(escalation),
+  });
+}
+
+export function silenceCase(run: Run, escalation: Escalation, reason: SuppressionReason): void {
+  suppressWhere(run, (obligation) => obligation.escalation === escalation.id, reason);
+}
+
+const ownedBy = ({ id, revision, level }: Escalation): Pick<Wanted, 'owner' | 'revision' | 'escalation' | 'level'> => ({ owner: id, revision, escalation: id, level });

@@ -1,0 +1,70 @@
+import type { Episode } from './episode.js';
+import type { EpisodeEvent } from './events.js';
+import { appendSamples, flatten } from './history.js';
+import type { AnswerValue } from './inputs.js';
+
+type CareEvent = Extract<EpisodeEvent, {
+  type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
+    | 'ZoneChanged' | 'EpisodePaused' | 'EpisodeResumed' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
+}>;
+
+export function evolveCare(episode: Episode, event: CareEvent): Episode {
+  switch (event.type) {
+    case 'EpisodeStarted': {
+      const { anchors, zone, calendar, facts, lookBack, at } = event;
+      return { ...episode, status: 'active', startedAt: at, anchors, zone, calendar, facts, lookBack };
+    }
+    case 'AnswerRecorded': {
+      const occurrences = { ...episode.occurrences };
+      for (const { occurrence: id, forms } of event.fills) {
+        const occurrence = occurrences[id];
+        if (occurrence) occurrences[id] = { ...occurrence, awaiting: occurrence.awaiting.filter((form) => !forms.includes(form)) };
+      }
+      return remember({ ...episode, occurrences }, event.at, event.submission, flatten(event.answers, event.scores));
+    }
+    case 'ReadingRecorded': {
+      const values = Object.fromEntries(Object.entries(event.values).map(([component, value]) => [`${event.reading}.${component}`, value]));
+      return remember(episode, event.measuredAt, event.submission, values);
+    }
+    case 'WatchStarted': {
+      const { watch: id, rule, case: of, kind, until, escalation, inputs } = event;
+      return { ...episode, watches: { ...episode.watches, [id]: { id, rule, case: of, kind, startedAt: event.at, until, escalation, inputs } } };
+    }
+    case 'WatchEnded': {
+      const { [event.watch]: _ended, ...rest } = episode.watches;
+      return { ...episode, watches: rest };
+    }
+    case 'OptedOut':
+      return { ...episode, facts: { ...episode.facts, optedOut: true } };
+    case 'OptedIn':
+      return { ...episode, facts: { ...episode.facts, optedOut: false } };
+    case 'AwaySet':
+      return { ...episode, facts: { ...episode.facts, away: event.away } };
+    case 'FactsChanged':
+      return { ...episode, facts: { ...episode.facts, flags: { ...episode.facts.flags, ...event.flags }, hasFamilyContact: event.hasFamilyContact } };
+    case 'ZoneChanged':
+      return { ...episode, zone: event.zone };
+    case 'EpisodePaused':
+      return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
+    case 'EpisodeResumed':
+      return { ...episode, status: 'active', pause: null };
+    case 'CourseCompleted':
+      return { ...episode, phase: 'follow-up' };
+    case 'EpisodeCompleted':
+      return { ...episode, status: 'completed' };
+    case 'EpisodeStopping':
+      return { ...episode, status: 'stopping', pause: null, stop: { reason: event.reason, at: event.at } };
+    case 'EpisodeStopped':
+      return { ...episode, status: 'stopped', pause: null, stop: episode.stop ?? { reason: event.reason, at: event.at } };
+    case 'Warned':
+      return episode.warned.includes(event.code) ? episode : { ...episode, warned: [...episode.warned, event.code].slice(-50) };
+  }
+}
+
+function remember(episode: Episode, at: string, submission: number, values: Record<string, AnswerValue>): Episode {
+  return {
+    ...episode,
+    history: appendSamples(episode, episode.history, { at, submission, values }, episode.zone),
+    counts: { ...episode.counts, submissions: Math.max(episode.counts.submissions, submission) },
+  };
+}

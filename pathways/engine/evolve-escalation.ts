@@ -1,0 +1,54 @@
+import type { Episode, Escalation } from './episode.js';
+import type { EpisodeEvent } from './events.js';
+
+type EscalationEvent = Extract<EpisodeEvent, { type: `Escalation${string}` }>;
+
+const union = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])];
+const restarted = { acknowledgedAt: null, contactedAt: null, breached: [], climbed: 0, climbedAt: null };
+
+export function evolveEscalation(episode: Episode, event: EscalationEvent): Episode {
+  if (event.type === 'EscalationRaised') {
+    const { escalation: id, level, rules, prefixes, instruction, to, patientText, ackBy, contactBy, at } = event;
+    const raised: Escalation = {
+      id, revision: 0, level, rules, prefixes, instruction, to, patientText, raisedAt: at, clockFrom: at, ackBy, contactBy, heldBy: null, ...restarted,
+    };
+    return {
+      ...episode,
+      escalations: { ...episode.escalations, [id]: raised },
+      counts: { ...episode.counts, escalations: episode.counts.escalations + 1 },
+    };
+  }
+  const escalation = episode.escalations[event.escalation];
+  if (!escalation) return episode;
+  if (event.type === 'EscalationClosed') {
+    const { [event.escalation]: _closed, ...rest } = episode.escalations;
+    return { ...episode, escalations: rest };
+  }
+  return { ...episode, escalations: { ...episode.escalations, [escalation.id]: { ...escalation, ...changeOf(escalation, event) } } };
+}
+
+function changeOf(escalation: Escalation, event: Exclude<EscalationEvent, { type: 'EscalationRaised' | 'EscalationClosed' }>): Partial<Escalation> {
+  switch (event.type) {
+    case 'EscalationUpdated':
+      return { rules: union(escalation.rules, event.rules), prefixes: union(escalation.prefixes, event.prefixes) };
+    case 'EscalationUpgraded': {
+      const { level, rules, prefixes, instruction, to, patientText, ackBy, contactBy } = event;
+      return {
+        ...restarted, revision: escalation.revision + 1, level, instruction, to, patientText, ackBy, contactBy, clockFrom: event.at,
+        rules: union(escalation.rules, rules), prefixes: union(escalation.prefixes, prefixes),
+      };
+    }
+    case 'EscalationJoined':
+      return { heldBy: event.heldBy };
+    case 'EscalationTakenOver':
+      return { ...restarted, revision: escalation.revision + 1, heldBy: null, clockFrom: event.at, ackBy: event.ackBy, contactBy: event.contactBy };
+    case 'EscalationClimbed':
+      return { climbed: event.rung + 1, climbedAt: event.at };
+    case 'EscalationBreached':
+      return { breached: [...escalation.breached, event.which] };
+    case 'EscalationAcknowledged':
+      return { acknowledgedAt: event.at };
+    case 'EscalationContacted':
+      return { contactedAt: event.at };
+  }
+}

@@ -1,0 +1,73 @@
+import type { Episode, Occurrence, Tally } from './episode.js';
+import type { EpisodeEvent } from './events.js';
+import { stepOfOccurrence } from './ids.js';
+import type { OccurrenceId } from './vocabulary.js';
+
+type OccurrenceEvent = Extract<EpisodeEvent, {
+  type: 'OccurrencePlanned' | 'OccurrenceMoved' | 'OccurrenceOpened' | 'OccurrenceHeld' | 'OccurrenceReleased' | 'OccurrenceOverdue'
+    | 'OccurrenceClosed' | 'StepSkipped' | 'VisitBooked' | 'VisitCheckedIn' | 'CallRecorded';
+}>;
+
+const nothingYet: Tally = { planned: 0, completed: 0, failed: 0, cancelled: 0, missedInARow: 0, through: 0, done: false };
+
+function change(episode: Episode, id: OccurrenceId, to: Partial<Occurrence>): Episode {
+  const occurrence = episode.occurrences[id];
+  if (!occurrence) return episode;
+  return { ...episode, occurrences: { ...episode.occurrences, [id]: { ...occurrence, ...to } } };
+}
+
+function count(episode: Episode, step: string, to: (tally: Tally) => Partial<Tally>): Episode {
+  const tally = episode.tally[step] ?? nothingYet;
+  return { ...episode, tally: { ...episode.tally, [step]: { ...tally, ...to(tally) } } };
+}
+
+export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Episode {
+  switch (event.type) {
+    case 'OccurrencePlanned': {
+      const { occurrence: id, step, n, phase, dueAt, windowFrom, windowUntil, booking, awaiting, next } = event;
+      const planned: Occurrence = {
+        id, step, n, phase, revision: 0, status: 'planned', dueAt, windowFrom, windowUntil, slot: null, booking, awaiting, callAttempts: [],
+        openedAt: null, heldFor: null, overdue: false, next,
+      };
+      const counted = count(episode, step, (tally) => ({ planned: tally.planned + 1, through: Math.max(tally.through, n) }));
+      return { ...counted, occurrences: { ...counted.occurrences, [id]: planned } };
+    }
+    case 'OccurrenceMoved': {
+      const { revision, dueAt, windowFrom, windowUntil, booking, next } = event;
+      return change(episode, event.occurrence, { revision, dueAt, windowFrom, windowUntil, booking, next, slot: null, status: 'planned', heldFor: null });
+    }
+    case 'OccurrenceOpened':
+      return change(episode, event.occurrence, { status: 'open', openedAt: event.at, heldFor: null, next: event.next });
+    case 'OccurrenceHeld':
+      return change(episode, event.occurrence, { status: 'held', heldFor: event.reason, next: null });
+    case 'OccurrenceReleased': {
+      const slot = episode.occurrences[event.occurrence]?.slot ?? null;
+      return change(episode, event.occurrence, { status: slot ? 'booked' : 'planned', revision: event.revision, heldFor: null, next: event.next });
+    }
+    case 'OccurrenceOverdue':
+      return change(episode, event.occurrence, { overdue: true, next: event.next });
+    case 'VisitBooked':
+      return change(episode, event.occurrence, {
+        revision: event.revision, status: 'booked', booking: 'as-planned', heldFor: null, dueAt: event.from, slot: { from: event.from, until: event.until }, next: event.next,
+      });
+    case 'VisitCheckedIn':
+      return change(episode, event.occurrence, { status: 'checked-in' });
+    case 'CallRecorded': {
+      const occurrence = event.occurrence === null ? undefined : episode.occurrences[event.occurrence];
+      if (!occurrence) return episode;
+      return change(episode, occurrence.id, { callAttempts: [...occurrence.callAttempts, { at: event.at, outcome: event.outcome }].slice(-20) });
+    }
+    case 'OccurrenceClosed': {
+      if (!episode.occurrences[event.occurrence]) return episode;
+      const { [event.occurrence]: _closed, ...rest } = episode.occurrences;
+      return count({ ...episode, occurrences: rest }, stepOfOccurrence(event.occurrence), (tally) => ({
+        [event.outcome]: tally[event.outcome] + 1,
+        missedInARow: event.outcome === 'completed' ? 0 : tally.missedInARow + (event.outcome === 'failed' && event.reason === 'missed' ? 1 : 0),
+      }));
+    }
+    case 'StepSkipped': {
+      const { n } = event;
+      return count(episode, event.step, (tally) => (n === null ? { done: true } : { through: Math.max(tally.through, n) }));
+    }
+  }
+}

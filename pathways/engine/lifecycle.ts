@@ -1,0 +1,57 @@
+/** Pause and resume, readmission, death, early stop. Never contact the dead. */
+import { closeOccurrence, openOccurrences } from './close-occurrence.js';
+import { closeCase } from './escalation/close.js';
+import { careId } from './ids.js';
+import { planTask, suppressWhere } from './obligations.js';
+import { emit, type Run } from './run.js';
+import { coordinator } from './steps/form.js';
+import type { ActorId, PauseReason, StopReason, SuppressionReason } from './vocabulary.js';
+
+export function pause(run: Run, reason: PauseReason): void {
+  emit(run, { type: 'EpisodePaused', reason });
+}
+
+/** Reminders stop with this event; whether the package goes on is a person's decision (clinical.md section 1: readmission). */
+export function patientReadmitted(run: Run): void {
+  if (!['active', 'paused'].includes(run.episode.status)) return;
+  emit(run, { type: 'PatientReadmitted' });
+  if (run.episode.pause?.reason === 'readmitted') return;
+  pause(run, 'readmitted');
+  planTask(run, { owner: careId(run.episode.id), revision: run.episode.counts.care + 1, purpose: 'readmitted', recipient: coordinator, text: 'staff.readmitted' });
+}
+
+/** Everything ends at once, open cases included. What the ledger already holds is re-checked by its claim. */
+export function patientDied(run: Run, by: ActorId): void {
+  if (run.episode.stop?.reason === 'died') return;
+  emit(run, { type: 'PatientDied' });
+  endCare(run, 'died', 'died');
+  suppressWhere(run, () => true, 'died');
+  emit(run, { type: 'EpisodeStopping', reason: 'died' });
+  for (const escalation of Object.values(run.episode.escalations)) closeCase(run, escalation, 'died', by, '');
+  emit(run, { type: 'EpisodeStopped', reason: 'died' });
+}
+
+const contactsEndAs: Record<StopReason, SuppressionReason> = {
+  died: 'died', withdrawn: 'withdrawn', lost: 'lost', transferred: 'stopped', 'wrong-package': 'stopped', 'unsafe-home': 'stopped', readmitted: 'readmitted',
+};
+
+/** Steps end now; open cases go on until a person closed them (`settleEnd`). */
+export function stop(run: Run, reason: StopReason, by: ActorId): void {
+  if (reason === 'died') return patientDied(run, by);
+  endCare(run, reason, contactsEndAs[reason]);
+  emit(run, { type: 'EpisodeStopping', reason });
+}
+
+function endCare(run: Run, reason: StopReason, contacts: SuppressionReason): void {
+  for (const occurrence of openOccurrences(run)) closeOccurrence(run, occurrence, 'cancelled', reason, contacts);
+  suppressWhere(run, ({ occurrence, escalation, recipient }) => occurrence !== null || (escalation === null && recipient === 'patient'), contacts);
+  for (const watch of Object.values(run.episode.watches)) emit(run, { type: 'WatchEnded', watch: watch.id, result: 'episode-ended' });
+}
+
+/** Why contacts of steps stand still now; null when they do not. */
+export function standstill(run: Run): SuppressionReason | null {
+  const { pause } = run.episode;
+  if (pause === null) return null;
+  return pause.reason === 'readmitted' ? 'readmitted' : 'paused';
+}
+

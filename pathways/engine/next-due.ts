@@ -1,0 +1,25 @@
+import { firstDue } from './dues.js';
+import type { Episode } from './episode.js';
+import type { Plan } from './plan.js';
+import { assertNever, type Instant } from './vocabulary.js';
+
+export type NextDue = { at: Instant; what: string };
+
+/** When the episode next acts by itself, and what it will do, in words for an operator: no health data. */
+export function nextDue(plan: Plan, episode: Episode): NextDue | null {
+  const due = firstDue(plan, episode);
+  if (due === null) return null;
+  const name = due.id.startsWith(`${episode.id}/`) ? due.id.slice(episode.id.length + 1) : due.id;
+  switch (due.kind) {
+    case 'watch': return { at: due.at, what: `look again: ${name}` };
+    case 'breach': return { at: due.at, what: `${due.which} deadline of ${name}` };
+    case 'rung': return { at: due.at, what: `next rung of ${name}` };
+    case 'occurrence': return { at: due.at, what: `${name} ${due.what}` };
+    case 'obligation': return { at: due.at, what: `send ${name}` };
+    default: return assertNever(due);
+  }
+}
+
+/** Nothing is left to do: the episode is over, every message has its outcome, and no person owes an act. */
+export const hasEnded = (episode: Episode): boolean =>
+  (episode.status === 'stopped' || episode.status === 'completed') && Object.keys(episode.obligations).length === 0 && Object.keys(episode.escalations).length === 0;

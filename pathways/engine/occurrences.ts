@@ -1,0 +1,44 @@
+/** Planning the due instances of a step, whatever its kind. */
+import { addDays, atLocal, localDateOf, localTimeOf } from '../time.js';
+import { occurrenceId } from './ids.js';
+import { place } from './placement.js';
+import type { Step } from './plan.js';
+import { emit, warnOnce, type Run } from './run.js';
+import { behaviourOf } from './steps/behaviour.js';
+import type { Instant, LocalDate, LocalTime } from './vocabulary.js';
+
+/** `needed`: a person has to agree the time with the patient first, so nothing announces it. */
+export type Booking = 'as-planned' | 'needed';
+
+/** Plans the n-th occurrence; one whose time has run out already is skipped with its reason. */
+export function planOccurrence(run: Run, step: Step, n: number, nominal: { date: LocalDate; time: LocalTime }, wished: Booking = 'as-planned'): void {
+  const { zone } = run.episode;
+  const behaviour = behaviourOf(step);
+  const placed = place(run, step, nominal.date, earliestDay(run, step, nominal.time));
+  const planned = atLocal(placed.date, nominal.time, zone);
+  const window = behaviour.window(step, { nominal: nominal.date, dueAt: planned, zone });
+  if (window.until <= run.at) return emit(run, { type: 'StepSkipped', step: step.id, n, reason: 'expired' });
+  if (placed.misfit === 'holiday') warnOnce(run, `no-workday/${step.id}/${n}`, `No working day inside the window of ${step.id}: it stays on ${placed.date}.`);
+  const dueAt = planned < run.at ? run.at : planned;
+  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom, booking: placed.misfit === 'away' ? 'needed' : wished });
+  const occurrence = run.episode.occurrences[occurrenceId(run.episode.id, step.id, n)];
+  if (occurrence) behaviour.contact(run, step, occurrence, placed.misfit === 'away' ? 'away' : 'planned');
+}
+
+type Beginning = { dueAt: Instant; window: { from: Instant; until: Instant }; rolledFrom: LocalDate | null; booking: Booking };
+
+function begin(run: Run, step: Step, n: number, { dueAt, window, rolledFrom, booking }: Beginning): void {
+  const behaviour = behaviourOf(step);
+  emit(run, {
+    type: 'OccurrencePlanned', occurrence: occurrenceId(run.episode.id, step.id, n), step: step.id, n, phase: step.phase, dueAt,
+    windowFrom: window.from, windowUntil: window.until, rolledFrom, booking, awaiting: behaviour.awaits(step),
+    next: behaviour.firstAct(step, { dueAt, windowUntil: window.until }),
+  });
+}
+
+/** A visit cannot be made in the past; anything else is caught up with at once while its window is open. */
+function earliestDay(run: Run, step: Step, time: LocalTime): LocalDate {
+  if (step.kind !== 'visit') return '0001-01-01';
+  const today = localDateOf(run.at, run.episode.zone);
+  return localTimeOf(run.at, run.episode.zone) > time ? addDays(today, 1) : today;
+}

@@ -1,0 +1,41 @@
+/** One decision in the making: the episode as it stands after the events so far. Lives only inside `decide`. */
+import type { Cause, EpisodeEvent } from './events.js';
+import type { Episode } from './episode.js';
+import { evolve } from './evolve.js';
+import type { Plan, Step } from './plan.js';
+import type { Instant } from './vocabulary.js';
+
+export type Run = {
+  readonly plan: Plan;
+  episode: Episode;
+  readonly events: EpisodeEvent[];
+  /** Episode time of what is being decided: a due item's own time, or the input's. */
+  at: Instant;
+  /** Why it is being decided; an event may name a closer cause. */
+  cause: Cause;
+};
+
+type WithoutBase<T> = T extends EpisodeEvent ? Omit<T, 'at' | 'cause'> : never;
+export type NewEvent = WithoutBase<EpisodeEvent>;
+
+export function emit(run: Run, event: NewEvent, cause: Cause = run.cause): void {
+  const { type, ...rest } = event;
+  const full = { type, at: run.at, cause, ...rest } as EpisodeEvent;
+  run.events.push(full);
+  run.episode = evolve(run.episode, full);
+}
+
+/** Decides something for a reason of its own, then goes on with the former one. */
+export function because(run: Run, cause: Cause, act: () => void): void {
+  const before = run.cause;
+  run.cause = cause;
+  act();
+  run.cause = before;
+}
+
+export const stepOf = (plan: Plan, id: string): Step | null => plan.steps.find((step) => step.id === id) ?? null;
+
+/** Something a person should know, said once per episode and code. */
+export function warnOnce(run: Run, code: string, detail: string): void {
+  if (!run.episode.warned.includes(code)) emit(run, { type: 'Warned', code, detail });
+}

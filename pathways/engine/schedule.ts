@@ -1,0 +1,31 @@
+/** Nominal dates of a schedule, before holidays and absences move them. Numbered from 1, always the same number for the same offset. */
+import { addDays, addMonths } from '../time.js';
+import type { Schedule } from './plan.js';
+import type { Anchor, LocalDate, LocalTime } from './vocabulary.js';
+
+/** How many occurrences the schedule has by itself; triggered steps have none until something starts them. */
+export function scheduledCount(schedule: Schedule): number {
+  switch (schedule.kind) {
+    case 'offsets':
+      return schedule.offsets.length;
+    case 'repeat':
+      return schedule.untilDay < schedule.fromDay ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / Math.max(1, schedule.everyDays)) + 1) * schedule.times.length;
+    case 'triggered':
+      return 0;
+  }
+}
+
+/** Local date and time of the n-th occurrence, or null when there is no such n or its anchor is unknown. */
+export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<Anchor, LocalDate>>): { date: LocalDate; time: LocalTime } | null {
+  if (schedule.kind === 'triggered' || n < 1 || n > scheduledCount(schedule)) return null;
+  const anchor = anchors[schedule.anchor];
+  if (anchor === undefined) return null;
+  if (schedule.kind === 'offsets') {
+    const offset = schedule.offsets[n - 1];
+    if (offset === undefined) return null;
+    return { date: schedule.unit === 'month' ? addMonths(anchor, offset) : addDays(anchor, offset), time: schedule.at };
+  }
+  const round = Math.floor((n - 1) / schedule.times.length);
+  const time = schedule.times[(n - 1) % schedule.times.length];
+  return time === undefined ? null : { date: addDays(anchor, schedule.fromDay + round * Math.max(1, schedule.everyDays)), time };
+}

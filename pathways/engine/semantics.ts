@@ -1,0 +1,10 @@
+/**
+ * The engine's semantics version: an input of every run, so that a running episode keeps the behaviour it started with. Raise it when a
+ * change would alter the events of an episode already under way, branch on `episode.semantics`, and say here what changed.
+ *
+ * 1: first release.
+ */
+export const semantics = 1;
+
+/** A run may only go on with an engine that knows its semantics. */
+export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

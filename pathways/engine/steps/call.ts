@@ -1,0 +1,30 @@
+/** A call by staff: a phone task, an outcome within its hours, else the head nurse is told; after twice the hours it counts as missed. */
+import { addHours, localDateOf } from '../../time.js';
+import { closeOccurrence } from '../close-occurrence.js';
+import type { Occurrence } from '../episode.js';
+import type { NextAct } from '../events.js';
+import { planTask } from '../obligations.js';
+import type { CallStep } from '../plan.js';
+import { emit, type Run } from '../run.js';
+import type { Behaviour } from './behaviour.js';
+
+export const callStep: Behaviour<CallStep> = {
+  window: (step, { dueAt }) => ({ from: dueAt, until: addHours(dueAt, step.withinHours * 2) }),
+  awaits: (step) => step.forms,
+  firstAct: (_step, { dueAt }) => ({ what: 'open', at: dueAt }),
+  contact: (run, step, { id, revision, dueAt }) => planTask(run, {
+    owner: id, revision, purpose: 'call', recipient: step.by, text: step.script, label: step.label, occurrence: id, dueAt,
+    sharedKey: `call/${localDateOf(dueAt, run.episode.zone)}`,
+  }),
+};
+
+export function actCall(run: Run, step: CallStep, occurrence: Occurrence, what: NextAct['what']): void {
+  const { id, revision, windowUntil } = occurrence;
+  if (what === 'open') return emit(run, { type: 'OccurrenceOpened', occurrence: id, next: { what: 'overdue', at: addHours(run.at, step.withinHours) } });
+  if (what === 'overdue') {
+    const missedAt = addHours(run.at, step.withinHours);
+    emit(run, { type: 'OccurrenceOverdue', occurrence: id, next: { what: 'missed', at: missedAt < windowUntil ? windowUntil : missedAt } });
+    return planTask(run, { owner: id, revision, purpose: 'call-overdue', recipient: 'head-nurse', text: 'staff.call-overdue', label: step.label, occurrence: id });
+  }
+  closeOccurrence(run, occurrence, 'failed', 'missed', 'expired');
+}

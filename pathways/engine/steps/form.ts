@@ -1,0 +1,50 @@
+/**
+ * A form: invitation, then the unanswered ladder (reminders, a phone task for a person, the family contact) until it is answered or
+ * closes. Hours count from the opening.
+ */
+import { addHours, localDateOf } from '../../time.js';
+import { closeOccurrence } from '../close-occurrence.js';
+import type { Occurrence } from '../episode.js';
+import type { NextAct } from '../events.js';
+import { planObligation, planTask, type Wanted } from '../obligations.js';
+import type { FormStep } from '../plan.js';
+import { emit, type Run } from '../run.js';
+import type { Behaviour } from './behaviour.js';
+
+/** Whoever follows up contacts that the plan names nobody for. */
+export const coordinator = 'case-manager' as const;
+
+export const formStep: Behaviour<FormStep> = {
+  window: (step, { dueAt }) => ({ from: dueAt, until: addHours(dueAt, step.closesAfterHours) }),
+  awaits: (step) => step.forms,
+  firstAct: (_step, { dueAt }) => ({ what: 'open', at: dueAt }),
+  contact: (run, step, occurrence) => planObligation(run, { ...base(step, occurrence), purpose: 'invite', text: step.invite, dueAt: occurrence.dueAt, sharedKey: shared(run, step, 'invite', occurrence) }),
+};
+
+export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: NextAct['what']): void {
+  if (what !== 'open') return closeOccurrence(run, occurrence, 'failed', 'missed', 'expired');
+  emit(run, { type: 'OccurrenceOpened', occurrence: occurrence.id, next: { what: 'close', at: occurrence.windowUntil < run.at ? run.at : occurrence.windowUntil } });
+  planLadder(run, step, occurrence);
+}
+
+function planLadder(run: Run, step: FormStep, occurrence: Occurrence): void {
+  const { remindHours, phoneTaskHours, family } = run.plan.unanswered;
+  remindHours.forEach((hours, i) => planObligation(run, {
+    ...base(step, occurrence), purpose: `remind-${i + 1}`, text: step.remind, dueAt: addHours(run.at, hours), sharedKey: shared(run, step, `remind-${i + 1}`, occurrence),
+  }));
+  const { id, revision } = occurrence;
+  planTask(run, {
+    owner: id, revision, purpose: 'phone-task', recipient: coordinator, text: 'staff.unanswered-call', label: step.label, occurrence: id,
+    dueAt: addHours(run.at, phoneTaskHours), sharedKey: `call/${localDateOf(addHours(run.at, phoneTaskHours), run.episode.zone)}`,
+  });
+  if (family && step.who === 'patient' && run.episode.facts.hasFamilyContact) {
+    planObligation(run, { ...base(step, occurrence), purpose: 'family', recipient: 'family', text: 'survey.family', dueAt: addHours(run.at, phoneTaskHours) });
+  }
+}
+
+const base = (step: FormStep, { id, revision, windowUntil }: Occurrence): Pick<Wanted, 'owner' | 'revision' | 'class' | 'recipient' | 'channels' | 'expiresAt' | 'occurrence' | 'label'> => ({
+  owner: id, revision, class: step.class, recipient: step.who, channels: step.channels, expiresAt: windowUntil, occurrence: id, label: step.label,
+});
+
+/** Two packages of one patient that ask on the same day invite once: the page behind the invitation shows everything that waits. */
+const shared = (run: Run, step: FormStep, purpose: string, { dueAt }: Occurrence): string => `${purpose}/${step.who}/${localDateOf(dueAt, run.episode.zone)}`;

@@ -1,0 +1,59 @@
+/** Answers, whoever gives them and whenever: stored, scored, counted for the forms that wait, and always triaged. */
+import { scoresOf } from '../instruments/score.js';
+import { localDateOf } from '../time.js';
+import { admitAnswers } from './admit-answers.js';
+import { closeOccurrence, openOccurrences } from './close-occurrence.js';
+import type { Occurrence } from './episode.js';
+import { flatten } from './history.js';
+import type { Answers } from './inputs.js';
+import { emit, stepOf, type Run } from './run.js';
+import { triage } from './triage.js';
+import type { ActorId, EpisodeId, OccurrenceId } from './vocabulary.js';
+
+export type Submission = {
+  answers: Answers;
+  occurrence: OccurrenceId | null;
+  /** The record of a visit that was closed by this very input. */
+  inTime?: true;
+  answeredBy: 'patient' | 'family' | 'staff';
+  by: ActorId;
+  sharedFrom: EpisodeId | null;
+};
+
+/** Null when accepted, else why nothing could be used. */
+export function submit(run: Run, submission: Submission): string | null {
+  const { answers, problems } = admitAnswers(run.plan, submission.answers);
+  if (Object.keys(answers).length === 0) return problems[0] ?? 'no answers';
+  const { scores, refused } = scoresOf(run.plan.forms, answers);
+  const left = [...problems, ...Object.entries(refused).map(([form, reason]) => `${form}: not scored, ${reason}`)];
+  const number = run.episode.counts.submissions + 1;
+  const fills = formsFilled(run, submission.occurrence, answers);
+  const late = submission.occurrence !== null && !submission.inTime && !run.episode.occurrences[submission.occurrence];
+  const { occurrence, answeredBy, by, sharedFrom } = submission;
+  emit(run, { type: 'AnswerRecorded', submission: number, occurrence, answers, scores, answeredBy, by, late: late || hasStopped(run), sharedFrom, fills });
+  if (left.length > 0) emit(run, { type: 'Warned', code: 'answers-left-out', detail: left.join('; ') });
+  for (const { occurrence: filled } of fills) completeWhenAnswered(run, filled);
+  triage(run, { at: run.at, submission: number, current: flatten(answers, scores) });
+  return null;
+}
+
+const hasStopped = (run: Run): boolean => ['stopping', 'stopped', 'completed'].includes(run.episode.status);
+
+/** The occurrence meant, and every other form that waits today for the same answers: nobody is asked twice for what she has said. */
+function formsFilled(run: Run, meant: OccurrenceId | null, answers: Answers): { occurrence: OccurrenceId; forms: string[] }[] {
+  const today = localDateOf(run.at, run.episode.zone);
+  const takes = (occurrence: Occurrence): boolean =>
+    occurrence.id === meant || (stepOf(run.plan, occurrence.step)?.kind === 'form' && (occurrence.status === 'open' || localDateOf(occurrence.dueAt, run.episode.zone) === today));
+  return openOccurrences(run).flatMap((occurrence) => {
+    const forms = occurrence.awaiting.filter((form) => Object.hasOwn(answers, form));
+    return forms.length > 0 && takes(occurrence) ? [{ occurrence: occurrence.id, forms }] : [];
+  });
+}
+
+/** A call is over when its outcome is recorded, not when its form is filled. */
+function completeWhenAnswered(run: Run, id: OccurrenceId): void {
+  const occurrence = run.episode.occurrences[id];
+  if (occurrence && occurrence.awaiting.length === 0 && stepOf(run.plan, occurrence.step)?.kind === 'form') {
+    closeOccurrence(run, occurrence, 'completed', null, 'answered');
+  }
+}

@@ -1,0 +1,29 @@
+/** From values that arrived to what follows from them: rules, watches, triggered steps, one case. */
+import { findingOf } from './escalation/case.js';
+import { raise } from './escalation/raise.js';
+import { causeOf, evaluateRules, type Fired, type Moment } from './rules.js';
+import { emit, type Run } from './run.js';
+import { startSteps } from './start-steps.js';
+import { confirmed, settleConfirmations, settlePersistence, watchPersistence } from './watches.js';
+
+/** Every rule that was looked at is recorded, so that "why not" has an answer too. */
+export function triage(run: Run, moment: Moment): void {
+  if (run.episode.stop?.reason === 'died') return;
+  const evaluation = evaluateRules(run.plan, run.episode, moment);
+  const { fired, rejected, undecided } = evaluation;
+  if (fired.length + rejected.length + undecided.length === 0) return;
+  emit(run, { type: 'RulesEvaluated', fired: fired.map((f) => f.verdict), rejected, undecided });
+  settleConfirmations(run, evaluation);
+  settlePersistence(run, rejected);
+  actOn(run, fired.filter((f) => confirmed(run, f)));
+}
+
+/** What fired for good: steps start, and one case stands for everything that this submission said. */
+export function actOn(run: Run, fired: Fired[]): void {
+  for (const f of fired) startSteps(run, f.of.start, causeOf(f));
+  const finding = findingOf(run.plan, fired);
+  if (!finding) return;
+  const leading = fired.find((f) => f.of.level !== null && f.of.instruction === finding.instruction);
+  const escalation = raise(run, finding, leading ? causeOf(leading) : run.cause);
+  for (const f of fired) watchPersistence(run, f, escalation);
+}

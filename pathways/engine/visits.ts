@@ -1,0 +1,61 @@
+/** A visit from booking to record. Each new time is a new revision: reminders of the former end as superseded. */
+import { addDays, latest, localDateOf, localTimeOf } from '../time.js';
+import { closeOccurrence } from './close-occurrence.js';
+import type { Occurrence } from './episode.js';
+import { holdingCase } from './holds.js';
+import { occurrenceId } from './ids.js';
+import type { EpisodeInput } from './inputs.js';
+import { isContactOfStep, planTask, suppressWhere } from './obligations.js';
+import { planOccurrence } from './occurrences.js';
+import type { VisitStep } from './plan.js';
+import { emit, type Run } from './run.js';
+import { scheduledCount } from './schedule.js';
+import { coordinator } from './steps/form.js';
+import { missedAct, visitStep } from './steps/visit.js';
+import { submit } from './submissions.js';
+import type { ActorId, Instant } from './vocabulary.js';
+
+type Slot = { from: Instant; until: Instant; assignee: ActorId | null };
+
+/** Booked or moved to a slot. The first booking for the planned time says nothing new, so reminders still to come stay as they are. */
+export function bookVisit(run: Run, step: VisitStep, occurrence: Occurrence, { from, until, assignee }: Slot): void {
+  const announcedBefore = occurrence.booking === 'as-planned';
+  suppressWhere(run, (obligation) => obligation.occurrence === occurrence.id && isContactOfStep(obligation), 'superseded');
+  emit(run, {
+    type: 'VisitBooked', occurrence: occurrence.id, revision: occurrence.revision + 1, from, until, assignee, next: missedAct(step, latest(until, occurrence.windowUntil)),
+  });
+  const booked = run.episode.occurrences[occurrence.id];
+  const sameTime = announcedBefore && (occurrence.slot?.from ?? occurrence.dueAt) === from;
+  if (booked) visitStep.contact(run, step, booked, sameTime || !announcedBefore ? 'planned' : 'moved');
+  const holding = step.place === 'home' ? holdingCase(run) : null;
+  if (holding !== null) emit(run, { type: 'OccurrenceHeld', occurrence: occurrence.id, reason: 'held-by-red', escalation: holding });
+}
+
+export function completeVisit(run: Run, occurrence: Occurrence, input: Extract<EpisodeInput, { kind: 'visit-completed' }>): void {
+  emit(run, { type: 'VisitRecorded', occurrence: occurrence.id, by: input.by, photos: input.photos });
+  closeOccurrence(run, occurrence, 'completed', null, 'done');
+  if (Object.keys(input.record).length === 0) return;
+  const refused = submit(run, { answers: input.record, occurrence: occurrence.id, inTime: true, answeredBy: 'staff', by: input.by, sharedFrom: null });
+  if (refused !== null) emit(run, { type: 'Warned', code: 'record-left-out', detail: refused });
+}
+
+export type MissedBecause = 'missed' | 'no-show' | 'staff' | 'unsafe-home';
+
+/** Failed with its reason, never cancelled; a person is always told, and where the plan says so another time is planned to be agreed. */
+export function missVisit(run: Run, step: VisitStep, occurrence: Occurrence, why: MissedBecause): void {
+  const { id, revision, dueAt, n } = occurrence;
+  const task = { owner: id, revision, label: step.label, occurrence: id, params: { date: localDateOf(dueAt, run.episode.zone), reason: why } };
+  closeOccurrence(run, occurrence, 'failed', why === 'unsafe-home' ? why : 'missed', 'superseded');
+  if (why === 'unsafe-home') return planTask(run, { ...task, purpose: 'unsafe-home', recipient: 'head-nurse', text: 'staff.unsafe-home' });
+  if (step.missed === 'rebook' && n <= scheduledCount(step.schedule)) planAgain(run, step, occurrence);
+  else planTask(run, { ...task, purpose: 'missed', recipient: coordinator, text: 'staff.visit-missed' });
+}
+
+/** One replacement, which comes with a task to agree its time: a visit missed twice is left to the person who was told. */
+function planAgain(run: Run, step: VisitStep, { dueAt }: Occurrence): void {
+  const { zone, tally, id } = run.episode;
+  const n = Math.max(tally[step.id]?.through ?? 0, scheduledCount(step.schedule)) + 1;
+  const date = addDays(localDateOf(run.at, zone), 1);
+  emit(run, { type: 'StepStarted', step: step.id, occurrence: occurrenceId(id, step.id, n) });
+  planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) }, 'needed');
+}

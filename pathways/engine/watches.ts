@@ -1,0 +1,98 @@
+/**
+ * Rules that look twice. `confirm`: a single high value asks for another, the mean decides, none in time counts as confirmed.
+ * `persist`: what is still there after so many hours becomes graver.
+ */
+import { addHours, addMinutes } from '../time.js';
+import type { Watch } from './episode.js';
+import { findingOf } from './escalation/case.js';
+import { raise } from './escalation/raise.js';
+import { latestMoment } from './history.js';
+import { careId } from './ids.js';
+import { planObligation } from './obligations.js';
+import type { Rule } from './plan.js';
+import { causeOf, evaluateRule, type Evaluation, type Fired } from './rules.js';
+import type { RuleVerdict } from './events.js';
+import { because, emit, type Run } from './run.js';
+import { startSteps } from './start-steps.js';
+import type { EscalationId } from './vocabulary.js';
+
+const watchId = (kind: Watch['kind'], rule: string): string => `${kind}/${rule}`;
+
+const hasOpenCase = (run: Run, rule: string): boolean => Object.values(run.episode.escalations).some(({ rules }) => rules.includes(rule));
+
+/** False while a fired rule still waits for its second value; then the patient has been asked for it. */
+export function confirmed(run: Run, fired: Fired): boolean {
+  const { rule, of } = fired;
+  const id = watchId('confirm', rule.id);
+  if (!rule.confirm || of.level === null || hasOpenCase(run, rule.id)) return true;
+  if (justConfirmed(run, id)) return true;
+  because(run, causeOf(fired), () => {
+    const until = addMinutes(run.at, rule.confirm?.withinMinutes ?? 0);
+    emit(run, { type: 'WatchStarted', watch: id, rule: rule.id, case: fired.case, kind: 'confirm', until, escalation: null, inputs: fired.verdict.inputs });
+    askAgain(run, rule);
+  });
+  return false;
+}
+
+function justConfirmed(run: Run, id: string): boolean {
+  const last = run.events.findLast((event) => event.type === 'WatchEnded' && event.watch === id);
+  return last?.type === 'WatchEnded' && last.at === run.at && last.result === 'confirmed';
+}
+
+function askAgain(run: Run, { confirm }: Rule): void {
+  if (!confirm) return;
+  planObligation(run, {
+    owner: careId(run.episode.id), revision: run.episode.counts.care + 1, purpose: 'measure-again', class: 'safety', recipient: 'patient', text: confirm.text,
+    dueAt: addMinutes(run.at, confirm.askAfterMinutes), expiresAt: addMinutes(run.at, confirm.withinMinutes), channels: ['wechat', 'sms'],
+    quietHours: 'pass',
+  });
+}
+
+/** The second value has come: it fires too (the session's mean decides), or the first was a single high one. */
+export function settleConfirmations(run: Run, { fired, rejected }: Evaluation): void {
+  for (const f of fired) endWatch(run, watchId('confirm', f.rule.id), 'confirmed');
+  for (const verdict of rejected) endWatch(run, watchId('confirm', verdict.rule), 'not-confirmed');
+}
+
+/** Reported gone before its hours are over. */
+export function settlePersistence(run: Run, rejected: RuleVerdict[]): void {
+  for (const verdict of rejected) endWatch(run, watchId('persist', verdict.rule), 'gone');
+}
+
+function endWatch(run: Run, id: string, result: 'confirmed' | 'not-confirmed' | 'gone'): void {
+  if (run.episode.watches[id]) emit(run, { type: 'WatchEnded', watch: id, result });
+}
+
+/** Starts once; a repeat of the finding does not push the second look away. */
+export function watchPersistence(run: Run, fired: Fired, escalation: EscalationId): void {
+  const { rule } = fired;
+  const id = watchId('persist', rule.id);
+  if (!rule.persist || fired.of.level === null || run.episode.watches[id]) return;
+  emit(run, {
+    type: 'WatchStarted', watch: id, rule: rule.id, case: fired.case, kind: 'persist', until: addHours(run.at, rule.persist.hours), escalation, inputs: fired.verdict.inputs,
+  }, causeOf(fired));
+}
+
+/** The watch's time is over. */
+export function watchEnds(run: Run, watch: Watch): void {
+  const rule = run.plan.rules.find(({ id }) => id === watch.rule);
+  const of = rule?.cases[watch.case];
+  if (!rule || !of) return emit(run, { type: 'WatchEnded', watch: watch.id, result: 'gone' });
+  const verdict: RuleVerdict = { rule: rule.id, case: watch.case, inputs: watch.inputs, parameters: {}, missing: [] };
+  const first: Fired = { rule, case: watch.case, of, verdict };
+  if (watch.kind === 'confirm') {
+    emit(run, { type: 'WatchEnded', watch: watch.id, result: 'confirmed' });
+    return act(run, first);
+  }
+  const again = evaluateRule(run.plan, run.episode, rule, latestMoment(run.plan, run.episode, run.at));
+  if (again.kind === 'rejected') return emit(run, { type: 'WatchEnded', watch: watch.id, result: 'gone' });
+  emit(run, { type: 'WatchEnded', watch: watch.id, result: 'still-there' });
+  const found = again.kind === 'fired' ? again.fired : first;
+  act(run, rule.persist ? { ...found, of: { ...found.of, level: rule.persist.become, start: [] } } : found);
+}
+
+function act(run: Run, fired: Fired): void {
+  startSteps(run, fired.of.start, causeOf(fired));
+  const finding = findingOf(run.plan, [fired]);
+  if (finding) raise(run, finding, causeOf(fired));
+}
