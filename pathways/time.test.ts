@@ -139,6 +139,8 @@ describe('dates', () => {
     expect(parseInstant('2026-03-02T09:00+08:00')).toBe('2026-03-02T01:00:00.000Z');
     expect(() => parseInstant('2026-03-02 09:00')).toThrow('is not an instant');
     expect(() => parseInstant('2026-02-30T09:00:00Z')).toThrow('is not an instant');
+    expect(() => parseInstant('2026-03-02T29:00:00Z')).toThrow('is not an instant');
+    expect(() => toMs('2026-03-02T09:00:00.000')).toThrow('is not an instant');
     expect(() => toMs('tomorrow')).toThrow('"tomorrow" is not an instant');
   });
 

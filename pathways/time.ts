@@ -10,9 +10,9 @@ import type { Instant, LocalDate, LocalTime } from './engine/vocabulary.js';
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** Milliseconds since the epoch. Refuses what is not an instant: a silent NaN would travel far. */
-export function toMs(at: Instant): number {
-  const ms = Date.parse(at);
+/** Milliseconds since the epoch, of an instant or of a date's midnight UTC. Refuses the rest: a NaN, or the machine's own zone, would travel far. */
+export function toMs(at: Instant | LocalDate): number {
+  const ms = at.endsWith('Z') || at.length === 10 ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(ms)) throw new RangeError(`"${at}" is not an instant: write it like 2026-03-02T01:00:00.000Z`);
   return ms;
 }
@@ -25,7 +25,9 @@ const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\
 export function parseInstant(text: string): Instant {
   const day = text.slice(0, 10);
   if (!instantForm.test(text) || !isLocalDate(day)) throw new RangeError(`"${text}" is not an instant: write it like 2026-03-02T01:00:00.000Z or 2026-03-02T09:00:00+08:00`);
-  return fromMs(toMs(text));
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new RangeError(`"${text}" is not an instant: its time of day or offset does not exist`);
+  return fromMs(ms);
 }
 
 export const isInstant = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text)) && fromMs(Date.parse(text)) === text;
