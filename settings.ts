@@ -297,18 +297,25 @@ export const variableNames: readonly string[] = [
 
 export const environmentFile = (dataDir: string): string => join(dataDir, 'environment.json');
 
-const writtenByStart = (env: Environment): Record<string, string> => {
+/** null: no `npm start` has come so far in this data folder. */
+const writtenByStart = (env: Environment): Record<string, string> | null => {
   const file = environmentFile(resolve(env['WUYOU_DATA_DIR'] || '.data'));
   try {
     return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw new PlainError(`${file} cannot be read (it is written by npm start): delete it and run npm start again.`);
   }
 };
 
 /** Settings of this process. */
-export const settings = (): Settings => parseSettings({ ...writtenByStart(process.env), ...present(process.env) });
+export function settings(): Settings {
+  const written = writtenByStart(process.env);
+  if (written === null && !process.env['DATABASE_URL']) {
+    throw new PlainError('Wuyou was never started in this folder: run npm start (in another terminal) first, or set DATABASE_URL, TEMPORAL_ADDRESS and the WUYOU_* keys of a running one.');
+  }
+  return parseSettings({ ...written, ...present(process.env) });
+}
 /** The surroundings alone, as the person set them: what an earlier `npm start` wrote is not looked at. */
 export const platformSettings = (): PlatformSettings => parsePlatformSettings(process.env);
 /** For child processes, so that they inherit PATH and the rest. */
