@@ -16,6 +16,7 @@ import { buildSteps } from './build/steps.js';
 import { newTextUses } from './build/text-uses.js';
 import { readWordings, textsOf } from './build/wording.js';
 import { canonicalJson } from './canonical.js';
+import { checkClosing, checkEntitlements } from './checks/entitlements.js';
 import { checkInstruments } from './checks/instruments.js';
 import { checkConditions } from './checks/reach.js';
 import { checkTextsExist } from './checks/texts.js';
@@ -24,6 +25,7 @@ import type { Definition } from './definition.js';
 import { namesOf } from './expressions/types.js';
 import { sha256 } from './sha256.js';
 import type { Diagnostic } from './source/diagnostic.js';
+import { isZone } from '../time.js';
 import type { SourceFile } from './source/place.js';
 import { newReport } from './source/report.js';
 
@@ -37,12 +39,17 @@ export function compilePathway({ main, files }: Sources): Compilation {
   if (!file) throw new Error(`The pathway file ${main} is not among the files given: add it to \`files\`.`);
   const report = newReport();
   const draft = draftOf(file, files, report);
+  if (draft.unreadable) return { ok: false, diagnostics: report.all() };
   const parameters = parametersOf(draft.parameters, report);
   const context: Context = {
     draft, parameters, report, names: namesOf(draft, parameters), texts: newTextUses(), remembered: { lookBacks: [], named: [] },
   };
   const plan = buildPlan(context);
   const meta = buildMeta(context);
+  if (plan) {
+    checkEntitlements(plan.steps, meta, context);
+    checkClosing(plan.steps, plan.unanswered, context);
+  }
   const wordings = readWordings(main, draft.header.uses ?? [], files, report);
   useEngineTexts(context.texts, draft.convention('texts')?.place ?? draft.place);
   checkTextsExist(context.texts.all(), wordings, report);
@@ -71,7 +78,7 @@ function buildPlan(context: Context): Plan | null {
   const readings = buildReadings(context);
   const { pathway, version, zone, anchors, mainAnchor } = draft.header;
   if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
-  checkMainAnchor(draft, context);
+  checkHeader(draft, context);
   return {
     dsl: 1, id: pathway, version, zone, anchors: definedOnly(anchors), mainAnchor, ...conventions, steps, forms, readings,
     rules: rules.map(({ rule }) => rule),
@@ -80,7 +87,14 @@ function buildPlan(context: Context): Plan | null {
   };
 }
 
-function checkMainAnchor({ place, header }: Draft, { report }: Context): void {
+function checkHeader({ place, header }: Draft, { report }: Context): void {
+  const uses = header.uses ?? [];
+  uses.forEach((name, index) => {
+    if (uses.indexOf(name) < index) report.error({ ...place, path: ['uses', index] }, `fragment \`${name}\` is used twice`, 'name it once');
+  });
+  if (header.zone !== undefined && !isZone(header.zone)) {
+    report.error({ ...place, path: ['zone'] }, `"${header.zone}" is no time zone`, 'use an IANA name such as Asia/Shanghai');
+  }
   if (header.mainAnchor && header.anchors && header.anchors[header.mainAnchor] !== 'required') {
     report.error({ ...place, path: ['mainAnchor'] }, `the main anchor \`${header.mainAnchor}\` is not required, so an episode could have no day 0`, `write \`${header.mainAnchor}: required\` under \`anchors:\``);
   }

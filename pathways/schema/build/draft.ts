@@ -7,7 +7,7 @@ import type { Reading } from '../constructs/reading.js';
 import type { RuleText } from '../constructs/rule.js';
 import type { StepText } from '../constructs/step.js';
 import { adviseName } from '../source/nearest.js';
-import { keyPositionOf, placeOf, readSource, within, type Place, type SourceFile } from '../source/place.js';
+import { doubleKey, firstFaults, keyPositionOf, placeOf, readSource, within, type Place, type SourceFile } from '../source/place.js';
 import type { Report } from '../source/report.js';
 import { shape } from '../source/shape.js';
 
@@ -30,9 +30,11 @@ export type Draft = {
   convention<Key extends ConventionKey>(key: Key): { text: NonNullable<Pathway[Key]>; place: Place } | null;
   /** Refused, hence known to be there. */
   refused: Set<string>;
+  /** A file of the pathway is not YAML at all: whatever else seems missing may just be in there. */
+  unreadable: boolean;
 };
 
-type Part = { data: Partial<Pathway> | Partial<Fragment>; refused: Set<string>; place: Place; from: Item<unknown>['from'] };
+type Part = { data: Partial<Pathway> | Partial<Fragment>; refused: Set<string>; place: Place; from: Item<unknown>['from']; unreadable: boolean };
 
 export const fragmentPath = (name: string): string => `_shared/${name}.v1.yaml`;
 
@@ -41,7 +43,12 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
   const header = own.data as Partial<Pathway>;
   const parts = (header.uses ?? []).flatMap((name, index) => {
     const file = files.find(({ path }) => path.endsWith(fragmentPath(name)));
-    if (file) return [readPart(file, Fragment, 'fragment', report)];
+    if (file) {
+      const part = readPart(file, Fragment, 'fragment', report);
+      const { fragment } = part.data as Partial<Fragment>;
+      if (fragment !== undefined && fragment !== name) report.error(within(part.place, 'fragment'), `the file holds the fragment \`${fragment}\`, but is named ${name}`, `write \`fragment: ${name}\`, or rename the file`);
+      return (header.uses ?? []).indexOf(name) === index ? [part] : [];
+    }
     const known = files.flatMap(({ path }) => /_shared\/([a-z0-9-]+)\.v1\.yaml$/.exec(path)?.[1] ?? []);
     report.error(within(own.place, 'uses', index), `no fragment \`${name}\``, adviseName(name, known, `add the file ${fragmentPath(name)}`));
     return [];
@@ -52,6 +59,7 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
     place: own.place,
     header,
     refused,
+    unreadable: parts.some((part) => part.unreadable),
     parameters: merge(parts, 'parameters', report),
     steps: merge(parts, 'steps', report),
     forms: merge(parts, 'forms', report),
@@ -64,13 +72,13 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
 function readPart(file: SourceFile, schema: typeof Pathway | typeof Fragment, from: Part['from'], report: Report): Part {
   const source = readSource(file);
   const place = placeOf(source);
-  for (const { at, message } of source.faults) {
-    const twice = message === 'Map keys must be unique';
+  for (const { at, message } of firstFaults(source.faults)) {
+    const twice = message === doubleKey;
     report.errorAt(at, twice ? 'this key is here twice' : `not valid YAML: ${message}`, twice ? 'give the second one a name of its own, or merge the two' : 'correct the YAML, then check again');
   }
-  if (source.faults.length > 0) return { data: {}, refused: new Set(), place, from };
+  if (source.faults.length > 0) return { data: {}, refused: new Set(), place, from, unreadable: true };
   const { data, refused } = shape(schema as typeof Pathway, place, report);
-  return { data, refused, place, from };
+  return { data, refused, place, from, unreadable: false };
 }
 
 function merge<Key extends 'parameters' | 'steps' | 'forms' | 'readings' | 'rules'>(

@@ -25,6 +25,7 @@ export function buildConventions(context: Context): Conventions | null {
   checkUnanswered(remindHours, phoneTaskHours, unanswered.place, context);
   const quietHours = { from: parameters.time(quiet.text.from, within(quiet.place, 'from')), to: parameters.time(quiet.text.to, within(quiet.place, 'to')) };
   need(quietHours.from === '' || quietHours.from !== quietHours.to, context, quiet.place, 'quiet hours that begin and end together are either no hours or all of them', 'give two different times');
+  need(yellows.text.become !== 'yellow', context, within(yellows.place, 'become'), 'several yellows that become yellow change nothing', 'let them become orange or red');
   for (const key of ['digest', 'close', 'optOut', 'repeatReading'] as const) {
     const text = texts.text[key];
     if (text !== null) context.texts.sent(text, within(texts.place, key), { class: 'form', channels: ['wechat', 'sms'] });

@@ -1,6 +1,6 @@
 /** Reads the text files of a pathway and its fragments: flat YAML, `key: wording`, one file per language. */
 import { languages, type Language, type Texts } from '../definition.js';
-import { keyPositionOf, placeOf, readSource, within, type Place, type SourceFile } from '../source/place.js';
+import { doubleKey, firstFaults, keyPositionOf, placeOf, readSource, within, type Place, type SourceFile } from '../source/place.js';
 import type { Report } from '../source/report.js';
 
 export type Worded = { wording: string; place: Place; from: 'pathway' | 'fragment' };
@@ -27,8 +27,8 @@ export function readWordings(main: string, uses: readonly string[], files: reado
 function readFile(file: SourceFile, from: Worded['from'], worded: Map<string, Worded>, report: Report): void {
   const source = readSource(file);
   const root = placeOf(source);
-  for (const { at, message } of source.faults) {
-    const twice = message === 'Map keys must be unique';
+  for (const { at, message } of firstFaults(source.faults)) {
+    const twice = message === doubleKey;
     report.errorAt(at, twice ? 'this text key is here twice' : `not valid YAML: ${message}`, twice ? 'keep one of the two' : 'correct the YAML, then check again');
   }
   if (typeof source.value !== 'object' || source.value === null || Array.isArray(source.value)) return;

@@ -19,7 +19,7 @@ export const ParamRef = word(/^\$[a-z][A-Za-z0-9]*$/, 'a parameter, `$name`');
 /** A number that an author may not write in place, 0 and 1 excepted: they carry no clinical knowledge. */
 export const Amount = z.union([ParamRef, z.literal(0), z.literal(1)], { error: 'must be a parameter, `$name` (only 0 and 1 may stand here as they are)' });
 /** One parameter that holds a list, or a list of parameters. */
-export const Amounts = z.union([ParamRef, z.array(Amount).min(1)], { error: 'must be a parameter that holds a list, or a list of parameters such as [$first, $second]' });
+export const Amounts = z.union([Amount, z.array(Amount).min(1)], { error: 'must be a parameter that holds a list, or a list of parameters such as [$first, $second]' });
 export const Times = z.union([ParamRef, z.array(ParamRef).min(1)], { error: 'must be a parameter that holds times, or a list of parameters such as [$morning, $evening]' });
 
 export const AnchorWord = z.enum(anchors);

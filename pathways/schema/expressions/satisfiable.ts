@@ -19,6 +19,7 @@ export function canBeTrue(condition: Expr, earlier: readonly Expr[], typeOf: Typ
   const own = abstract(condition, typeOf, variables);
   /** What only earlier conditions ask may be missing, and then they are not true; so only this condition's variables vary. */
   const names = [...variables.keys()];
+  if ([...variables.values()].some(({ type }) => type.kind === 'unknown')) return null;
   const others = earlier.map((one) => abstract(one, typeOf, variables));
   const domains = names.map((name) => domainOf(variables.get(name)));
   if (domains.reduce((product, domain) => product * domain.length, 1) > mostCombinations) return null;

@@ -23,6 +23,15 @@ export const placeOf = (source: Source): Place => ({ source, path: [] });
 
 export const within = (place: Place, ...keys: Key[]): Place => ({ source: place.source, path: [...place.path, ...keys] });
 
+/** Every double key, but only the first fault of the syntax: the ones behind it mostly follow from it. */
+export function firstFaults(faults: Source['faults']): Source['faults'] {
+  const syntax = faults.filter(({ message }) => message !== doubleKey).sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  return syntax.length > 0 ? syntax.slice(0, 1) : faults;
+}
+
+/** The YAML library's words for it. */
+export const doubleKey = 'Map keys must be unique';
+
 export function readSource({ path, text }: SourceFile): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

@@ -73,9 +73,11 @@ function say(issue: Issue, value: unknown, outline: JsonSchema, root: Place, rep
   }
 }
 
+const kindWords: Record<string, string> = { object: 'a map of keys', record: 'a map of keys', number: 'a number', int: 'a whole number', string: 'a text', boolean: 'true or false', array: 'a list' };
+
 const worded = (issue: Issue): string => {
   if (issue.message.startsWith('must ')) return issue.message;
-  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'object' || issue.expected === 'record' ? 'a map of keys' : `a value of type ${issue.expected}`}`;
+  if (issue.code === 'invalid_type') return `must be ${kindWords[issue.expected] ?? issue.expected}`;
   if (issue.code === 'too_small') return `must be at least ${String(issue.minimum)}${issue.origin === 'array' ? ' long' : ''}`;
   if (issue.code === 'too_big') return `must be at most ${String(issue.maximum)}`;
   return `is refused (${issue.message})`;
@@ -97,7 +99,7 @@ function numberFix(found: unknown, issue: Issue): string {
   if (amount && (typeof found === 'number' || Array.isArray(found) || typeof found === 'string')) {
     return 'name it under `parameters:` with value, unit and source mark, and write its `$name` here';
   }
-  return issue.message.startsWith('must ') ? `write what ${issue.message.replace(/^must /, 'it must ')}` : 'see docs/pathway-format.md';
+  return issue.message.startsWith('must ') ? `write ${issue.message.replace(/^must (be )?/, '')}` : `write ${worded(issue).replace(/^must (be )?/, '')}`;
 }
 
 const shown = (value: unknown): string => {

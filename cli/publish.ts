@@ -1,0 +1,94 @@
+/** `wuyou publish`: checks a pathway as its author wrote it, and stores it as an immutable version of one hospital. */
+import { connect, type Sql } from '../db/client.js';
+import { chooseHospital } from '../db/hospitals.js';
+import { publish, type Published } from '../db/publish.js';
+import type { Compilation } from '../pathways/schema/compile.js';
+import { canonicalJson } from '../pathways/schema/canonical.js';
+import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
+import { PlainError, UsageError } from '../platform/plain-error.js';
+import { settings } from '../settings.js';
+import { DefinitionNotFound, loadDefinition, readSources } from './load-definition.js';
+
+export const summary = 'Check a pathway and publish it as an immutable version';
+export const usage = `wuyou publish <file | folder | package id>... [--check] [--hospital <id>]
+
+  Refuses a bad definition with file, line, column, what is wrong and what would be right.
+  --check      only check, store nothing (needs no database)
+  A published version never changes; it runs for real patients once two accounts, one of them a clinician, signed it (wuyou sign).
+  Exit code 1 when a definition was refused.`;
+
+type Compiled = Extract<Compilation, { ok: true }>;
+
+export async function run(args: string[]): Promise<number> {
+  const { paths, check, hospitalId } = parseArguments(args);
+  const checked = paths.map((path) => ({ path, compiled: publishCheck(path) }));
+  const good = checked.flatMap(({ path, compiled }) => (compiled ? [{ path, compiled }] : []));
+  const refused = checked.length - good.length + (check || good.length === 0 ? 0 : await storeAll(good, hospitalId));
+  return refused === 0 ? 0 : 1;
+}
+
+/** Prints what is wrong, or what the pathway holds. Null when it is refused. */
+export function publishCheck(path: string, print: (line: string) => void = (line) => process.stdout.write(`${line}\n`)): Compiled | null {
+  const compiled = load(path);
+  for (const diagnostic of compiled.ok ? compiled.warnings : compiled.diagnostics) print(formatDiagnostic(diagnostic));
+  if (compiled.ok) {
+    print(summaryOf(compiled));
+    return compiled;
+  }
+  const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error').length;
+  print(`✗ ${path}: refused, ${errors} ${errors === 1 ? 'mistake' : 'mistakes'}`);
+  return null;
+}
+
+function summaryOf({ plan, texts, hash }: Compiled): string {
+  const kinds = [...new Set(plan.steps.map(({ kind }) => kind))].map((kind) => `${plan.steps.filter((step) => step.kind === kind).length} ${kind}`);
+  return [
+    `✓ ${plan.id}@${plan.version}`,
+    `    hash        ${hash}`,
+    `    steps       ${plan.steps.length} (${kinds.join(', ')})`,
+    `    forms       ${Object.keys(plan.forms).length}, readings ${Object.keys(plan.readings).length}`,
+    `    rules       ${plan.rules.length} with ${plan.rules.reduce((sum, { cases }) => sum + cases.length, 0)} cases`,
+    `    parameters  ${Object.keys(plan.parameters).length}, each with its source`,
+    `    texts       ${Object.entries(texts).map(([language, keys]) => `${Object.keys(keys).length} ${language}`).join(', ')}`,
+  ].join('\n');
+}
+
+/** How many were refused because the version is published with other content. */
+async function storeAll(good: { path: string; compiled: Compiled }[], hospitalId: string | null): Promise<number> {
+  const sql = connect(settings().databaseUrl, { max: 2 });
+  try {
+    const hospital = await chooseHospital(sql, hospitalId);
+    let refused = 0;
+    for (const { path, compiled } of good) {
+      const answer = await store(sql, hospital.id, path, compiled);
+      const name = `${compiled.plan.id}@${compiled.plan.version}`;
+      if (answer.outcome === 'refused') refused += 1;
+      process.stdout.write(answer.outcome === 'refused' ? `✗ ${answer.message}\n` : `  ${name} ${answer.outcome === 'published' ? 'is published' : 'was published already, unchanged'} in ${hospital.name}\n`);
+    }
+    return refused;
+  } finally {
+    await sql.end();
+  }
+}
+
+const store = (sql: Sql, hospitalId: string, path: string, { plan, texts, meta, hash }: Compiled): Promise<Published> => {
+  const { main, files } = readSources(path);
+  const source = files.find((file) => file.path === main)?.text ?? '';
+  return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, by: null });
+};
+
+function load(path: string): Compilation {
+  try {
+    return loadDefinition(path);
+  } catch (error) {
+    if (error instanceof DefinitionNotFound) throw new PlainError(error.message);
+    throw error;
+  }
+}
+
+function parseArguments(args: string[]): { paths: string[]; check: boolean; hospitalId: string | null } {
+  const at = args.indexOf('--hospital');
+  const paths = args.filter((one, index) => !one.startsWith('--') && (at < 0 || index !== at + 1));
+  if (paths.length === 0) throw new UsageError('Name a pathway: wuyou publish pathways/definitions/hip-wound-care/v1.yaml');
+  return { paths, check: args.includes('--check'), hospitalId: at < 0 ? null : (args[at + 1] ?? null) };
+}
