@@ -77,6 +77,13 @@ describe('E-mail', () => {
       expect(server.posts).toBe(0);
     }));
 
+  it('offers nothing to a server that cannot encrypt, when encryption is required', () =>
+    withServer(async (server) => {
+      const channel = createEmailChannel({ host: '127.0.0.1', port: server.port, secure: false, requireTls: true, from: { name: '', address: 'care@example.org' }, timeoutMs: 2_000 });
+      expect(await channel.send(message)).toEqual({ outcome: 'rejected', reason: 'other', code: 'ETLS', scope: 'account' });
+      expect(server.posts).toBe(0);
+    }));
+
   it('does not hold a server’s policy against the mailbox', () =>
     withServer(async (server) => {
       server.script({ reject: '550 5.7.1' }, { reject: '550 5.1.1' });

@@ -72,12 +72,14 @@ const firstLine = (body: string): string => body.split('\n', 1)[0] ?? '';
 
 function resultOf(error: unknown): SendResult {
   if (!(error instanceof Error)) return noAnswer('SMTP', error);
+  const code = 'code' in error ? error.code : undefined;
+  // No encryption to be had: the mail itself was never offered.
+  if (code === 'ETLS') return { outcome: 'rejected', reason: 'other', code, scope: 'account' };
   if ('responseCode' in error && typeof error.responseCode === 'number' && error.responseCode >= 400) {
     const said = 'response' in error && typeof error.response === 'string' ? error.response : '';
     return applyCode('SMTP', String(error.responseCode), smtpEffect(error.responseCode, said));
   }
   // nodemailer renames the codes of the network, but a failed `connect` or name look-up still shows.
-  const code = 'code' in error ? error.code : undefined;
   const neverConnected = code === 'EDNS' || ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo'));
   if (neverConnected) return { outcome: 'throttled', retryAfterMs: minutes(1) };
   if (code === 'EAUTH' || code === 'ENOAUTH') return { outcome: 'rejected', reason: 'credentials', code, scope: 'account' };

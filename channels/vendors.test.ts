@@ -46,13 +46,17 @@ describe.each([['Twilio', twilio], ['Aliyun', aliyun]] as const)('A faulty %s', 
     for (let n = 1; n <= 150; n++) {
       const sentAt = new Date(Date.now() + offset).toISOString();
       const result = await channel.send(message(n, to));
-      if (result.outcome === 'accepted') ended.accepted++, ours.add(result.providerMessageId);
-      else if (result.outcome === 'throttled') ended.throttled++;
+      if (result.outcome === 'accepted') {
+        ended.accepted++;
+        ours.add(result.providerMessageId);
+      } else if (result.outcome === 'throttled') ended.throttled++;
       else if (result.outcome === 'ambiguous') {
         offset += 61;
         const found = await channel.lookup(message(n, to), sentAt);
-        if (found.found === 'yes') ended.found++, ours.add(found.providerMessageId);
-        else if (found.found === 'no') ended.absent++;
+        if (found.found === 'yes') {
+          ended.found++;
+          ours.add(found.providerMessageId);
+        } else if (found.found === 'no') ended.absent++;
       }
     }
     const atVendor = (await channel.list(since))?.map((entry) => entry.providerMessageId) ?? [];

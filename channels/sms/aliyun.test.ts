@@ -14,7 +14,7 @@ const settings = (vendor: FakeAliyun): AliyunSettings => ({
   timeoutMs: 150,
 });
 const message: OutboundMessage = {
-  attemptId: 'e/dressing/1/0/eve/patient/sms/1', hospitalId: 'h', to, body: '', template: { key: 'visit.eve', params: { surname: '张', extra: 'not registered' } }, language: 'zh-CN',
+  attemptId: 'e/dressing/1/0/eve/patient/sms/1', hospitalId: 'h', to, body: '', template: { key: 'visit.eve', params: { surname: '张', slot: '10:00', phone: '', extra: 'not registered' } }, language: 'zh-CN',
 };
 
 channelContract('SMS by Aliyun', {
@@ -52,14 +52,15 @@ describe('SMS by Aliyun', () => {
     withVendor(async (vendor) => {
       const channel = createAliyunChannel({ ...settings(vendor), signNames: { h: '仁济', '*': 'XX医院' } }, async () => []);
       await channel.send(message);
-      expect(vendor.received()).toMatchObject([{ content: '{"surname":"张","slot":"","phone":""}', via: 'SendSms SMS_15305 仁济' }]);
+      expect(vendor.received()).toMatchObject([{ content: '{"surname":"张","slot":"10:00","phone":""}', via: 'SendSms SMS_15305 仁济' }]);
     }));
 
-  it('refuses without a POST what it cannot carry: a foreign number, a key without a template', () =>
+  it('refuses without a POST what it cannot carry: a foreign number, a key without a template, a sentence with a hole', () =>
     withVendor(async (vendor) => {
       const channel = createAliyunChannel(settings(vendor), async () => []);
       expect(await channel.send({ ...message, to: '+85251234567' })).toMatchObject({ outcome: 'rejected', reason: 'blocked', code: 'local.NOT_MAINLAND' });
       expect(await channel.send({ ...message, template: { key: 'unknown', params: {} } })).toMatchObject({ outcome: 'rejected', reason: 'content' });
+      expect(await channel.send({ ...message, template: { key: 'visit.eve', params: { surname: '张' } } })).toMatchObject({ outcome: 'rejected', reason: 'content', code: 'local.VALUE_MISSING' });
       expect(vendor.posts).toBe(0);
     }));
 
@@ -81,6 +82,14 @@ describe('SMS by Aliyun', () => {
       expect(await channel.list('2026-03-02T15:00:00.000Z')).toEqual([
         { providerMessageId: message.attemptId, attemptId: message.attemptId, to, at: '2026-03-02T16:00:01.000Z' },
       ]);
+    }));
+
+  it('reads the details of a number to the last page', () =>
+    withVendor(async (vendor) => {
+      const channel = createAliyunChannel({ ...settings(vendor), timeoutMs: 1_000 }, async () => [to]);
+      for (let n = 1; n <= 51; n++) await channel.send({ ...message, attemptId: `e/dressing/${n}/0/eve/patient/sms/1` });
+      expect(await channel.list(new Date(Date.now() - 60_000).toISOString())).toHaveLength(51);
+      expect(await channel.lookup({ ...message, attemptId: 'e/dressing/51/0/eve/patient/sms/1' }, new Date().toISOString())).toMatchObject({ found: 'yes' });
     }));
 
   it('shows a second copy of one attempt in the list', () =>

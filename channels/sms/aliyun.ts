@@ -80,7 +80,9 @@ export function createAliyunChannel(settings: AliyunSettings, recipientsSince: R
       if (!registered) return { outcome: 'rejected', reason: 'content', code: 'local.TEMPLATE_NOT_REGISTERED', scope: 'content' };
       const signName = settings.signNames[message.hospitalId] ?? settings.signNames['*'];
       if (!signName) return { outcome: 'rejected', reason: 'content', code: 'local.SIGNATURE_NOT_REGISTERED', scope: 'content' };
-      const values = Object.fromEntries(registered.params.map((name) => [name, template.params[name] ?? '']));
+      // A sentence with a hole in it is worse than the next channel.
+      if (registered.params.some((name) => template.params[name] === undefined)) return { outcome: 'rejected', reason: 'content', code: 'local.VALUE_MISSING', scope: 'content' };
+      const values = Object.fromEntries(registered.params.map((name) => [name, template.params[name]]));
       const request = new SendSmsRequest({
         phoneNumbers: domestic(to), signName, templateCode: registered.code, templateParam: JSON.stringify(values), outId: attemptId,
       });

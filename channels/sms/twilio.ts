@@ -38,8 +38,8 @@ export function createTwilioChannel(settings: TwilioSettings, now: () => number 
     ambiguity: { lookupAfterMs, ifAbsent: 'resend', ifUnknown: 'next-channel', resend: { withinMs: hours(24), atMost: 1 } },
 
     async send(message: OutboundMessage): Promise<SendResult> {
+      const callback = statusCallback(message, settings.statusCallbackUrl);
       try {
-        const callback = statusCallback(message, settings.statusCallbackUrl);
         const sent = await withinDeadline(
           client.messages.create({ to: message.to, body: message.body, ...sender, ...(callback && { statusCallback: callback }) }),
           timeoutMs,

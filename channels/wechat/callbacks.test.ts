@@ -26,15 +26,15 @@ describe('WeChat’s callbacks', () => {
 
   it('become receipts that match the 64-bit id, copies under one key', () => {
     const delivered = { providerMessageId: '1810988812324364291', status: 'delivered', dedupeKey: '1810988812324364291/delivered' };
-    for (const via of ['template', 'bizsend']) {
-      expect(open(arrived(vendor.receipt(taken(via), 'success')))).toEqual({ kind: 'receipts', receipts: [delivered] });
+    for (const [via, provider] of [['template', 'wechat-template'], ['bizsend', 'wechat-subscription']] as const) {
+      expect(open(arrived(vendor.receipt(taken(via), 'success')))).toEqual({ kind: 'receipts', provider, receipts: [delivered] });
       expect(open(arrived(vendor.receipt(taken(via), 'failed:user block')))).toMatchObject({ receipts: [{ status: 'failed' }] });
     }
     expect(open(arrived(vendor.receipt(taken('template'), 'failed: system failed')))).toMatchObject({ receipts: [{ code: 'system-failed' }] });
   });
 
   it('leave a receipt without an id alone (reported with client_msg_id)', () => {
-    expect(open(arrived(vendor.receipt({ ...taken('template'), id: '0' }, 'success')))).toEqual({ kind: 'receipts', receipts: [] });
+    expect(open(arrived(vendor.receipt({ ...taken('template'), id: '0' }, 'success')))).toEqual({ kind: 'receipts', provider: 'wechat-template', receipts: [] });
   });
 
   it('tell which notices a person accepts now, one or several at a time', () => {

@@ -17,7 +17,8 @@ export type WechatEvent =
   | { kind: 'followed'; openid: string; at: string; dedupeKey: string }
   | { kind: 'unfollowed'; openid: string; at: string; dedupeKey: string }
   | { kind: 'subscriptions'; openid: string; changes: { templateId: string; accepted: boolean }[]; at: string; dedupeKey: string }
-  | { kind: 'receipts'; receipts: Receipt[] }
+  /** Which provider of ours they are about: the two kinds of notice report by different events. */
+  | { kind: 'receipts'; provider: 'wechat-subscription' | 'wechat-template'; receipts: Receipt[] }
   | { kind: 'text'; text: InboundText }
   | { kind: 'other' };
 
@@ -63,9 +64,9 @@ export function readEvent(xml: string, words: readonly ConsentWord[] = consentWo
     case 'unsubscribe':
       return { kind: 'unfollowed', openid, at, dedupeKey };
     case 'TEMPLATESENDJOBFINISH':
-      return { kind: 'receipts', receipts: templateReceipt(text(message['MsgID']), text(message['Status'])) };
+      return { kind: 'receipts', provider: 'wechat-template', receipts: templateReceipt(text(message['MsgID']), text(message['Status'])) };
     case 'subscribe_msg_sent_event':
-      return { kind: 'receipts', receipts: list(message['SubscribeMsgSentEvent']).flatMap(noticeReceipt) };
+      return { kind: 'receipts', provider: 'wechat-subscription', receipts: list(message['SubscribeMsgSentEvent']).flatMap(noticeReceipt) };
     case 'subscribe_msg_popup_event':
       return { kind: 'subscriptions', openid, changes: list(message['SubscribeMsgPopupEvent']).map(change), at, dedupeKey };
     case 'subscribe_msg_change_event':

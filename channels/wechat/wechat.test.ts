@@ -72,6 +72,16 @@ describe('WeChat', () => {
       expect(vendor.tokensAsked).toBe(1);
     }));
 
+  it('asks the store once for sends that start together', () =>
+    withVendor(async (vendor) => {
+      const store = createMemoryTokenStore();
+      let reads = 0;
+      const counted = { ...store, read: (provider: string) => (reads++, store.read(provider)) };
+      const channel = template(vendor, {}, counted);
+      await Promise.all(Array.from({ length: 20 }, (_, n) => channel.send({ ...message, attemptId: `e/${n}/wechat/1` })));
+      expect(reads).toBe(1);
+    }));
+
   it('answers a refused token by waiting once, and the next send carries a fresh one', () =>
     withVendor(async (vendor) => {
       const channel = template(vendor);

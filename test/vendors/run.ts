@@ -36,10 +36,10 @@ const starters: Record<string, () => Promise<Running>> = {
   aliyun: async () => {
     const vendor = await new FakeAliyun().start();
     const secret = 'aliyun-push-secret-1';
-    vendor.reportUrl = `${publicUrl}/webhooks/aliyun/${secret}/report`;
+    vendor.reportUrl = `${publicUrl}/webhooks/aliyun/report/${secret}`;
     const environment = {
       ALIYUN_ACCESS_KEY_ID: vendor.accessKeyId, ALIYUN_ACCESS_KEY_SECRET: vendor.accessKeySecret, ALIYUN_SMS_SIGN_NAME: 'XX医院',
-      ALIYUN_SMS_TEMPLATES: templates('SMS_1(surname,day,entry,phone,slot,date,items,level,instruction,patient,case,label)'),
+      ALIYUN_SMS_TEMPLATES: templates('SMS_1'),
       ALIYUN_SMS_ENDPOINT: new URL(vendor.baseUrl).host, ALIYUN_SMS_PROTOCOL: 'http', ALIYUN_CALLBACK_SECRET: secret,
     };
     return { url: vendor.baseUrl, environment, stop: () => vendor.stop() };
