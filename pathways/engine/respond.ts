@@ -5,7 +5,7 @@ import { closeOccurrence } from './close-occurrence.js';
 import { settle } from './delivery.js';
 import type { Occurrence } from './episode.js';
 import { acknowledge, closeCase, contacted, join, takeOver } from './escalation/close.js';
-import { ownFinding } from './escalation/case.js';
+import { ownFinding, staffRule } from './escalation/case.js';
 import { addTo, raise } from './escalation/raise.js';
 import type { EpisodeInput } from './inputs.js';
 import { measure } from './measurements.js';
@@ -46,7 +46,7 @@ export function respond(run: Run, input: EpisodeInput): string | null {
       return visit(run, input);
     case 'escalation-raised':
       if (!isRunning(run)) return `the episode is ${status}`;
-      raise(run, ownFinding(run.plan, input.level, 'STAFF', 'do.raised-by-staff', run.plan.levels[input.level].patientText), run.cause);
+      raise(run, ownFinding(run.plan, input.level, staffRule, 'do.raised-by-staff', run.plan.levels[input.level].patientText), run.cause);
       return null;
     case 'escalation-acknowledged':
     case 'escalation-contacted':

@@ -29,7 +29,8 @@ export type Sent = {
   at: Instant;
 };
 
-export type OpenCase = { escalation: EscalationId; episode: EpisodeId; level: Level; prefixes: string[] };
+/** Not closed. `heldBy`: joined to the case of another episode, which acts for both; absent when it acts itself. */
+export type OpenCase = { escalation: EscalationId; episode: EpisodeId; level: Level; prefixes: string[]; heldBy?: EscalationId | null };
 
 export type SharedFacts = {
   zone: string;

@@ -13,8 +13,8 @@ export type ClassPolicy = {
   dailyCap: 'exempt' | 'yields';
   /** May meet others of the same slot and recipient in one message. */
   digest: boolean;
-  /** Sent although an identical text went out today. */
-  repeatsSameText: boolean;
+  /** May go out although an identical text did today; `red`: only the text of a RED case. */
+  sameText: 'once-a-day' | 'red' | 'repeats';
   /** `stops`: no text after opt-out or death. Staff go on hearing of a patient who opted out, never of contacting a dead one. */
   optOut: 'stops' | 'passes';
   death: 'stops' | 'passes';
@@ -25,12 +25,12 @@ export type ClassPolicy = {
 };
 
 export const messagePolicy: Readonly<Record<MessageClass, ClassPolicy>> = {
-  safety: { audience: 'patient', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, repeatsSameText: false, optOut: 'stops', death: 'stops', consent: 'not-needed', handOver: 'each' },
-  dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', digest: false, repeatsSameText: true, optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
-  visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', digest: false, repeatsSameText: false, optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
-  form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', digest: false, repeatsSameText: false, optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
-  measurement: { audience: 'patient', rank: 4, quietHours: 'wait', dailyCap: 'yields', digest: true, repeatsSameText: false, optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'daily' },
-  education: { audience: 'patient', rank: 5, quietHours: 'wait', dailyCap: 'yields', digest: true, repeatsSameText: false, optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'daily' },
-  'staff-alert': { audience: 'staff', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, repeatsSameText: true, optOut: 'passes', death: 'stops', consent: 'not-needed', handOver: 'each' },
-  'staff-task': { audience: 'staff', rank: 1, quietHours: 'pass', dailyCap: 'exempt', digest: false, repeatsSameText: true, optOut: 'passes', death: 'stops', consent: 'not-needed', handOver: 'each' },
+  safety: { audience: 'patient', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', consent: 'not-needed', handOver: 'each' },
+  dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
+  visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
+  form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
+  measurement: { audience: 'patient', rank: 4, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'daily' },
+  education: { audience: 'patient', rank: 5, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'daily' },
+  'staff-alert': { audience: 'staff', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', consent: 'not-needed', handOver: 'each' },
+  'staff-task': { audience: 'staff', rank: 1, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', consent: 'not-needed', handOver: 'each' },
 };

@@ -58,3 +58,7 @@ export function sharedCase(episode: Episode, prefixes: string[]): Escalation | n
   const sharing = Object.values(episode.escalations).filter((escalation) => escalation.prefixes.some((prefix) => prefixes.includes(prefix)));
   return sharing.sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || (a.raisedAt < b.raisedAt ? -1 : 1))[0] ?? null;
 }
+
+/** Raised by a member of staff for one episode: never joined with another episode's case. */
+export const staffRule = 'STAFF';
+export const privatePrefixes: readonly string[] = [staffRule];

@@ -1,0 +1,63 @@
+/** What a recorded event means for the patient's other open episodes. */
+import type { EpisodeEvent } from '../engine/events.js';
+import type { EpisodeInput } from '../engine/inputs.js';
+import type { EpisodeId } from '../engine/vocabulary.js';
+import type { ToEpisode } from './cases.js';
+import type { OpenCase } from './facts.js';
+import { sharedCommandId } from './share.js';
+
+export type Siblings = {
+  /** The episode whose event it is. */
+  from: EpisodeId;
+  /** The patient's other episodes that are not over. */
+  others: readonly EpisodeId[];
+  /** All cases of the patient that are not closed, joined ones with `heldBy`; as they stood before this event. */
+  cases: readonly OpenCase[];
+};
+
+/** Facts of the person go to every package; news of a shared case to those who share it. What came from a sibling is not sent on. */
+export function siblingInputs(event: EpisodeEvent, { from, others, cases }: Siblings): ToEpisode[] {
+  const command = event.cause.kind === 'input' ? event.cause.commandId : undefined;
+  if (command?.includes('@')) return caseInputs(event, from, cases);
+  const by = event.cause.kind === 'input' ? (event.cause.by ?? 'system') : 'system';
+  const toAll = (make: (base: { at: string; by: string; commandId: string }) => EpisodeInput): ToEpisode[] =>
+    others.map((episode) => ({ episode, input: make({ at: event.at, by, commandId: sharedCommandId(command ?? `${event.type}:${from}:${event.at}`, episode) }) }));
+  switch (event.type) {
+    case 'PatientDied': return toAll((base) => ({ ...base, kind: 'patient-died' }));
+    case 'PatientReadmitted': return toAll((base) => ({ ...base, kind: 'patient-readmitted' }));
+    case 'OptedOut': return toAll((base) => ({ ...base, kind: 'opt-out' }));
+    case 'OptedIn': return toAll((base) => ({ ...base, kind: 'opt-in' }));
+    case 'AwaySet': return toAll((base) => ({ ...base, kind: 'away-set', away: event.away }));
+    case 'ZoneChanged': return toAll((base) => ({ ...base, kind: 'zone-changed', zone: event.zone }));
+    case 'FactsChanged': return toAll((base) => ({ ...base, kind: 'facts-changed', flags: event.flags, hasFamilyContact: event.hasFamilyContact }));
+    default: return caseInputs(event, from, cases);
+  }
+}
+
+function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
+  switch (event.type) {
+    // The holder closed: whoever joined is told, each once.
+    case 'EscalationClosed':
+      return cases.filter(({ heldBy }) => heldBy === event.escalation).map(({ escalation, episode }) => ({
+        episode, input: { kind: 'case-ended', at: event.at, commandId: `ended:${event.escalation}@${escalation}`, escalation, takeOver: false },
+      }));
+    // A joined case found something more: its holder is told.
+    case 'EscalationUpgraded':
+    case 'EscalationUpdated': {
+      const joined = cases.find(({ escalation }) => escalation === event.escalation);
+      const holder = joined?.heldBy ? cases.find(({ escalation }) => escalation === joined.heldBy) : undefined;
+      if (!joined || !holder || holder.episode === from) return [];
+      const level = event.type === 'EscalationUpgraded' ? event.level : joined.level;
+      return [{ episode: holder.episode, input: { kind: 'case-reported', at: event.at, commandId: `reported:${event.escalation}:${event.at}`, escalation: holder.escalation, level, rules: event.rules, from: event.escalation } }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The holder's run ended with its case open (stopped by an operator, broken): the oldest that joined goes on with it. */
+export function takeOverInput(cases: readonly OpenCase[], holder: OpenCase, at: string): ToEpisode | null {
+  const heir = cases.find(({ heldBy }) => heldBy === holder.escalation);
+  if (!heir) return null;
+  return { episode: heir.episode, input: { kind: 'case-ended', at, commandId: `taken-over:${holder.escalation}`, escalation: heir.escalation, takeOver: true } };
+}

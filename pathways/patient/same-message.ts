@@ -1,0 +1,36 @@
+/** What the patient has been told already: one contact for several packages, one identical text a day. */
+import type { Obligation } from '../engine/events.js';
+import type { Instant, ObligationId } from '../engine/vocabulary.js';
+import { localDateOf } from '../time.js';
+import type { DecidedToday } from './daily-cap.js';
+import type { Sent, SharedFacts } from './facts.js';
+import { messagePolicy } from './message-policy.js';
+
+/** Parameters that the reader sees in a patient's text; the others only serve the record. */
+const visible = ['date', 'slotFrom', 'slotUntil'];
+
+/** Equal for two messages that read the same: text, language and what is filled in. */
+export function textHash(obligation: Pick<Obligation, 'text' | 'params' | 'class'>, language: string): string {
+  const names = messagePolicy[obligation.class].audience === 'staff' ? Object.keys(obligation.params).sort() : visible;
+  return [obligation.text, language, ...names.flatMap((name) => (obligation.params[name] === undefined ? [] : [`${name}=${obligation.params[name]}`]))].join('|');
+}
+
+const isToday = (facts: SharedFacts, at: Instant) => (sent: Pick<Sent, 'at'>): boolean => localDateOf(sent.at, facts.zone) === localDateOf(at, facts.zone);
+
+/** The message that already makes this contact, for another package or in this very claim. */
+export function sharedWith(facts: SharedFacts, obligation: Obligation, decided: readonly DecidedToday[], at: Instant): ObligationId | null {
+  const { sharedKey, id, recipient } = obligation;
+  if (sharedKey === null) return null;
+  const same = (other: { sharedKey: string | null; recipient: string }): boolean => other.sharedKey === sharedKey && other.recipient === recipient;
+  const sent = facts.sent.find((other) => same(other) && other.obligation !== id && isToday(facts, at)(other));
+  return sent?.obligation ?? decided.find(({ obligation: other }) => same(other) && other.id !== id)?.obligation.id ?? null;
+}
+
+/** An identical text to the same person today, unless its class may repeat it. */
+export function repeatsToday(facts: SharedFacts, obligation: Obligation, decided: readonly DecidedToday[], at: Instant): ObligationId | null {
+  const { sameText } = messagePolicy[obligation.class];
+  if (sameText === 'repeats' || (sameText === 'red' && obligation.level === 'red')) return null;
+  const hash = textHash(obligation, facts.language);
+  const sent = facts.sent.find((other) => other.textHash === hash && other.recipient === obligation.recipient && other.obligation !== obligation.id && isToday(facts, at)(other));
+  return sent?.obligation ?? decided.find(({ obligation: other }) => other.recipient === obligation.recipient && textHash(other, facts.language) === hash)?.obligation.id ?? null;
+}
