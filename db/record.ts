@@ -53,12 +53,12 @@ export async function lockEpisode(tx: Tx, hospitalId: string, episodeId: string)
   return head;
 }
 
-type Recorded = { inputs: EpisodeInput[] } | { broken: string };
+type Recorded = { inputs: EpisodeInput[]; patientId: string } | { broken: string };
 
 export async function record(sql: Sql, request: RecordRequest): Promise<RecordResult> {
   const result = await transact(sql, (tx) => recordIn(tx, request));
   if ('broken' in result) throw new ChainBroken(result.broken);
-  return result;
+  return { inputs: result.inputs };
 }
 
 /** `broken` instead of an exception, so that the halt commits: the caller throws `ChainBroken` after the commit. */
@@ -83,7 +83,7 @@ export async function recordIn(tx: Tx, request: RecordRequest): Promise<Recorded
     fresh.push(entry);
   }
   await finish(into, head, request.snapshot, fresh, request.entries);
-  return { inputs };
+  return { inputs, patientId: head.patientId };
 }
 
 const contradiction = (known: Awaited<ReturnType<typeof readEntry>>, episodeId: string, entry: JournalEntry): string | null =>

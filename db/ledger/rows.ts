@@ -42,13 +42,16 @@ export type AttemptRow = {
   checkAt: Instant | null;
   /** Its check_at has come (by the database's clock), or its lease has run out unheard. */
   checkDue: boolean;
+  /** A refused attempt may be repeated by now. */
+  retryDue: boolean;
   messageEnc: Uint8Array;
   contactId: string | null;
 };
 
 const attemptColumns = (sql: Db) => sql`id, hospital_id, episode_id, patient_id, obligation_id, carries, channel, provider, n, state, verdict, code, detail,
   provider_message_id, claim_token, lookups, claimed_at, lease_until, lease_until > now() as leased, check_at,
-  (state = 'ambiguous' and check_at <= now()) or (state = 'sending' and lease_until <= now()) as check_due, message_enc, contact_id`;
+  (state = 'ambiguous' and check_at <= now()) or (state = 'sending' and lease_until <= now()) as check_due,
+  coalesce(check_at <= now(), true) as retry_due, message_enc, contact_id`;
 
 /** Locked until the transaction ends. */
 export function lockObligations(sql: Db, hospitalId: string, ids: readonly ObligationId[]): Promise<ObligationRow[]> {

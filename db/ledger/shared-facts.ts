@@ -1,6 +1,8 @@
 /** What the patient's episodes share, read under the patient's lock: the very facts that the story runner keeps in memory. */
+import type { Obligation } from '../../pathways/engine/events.js';
 import type { Plan } from '../../pathways/engine/plan.js';
-import type { Instant, LocalDate, LocalTime, ObligationId } from '../../pathways/engine/vocabulary.js';
+import type { ChannelName, Instant, LocalDate, LocalTime, ObligationId } from '../../pathways/engine/vocabulary.js';
+import { textHash } from '../../pathways/patient/claim.js';
 import type { Consents, Contact, OpenCase, Sent, SharedFacts } from '../../pathways/patient/facts.js';
 import { addDays, atLocal, localDateOf } from '../../pathways/time.js';
 import type { Tx } from '../client.js';
@@ -22,11 +24,22 @@ const contactsOf = (tx: Tx, patientId: string): Promise<Contact[]> =>
     from contact where patient_id = ${patientId} order by position, id`;
 
 /** Everything that went out or may have gone out since yesterday began; `except` are being decided now. */
-const sentSince = (tx: Tx, patientId: string, since: Instant, except: ObligationId[]): Promise<Sent[]> =>
-  tx<Sent[]>`select o.id as obligation, o.episode_id as episode, o.class, o.recipient, a.channel, a.text_hash, o.shared_key, a.episode_at as at
-    from attempt a join obligation o on o.id = a.obligation_id
+async function sentSince(tx: Tx, patientId: string, since: Instant, except: ObligationId[]): Promise<Sent[]> {
+  const rows = await tx<{ spec: Obligation; episodeId: string; channel: ChannelName; language: string; at: Instant; carrier: ObligationId }[]>`
+    select o.spec, o.episode_id, a.channel, a.language, a.episode_at as at, a.obligation_id as carrier
+    from attempt a cross join lateral unnest(a.carries) as carried(id) join obligation o on o.id = carried.id
     where a.patient_id = ${patientId} and a.episode_at >= ${since} and a.state not in ('rejected', 'absent', 'failed') and o.id <> all(${except})
-    order by a.episode_at, a.id`;
+    order by a.episode_at, a.id, o.id`;
+  return rows.map(({ spec, episodeId, channel, language, at, carrier }) => sentAs(spec, { episode: episodeId, channel, language, at, carrier }));
+}
+
+type Sending = { episode: string; channel: ChannelName; language: string; at: Instant; carrier: ObligationId };
+
+/** How later claims see a message that went out or may have gone out. */
+export const sentAs = (spec: Obligation, { episode, channel, language, at, carrier }: Sending): Sent => ({
+  obligation: spec.id, episode, class: spec.class, recipient: spec.recipient, channel, textHash: textHash(spec, language), sharedKey: spec.sharedKey, at,
+  ...(carrier === spec.id ? {} : { carriedBy: carrier }),
+});
 
 async function strictest(tx: Tx, hospitalId: string, patientId: string): Promise<Pick<SharedFacts, 'quietHours' | 'dailySmsCap'>> {
   const keys = await tx<{ id: string; version: number; hash: string }[]>`
@@ -50,8 +63,8 @@ const plannedOn = (tx: Tx, patientId: string, from: Instant, until: Instant): Pr
     where patient_id = ${patientId} and state in ('planned', 'released') and due_at >= ${from} and due_at < ${until} order by due_at, id`;
 
 const casesOf = (tx: Tx, patientId: string): Promise<OpenCase[]> =>
-  tx<OpenCase[]>`select id as escalation, episode_id as episode, level, prefixes from escalation
-    where patient_id = ${patientId} and status not in ('closed', 'joined') order by raised_at, id`;
+  tx<OpenCase[]>`select id as escalation, episode_id as episode, level, prefixes, held_by from escalation
+    where patient_id = ${patientId} and status <> 'closed' order by raised_at, id`;
 
 export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; patientId: string }, at: Instant, deciding: ObligationId[]): Promise<SharedFacts> {
   const { hospitalId, patientId } = patient;

@@ -92,7 +92,7 @@ export function afterLookup(result: LookupResult, history: History, policy: Poli
       return { state: 'absent', verdict, code: 'never-taken', checkAfterMs: 0 };
     }
     case 'unknown': {
-      if (history.lookups + 1 < mostLookups) {
+      if (result.final !== true && history.lookups + 1 < mostLookups) {
         return { state: 'ambiguous', verdict: null, detail: result.detail, checkAfterMs: ambiguity.lookupAfterMs * 2 ** (history.lookups + 1) };
       }
       const wished = ambiguity.ifUnknown ?? (ambiguity.ifAbsent === 'resend' ? 'next-channel' : ambiguity.ifAbsent);
@@ -101,6 +101,15 @@ export function afterLookup(result: LookupResult, history: History, policy: Poli
     default:
       return assertNever(result);
   }
+}
+
+/** The vendor took it but never reported on it, so it was asked: it stays sent unless the vendor itself says that it failed or never was. */
+export function afterOverdueReceipt(result: LookupResult, history: History, policy: Policy): Transition {
+  if (result.found === 'no') return { state: 'failed', verdict: 'next', detail: 'the vendor does not know it any more' };
+  const known = result.found === 'yes' ? taken(result.status, result.providerMessageId, policy) : null;
+  if (known && known.verdict !== null) return known;
+  if (history.lookups + 1 >= mostLookups || (result.found === 'unknown' && result.final === true)) return { state: 'sent', verdict: 'done', detail: 'no receipt came' };
+  return { state: known?.state ?? 'accepted', verdict: null, receiptWithinMs: policy.ambiguity.lookupAfterMs * 2 ** (history.lookups + 1) };
 }
 
 const rank: Readonly<Record<AttemptState, number>> = { sending: 0, ambiguous: 0, absent: 0, rejected: 0, accepted: 1, sent: 2, delivered: 3, failed: 3 };

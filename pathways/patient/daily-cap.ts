@@ -17,7 +17,7 @@ export function exceedsDailyCap(facts: SharedFacts, obligation: Obligation, chan
   const policy = messagePolicy[obligation.class];
   if (policy.dailyCap === 'exempt' || channel !== 'sms' || !isOfPatient(obligation.recipient)) return false;
   const today = localDateOf(at, facts.zone);
-  const sent = facts.sent.filter((s) => s.channel === 'sms' && isOfPatient(s.recipient) && localDateOf(s.at, facts.zone) === today).length;
+  const sent = facts.sent.filter((s) => s.channel === 'sms' && s.carriedBy === undefined && isOfPatient(s.recipient) && localDateOf(s.at, facts.zone) === today).length;
   const now = decided.filter((d) => d.channel === 'sms' && d.alone && isOfPatient(d.obligation.recipient)).length;
   const rides = obligation.digestLabel !== null && decided.some((d) => d.channel === 'sms' && d.obligation.digestLabel !== null && d.obligation.recipient === obligation.recipient);
   const known = new Set([...due.map(({ id }) => id), ...facts.sent.map((s) => s.obligation)]);

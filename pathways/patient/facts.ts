@@ -27,6 +27,8 @@ export type Sent = {
   textHash: string;
   sharedKey: string | null;
   at: Instant;
+  /** Went out inside that message's digest: one SMS for all of them. */
+  carriedBy?: ObligationId;
 };
 
 /** Not closed. `heldBy`: joined to the case of another episode, which acts for both; absent when it acts itself. */

@@ -1,0 +1,23 @@
+import { transact } from '../db/client.js';
+import { claimIn } from '../db/ledger/claim.js';
+import { goOn } from '../db/ledger/deliver.js';
+import type { LedgerDeps } from '../db/ledger/deps.js';
+import { ChainBroken, recordIn } from '../db/record.js';
+import { withFailureCodes } from './errors.js';
+import type { Activities } from './port.js';
+
+/** Journal and claims commit together: no message leaves for an entry that does not exist, and no entry's message is forgotten. */
+export const createCarryOut = (deps: LedgerDeps): Activities['carryOut'] =>
+  async function carryOut({ deliver: request, ...entries }) {
+    return withFailureCodes(async () => {
+      deps.hook('before-record');
+      const startedMs = performance.now();
+      const done = await transact(deps.sql, async (tx) => {
+        const recorded = await recordIn(tx, entries);
+        return 'broken' in recorded ? recorded : { ...recorded, claims: await claimIn(tx, deps, request, recorded.patientId) };
+      });
+      if ('broken' in done) throw new ChainBroken(done.broken);
+      deps.hook('after-record');
+      return { inputs: done.inputs, ...(await goOn(deps, request, done.patientId, { ...done.claims, startedMs })) };
+    });
+  };

@@ -1,0 +1,41 @@
+/** One transition written down: the attempt, every obligation it carries, the contact, the provider's circuit. */
+import { raiseAlarm } from '../alarms.js';
+import { announceChanges } from '../changes.js';
+import type { Tx } from '../client.js';
+import type { AttemptRow, ObligationState } from './rows.js';
+import type { Transition } from './transition.js';
+
+export async function applyTransition(tx: Tx, attempt: AttemptRow, t: Transition): Promise<void> {
+  const check = t.checkAfterMs ?? null;
+  const receipt = t.receiptWithinMs ?? null;
+  await tx`update attempt set state = ${t.state}, verdict = ${t.verdict}, code = coalesce(${t.code ?? null}, code), detail = coalesce(${t.detail ?? null}, detail),
+    provider_message_id = coalesce(${t.providerMessageId ?? null}, provider_message_id), posted_at = coalesce(posted_at, now()),
+    check_at = ${check === null ? null : tx`now() + make_interval(secs => ${check / 1000})`},
+    receipt_due_at = ${receipt === null ? tx`case when ${t.verdict === null} then receipt_due_at end` : tx`now() + make_interval(secs => ${receipt / 1000})`},
+    settled_at = case when ${t.verdict !== null} then now() end, possibly_doubled = possibly_doubled or ${t.possiblyDoubled ?? false} where id = ${attempt.id}`;
+  await moveObligations(tx, attempt, t);
+  if (t.circuit) await raiseAlarm(tx, { hospitalId: null, code: t.circuit, ref: attempt.provider, detail: `${attempt.provider} refuses every message (${t.code ?? 'no code'}): renew its ${t.circuit}; nothing is lost, messages wait until they expire` });
+  else if (t.providerMessageId !== undefined) await closeCircuit(tx, attempt.provider);
+  if (t.deadContact && attempt.contactId !== null) {
+    await tx`update contact set quarantined_at = coalesce(quarantined_at, now()) where id::text = ${attempt.contactId} and patient_id = ${attempt.patientId}`;
+  }
+  await announceChanges(tx, attempt.hospitalId, attempt.carries.map((id) => ({ topic: 'message' as const, ref: id })));
+}
+
+async function closeCircuit(tx: Tx, provider: string): Promise<void> {
+  await tx`update alarm set cleared_at = now() where code in ('credentials', 'balance') and ref = ${provider} and cleared_at is null`;
+}
+
+/** Sent stays sent unless the vendor itself reports a failure; what is suppressed or failed stays so. */
+async function moveObligations(tx: Tx, { carries }: AttemptRow, t: Transition): Promise<void> {
+  const [to, reason]: [ObligationState, string | null] =
+    t.verdict === null ? [t.state === 'ambiguous' ? 'sending' : 'accepted', null]
+    : t.verdict === 'done' ? ['sent', null]
+    : t.verdict === 'fail' ? ['failed', 'unconfirmed']
+    : ['released', null];
+  const settled = to === 'sent' || to === 'failed';
+  await tx`update obligation set state = ${to}, reason = ${reason}, settled_at = case when ${settled} then now() end,
+    told = told and ${to === 'sent'}, carried_by = case when ${to === 'released'} then null else carried_by end
+    where id = any(${carries}) and state in ('sending', 'accepted', 'sent')`;
+}
+

@@ -1,0 +1,218 @@
+/**
+ * The claim: under the patient's lock, consent, death, opt-out, quiet hours, budget and expiry are checked now, the words are rendered and
+ * the attempt is written as `sending` with a lease. The caller commits BEFORE it posts. Idempotent: what is settled or on its way stays so.
+ */
+import { v4 as uuidv4 } from 'uuid';
+import type { DeliverRequest } from '../../activities/port.js';
+import type { Channel, OutboundMessage } from '../../channels/channel.js';
+import { Unrenderable } from '../../messages/render.js';
+import type { Obligation } from '../../pathways/engine/events.js';
+import type { MessageOutcome } from '../../pathways/engine/inputs.js';
+import type { ChannelName, FailureReason, Instant, ObligationId, StaffRole, SuppressionReason } from '../../pathways/engine/vocabulary.js';
+import { judge, type Tried, type Verdict } from '../../pathways/patient/claim.js';
+import type { SharedFacts } from '../../pathways/patient/facts.js';
+import { raiseAlarm } from '../alarms.js';
+import type { Tx } from '../client.js';
+import { beforeJudging } from './before-judging.js';
+import { compose, type Composed } from './compose.js';
+import type { ChannelAsk, LedgerDeps } from './deps.js';
+import { circuitOpen, mostAttempts } from './limits.js';
+import { contactAddress, staffAddress, staffRole, type Addressee } from './people.js';
+import { attemptsFor, lockObligations, type AttemptRow, type ObligationRow } from './rows.js';
+import { loadSharedFacts, sentAs } from './shared-facts.js';
+import { openTask } from './task.js';
+
+/** An attempt that is ours to POST, once, before the lease is too short for it. */
+export type Post = { attemptId: string; token: string; channel: Channel; message: OutboundMessage; leaseMs: number };
+export type Claims = { posts: Post[]; deferred: MessageOutcome[] };
+
+/** Covers the settling after the POST on a slow database. */
+const settleMs = 10_000;
+export const leaseMsOf = ({ timeoutMs, ambiguity }: Channel): number => timeoutMs + Math.max(ambiguity.lookupAfterMs, settleMs);
+
+type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: AttemptRow[]; nobody: boolean; blocked: boolean };
+type Claiming = { tx: Tx; deps: LedgerDeps; hospital: { id: string; kind: 'real' | 'training' }; at: Instant; facts: SharedFacts; claims: Claims };
+
+export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<Claims> {
+  const claims: Claims = { posts: [], deferred: [] };
+  const rows = await lockObligations(tx, request.hospitalId, request.obligations);
+  const attempts = await attemptsFor(tx, request.obligations);
+  const candidates = rows.filter((row) => row.state === 'released').map((row) => candidate(row, attempts)).filter((c): c is Candidate => c !== null);
+  if (candidates.length === 0) return claims;
+  const context = await contextOf(tx, request);
+  const facts = await loadSharedFacts(tx, { hospitalId: request.hospitalId, patientId }, context.at, candidates.map((c) => c.row.id));
+  const claiming: Claiming = { tx, deps, hospital: { id: request.hospitalId, kind: context.kind }, at: context.at, facts, claims };
+  await decideAll(claiming, await withoutEndedEpisodes(claiming, context.status, candidates));
+  return claims;
+}
+
+/** null: a refused or throttled attempt asks to wait. */
+function candidate(row: ObligationRow, all: AttemptRow[]): Candidate | null {
+  const attempts = all.filter((attempt) => attempt.carries.includes(row.id));
+  if (attempts.some((attempt) => attempt.verdict === null)) return null;
+  const last = attempts.at(-1);
+  if (last?.verdict === 'retry' && last.checkAt !== null && !last.retryDue) return null;
+  return { row, channels: row.spec.channels, attempts, nobody: false, blocked: false };
+}
+
+type Context = { at: Instant; status: string; kind: 'real' | 'training' };
+
+/** The later of what the workflow's clock said and what the database's clock says now: a retry may run hours after it was scheduled. */
+async function contextOf(tx: Tx, { episodeId, hospitalId, episodeNow }: DeliverRequest): Promise<Context> {
+  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, e.status, h.kind
+    from episode e join hospital h on h.id = e.hospital_id where e.id = ${episodeId} and e.hospital_id = ${hospitalId}`;
+  if (!row) throw new Error(`There is no episode ${episodeId} in this hospital`);
+  return row;
+}
+
+async function withoutEndedEpisodes(claiming: Claiming, status: string, candidates: Candidate[]): Promise<Candidate[]> {
+  const kept: Candidate[] = [];
+  for (const c of candidates) {
+    const reason = beforeJudging(status, c.row.spec);
+    if (reason === null) kept.push(c);
+    else await settleAs(claiming, c.row.id, 'suppressed', reason, null);
+  }
+  return kept;
+}
+
+/** Each round judges what is left; an obligation whose channel turns out to have no way drops that channel and is judged again. */
+async function decideAll(claiming: Claiming, candidates: Candidate[]): Promise<void> {
+  let left = candidates;
+  while (left.length > 0) {
+    const [ready, spent] = [left.filter((c) => c.channels.length > 0), left.filter((c) => c.channels.length === 0)];
+    for (const c of spent) await giveUp(claiming, c);
+    const due: Obligation[] = ready.map(({ row, channels }) => ({ ...row.spec, channels }));
+    const tried: Tried = Object.fromEntries(ready.map(({ row, channels }) => [row.id, row.spec.channels.filter((name) => !channels.includes(name))]));
+    left = [];
+    for (const verdict of ready.length === 0 ? [] : judge(claiming.facts, due, claiming.at, tried)) left.push(...(await follow(claiming, verdict, ready)));
+  }
+}
+
+/** Returns those to be judged again. */
+async function follow(claiming: Claiming, verdict: Verdict, ready: Candidate[]): Promise<Candidate[]> {
+  const named = verdict.kind === 'send' ? verdict.carries : [verdict.obligation];
+  const about = named.map((id) => ready.find((c) => c.row.id === id)).filter((c): c is Candidate => c !== undefined);
+  const [first, ...others] = about;
+  if (!first) throw new Error(`judge spoke of an obligation that was not asked about: ${named.join(', ')}`);
+  switch (verdict.kind) {
+    case 'defer':
+      claiming.claims.deferred.push(deferral(first.row, verdict.until));
+      return [];
+    case 'suppress':
+      await (first.attempts.length > 0 && unreachable.includes(verdict.reason) ? giveUp(claiming, first) : settleAs(claiming, first.row.id, 'suppressed', verdict.reason, verdict.by ?? null));
+      return [];
+    case 'fail':
+      await (verdict.reason === 'all-channels-failed' ? giveUp(claiming, first) : settleAs(claiming, first.row.id, 'failed', verdict.reason, null));
+      return [];
+    case 'send':
+      return (await send(claiming, verdict, [first, ...others])) ? [] : about;
+  }
+}
+
+/** After a real attempt, the want of another way is a failure that a person must hear of, not a reason to stay silent. */
+const unreachable: readonly SuppressionReason[] = ['no-contact', 'quarantined', 'no-consent'];
+
+function deferral({ id: obligation, spec: { occurrence, escalation, purpose, class: messageClass, recipient } }: ObligationRow, until: Instant): MessageOutcome {
+  return { obligation, occurrence, escalation, purpose, class: messageClass, recipient, outcome: 'deferred', until, reason: 'quiet-hours' };
+}
+
+async function settleAs({ tx }: Claiming, id: ObligationId, state: 'suppressed' | 'failed', reason: SuppressionReason | FailureReason, by: ObligationId | null): Promise<void> {
+  await tx`update obligation set state = ${state}, reason = ${reason}, carried_by = ${by}, settled_at = now(), told = false where id = ${id}`;
+}
+
+async function giveUp(claiming: Claiming, { row, attempts, nobody, blocked }: Candidate): Promise<void> {
+  if (blocked) return; // A provider is out of credentials or money: wait for it, until the obligation expires.
+  const last = attempts.at(-1);
+  const refusedContent = last?.state === 'rejected' && last.detail === 'content';
+  await settleAs(claiming, row.id, 'failed', nobody ? 'nobody-on-duty' : refusedContent ? 'provider-rejected' : 'all-channels-failed', null);
+}
+
+type Sending = Extract<Verdict, { kind: 'send' }>;
+
+/** False: this channel has no way, so the candidates lost it. */
+async function send(claiming: Claiming, verdict: Sending, about: [Candidate, ...Candidate[]]): Promise<boolean> {
+  const [first] = about;
+  const rows: [ObligationRow, ...ObligationRow[]] = [first.row, ...about.slice(1).map((c) => c.row)];
+  const composed = await tryCompose(claiming, rows, verdict.channel);
+  if (composed === null || first.attempts.length >= mostAttempts) {
+    for (const { row } of about) await settleAs(claiming, row.id, 'failed', 'poison', null);
+    return true;
+  }
+  if (verdict.channel === 'phone-task') {
+    await openTask({ ...claiming, rows, composed });
+    return true;
+  }
+  const way = await wayTo(claiming, verdict, about, composed.textKey);
+  if (!way) {
+    for (const c of about) c.channels = c.channels.filter((name) => name !== verdict.channel && !(c.nobody && name !== 'phone-task'));
+    return false;
+  }
+  await open(claiming, { rows, ...way, composed, n: first.attempts.filter((a) => a.channel === verdict.channel && a.obligationId === first.row.id).length + 1 });
+  return true;
+}
+
+async function tryCompose({ tx, hospital }: Claiming, rows: [ObligationRow, ...ObligationRow[]], channel: ChannelName): Promise<Composed | null> {
+  try {
+    return await compose(tx, rows, channel);
+  } catch (error) {
+    if (!(error instanceof Unrenderable)) throw error;
+    await raiseAlarm(tx, { hospitalId: hospital.id, code: 'unrenderable', ref: rows[0].spec.text, detail: error.message });
+    return null;
+  }
+}
+
+type Way = { address: Addressee; channel: Channel };
+
+/** The first of the people to try on this channel whom some provider can still reach. */
+async function wayTo(claiming: Claiming, { channel: name, to }: Sending, about: [Candidate, ...Candidate[]], templateKey: string): Promise<Way | null> {
+  const [{ row }] = about;
+  const role = staffRole(row.spec.recipient);
+  const addresses = role === null ? to.map((contact) => contactAddress(claiming.tx, row.patientId, contact)) : [dutyAddress(claiming, role, name, about)];
+  for (const pending of addresses) {
+    const address = await pending;
+    const channel = address && (await providerFor(claiming, { name, to: address.to, templateKey }, address, about));
+    if (channel) return { address, channel };
+  }
+  return null;
+}
+
+async function dutyAddress({ tx, hospital }: Claiming, role: StaffRole, channel: ChannelName, about: Candidate[]): Promise<Addressee | null> {
+  const found = await staffAddress(tx, hospital.id, role, channel);
+  if (found === 'nobody') {
+    for (const c of about) c.nobody = true;
+    await raiseAlarm(tx, { hospitalId: hospital.id, code: 'nobody-on-duty', ref: role, detail: `Nobody is on duty as ${role}, so an alert found no reader: complete the roster` });
+  }
+  return typeof found === 'string' ? null : found;
+}
+
+async function providerFor({ tx, deps, hospital }: Claiming, ask: Omit<ChannelAsk, 'hospital' | 'tried'>, address: Addressee, about: Candidate[]): Promise<Channel | null> {
+  const tried = about.flatMap((c) => c.attempts.filter((a) => a.verdict === 'next' && a.channel === ask.name && a.contactId === address.contactId).map((a) => a.provider));
+  const channel = deps.channels.channelFor({ ...ask, hospital: hospital.kind, tried });
+  if (channel && (await circuitOpen(tx, channel.provider))) {
+    for (const c of about) c.blocked = true;
+    return null;
+  }
+  return channel;
+}
+
+type Opening = { rows: [ObligationRow, ...ObligationRow[]]; channel: Channel; address: Addressee; composed: Composed; n: number };
+
+async function open({ tx, deps, hospital, at, facts, claims }: Claiming, { rows, channel, address, composed, n }: Opening): Promise<void> {
+  const [first] = rows;
+  const attemptId = `${first.id}/${channel.name}/${n}`;
+  const message: OutboundMessage = {
+    attemptId, hospitalId: hospital.id, to: address.to, body: composed.body, template: composed.template, language: composed.language, subject: composed.subject,
+  };
+  const token = uuidv4();
+  const leaseMs = leaseMsOf(channel);
+  const carries = rows.map((row) => row.id);
+  await tx`insert into attempt (id, hospital_id, episode_id, patient_id, obligation_id, carries, channel, provider, n, contact_id, to_hmac, text_hash, message_enc,
+      text_key, text_version, language, state, claim_token, lease_until, episode_at)
+    values (${attemptId}, ${hospital.id}, ${first.episodeId}, ${first.patientId}, ${first.id}, ${carries}, ${channel.name}, ${channel.provider}, ${n},
+      ${address.contactId}, ${deps.crypt.index(address.to)}, ${composed.textHash}, ${deps.crypt.seal(JSON.stringify(message), `attempt/${attemptId}`)},
+      ${composed.textKey}, ${composed.textVersion}, ${composed.language}, 'sending', ${token}, now() + make_interval(secs => ${leaseMs / 1000}), ${at})`;
+  await tx`update obligation set state = 'sending', carried_by = case when id = ${first.id} then null else ${first.id} end where id = any(${carries})`;
+  for (const { episodeId, spec } of rows) facts.sent.push(sentAs(spec, { episode: episodeId, channel: channel.name, language: composed.language, at, carrier: first.id }));
+  claims.posts.push({ attemptId, token, channel, message, leaseMs });
+}
+

@@ -1,0 +1,73 @@
+/**
+ * Obligations on their way out: look up what nobody heard the end of, claim what may go, POST each claim once, settle, and go down the
+ * channel order until every one is sent, refused for good, or has to wait.
+ */
+import type { DeliverRequest, DeliverResult } from '../../activities/port.js';
+import type { SendResult } from '../../channels/channel.js';
+import type { MessageOutcome } from '../../pathways/engine/inputs.js';
+import { transact } from '../client.js';
+import { lockPatient } from '../patient-lock.js';
+import { claimIn, type Claims, type Post } from './claim.js';
+import type { LedgerDeps } from './deps.js';
+import { lookUp } from './lookup.js';
+import { report } from './report.js';
+import { attemptsFor } from './rows.js';
+import { settle } from './settle.js';
+import { afterSend } from './transition.js';
+
+/** Channels times providers times a resend: more rounds than that in one call is a loop. */
+const mostRounds = 12;
+
+export async function deliverObligations(deps: LedgerDeps, request: DeliverRequest): Promise<DeliverResult> {
+  await lookUpDue(deps, request);
+  const patientId = await patientOf(deps, request);
+  return goOn(deps, request, patientId, await claimRound(deps, request, patientId));
+}
+
+/** From claims that are already committed: what `carryOut` calls after its transaction. `startedMs`: when that transaction began. */
+export async function goOn(deps: LedgerDeps, request: DeliverRequest, patientId: string, first: ClaimRound): Promise<DeliverResult> {
+  const deferred: MessageOutcome[] = [];
+  let round = first;
+  for (let rounds = 0; ; rounds += 1) {
+    deferred.push(...round.deferred);
+    if (round.posts.length === 0 || rounds >= mostRounds) break;
+    await Promise.all(round.posts.map((post) => postOnce(deps, post, round.startedMs)));
+    round = await claimRound(deps, request, patientId);
+  }
+  return report(deps.sql, request.hospitalId, request.obligations, deferred);
+}
+
+export type ClaimRound = Claims & { startedMs: number };
+
+async function claimRound(deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<ClaimRound> {
+  const startedMs = performance.now();
+  const claims = await transact(deps.sql, async (tx) => {
+    await lockPatient(tx, patientId);
+    return claimIn(tx, deps, request, patientId);
+  });
+  return { ...claims, startedMs };
+}
+
+async function patientOf({ sql }: LedgerDeps, { hospitalId, episodeId }: DeliverRequest): Promise<string> {
+  const [row] = await sql<{ patientId: string }[]>`select patient_id from episode where id = ${episodeId} and hospital_id = ${hospitalId}`;
+  if (!row) throw new Error(`There is no episode ${episodeId} in this hospital`);
+  return row.patientId;
+}
+
+async function lookUpDue(deps: LedgerDeps, { obligations }: DeliverRequest): Promise<void> {
+  const attempts = await attemptsFor(deps.sql, obligations);
+  await Promise.all(attempts.filter((attempt) => attempt.verdict === null && attempt.checkDue).map((attempt) => lookUp(deps, attempt.id)));
+}
+
+/** The lease is counted from before the claim began; a process that was asleep meanwhile must not POST into somebody else's look-up. */
+async function postOnce(deps: LedgerDeps, { attemptId, token, channel, message, leaseMs }: Post, startedMs: number): Promise<void> {
+  deps.hook('between-claim-and-post');
+  if (performance.now() - startedMs > leaseMs - channel.timeoutMs) {
+    await settle(deps.sql, attemptId, token, { state: 'absent', verdict: 'retry', code: 'lease-lost', checkAfterMs: 0 });
+    return;
+  }
+  const result = await channel.send(message).catch((error: unknown): SendResult => ({ outcome: 'ambiguous', detail: `${channel.provider} threw ${error instanceof Error ? error.name : 'an error'}` }));
+  deps.hook('between-post-and-settle');
+  await settle(deps.sql, attemptId, token, afterSend(result, channel));
+  deps.hook('after-settle');
+}

@@ -1,0 +1,59 @@
+/** An attempt nobody heard the end of (ambiguous POST, expired lease, missing receipt) is looked up at the vendor, by one process at a time. */
+import { v4 as uuidv4 } from 'uuid';
+import type { LookupResult, OutboundMessage } from '../../channels/channel.js';
+import type { MessageClass } from '../../pathways/engine/vocabulary.js';
+import type { LedgerDeps } from './deps.js';
+import { attemptById, type AttemptRow } from './rows.js';
+import { settle } from './settle.js';
+import { afterLookup, afterOverdueReceipt, type History } from './transition.js';
+
+/** Longer than any vendor's look-up takes. */
+const lookupLeaseSeconds = 60;
+
+/** False: somebody else has it, or its time has not come. */
+export async function lookUp(deps: LedgerDeps, attemptId: string): Promise<boolean> {
+  const token = uuidv4();
+  const taken = await deps.sql`update attempt set claim_token = ${token}, lookups = lookups + 1, lease_until = now() + make_interval(secs => ${lookupLeaseSeconds}),
+      check_at = now() + make_interval(secs => ${lookupLeaseSeconds}), receipt_due_at = case when receipt_due_at is null then null else now() + make_interval(secs => ${lookupLeaseSeconds}) end
+    where id = ${attemptId} and verdict is null
+      and ((state = 'ambiguous' and check_at <= now()) or (state = 'sending' and lease_until <= now()) or (state in ('accepted', 'sent') and receipt_due_at <= now()))
+    returning id`;
+  if (taken.length === 0) return false;
+  const attempt = await attemptById(deps.sql, attemptId);
+  if (!attempt) throw new Error(`There is no attempt ${attemptId}`);
+  deps.hook('before-lookup');
+  const channel = deps.channels.byProvider(attempt.channel, attempt.provider);
+  const result = channel ? await ask(deps, attempt, (message) => channel.lookup(message, attempt.claimedAt)) : gone(attempt.provider);
+  deps.hook('between-lookup-and-settle');
+  const policy = channel ?? { receipt: { withinMs: 0, ifNone: 'sent' as const }, ambiguity: { lookupAfterMs: 0, ifAbsent: 'next-channel' as const } };
+  const history = await historyOf(deps, attempt);
+  const overdue = attempt.state === 'accepted' || attempt.state === 'sent';
+  await settle(deps.sql, attemptId, token, overdue ? afterOverdueReceipt(result, history, policy) : afterLookup(result, history, policy, await classOf(deps, attempt)));
+  return true;
+}
+
+const gone = (provider: string): LookupResult => ({ found: 'unknown', detail: `${provider} is not configured any more`, final: true });
+
+async function ask(deps: LedgerDeps, attempt: AttemptRow, lookup: (message: OutboundMessage) => Promise<LookupResult>): Promise<LookupResult> {
+  try {
+    return await lookup(JSON.parse(deps.crypt.open(attempt.messageEnc, `attempt/${attempt.id}`)) as OutboundMessage);
+  } catch {
+    return { found: 'unknown', detail: `${attempt.provider} could not be asked` };
+  }
+}
+
+async function historyOf({ sql }: LedgerDeps, attempt: AttemptRow): Promise<History> {
+  const [row] = await sql<History[]>`
+    select ${attempt.lookups - 1}::int as lookups,
+      count(*) filter (where n < ${attempt.n} and (verdict = 'resend' or code = 'never-taken')) as resends,
+      (extract(epoch from now() - min(claimed_at)) * 1000)::bigint as age_ms
+    from attempt where obligation_id = ${attempt.obligationId} and channel = ${attempt.channel} and provider = ${attempt.provider}`;
+  return row ?? { lookups: 0, resends: 0, ageMs: 0 };
+}
+
+/** A digest is as careful as its most careful part; digests hold only minor classes, so the first speaks for all. */
+async function classOf({ sql }: LedgerDeps, { obligationId }: AttemptRow): Promise<MessageClass> {
+  const [row] = await sql<{ class: MessageClass }[]>`select class from obligation where id = ${obligationId}`;
+  if (!row) throw new Error(`There is no obligation ${obligationId}`);
+  return row.class;
+}
