@@ -45,7 +45,7 @@ async function upsertPatient(tx: Tx, hospitalId: string, record: DischargeRecord
   await tx`select pg_advisory_xact_lock(hashtextextended(${hospitalId} || ${patient.identifiers.map((i) => `${i.system}|${i.value}`).sort()[0] ?? ''}, 0))`;
   const known = await tx<{ patientId: string }[]>`
     select distinct patient_id from patient_identifier where hospital_id = ${hospitalId}
-      and (system, value) in ${tx(patient.identifiers.map((i) => [i.system, i.value]))}`;
+      and (system, value) in (select * from unnest(${patient.identifiers.map((i) => i.system)}::text[], ${patient.identifiers.map((i) => i.value)}::text[]))`;
   const died = patient.died === false ? null : patient.died === true ? new Date().toISOString() : moment(patient.died);
   const id = known[0]?.patientId ?? uuidv7();
   await tx`
