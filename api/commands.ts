@@ -17,7 +17,7 @@ const deadlineMs = 5_000;
 export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean } };
 
 export async function submit(
-  { sql, care }: Pick<ApiDeps, 'sql' | 'care'>,
+  { sql, care, hook }: Pick<ApiDeps, 'sql' | 'care' | 'hook'>,
   principal: Principal,
   idempotencyKey: string,
   command: { episodeId: string; kind: UpdateKind; input: Record<string, unknown> },
@@ -43,6 +43,7 @@ export async function submit(
   const [own] = taken.deliveries;
   if (!own) throw new Error('intake accepted a command without a delivery');
   if (own.ended) return accepted(commandId);
+  hook?.('api-after-inbox');
   const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload as UpdatePayload<UpdateKind>, deadlineMs);
   switch (answer.kind) {
     case 'accepted':

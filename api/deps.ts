@@ -1,5 +1,6 @@
 /** Everything the API is given by its composition root (`api/server.ts`); tests give real PostgreSQL and, where a test is about Temporal, a real server. */
 import type { Registry } from 'prom-client';
+import type { Hook } from '../activities/hook.js';
 import type { FileStore } from '../files/file-store.js';
 import type { CareClient } from '../temporal/client.js';
 import type { Providers } from '../settings.js';
@@ -22,4 +23,6 @@ export type ApiDeps = {
   log: { error(fields: Record<string, unknown>, message: string): void };
   /** Wall clock in ms; tests set it. */
   now: () => number;
+  /** Kill points; the crash test gives one. */
+  hook?: Hook;
 };

@@ -26,10 +26,10 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true as
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });
 
 export const Uuid = z.uuid().openapi({ example: '019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c' });
-export const Day = z.iso.date().openapi({ example: '2026-03-02' });
-export const Moment = z.iso.datetime({ offset: true }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
+export const Day = z.iso.date('must be a date that exists, written like 2026-03-02').openapi({ example: '2026-03-02' });
+export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00' }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
 /** Decimal numbers travel as text: 38.5 is exact, a float is not. */
-export const DecimalText = z.string().regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number written as text, e.g. "38.5"');
+export const DecimalText = z.string('must be a decimal number written as text, e.g. "38.5"').regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number written as text, e.g. "38.5"');
 export const EpisodeParam = z.object({ episodeId: Uuid.openapi({ param: { name: 'episodeId', in: 'path' } }) });
 
 /** Keyset pages: pass `next` back as `after`. */

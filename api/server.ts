@@ -2,6 +2,7 @@
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { hookOf } from '../activities/hook.js';
 import { connect } from '../db/client.js';
 import { localFiles } from '../files/file-store.js';
 import { createCrypt } from '../messages/crypt.js';
@@ -12,7 +13,7 @@ import { createDataConverter } from '../temporal/data-converter.js';
 import { buildApp } from './app.js';
 import { listenForChanges } from './live.js';
 
-const { databaseUrl, databasePool, temporal, keys, filesDir, publicUrl, host, port, logLevel, providers } = settings();
+const { databaseUrl, databasePool, temporal, keys, filesDir, publicUrl, host, port, logLevel, providers, killAt } = settings();
 const log = pino({ name: 'api', level: logLevel });
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
 const target = temporalTarget(temporal);
@@ -27,6 +28,7 @@ const app = buildApp({
   crypt: createCrypt({ field: keys.field, index: keys.index }),
   files: localFiles(filesDir),
   now: Date.now,
+  hook: hookOf(killAt),
   checks: {
     database: async () => ((await sql`select 1`).length === 1 ? null : 'does not answer'),
     temporal: async () => ((await care.ping()) ? null : `does not answer at ${target.address}`),

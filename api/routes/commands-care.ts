@@ -25,9 +25,14 @@ export function careCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/answers', tag: 'Answers', summary: 'A filled form, from patient, family or entered by staff', permission: 'answer:write',
     params: EpisodeParam,
-    body: z.object({ step: StepRef.optional(), answers: Answers, answeredBy: z.enum(['patient', 'family', 'staff']) }),
+    body: z
+      .object({ step: StepRef.optional(), occurrence: z.string().max(200).optional().openapi({ description: "The form's full id, e.g. from its link, instead of `step`" }), answers: Answers, answeredBy: z.enum(['patient', 'family', 'staff']) })
+      .refine((b) => b.step === undefined || b.occurrence === undefined, { message: 'send either step or occurrence' }),
     kind: 'answer-received',
-    input: ({ episodeId }, b) => ({ episodeId, input: { ...(b.step ? { occurrence: occurrence(episodeId, b.step) } : {}), answers: b.answers, answeredBy: b.answeredBy } }),
+    input: ({ episodeId }, b) => {
+      const of = b.step ? occurrence(episodeId, b.step) : b.occurrence;
+      return { episodeId, input: { ...(of ? { occurrence: of } : {}), answers: b.answers, answeredBy: b.answeredBy } };
+    },
   });
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/readings', tag: 'Readings', summary: 'A device or self-measured value', permission: 'reading:write',

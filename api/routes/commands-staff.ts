@@ -1,6 +1,7 @@
 /** What staff decides: the life of an episode, and cases that people act on. */
 import { z } from '@hono/zod-openapi';
 import { levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
+import { isZone } from '../../pathways/time.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
@@ -32,6 +33,11 @@ export function staffCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/steps', summary: 'Start steps by hand (those a rule would start)', kind: 'steps-start',
     body: z.object({ steps: z.array(z.string().max(80)).min(1).max(20), reason: words }), input: only,
+  });
+
+  addCommand(app, deps, {
+    ...control, path: '/episodes/{episodeId}/zone', summary: 'The patient lives in another time zone now: future times are computed anew, nothing past is sent again', kind: 'zone-changed',
+    body: z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) }), input: only,
   });
 
   const onCase = { tag: 'Escalations', permission: 'escalation:act' as const, params: CaseParam };
