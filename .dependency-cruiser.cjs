@@ -28,7 +28,7 @@ module.exports = {
     only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid')}|${builtin}`, 'SQL, the ledger and read models'),
     only('activities-carry-out', '^activities/', `^activities/|^pathways/|^channels/|^db/|^messages/|${npm('@temporalio/(activity|common)')}|${builtin}`, 'One verb per file'),
     only('temporal-connects', '^temporal/', `^temporal/|^workflows/|^db/|^pathways/|^platform/plain-error[.]js$|${npm('@temporalio/[^/]+', 'protobufjs', 'long')}|${builtin}`, 'Connection, codec, client, relay, starter'),
-    only('api-is-thin', '^api/', `^api/|^pathways/|^db/|^channels/|^messages/|^discharges/|^files/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
+    only('api-is-thin', '^api/', `^api/|^pathways/|^db/|^channels/|^messages/|^discharges/|^files/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
     {
       name: 'nobody-imports-entry-points',
       comment: 'Entry points compose and start; importing one would start it',

@@ -90,6 +90,13 @@ const Variables = PlatformVariables.extend({
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(1000),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
   FILES_DIR: z.string().optional(),
+  /** A POST to a vendor is abandoned after this (ambiguous), and looked up this much later; absent: each channel's own, made for the real vendor. */
+  VENDOR_TIMEOUT_MS: z.coerce.number().int().min(100).optional(),
+  VENDOR_LOOKUP_AFTER_MS: z.coerce.number().int().min(100).optional(),
+  /** The crash test alone: the process ends hard at this point of the circle (activities/hook.ts), `@<n>`: at its n-th passing. */
+  KILL_AT: z.string().regex(/^[a-z-]+(@\d+)?$/).optional(),
+  /** Where it leaves the line that proves it. */
+  KILL_COUNTER_FILE: z.string().optional(),
 });
 
 /** One provider's variables: all absent = not configured; some absent = an error that names them. */
@@ -206,6 +213,8 @@ export type Settings = PlatformSettings & {
   worker: { bundlePath: string | undefined; buildId: string; maxCachedWorkflows: number; shutdownGraceSeconds: number };
   filesDir: string;
   providers: Providers;
+  vendorPatience: { timeoutMs?: number; lookupAfterMs?: number };
+  killAt: { point: string; pass: number; counterFile: string } | undefined;
 };
 
 const refuse = (problems: string[]): never => {
@@ -257,6 +266,12 @@ const providersOf = (env: Record<string, string>): Providers => {
   return Object.fromEntries(found);
 };
 
+function killAtOf(written: string | undefined, counterFile: string | undefined): Settings['killAt'] {
+  if (written === undefined || counterFile === undefined) return undefined;
+  const [point = '', pass = '1'] = written.split('@');
+  return { point, pass: Number(pass), counterFile };
+}
+
 export function parsePlatformSettings(environment: Environment): PlatformSettings {
   const env = present(environment);
   const result = PlatformVariables.safeParse(env);
@@ -286,6 +301,11 @@ export function parseSettings(environment: Environment): Settings {
     },
     filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
     providers: providersOf(env),
+    vendorPatience: {
+      ...(v.VENDOR_TIMEOUT_MS === undefined ? {} : { timeoutMs: v.VENDOR_TIMEOUT_MS }),
+      ...(v.VENDOR_LOOKUP_AFTER_MS === undefined ? {} : { lookupAfterMs: v.VENDOR_LOOKUP_AFTER_MS }),
+    },
+    killAt: killAtOf(v.KILL_AT, v.KILL_COUNTER_FILE),
   };
 }
 

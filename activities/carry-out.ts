@@ -14,7 +14,10 @@ export const createCarryOut = (deps: LedgerDeps): Activities['carryOut'] =>
       const startedMs = performance.now();
       const done = await transact(deps.sql, async (tx) => {
         const recorded = await recordIn(tx, entries);
-        return 'broken' in recorded ? recorded : { ...recorded, claims: await claimIn(tx, deps, request, recorded.patientId) };
+        if ('broken' in recorded) return recorded;
+        const claims = await claimIn(tx, deps, request, recorded.patientId);
+        deps.hook('in-record');
+        return { ...recorded, claims };
       });
       if ('broken' in done) throw new ChainBroken(done.broken);
       deps.hook('after-record');

@@ -5,14 +5,26 @@
 import { appendFileSync } from 'node:fs';
 
 export const killPoints = [
-  'before-record', 'after-record', 'between-claim-and-post', 'between-post-and-settle', 'after-settle', 'before-lookup', 'between-lookup-and-settle',
+  'before-record', 'in-record', 'after-record', 'between-claim-and-post', 'between-post-and-settle', 'after-settle', 'before-lookup',
+  'between-lookup-and-settle', 'relay-taken', 'relay-sent', 'starter-taken', 'sweep-found', 'api-after-inbox',
 ] as const;
 export type KillPoint = (typeof killPoints)[number];
 export type Hook = (point: KillPoint) => void;
 
 export const noHook: Hook = () => {};
 
-/** `times`: die at the n-th passing and never again, so that the restarted worker gets through. */
+/** What the settings say (`KILL_AT`); nothing in every real installation. */
+export type KillAt = { point: string; pass: number; counterFile: string };
+
+export function hookOf(killAtSetting: KillAt | undefined): Hook {
+  if (killAtSetting === undefined) return noHook;
+  const { point: name, ...how } = killAtSetting;
+  const point = killPoints.find((known) => known === name);
+  if (point === undefined) throw new Error(`KILL_AT names no kill point "${name}"; known: ${killPoints.join(', ')}`);
+  return killAt(point, how);
+}
+
+/** `pass`: die at the n-th passing and never again, so that the restarted worker gets through. */
 export function killAt(point: KillPoint, { counterFile, pass = 1 }: { counterFile: string; pass?: number }): Hook {
   let passed = 0;
   return (reached) => {

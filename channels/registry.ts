@@ -45,7 +45,8 @@ export type ChannelRegistry = {
   inboxOnly: boolean;
 };
 
-type Options = { publicUrl: string; timeoutMs?: number; now?: () => number };
+/** `timeoutMs`, `lookupAfterMs`: instead of each channel's own, which suit the real vendors. */
+type Options = { publicUrl: string; timeoutMs?: number; lookupAfterMs?: number; now?: () => number };
 
 export function createChannels(providers: ProviderSettings, ports: ChannelPorts, options: Options): ChannelRegistry {
   const inboxes = (['wechat', 'sms', 'email', 'wecom'] as const).map((channel) => createInboxChannel({ channel, mailbox: ports.mailbox }));
@@ -79,8 +80,8 @@ export function createChannels(providers: ProviderSettings, ports: ChannelPorts,
   };
 }
 
-function realChannels(providers: ProviderSettings, ports: ChannelPorts, { publicUrl, timeoutMs, now = Date.now }: Options) {
-  const patience = timeoutMs === undefined ? {} : { timeoutMs };
+function realChannels(providers: ProviderSettings, ports: ChannelPorts, { publicUrl, timeoutMs, lookupAfterMs, now = Date.now }: Options) {
+  const patience = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(lookupAfterMs === undefined ? {} : { lookupAfterMs }) };
   const { twilio, aliyun, wechat, wecom, smtp } = providers;
   return {
     twilio: twilio && createTwilioChannel(
