@@ -3,6 +3,7 @@
  * {surname} {day} {entry} {phone} {slot} {date} {items} {level} {instruction} {patient} {case} {label}.
  */
 import { saySlot, sayDate } from '../pathways/calendar/words.js';
+import { localTimeOf } from '../pathways/time.js';
 import type { ParamValue } from '../pathways/engine/events.js';
 import type { ChannelName } from '../pathways/engine/vocabulary.js';
 
@@ -64,7 +65,7 @@ function valuesOf({ params, wording }: Saying, { language, zone, hospital, patie
   return {
     ...Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, String(value)])),
     surname: patient.surname, patient: patient.reference, phone: hospital.phone, entry: hospital.entry,
-    ...(typeof slotFrom === 'string' && typeof slotUntil === 'string' ? { slot: saySlot(slotFrom, slotUntil, zone) } : {}),
+    ...(typeof slotFrom === 'string' && typeof slotUntil === 'string' ? { slot: slotFrom === slotUntil ? localTimeOf(slotFrom, zone) : saySlot(slotFrom, slotUntil, zone) } : {}),
     ...(typeof date === 'string' ? { date: sayDate(date, language) } : {}),
     label: typeof label === 'string' ? wordingOf(wording, label) : unnamed[script(language)],
     ...(typeof instruction === 'string' ? { instruction: wordingOf(wording, instruction) } : {}),
