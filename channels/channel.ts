@@ -65,7 +65,11 @@ export interface Channel {
     resend?: { withinMs: number; atMost: number };
   };
   send(message: OutboundMessage): Promise<SendResult>;
-  lookup(message: OutboundMessage, sentAt: string): Promise<LookupResult>;
+  /**
+   * `adopted`: the vendor's ids that other attempts at this address have already. Where the vendor shows no mark of ours (Twilio), the same
+   * words to the same number can only be told apart by leaving those out.
+   */
+  lookup(message: OutboundMessage, sentAt: string, adopted?: readonly string[]): Promise<LookupResult>;
   /** Everything the vendor says it took since then: the audit reconciles it one to one with our attempts. null: the vendor has no list. */
   list(since: string): Promise<{ providerMessageId: string; to: string; attemptId?: string; at: string }[] | null>;
 }

@@ -14,7 +14,7 @@ const message: OutboundMessage = {
 channelContract('E-mail', {
   create: async () => {
     const vendor = await new FakeSmtp().start();
-    return { channel: channelTo(vendor, 250), vendor };
+    return { vendor, open: (timeoutMs) => channelTo(vendor, timeoutMs) };
   },
   to: 'zhang@example.com',
   rejections: [

@@ -20,9 +20,10 @@ export type EmailSettings = {
   /** Sender, and whose domain ends the Message-ID. */
   from: { name: string; address: string };
   timeoutMs?: number;
+  lookupAfterMs?: number;
 };
 
-export function createEmailChannel({ host, port, secure, requireTls, auth, from, timeoutMs = 20_000 }: EmailSettings): Channel {
+export function createEmailChannel({ host, port, secure, requireTls, auth, from, timeoutMs = 20_000, lookupAfterMs = minutes(5) }: EmailSettings): Channel {
   const transport = createTransport({
     host, port, secure, requireTLS: requireTls, ...(auth && { auth }),
     connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs,
@@ -37,7 +38,7 @@ export function createEmailChannel({ host, port, secure, requireTls, auth, from,
     timeoutMs,
     // The mail server's 250 is all that is ever heard.
     receipt: { withinMs: 0, ifNone: 'sent' },
-    ambiguity: { lookupAfterMs: minutes(5), ifAbsent: 'resend', ifUnknown: 'resend', resend: { withinMs: hours(24), atMost: 1 } },
+    ambiguity: { lookupAfterMs, ifAbsent: 'resend', ifUnknown: 'resend', resend: { withinMs: hours(24), atMost: 1 } },
 
     async send(message: OutboundMessage): Promise<SendResult> {
       const { to, body, subject, invite } = message;

@@ -5,14 +5,14 @@ import { channelContract } from './channel.contract.js';
 import { createMemoryTokenStore } from './wechat/token.js';
 import { type WecomSettings, createWecomChannel, createWecomTokens } from './wecom.js';
 
-const settings = (vendor: FakeWecom, timeoutMs = 150): WecomSettings => ({ corpId: vendor.corpId, agentId: vendor.agentId, secret: vendor.secret, origin: vendor.baseUrl, timeoutMs });
+const settings = (vendor: FakeWecom): WecomSettings => ({ corpId: vendor.corpId, agentId: vendor.agentId, secret: vendor.secret, origin: vendor.baseUrl, timeoutMs: 2_000 });
 const message: OutboundMessage = { attemptId: 'e/wecom/1', hospitalId: 'h', to: 'nurse-7', body: '请在30分钟内处理', template: { key: 'staff.alert', params: {} }, language: 'zh-CN' };
 
 channelContract('WeCom', {
   create: async (clock) => {
     const vendor = await new FakeWecom().start();
-    const all = settings(vendor);
-    return { channel: createWecomChannel(all, createWecomTokens(all, createMemoryTokenStore(), clock.now), clock.now), vendor };
+    const tokens = createWecomTokens(settings(vendor), createMemoryTokenStore(), clock.now);
+    return { vendor, open: (timeoutMs) => createWecomChannel({ ...settings(vendor), timeoutMs }, tokens, clock.now) };
   },
   to: 'nurse-7',
   rejections: [
@@ -41,7 +41,7 @@ describe('WeCom', () => {
     withVendor(async (vendor) => {
       let now = Date.parse('2026-03-02T01:00:00.000Z');
       vendor.clock = () => new Date(now);
-      const all = settings(vendor, 1_000);
+      const all = settings(vendor);
       const channel = createWecomChannel(all, createWecomTokens(all, createMemoryTokenStore(), () => now), () => now);
       for (let n = 1; n <= 30; n++) {
         expect(await channel.send(message)).toMatchObject({ outcome: 'accepted' });
@@ -58,7 +58,7 @@ describe('WeCom', () => {
   it('does not call a success for nobody a success', () =>
     withVendor(async (vendor) => {
       vendor.gone.add('nurse-7');
-      const all = settings(vendor, 1_000);
+      const all = settings(vendor);
       expect(await createWecomChannel(all, createWecomTokens(all, createMemoryTokenStore())).send(message)).toEqual({ outcome: 'rejected', reason: 'no-address', code: 'invaliduser', scope: 'recipient' });
     }));
 });

@@ -19,6 +19,7 @@ export type WecomSettings = {
   /** `https://qyapi.weixin.qq.com` unless a test or a proxy stands in. */
   origin?: string;
   timeoutMs?: number;
+  lookupAfterMs?: number;
 };
 
 const defaultOrigin = 'https://qyapi.weixin.qq.com';
@@ -38,7 +39,7 @@ export function createWecomTokens({ corpId, agentId, secret, origin = defaultOri
 }
 
 export function createWecomChannel(settings: WecomSettings, tokens: AccessTokens, now: () => number = Date.now): Channel {
-  const { agentId, origin = defaultOrigin, timeoutMs = 8_000, perMemberPerMinute = 30 } = settings;
+  const { agentId, origin = defaultOrigin, timeoutMs = 8_000, lookupAfterMs = minutes(1), perMemberPerMinute = 30 } = settings;
   const pace = createMemberPace(perMemberPerMinute);
   return {
     name: 'wecom',
@@ -46,7 +47,7 @@ export function createWecomChannel(settings: WecomSettings, tokens: AccessTokens
     timeoutMs,
     // WeCom sends no receipts; an alert is proved by somebody acknowledging it, and the ladder climbs until then.
     receipt: { withinMs: 0, ifNone: 'sent' },
-    ambiguity: { lookupAfterMs: minutes(1), ifAbsent: 'next-channel', ifUnknown: 'next-channel' },
+    ambiguity: { lookupAfterMs, ifAbsent: 'next-channel', ifUnknown: 'next-channel' },
 
     async send({ to, body }: OutboundMessage): Promise<SendResult> {
       const waitMs = pace.waitMs(to, now());

@@ -11,7 +11,7 @@ for (const channel of ['sms', 'wechat', 'email', 'wecom'] as const) {
         find: async (_channel: string, attemptId: string) => table.find(attemptId),
         since: async (_channel: string, since: string) => table.since(since),
       };
-      return { channel: createInboxChannel({ channel, mailbox, timeoutMs: 30 }), vendor: table };
+      return { vendor: table, open: (timeoutMs) => createInboxChannel({ channel, mailbox, timeoutMs }) };
     },
     to: '+8613912345678',
     rejections: [],
@@ -20,5 +20,6 @@ for (const channel of ['sms', 'wechat', 'email', 'wecom'] as const) {
     canLookUp: true,
     canList: true,
     canBeUnreachable: false,
+    littlePatienceMs: 30,
   });
 }

@@ -11,7 +11,7 @@ const settings = (vendor: FakeAliyun): AliyunSettings => ({
   signNames: { '*': 'XX医院' },
   templates: { 'visit.eve': { code: 'SMS_15305', params: ['surname', 'slot', 'phone'] } },
   origin: vendor.baseUrl,
-  timeoutMs: 150,
+  timeoutMs: 2_000,
 });
 const message: OutboundMessage = {
   attemptId: 'e/dressing/1/0/eve/patient/sms/1', hospitalId: 'h', to, body: '', template: { key: 'visit.eve', params: { surname: '张', slot: '10:00', phone: '', extra: 'not registered' } }, language: 'zh-CN',
@@ -20,7 +20,7 @@ const message: OutboundMessage = {
 channelContract('SMS by Aliyun', {
   create: async (clock) => {
     const vendor = await new FakeAliyun().start();
-    return { channel: createAliyunChannel(settings(vendor), async () => [to], clock.now), vendor };
+    return { vendor, open: (timeoutMs) => createAliyunChannel({ ...settings(vendor), timeoutMs }, async () => [to], clock.now) };
   },
   to,
   toAtVendor: '13912345678',
@@ -86,7 +86,7 @@ describe('SMS by Aliyun', () => {
 
   it('reads the details of a number to the last page', () =>
     withVendor(async (vendor) => {
-      const channel = createAliyunChannel({ ...settings(vendor), timeoutMs: 1_000 }, async () => [to]);
+      const channel = createAliyunChannel(settings(vendor), async () => [to]);
       for (let n = 1; n <= 51; n++) await channel.send({ ...message, attemptId: `e/dressing/${n}/0/eve/patient/sms/1` });
       expect(await channel.list(new Date(Date.now() - 60_000).toISOString())).toHaveLength(51);
       expect(await channel.lookup({ ...message, attemptId: 'e/dressing/51/0/eve/patient/sms/1' }, new Date().toISOString())).toMatchObject({ found: 'yes' });

@@ -18,8 +18,10 @@ export type TwilioWebhook = {
 
 /** HMAC-SHA1 over the public URL and the sorted parameters. It has no time in it, so receipts and texts are de-duplicated durably by their key. */
 export function isFromTwilio({ authToken, publicOrigin, pathAndQuery, signature, params }: TwilioWebhook): boolean {
-  if (!signature) return false;
-  return twilio.validateRequest(authToken, signature, publicOrigin.replace(/\/$/, '') + pathAndQuery, params);
+  const url = publicOrigin.replace(/\/$/, '') + pathAndQuery;
+  // The library throws on what is no URL.
+  if (!signature || !URL.canParse(url)) return false;
+  return twilio.validateRequest(authToken, signature, url, params);
 }
 
 /** null: not a status of a message (Twilio adds kinds; unknown ones are acknowledged and left alone). */

@@ -7,14 +7,10 @@ channelContract('SMS by Twilio', {
   create: async (clock) => {
     const vendor = await new FakeTwilio().start();
     const { accountSid, authToken } = vendor;
-    const channel = createTwilioChannel(
-      {
-        accountSid, authToken, sender: { from: '+15005550006' }, origin: vendor.baseUrl, timeoutMs: 150,
-        statusCallbackUrl: 'https://care.example.org/webhooks/twilio/status',
-      },
-      clock.now,
-    );
-    return { channel, vendor };
+    const settings = {
+      accountSid, authToken, sender: { from: '+15005550006' }, origin: vendor.baseUrl, statusCallbackUrl: 'https://care.example.org/webhooks/twilio/status',
+    };
+    return { vendor, open: (timeoutMs) => createTwilioChannel({ ...settings, timeoutMs }, clock.now) };
   },
   to: '+85251234567',
   rejections: [
@@ -32,6 +28,22 @@ channelContract('SMS by Twilio', {
 });
 
 describe('SMS by Twilio', () => {
+  it('gives each of two unanswered attempts with the same words a message of its own', async () => {
+    const vendor = await new FakeTwilio().start();
+    const { accountSid, authToken } = vendor;
+    const channel = createTwilioChannel({ accountSid, authToken, sender: { from: '+15005550006' }, origin: vendor.baseUrl, timeoutMs: 2_000, lookupAfterMs: 0 });
+    const message = (n: number) => ({ attemptId: `a${n}/sms/1`, hospitalId: 'h', to: '+85251234567', body: '红色预警', template: { key: 'staff.alert', params: {} }, language: 'zh-CN' });
+    const sentAt = new Date().toISOString();
+    vendor.script('accept-then-500', 'accept-then-500');
+    await channel.send(message(1));
+    await channel.send(message(2));
+    const [first, second] = vendor.received().map((taken) => taken.id);
+    expect(await channel.lookup(message(1), sentAt)).toMatchObject({ providerMessageId: first });
+    expect(await channel.lookup(message(2), sentAt, [first ?? ''])).toMatchObject({ providerMessageId: second });
+    expect(await channel.lookup(message(3), sentAt, [first ?? '', second ?? ''])).toEqual({ found: 'no' });
+    await vendor.stop();
+  });
+
   it('reads a listing of several pages to its end', async () => {
     const vendor = await new FakeTwilio().start();
     vendor.pageSize = 2;

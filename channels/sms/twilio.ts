@@ -51,12 +51,12 @@ export function createTwilioChannel(settings: TwilioSettings, now: () => number 
       }
     },
 
-    async lookup(message: OutboundMessage, sentAt: string): Promise<LookupResult> {
+    async lookup(message: OutboundMessage, sentAt: string, adopted: readonly string[] = []): Promise<LookupResult> {
       try {
         const from = Date.parse(sentAt) - clockSkewMs;
         const listed = await withinDeadline(client.messages.list({ to: message.to, dateSentAfter: new Date(from), pageSize: 100 }), timeoutMs);
         const ours = listed
-          .filter((m) => isOutbound(m.direction) && sameWording(m.body, message.body) && m.dateCreated.getTime() >= from)
+          .filter((m) => isOutbound(m.direction) && !adopted.includes(m.sid) && sameWording(m.body, message.body) && m.dateCreated.getTime() >= from)
           .sort((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0];
         if (ours) return { found: 'yes', providerMessageId: ours.sid, status: twilioStatus[ours.status] ?? 'accepted' };
         // The list lags behind the API: too young an absence proves nothing.

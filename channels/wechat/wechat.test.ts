@@ -8,7 +8,7 @@ import { type WechatSettings, clientMessageId, createWechatSubscriptionChannel, 
 const to = 'o6_bmjrPTlm6_2sgVt7hMZOPfL2M';
 const fields = { thing1: { param: 'surname' }, time2: { param: 'slot' }, phone_number3: { param: 'phone' }, thing4: { text: '上门服务' } };
 const settings = (vendor: FakeWechat): WechatSettings => ({
-  appId: vendor.appId, secret: vendor.secret, origin: vendor.baseUrl, timeoutMs: 150,
+  appId: vendor.appId, secret: vendor.secret, origin: vendor.baseUrl, timeoutMs: 2_000,
   subscriptions: { 'visit.eve': { id: 'SUB1', fields, url: 'https://care.example.org/entry' } },
   templates: { 'visit.eve': { id: 'TPL1', fields } },
 });
@@ -31,9 +31,8 @@ for (const kind of ['subscription', 'template'] as const) {
   channelContract(`WeChat by ${kind}`, {
     create: async (clock) => {
       const vendor = await new FakeWechat().start();
-      const store = createMemoryTokenStore();
-      const tokens = createWechatTokens(settings(vendor), store, clock.now);
-      return { channel: create[kind](settings(vendor), tokens), vendor };
+      const tokens = createWechatTokens(settings(vendor), createMemoryTokenStore(), clock.now);
+      return { vendor, open: (timeoutMs) => create[kind]({ ...settings(vendor), timeoutMs }, tokens) };
     },
     to,
     rejections: [...rejections],
@@ -55,7 +54,7 @@ describe('WeChat', () => {
     }
   };
   const template = (vendor: FakeWechat, more: Partial<WechatSettings> = {}, store = createMemoryTokenStore()) => {
-    const all = { ...settings(vendor), timeoutMs: 1_000, ...more };
+    const all = { ...settings(vendor), ...more };
     return createWechatTemplateChannel(all, createWechatTokens(all, store));
   };
 
@@ -110,7 +109,7 @@ describe('WeChat', () => {
   it('renews a token before it expires', () =>
     withVendor(async (vendor) => {
       let now = Date.parse('2026-03-02T01:00:00.000Z');
-      const tokens = createWechatTokens({ ...settings(vendor), timeoutMs: 1_000 }, createMemoryTokenStore(), () => now);
+      const tokens = createWechatTokens(settings(vendor), createMemoryTokenStore(), () => now);
       await tokens.current();
       now += 114 * 60_000;
       await tokens.current();

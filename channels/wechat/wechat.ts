@@ -22,6 +22,7 @@ export type WechatSettings = {
   /** `https://api.weixin.qq.com` unless a test or a proxy stands in. */
   origin?: string;
   timeoutMs?: number;
+  lookupAfterMs?: number;
 };
 
 type Kind = {
@@ -60,7 +61,7 @@ export function createWechatSubscriptionChannel(settings: WechatSettings, tokens
     templates: settings.subscriptions,
     body: ({ to }, { id, url }, data) => ({ touser: to, template_id: id, data, ...(url && { page: url }) }),
     // No client_msg_id here: a second POST could reach her twice.
-    ambiguity: { lookupAfterMs: minutes(1), ifAbsent: 'next-channel', ifUnknown: 'next-channel' },
+    ambiguity: { lookupAfterMs: settings.lookupAfterMs ?? minutes(1), ifAbsent: 'next-channel', ifUnknown: 'next-channel' },
   });
 }
 
@@ -71,7 +72,7 @@ export function createWechatTemplateChannel(settings: WechatSettings, tokens: Ac
     templates: settings.templates,
     body: ({ to, attemptId }, { id, url }, data) => ({ touser: to, template_id: id, data, client_msg_id: clientMessageId(attemptId), ...(url && { url }) }),
     // client_msg_id makes WeChat take one message once per openid for 10 minutes; two of them are our margin.
-    ambiguity: { lookupAfterMs: minutes(1), ifAbsent: 'next-channel', ifUnknown: 'resend', resend: { withinMs: minutes(8), atMost: 1 } },
+    ambiguity: { lookupAfterMs: settings.lookupAfterMs ?? minutes(1), ifAbsent: 'next-channel', ifUnknown: 'resend', resend: { withinMs: minutes(8), atMost: 1 } },
   });
 }
 
