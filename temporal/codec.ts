@@ -7,7 +7,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto'; // CommonJS: its names are not importable one by one
 
 export type PayloadKey = { id: string; secret: Buffer };
 export type PayloadKeys = readonly [PayloadKey, ...PayloadKey[]];
@@ -35,7 +35,7 @@ export function createCodec(keys: PayloadKeys, namespace: string): PayloadCodec 
   const close = (payload: Payload): Payload => {
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', current.secret, nonce).setAAD(additional);
-    const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+    const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return { metadata: { [METADATA_ENCODING_KEY]: utf8.encode(encoding), [keyIdField]: utf8.encode(current.id) }, data: sealed };
   };
@@ -49,7 +49,7 @@ export function createCodec(keys: PayloadKeys, namespace: string): PayloadCodec 
     const decipher = createDecipheriv('aes-256-gcm', key.secret, sealed.subarray(0, nonceBytes)).setAAD(additional);
     decipher.setAuthTag(sealed.subarray(-tagBytes));
     const plain = Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
-    return temporal.api.common.v1.Payload.decode(plain);
+    return proto.temporal.api.common.v1.Payload.decode(plain);
   };
 
   return {

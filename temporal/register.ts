@@ -1,12 +1,12 @@
 /** What the namespace must know before the first start: our search attributes, and how long closed runs stay. Harmless when repeated. */
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto'; // CommonJS: its names are not importable one by one
 import { searchAttributes } from '../workflows/contract.js';
 
 /** gRPC status. */
 const alreadyExists: number = 6;
 
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 const typeOf = {
   KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   INT: IndexedValueType.INDEXED_VALUE_TYPE_INT,
@@ -15,17 +15,12 @@ const typeOf = {
 
 /** An unregistered search attribute wedges the first workflow task of every episode, so this comes before any start. */
 export async function registerSearchAttributes(connection: Pick<Connection, 'operatorService'>, namespace: string): Promise<void> {
-  const wanted = Object.values(searchAttributes);
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = wanted.filter(({ name }) => !(name in (customAttributes ?? {})));
-  if (missing.length === 0) return;
-  try {
-    await connection.operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, typeOf[type]])),
-    });
-  } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error; // two workers started at once
+  for (const { name, type } of Object.values(searchAttributes)) {
+    try {
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: { [name]: typeOf[type] } });
+    } catch (error) {
+      if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error;
+    }
   }
 }
 

@@ -2,8 +2,7 @@
 import { CancellationScope, allHandlersFinished, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import { decide } from '../pathways/engine/decide.js';
 import { evolve } from '../pathways/engine/evolve.js';
-import { hasEnded } from '../pathways/engine/has-ended.js';
-import { nextDue } from '../pathways/engine/next-due.js';
+import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { alarmClock } from './alarm-clock.js';
 import { deliveriesChanged, episodeState, nudge, type CarePathwayStart } from './contract.js';

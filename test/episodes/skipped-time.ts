@@ -1,0 +1,26 @@
+/** A care run on the time-skipping server: days pass in milliseconds, and only while a test lets them. One per test file. */
+import { timeSkippingEnvironment } from '../support/time-skipping.js';
+import { quietRuntime, startCareRun, type CareRun } from './care-run.js';
+import type { Vendor } from './in-memory-care.js';
+
+export async function careInSkippedTime(vendor?: Vendor): Promise<CareRun> {
+  quietRuntime();
+  const environment = await timeSkippingEnvironment();
+  const run = await startCareRun(
+    {
+      connection: environment.connection,
+      nativeConnection: environment.nativeConnection,
+      namespace: environment.namespace ?? 'default',
+      nowMs: () => environment.currentTimeMs(),
+      sleep: (ms) => environment.sleep(ms),
+    },
+    vendor,
+  );
+  return {
+    ...run,
+    async stop() {
+      await run.stop();
+      await environment.teardown();
+    },
+  };
+}
