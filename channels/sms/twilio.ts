@@ -55,7 +55,9 @@ export function createTwilioChannel(settings: TwilioSettings, now: () => number 
       try {
         const from = Date.parse(sentAt) - clockSkewMs;
         const listed = await withinDeadline(client.messages.list({ to: message.to, dateSentAfter: new Date(from), pageSize: 100 }), timeoutMs);
+        // Newest first, to the second: turned round before the sort, which keeps the order inside a second.
         const ours = listed
+          .toReversed()
           .filter((m) => isOutbound(m.direction) && !adopted.includes(m.sid) && sameWording(m.body, message.body) && m.dateCreated.getTime() >= from)
           .sort((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0];
         if (ours) return { found: 'yes', providerMessageId: ours.sid, status: twilioStatus[ours.status] ?? 'accepted' };
