@@ -120,7 +120,6 @@ function refuseOccurrence(plan: Plan, episode: Episode, input: AboutOccurrence):
     if (occurrence.status === 'checked-in') return refuse('visit-under-way', 'The visit is under way; complete it or record it as missed.');
   }
   if (occurrence.heldFor === 'held-by-red' && (input.kind === 'visit-checked-in' || input.kind === 'visit-booked')) return refuse('held-by-red', 'A RED case holds home visits until it is resolved or cancelled.');
-  if (input.kind === 'visit-completed' && occurrence.status !== 'checked-in') return refuse('not-checked-in', 'The visit was not checked in; check in first.');
   if (input.kind === 'visit-completed') {
     const { problems } = admitAnswers(plan, input.record);
     if (problems.length > 0) return refuse('bad-answers', `The record cannot be taken: ${problems.join('; ')}.`);

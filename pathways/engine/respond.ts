@@ -151,7 +151,7 @@ function escalation(run: Run, input: CaseInput): string | null {
       closeCase(run, open, 'cancelled', input.by, input.reason);
       return null;
     case 'case-joined':
-      if (open.heldBy !== null) return 'joined already';
+      if (open.heldBy === input.heldBy) return 'joined already';
       join(run, open, input.heldBy);
       return null;
     case 'case-reported': {

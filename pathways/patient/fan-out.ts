@@ -50,14 +50,23 @@ function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCa
       const level = event.type === 'EscalationUpgraded' ? event.level : joined.level;
       return [{ episode: holder.episode, input: { kind: 'case-reported', at: event.at, commandId: `reported:${event.escalation}:${event.at}`, escalation: holder.escalation, level, rules: event.rules, from: event.escalation } }];
     }
+    case 'EpisodeStopping':
+      return event.reason === 'died' ? [] : handOverCases(event.at, from, cases);
     default:
       return [];
   }
 }
 
-/** The holder's run ended with its case open (stopped by an operator, broken): the oldest that joined goes on with it. */
-export function takeOverInput(cases: readonly OpenCase[], holder: OpenCase, at: string): ToEpisode | null {
-  const heir = cases.find(({ heldBy }) => heldBy === holder.escalation);
-  if (!heir) return null;
-  return { episode: heir.episode, input: { kind: 'case-ended', at, commandId: `taken-over:${holder.escalation}`, escalation: heir.escalation, takeOver: true } };
+/** An episode that stops hands each case that others share to the oldest of them, and is itself joined to it from then on. */
+function handOverCases(at: string, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
+  return cases.filter(({ episode, heldBy }) => episode === from && !heldBy).flatMap((held): ToEpisode[] => {
+    const [heir, ...others] = cases.filter(({ heldBy }) => heldBy === held.escalation);
+    if (!heir) return [];
+    const join = ({ episode, escalation }: OpenCase): ToEpisode =>
+      ({ episode, input: { kind: 'case-joined', at, commandId: `handed-over:${held.escalation}@${escalation}`, escalation, heldBy: heir.escalation } });
+    return [
+      { episode: heir.episode, input: { kind: 'case-ended', at, commandId: `taken-over:${held.escalation}`, escalation: heir.escalation, takeOver: true } },
+      ...[held, ...others].map(join),
+    ];
+  });
 }

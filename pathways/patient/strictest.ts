@@ -1,0 +1,15 @@
+/** Several packages, one patient: the strictest of what they say holds for all. */
+import type { Plan } from '../engine/plan.js';
+import type { SharedFacts } from './facts.js';
+
+type Limits = Pick<Plan, 'quietHours' | 'dailySmsCap'>;
+
+/** Quiet begins with the earliest and ends with the latest (all of them span the night); the smallest cap counts. */
+export function strictest(plans: readonly Limits[]): Pick<SharedFacts, 'quietHours' | 'dailySmsCap'> {
+  const quiet = plans.map(({ quietHours }) => quietHours).filter(({ from, to }) => from !== to);
+  const [first] = quiet;
+  return {
+    quietHours: first ? quiet.reduce((a, b) => ({ from: b.from < a.from ? b.from : a.from, to: b.to > a.to ? b.to : a.to }), first) : { from: '00:00', to: '00:00' },
+    dailySmsCap: Math.min(...plans.map(({ dailySmsCap }) => dailySmsCap)),
+  };
+}

@@ -1,0 +1,50 @@
+import type { EpisodeEvent } from '../engine/events.js';
+import type { EpisodeId, EscalationId } from '../engine/vocabulary.js';
+import type { OpenCase, SharedFacts } from '../patient/facts.js';
+
+/** What the patient's shared facts become with an event, as the record transaction would write them. `heldBy`: the case it was joined to at once. */
+export function learn(facts: SharedFacts, episode: EpisodeId, event: EpisodeEvent, heldBy: EscalationId | null): void {
+  switch (event.type) {
+    case 'EscalationRaised':
+      facts.openCases.push({ escalation: event.escalation, episode, level: event.level, prefixes: event.prefixes, heldBy });
+      return;
+    case 'EscalationUpgraded':
+      return change(facts, event.escalation, (open) => ({ level: event.level, prefixes: union(open.prefixes, event.prefixes) }));
+    case 'EscalationUpdated':
+      return change(facts, event.escalation, (open) => ({ prefixes: union(open.prefixes, event.prefixes) }));
+    case 'EscalationJoined':
+      return change(facts, event.escalation, () => ({ heldBy: event.heldBy }));
+    case 'EscalationTakenOver':
+      return change(facts, event.escalation, () => ({ heldBy: null }));
+    case 'EscalationClosed':
+      facts.openCases = facts.openCases.filter(({ escalation }) => escalation !== event.escalation);
+      return;
+    case 'OptedOut':
+    case 'OptedIn':
+      facts.optedOut = event.type === 'OptedOut';
+      return;
+    case 'PatientDied':
+      facts.dead = true;
+      return;
+    case 'AwaySet':
+      facts.away = event.away;
+      return;
+    case 'ZoneChanged':
+      facts.zone = event.zone;
+      return;
+    case 'ContactQuarantined': {
+      // Nobody said which number: the one that is called first.
+      const wrong = event.contact ?? facts.contacts.find(({ owner, kind, quarantined }) => owner === 'patient' && kind === 'mobile' && !quarantined)?.id;
+      facts.contacts = facts.contacts.map((contact) => (contact.id === wrong ? { ...contact, quarantined: true } : contact));
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+const union = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])];
+
+function change(facts: SharedFacts, escalation: EscalationId, to: (open: OpenCase) => Partial<OpenCase>): void {
+  facts.openCases = facts.openCases.map((open) => (open.escalation === escalation ? { ...open, ...to(open) } : open));
+}

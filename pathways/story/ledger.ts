@@ -1,0 +1,108 @@
+/** The ledger in memory: claims by the same `judge`, one attempt per channel, one outcome per obligation. */
+import type { EpisodeEvent, Obligation } from '../engine/events.js';
+import type { MessageOutcome } from '../engine/inputs.js';
+import type { ChannelName, EpisodeId, Instant, ObligationId, Recipient, StaffRole } from '../engine/vocabulary.js';
+import type { ToEpisode } from '../patient/cases.js';
+import { judge, textHash, type Verdict } from '../patient/claim.js';
+import { addMinutes, localDateOf } from '../time.js';
+import type { World } from './world.js';
+
+/** A message that went out, or one that did not and why. */
+export type Delivered = {
+  at: Instant;
+  episode: EpisodeId;
+  obligation: ObligationId;
+  /** Others that rode along in the same digest. */
+  carries: ObligationId[];
+  recipient: Recipient;
+  text: string;
+  level: string | null;
+} & ({ outcome: 'sent'; channel: ChannelName; contact: string | null } | { outcome: 'suppressed' | 'failed' | 'deferred' | 'unsettled'; reason: string });
+
+/** How long after a POST without an answer the vendor is asked; then it knows. */
+const lookUpAfterMinutes = 15;
+
+type Outcomes = { outcomes: MessageOutcome[]; later: ToEpisode[] };
+
+/** Claims and sends everything that these events released. */
+export function deliver(world: World, episode: EpisodeId, events: readonly EpisodeEvent[], at: Instant): Outcomes {
+  const released = events.flatMap((event) => (event.type === 'ObligationReleased' ? [world.running.get(episode)?.episode.obligations[event.obligation]] : []));
+  let due: Obligation[] = released.filter((obligation) => obligation !== undefined && obligation.state === 'released').filter((o) => o !== undefined);
+  const result: Outcomes = { outcomes: [], later: [] };
+  const tried: Record<ObligationId, ChannelName[]> = {};
+  while (due.length > 0) {
+    world.facts.plannedToday = plannedToday(world, at);
+    const again: Obligation[] = [];
+    for (const verdict of judge(world.facts, due, at, tried)) {
+      if (verdict.kind === 'send') again.push(...send(world, episode, verdict, due, at, tried, result));
+      else close(world, episode, verdict, due, at, result);
+    }
+    due = again;
+  }
+  return result;
+}
+
+/** One POST. Returns what has to go down to the next channel. */
+function send(world: World, episode: EpisodeId, verdict: Extract<Verdict, { kind: 'send' }>, due: Obligation[], at: Instant, tried: Record<ObligationId, ChannelName[]>, result: Outcomes): Obligation[] {
+  const carried = due.filter(({ id }) => verdict.carries.includes(id));
+  const [first] = carried;
+  if (!first) return [];
+  const { channel } = verdict;
+  const log = { at, episode, obligation: first.id, carries: verdict.carries.filter((id) => id !== first.id), recipient: first.recipient, text: first.text, level: first.level };
+  if (isStaff(first.recipient) && first.class === 'staff-alert' && !world.surroundings.isOnDuty(first.recipient, at)) {
+    for (const obligation of carried) result.outcomes.push({ ...about(obligation), outcome: 'failed', reason: 'nobody-on-duty' });
+    world.delivered.push({ ...log, outcome: 'failed', reason: 'nobody-on-duty' });
+    return [];
+  }
+  const answer = channel === 'phone-task' ? 'accept' : world.surroundings.answer(channel, at);
+  if (answer === 'reject') {
+    for (const { id } of carried) tried[id] = [...(tried[id] ?? []), channel];
+    return carried;
+  }
+  for (const { id, class: of, recipient, sharedKey, ...rest } of carried) {
+    world.facts.sent.push({ obligation: id, episode, class: of, recipient, channel, textHash: textHash({ class: of, ...rest }, world.facts.language), sharedKey, at });
+  }
+  world.facts.sent = world.facts.sent.filter((sent) => sent.at >= addMinutes(at, -2 * 24 * 60));
+  const outcomes = carried.map((obligation): MessageOutcome => ({ ...about(obligation), outcome: 'sent', channel }));
+  if (answer === 'ambiguous') {
+    const settledAt = addMinutes(at, lookUpAfterMinutes);
+    result.later.push({ episode, input: { kind: 'messages-settled', at: settledAt, outcomes } });
+    world.delivered.push({ ...log, outcome: 'unsettled', reason: `no answer from ${channel}; found by look-up at ${settledAt}` });
+    return [];
+  }
+  result.outcomes.push(...outcomes);
+  world.delivered.push({ ...log, outcome: 'sent', channel, contact: verdict.contact });
+  return [];
+}
+
+function close(world: World, episode: EpisodeId, verdict: Exclude<Verdict, { kind: 'send' }>, due: Obligation[], at: Instant, result: Outcomes): void {
+  const obligation = due.find(({ id }) => id === verdict.obligation);
+  if (!obligation) return;
+  const log = { at, episode, obligation: obligation.id, carries: [], recipient: obligation.recipient, text: obligation.text, level: obligation.level };
+  switch (verdict.kind) {
+    case 'defer':
+      result.outcomes.push({ ...about(obligation), outcome: 'deferred', until: verdict.until, reason: verdict.reason });
+      world.delivered.push({ ...log, outcome: 'deferred', reason: `${verdict.reason} until ${verdict.until}` });
+      return;
+    case 'suppress':
+      result.outcomes.push({ ...about(obligation), outcome: 'suppressed', reason: verdict.reason, ...(verdict.by === undefined ? {} : { by: verdict.by }) });
+      world.delivered.push({ ...log, outcome: 'suppressed', reason: verdict.by === undefined ? verdict.reason : `${verdict.reason} with ${verdict.by}` });
+      return;
+    case 'fail':
+      result.outcomes.push({ ...about(obligation), outcome: 'failed', reason: verdict.reason });
+      world.delivered.push({ ...log, outcome: 'failed', reason: verdict.reason });
+  }
+}
+
+const about = ({ id, occurrence, escalation, purpose, class: of, recipient }: Obligation) => ({ obligation: id, occurrence, escalation, purpose, class: of, recipient });
+
+function plannedToday(world: World, at: Instant): World['facts']['plannedToday'] {
+  const { zone } = world.facts;
+  const today = localDateOf(at, zone);
+  return [...world.running.values()].flatMap(({ episode }) =>
+    Object.values(episode.obligations)
+      .filter(({ dueAt }) => dueAt >= at && localDateOf(dueAt, zone) === today)
+      .map(({ id, class: of, recipient, dueAt }) => ({ obligation: id, class: of, recipient, dueAt })));
+}
+
+const isStaff = (recipient: Recipient): recipient is StaffRole => recipient !== 'patient' && recipient !== 'family';
