@@ -76,7 +76,7 @@ export function webhookRoutes(deps: ApiDeps) {
     const event = readEvent(xml);
     switch (event.kind) {
       case 'receipts':
-        await take('wechat-template', event.receipts);
+        await take(event.provider, event.receipts);
         break;
       case 'text':
         await takeInboundText(deps, event.text);
