@@ -109,10 +109,10 @@ async function breakChain(into: Projecting, detail: string): Promise<Recorded> {
 async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry): Promise<EpisodeInput[]> {
   const { tx, hospitalId, episodeId } = into;
   const hash = entryHash(head.headHash, episodeId, entry);
+  const told = await tellSiblings(into, entry);
   await projectEntry(into, entry);
   await projectPatientFacts(into, entry);
   await closeTasks(into, entry);
-  const told = await tellSiblings(into, entry);
   await appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told });
   await markInbox(into, head, entry);
   await markTold(tx, entry);

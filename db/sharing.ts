@@ -1,20 +1,41 @@
 /** Which other open episodes of the patient get a copy of an accepted command, each under its own command id. */
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import { shareInput, sharedCommandId, type Asking } from '../pathways/patient/share.js';
+import type { UpdateKind } from '../workflows/contract.js';
 import { factKinds } from './patient-facts-now.js';
 import { hasEndedStatus } from './episode-status.js';
 import type { Addressee, Delivery, IntakeCommand } from './intake.js';
 import type { Tx } from './client.js';
+import { planOf } from './plans.js';
 
-export type OpenSibling = { id: string; planId: string; planVersion: number; planHash: string; status: string };
+type OpenSibling = { id: string; planId: string; planVersion: number; planHash: string };
 
-export const openSiblings = (tx: Tx, patientId: string, except: string): Promise<OpenSibling[]> =>
-  tx<OpenSibling[]>`select id, plan_id, plan_version, plan_hash, status from episode
+const openSiblings = (tx: Tx, patientId: string, except: string): Promise<OpenSibling[]> =>
+  tx<OpenSibling[]>`select id, plan_id, plan_version, plan_hash from episode
     where patient_id = ${patientId} and id <> ${except} and status not in ('stopped', 'completed') order by id`;
+
+/** When it was taken: the copy's own workflow stamps it anew. */
+const anyTime = '1970-01-01T00:00:00.000Z';
 
 export async function copiesFor(tx: Tx, addressee: Addressee, command: IntakeCommand): Promise<Delivery[]> {
   const siblings = await openSiblings(tx, addressee.patientId, addressee.id);
+  if (siblings.length === 0) return [];
   // A running episode tells the others when it records the fact; an ended one records nothing, so they are told here.
-  if (factKinds.includes(command.kind) && hasEndedStatus(addressee.status)) {
-    return siblings.map(({ id }) => ({ episodeId: id, commandId: `${command.input.commandId}@${id}`, kind: command.kind, payload: { ...command.input, by: command.by, commandId: `${command.input.commandId}@${id}` }, ended: false }));
+  if (factKinds.includes(command.kind)) return hasEndedStatus(addressee.status) ? siblings.map(({ id }) => repeated(id, command)) : [];
+  const asking: Asking[] = [];
+  for (const { id, planId, planVersion, planHash } of siblings) {
+    asking.push({ id, plan: (await planOf(tx, command.hospitalId, { id: planId, version: planVersion, hash: planHash })).plan });
   }
-  return [];
+  const input = { ...command.input, kind: command.kind, by: command.by, at: anyTime } as EpisodeInput;
+  return shareInput(asking, addressee.id, input).map(({ episode, input: copy }) => delivery(episode, copy));
+}
+
+function repeated(episodeId: string, { kind, by, input }: IntakeCommand): Delivery {
+  const commandId = sharedCommandId(input.commandId, episodeId);
+  return { episodeId, commandId, kind, payload: { ...input, by, commandId }, ended: false };
+}
+
+function delivery(episodeId: string, { kind, at: _, ...payload }: EpisodeInput): Delivery {
+  if (!('commandId' in payload)) throw new Error(`A shared input of kind ${kind} has no command id`);
+  return { episodeId, commandId: payload.commandId, kind: kind as UpdateKind, payload, ended: false };
 }

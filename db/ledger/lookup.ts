@@ -23,7 +23,8 @@ export async function lookUp(deps: LedgerDeps, attemptId: string): Promise<boole
   if (!attempt) throw new Error(`There is no attempt ${attemptId}`);
   deps.hook('before-lookup');
   const channel = deps.channels.byProvider(attempt.channel, attempt.provider);
-  const result = channel ? await ask(deps, attempt, (message) => channel.lookup(message, attempt.claimedAt)) : gone(attempt.provider);
+  const answer = channel ? await ask(deps, attempt, (message) => channel.lookup(message, attempt.claimedAt)) : gone(attempt.provider);
+  const result = await unlessAnothers(deps, attempt, answer);
   deps.hook('between-lookup-and-settle');
   const policy = channel ?? { receipt: { withinMs: 0, ifNone: 'sent' as const }, ambiguity: { lookupAfterMs: 0, ifAbsent: 'next-channel' as const } };
   const history = await historyOf(deps, attempt);
@@ -40,6 +41,13 @@ async function ask(deps: LedgerDeps, attempt: AttemptRow, lookup: (message: Outb
   } catch {
     return { found: 'unknown', detail: `${attempt.provider} could not be asked` };
   }
+}
+
+/** A vendor without a place for our id is searched by number and wording, which two messages may share: what another attempt owns is not ours. */
+async function unlessAnothers({ sql }: LedgerDeps, attempt: AttemptRow, result: LookupResult): Promise<LookupResult> {
+  if (result.found !== 'yes') return result;
+  const [other] = await sql<{ id: string }[]>`select id from attempt where provider = ${attempt.provider} and provider_message_id = ${result.providerMessageId} and id <> ${attempt.id}`;
+  return other ? { found: 'unknown', detail: `${attempt.provider} knows one such message, and it is another one's` } : result;
 }
 
 async function historyOf({ sql }: LedgerDeps, attempt: AttemptRow): Promise<History> {

@@ -1,12 +1,14 @@
 /** What the patient's episodes share, read under the patient's lock: the very facts that the story runner keeps in memory. */
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { Plan } from '../../pathways/engine/plan.js';
-import type { ChannelName, Instant, LocalDate, LocalTime, ObligationId } from '../../pathways/engine/vocabulary.js';
+import type { ChannelName, Instant, LocalDate, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { textHash } from '../../pathways/patient/claim.js';
-import type { Consents, Contact, OpenCase, Sent, SharedFacts } from '../../pathways/patient/facts.js';
+import type { Consents, Contact, Sent, SharedFacts } from '../../pathways/patient/facts.js';
+import { strictest } from '../../pathways/patient/strictest.js';
 import { addDays, atLocal, localDateOf } from '../../pathways/time.js';
 import type { Tx } from '../client.js';
 import { planOf } from '../plans.js';
+import { openCases } from '../siblings.js';
 
 type PatientRow = {
   zone: string; language: string; diedAt: Instant | null; optedOutAt: Instant | null; consents: Consents; away: { from: LocalDate; until: LocalDate }[];
@@ -41,30 +43,18 @@ export const sentAs = (spec: Obligation, { episode, channel, language, at, carri
   ...(carrier === spec.id ? {} : { carriedBy: carrier }),
 });
 
-async function strictest(tx: Tx, hospitalId: string, patientId: string): Promise<Pick<SharedFacts, 'quietHours' | 'dailySmsCap'>> {
+async function limitsOf(tx: Tx, hospitalId: string, patientId: string): Promise<Pick<SharedFacts, 'quietHours' | 'dailySmsCap'>> {
   const keys = await tx<{ id: string; version: number; hash: string }[]>`
     select distinct plan_id as id, plan_version as version, plan_hash as hash from episode
     where patient_id = ${patientId} and (status not in ('stopped', 'completed') or ended_at > now() - interval '1 day')`;
   const plans: Plan[] = [];
   for (const key of keys) plans.push((await planOf(tx, hospitalId, key)).plan);
-  return { quietHours: widest(plans.map((plan) => plan.quietHours)), dailySmsCap: Math.min(...plans.map((plan) => plan.dailySmsCap)) };
+  return strictest(plans);
 }
-
-/** Quiet begins with the earliest and ends with the latest; all of them span the night. */
-const widest = (hours: { from: LocalTime; to: LocalTime }[]): { from: LocalTime; to: LocalTime } => {
-  const some = hours.filter(({ from, to }) => from !== to);
-  const [first] = some;
-  if (!first) return { from: '00:00', to: '00:00' };
-  return some.reduce((a, b) => ({ from: b.from < a.from ? b.from : a.from, to: b.to > a.to ? b.to : a.to }), first);
-};
 
 const plannedOn = (tx: Tx, patientId: string, from: Instant, until: Instant): Promise<SharedFacts['plannedToday']> =>
   tx`select id as obligation, class, recipient, due_at from obligation
     where patient_id = ${patientId} and state in ('planned', 'released') and due_at >= ${from} and due_at < ${until} order by due_at, id`;
-
-const casesOf = (tx: Tx, patientId: string): Promise<OpenCase[]> =>
-  tx<OpenCase[]>`select id as escalation, episode_id as episode, level, prefixes, held_by from escalation
-    where patient_id = ${patientId} and status <> 'closed' order by raised_at, id`;
 
 export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; patientId: string }, at: Instant, deciding: ObligationId[]): Promise<SharedFacts> {
   const { hospitalId, patientId } = patient;
@@ -74,9 +64,9 @@ export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; pat
   return {
     zone, language, dead: diedAt !== null, optedOut: optedOutAt !== null, consents, away,
     contacts: await contactsOf(tx, patientId),
-    ...(await strictest(tx, hospitalId, patientId)),
+    ...(await limitsOf(tx, hospitalId, patientId)),
     sent: await sentSince(tx, patientId, startOf(addDays(today, -1)), deciding),
     plannedToday: await plannedOn(tx, patientId, startOf(today), startOf(addDays(today, 1))),
-    openCases: await casesOf(tx, patientId),
+    openCases: await openCases(tx, patientId),
   };
 }

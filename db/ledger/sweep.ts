@@ -1,0 +1,92 @@
+/**
+ * The ledger's own clock: what no workflow comes back for. Closes attempts whose receipt is overdue by their channel's stated policy, looks
+ * up what nobody heard the end of, and wakes the workflows that have news. An episode that has ended has nobody to wake: the sweep itself
+ * goes on with its messages, and a failure becomes an alarm.
+ */
+import type { EpisodeId, Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
+import { raiseAlarm } from '../alarms.js';
+import { transact } from '../client.js';
+import { applyTransition } from './apply.js';
+import { deliverObligations } from './deliver.js';
+import type { LedgerDeps } from './deps.js';
+import { lookUp } from './lookup.js';
+import { attemptById } from './rows.js';
+import { afterSilence } from './transition.js';
+
+export type Nudge = (episodeId: EpisodeId, obligations: ObligationId[]) => Promise<void>;
+export type SweepReport = { closedBySilence: number; lookedUp: number; nudged: number; delivered: number };
+
+/** The workflow comes back by itself at `checkAt`; the sweep waits this much longer. */
+const graceSeconds = 30;
+/** A workflow that was told nothing for so long missed it. */
+const untoldSeconds = 300;
+const batch = 200;
+
+export async function sweep(deps: LedgerDeps, { nudge }: { nudge: Nudge }): Promise<SweepReport> {
+  const closedBySilence = await closeSilent(deps);
+  const lookedUp = await lookUpForgotten(deps);
+  const { nudged, delivered } = await wake(deps, nudge);
+  return { closedBySilence, lookedUp, nudged, delivered };
+}
+
+async function closeSilent(deps: LedgerDeps): Promise<number> {
+  const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null and state in ('accepted', 'sent') and receipt_due_at <= now() order by receipt_due_at limit ${batch}`;
+  for (const { id } of due) await closeOne(deps, id);
+  return due.length;
+}
+
+async function closeOne(deps: LedgerDeps, id: string): Promise<void> {
+  const toAsk = await transact(deps.sql, async (tx) => {
+    const attempt = await attemptById(tx, id, true);
+    if (!attempt || attempt.verdict !== null || (attempt.state !== 'accepted' && attempt.state !== 'sent')) return false;
+    const ifNone = deps.channels.byProvider(attempt.channel, attempt.provider)?.receipt.ifNone ?? 'sent';
+    const transition = afterSilence(ifNone, attempt.state);
+    if (transition) await applyTransition(tx, attempt, transition);
+    return transition === null;
+  });
+  if (toAsk) await lookUp(deps, id);
+}
+
+async function lookUpForgotten(deps: LedgerDeps): Promise<number> {
+  const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null
+    and ((state = 'ambiguous' and check_at <= now() - make_interval(secs => ${graceSeconds}))
+      or (state = 'sending' and lease_until <= now() - make_interval(secs => ${graceSeconds})))
+    order by claimed_at limit ${batch}`;
+  let lookedUp = 0;
+  for (const { id } of due) if (await lookUp(deps, id)) lookedUp += 1;
+  return lookedUp;
+}
+
+type Waiting = { episodeId: EpisodeId; hospitalId: string; ended: boolean; episodeNow: Instant; obligations: ObligationId[] };
+
+/** Released and nobody carries them, or settled badly and nobody was told. */
+const waitingEpisodes = ({ sql }: LedgerDeps): Promise<Waiting[]> => sql<Waiting[]>`
+  select o.episode_id, o.hospital_id, e.status in ('stopped', 'completed') as ended, episode_of(e.clock, now())::timestamptz(3) as episode_now, array_agg(o.id order by o.id) as obligations
+  from obligation o join episode e on e.id = o.episode_id
+  where (o.state = 'released' and coalesce((select max(coalesce(a.check_at, a.settled_at)) from attempt a where a.carries @> array[o.id]), o.wall_due_at + make_interval(secs => ${untoldSeconds}))
+        <= now() - make_interval(secs => ${graceSeconds}))
+    or (o.state in ('failed', 'suppressed') and not o.told and o.settled_at <= now() - make_interval(secs => ${untoldSeconds}))
+  group by o.episode_id, o.hospital_id, e.status, e.clock order by o.episode_id limit ${batch}`;
+
+async function wake(deps: LedgerDeps, nudge: Nudge): Promise<{ nudged: number; delivered: number }> {
+  let [nudged, delivered] = [0, 0];
+  for (const { ended, ...waiting } of await waitingEpisodes(deps)) {
+    if (ended) delivered += await deliverForEnded(deps, waiting);
+    else {
+      await nudge(waiting.episodeId, waiting.obligations);
+      nudged += 1;
+    }
+  }
+  return { nudged, delivered };
+}
+
+async function deliverForEnded(deps: LedgerDeps, { hospitalId, episodeId, obligations, episodeNow }: Omit<Waiting, 'ended'>): Promise<number> {
+  const { outcomes } = await deliverObligations(deps, { hospitalId, episodeId, obligations, episodeNow });
+  for (const { obligation, outcome } of outcomes) {
+    if (outcome === 'failed') {
+      await raiseAlarm(deps.sql, { hospitalId, code: 'undelivered-after-end', ref: obligation, detail: 'A message of an ended episode could not be delivered after all: tell the patient by phone' });
+    }
+    await deps.sql`update obligation set told = true, escalated_to = case when state = 'failed' then coalesce(escalated_to, ${`alarm/undelivered-after-end/${obligation}`}) else escalated_to end where id = ${obligation}`;
+  }
+  return outcomes.length;
+}
