@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { compilePathway, type Compilation, type Sources } from '../pathways/schema/compile.js';
 import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
 import type { Definition } from '../pathways/schema/definition.js';
+import { PlainError } from '../platform/plain-error.js';
 
 /** The built-in packages. */
 export const definitionsFolder = fileURLToPath(new URL('../pathways/definitions', import.meta.url));
 
-export class DefinitionNotFound extends Error {}
-export class DefinitionRefused extends Error {}
+export class DefinitionNotFound extends PlainError {}
+export class DefinitionRefused extends PlainError {}
 
 /** `path`: a pathway file, its folder (the highest version in it), or the id of a built-in package, `id` or `id@version`. */
 export const loadDefinition = (path: string): Compilation => compilePathway(readSources(path));

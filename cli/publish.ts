@@ -5,9 +5,9 @@ import { publish, type Published } from '../db/publish.js';
 import type { Compilation } from '../pathways/schema/compile.js';
 import { canonicalJson } from '../pathways/schema/canonical.js';
 import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
-import { PlainError, UsageError } from '../platform/plain-error.js';
+import { UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
-import { DefinitionNotFound, loadDefinition, readSources } from './load-definition.js';
+import { loadDefinition, readSources } from './load-definition.js';
 
 export const summary = 'Check a pathway and publish it as an immutable version';
 export const usage = `wuyou publish <file | folder | package id>... [--check] [--hospital <id>]
@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<number> {
 
 /** Prints what is wrong, or what the pathway holds. Null when it is refused. */
 export function publishCheck(path: string, print: (line: string) => void = (line) => process.stdout.write(`${line}\n`)): Compiled | null {
-  const compiled = load(path);
+  const compiled = loadDefinition(path);
   for (const diagnostic of compiled.ok ? compiled.warnings : compiled.diagnostics) print(formatDiagnostic(diagnostic));
   if (compiled.ok) {
     print(summaryOf(compiled));
@@ -76,15 +76,6 @@ const store = (sql: Sql, hospitalId: string, path: string, { plan, texts, meta, 
   const source = files.find((file) => file.path === main)?.text ?? '';
   return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, by: null });
 };
-
-function load(path: string): Compilation {
-  try {
-    return loadDefinition(path);
-  } catch (error) {
-    if (error instanceof DefinitionNotFound) throw new PlainError(error.message);
-    throw error;
-  }
-}
 
 function parseArguments(args: string[]): { paths: string[]; check: boolean; hospitalId: string | null } {
   const at = args.indexOf('--hospital');

@@ -27,7 +27,7 @@ import { sha256 } from './sha256.js';
 import type { Diagnostic } from './source/diagnostic.js';
 import { isZone } from '../time.js';
 import type { SourceFile } from './source/place.js';
-import { newReport } from './source/report.js';
+import { newReport, type Report } from './source/report.js';
 
 /** `main` is the path of the pathway file among `files`; fragments and texts are found by their place beside it. */
 export type Sources = { main: string; files: readonly SourceFile[] };
@@ -40,10 +40,8 @@ export function compilePathway({ main, files }: Sources): Compilation {
   const report = newReport();
   const draft = draftOf(file, files, report);
   if (draft.unreadable) return { ok: false, diagnostics: report.all() };
-  const parameters = parametersOf(draft.parameters, report);
-  const context: Context = {
-    draft, parameters, report, names: namesOf(draft, parameters), texts: newTextUses(), remembered: { lookBacks: [], named: [] },
-  };
+  const context = contextOf(draft, report);
+  const { parameters } = context;
   const plan = buildPlan(context);
   const meta = buildMeta(context);
   if (plan) {
@@ -62,6 +60,23 @@ export function compilePathway({ main, files }: Sources): Compilation {
   if (plan === null || report.failed()) return { ok: false, diagnostics: report.all() };
   const parts = { plan, texts: textsOf(wordings), meta };
   return { ok: true, ...parts, hash: hashOf(parts), warnings: report.all() };
+}
+
+/** Every text key that a pathway asks for, by itself and through the engine: what a translator has to word. */
+export function usedTexts({ main, files }: Sources): string[] {
+  const report = newReport();
+  const file = files.find(({ path }) => path === main);
+  if (!file) return [];
+  const context = contextOf(draftOf(file, files, report), report);
+  buildPlan(context);
+  buildMeta(context);
+  useEngineTexts(context.texts, context.draft.place);
+  return [...new Set(context.texts.all().map(({ key }) => key))].sort();
+}
+
+function contextOf(draft: Draft, report: Report): Context {
+  const parameters = parametersOf(draft.parameters, report);
+  return { draft, parameters, report, names: namesOf(draft, parameters), texts: newTextUses(), remembered: { lookBacks: [], named: [] } };
 }
 
 /** The identity of a version beside its id and number: equal content, equal hash, on every machine. */

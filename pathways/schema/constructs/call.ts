@@ -6,8 +6,8 @@ import { Amount, CamelId, RoleWord, TextKeyWord } from './words.js';
 export const Call = z.strictObject({
   kind: z.literal('call'),
   ...stepBase,
-  by: RoleWord,
-  script: TextKeyWord,
-  forms: z.array(CamelId).default([]),
-  withinHours: Amount,
+  by: RoleWord.describe('who calls'),
+  script: TextKeyWord.describe('what the caller goes through'),
+  forms: z.array(CamelId).default([]).describe('answers that may be entered during the call'),
+  withinHours: Amount.describe('a call without an outcome by then is reported to the head nurse'),
 });

@@ -2,12 +2,21 @@ import { z } from 'zod';
 import { LevelText } from './level.js';
 import { Amount, Amounts, LevelWord, ParamRef, TextKeyWord } from './words.js';
 
-export const Yellows = z.strictObject({ count: Amount, become: LevelWord });
-export const Unanswered = z.strictObject({ remindHours: Amounts, phoneTaskHours: Amount, family: z.boolean() });
-export const Calls = z.strictObject({ retryAfterHours: Amount, maxAttempts: Amount, attemptsWithinDays: Amount, exhausted: LevelWord });
-export const QuietHours = z.strictObject({ from: ParamRef, to: ParamRef });
+export const Yellows = z.strictObject({ count: Amount.describe('YELLOW rules in one submission'), become: LevelWord });
+export const Unanswered = z.strictObject({
+  remindHours: Amounts.describe('reminders, in hours after the invitation'),
+  phoneTaskHours: Amount.describe('then a person calls'),
+  family: z.boolean().describe('the family contact hears of it too'),
+});
+export const Calls = z.strictObject({
+  retryAfterHours: Amount,
+  maxAttempts: Amount,
+  attemptsWithinDays: Amount,
+  exhausted: LevelWord.describe('level of the case after the last failed attempt'),
+});
+export const QuietHours = z.strictObject({ from: ParamRef.describe('local time'), to: ParamRef.describe('local time, usually next morning') });
 export const CommonTexts = z.strictObject({
-  digest: TextKeyWord,
+  digest: TextKeyWord.describe('several reminders of one time in one message: {items}'),
   close: TextKeyWord.nullable(),
   optOut: TextKeyWord.nullable(),
   repeatReading: TextKeyWord.nullable(),
@@ -20,8 +29,8 @@ export const conventions = {
   unanswered: Unanswered.optional(),
   calls: Calls.optional(),
   quietHours: QuietHours.optional(),
-  dailySmsCap: Amount.optional(),
-  staleReadingHours: Amount.optional(),
+  dailySmsCap: Amount.optional().describe('SMS per patient and local day; the lower class yields'),
+  staleReadingHours: Amount.optional().describe('an older reading opens a YELLOW review instead of meeting the rules'),
   texts: CommonTexts.optional(),
 };
 export type ConventionKey = keyof typeof conventions;

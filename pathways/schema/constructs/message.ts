@@ -10,6 +10,6 @@ export const Message = z.strictObject({
   text: TextKeyWord,
   class: ClassWord,
   channels: Channels,
-  expiresAfterHours: Amount,
-  tick: z.boolean().default(false),
+  expiresAfterHours: Amount.describe('not sent any more after this'),
+  tick: z.boolean().default(false).describe('asks for a done-mark; a day without it counts as silence'),
 });

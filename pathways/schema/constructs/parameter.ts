@@ -9,8 +9,8 @@ const ParameterNumber = z.number();
 export const Parameter = z.strictObject({
   value: z.union([ParameterNumber, z.string().min(1), z.array(z.union([ParameterNumber, z.string().min(1)])).min(1)], {
     error: 'must be a number, a time such as "10:00", a word, or a list of them',
-  }),
-  unit: z.string({ error: 'must be a unit, e.g. hour, day, local time, °C' }).min(1, { error: 'must be a unit, e.g. hour, day, local time, °C' }),
-  source: z.string({ error: 'must be a source mark: C, K or [n]' }).regex(sourceMark, { error: 'must begin with a source mark: C, K or [n]' }),
+  }).describe('number, local time such as "10:00", word, or a list of them; decimals are exact'),
+  unit: z.string({ error: 'must be a unit, e.g. hour, day, local time, °C' }).min(1, { error: 'must be a unit, e.g. hour, day, local time, °C' }).describe('minute, hour, day, month, local time, °C, mmHg, ...; checked wherever the parameter is used'),
+  source: z.string({ error: 'must be a source mark: C, K or [n]' }).regex(sourceMark, { error: 'must begin with a source mark: C, K or [n]' }).describe('C (clinical convention), K (known, original not read) or [n] (number in the source list); free words may follow'),
 });
 export type Parameter = z.infer<typeof Parameter>;

@@ -20,11 +20,11 @@ const contents = {
 
 /** `<package>/v<version>.yaml`: a clinical definition, immutable once published. */
 export const Pathway = z.strictObject({
-  pathway: KebabId,
-  version: z.int().min(1),
-  uses: z.array(KebabId).default([]),
-  zone: z.string().min(1),
-  mainAnchor: AnchorWord,
+  pathway: KebabId.describe('id; a package sells exactly one pathway'),
+  version: z.int().min(1).describe('raised with every change: published versions never change'),
+  uses: z.array(KebabId).default([]).describe('fragments, in order'),
+  zone: z.string().min(1).describe('IANA time zone'),
+  mainAnchor: AnchorWord.describe('day 0 of the clock, timelines and reports'),
   anchors: z.partialRecord(AnchorWord, z.enum(['required', 'optional'])),
   package: PackageText,
   ...contents,

@@ -6,9 +6,9 @@ import { Amount, CamelId, Channels, ClassWord, TextKeyWord } from './words.js';
 export const ReadingStepText = z.strictObject({
   kind: z.literal('reading'),
   ...stepBase,
-  reading: CamelId,
+  reading: CamelId.describe('what to measure'),
   text: TextKeyWord,
   class: ClassWord,
   channels: Channels,
-  withinHours: Amount,
+  withinHours: Amount.describe('not measured by then is missed, and counts as silence'),
 });

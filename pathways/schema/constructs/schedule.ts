@@ -3,25 +3,29 @@ import { Amount, Amounts, AnchorWord, CelText, ParamRef, Times } from './words.j
 
 /** From day to day (both included) at fixed times. Only the next occurrence is ever planned. */
 export const Repeat = z.strictObject({
-  from: Amount,
-  every: Amount,
-  until: Amount,
-  times: Times,
-  stopWhen: CelText.optional(),
+  from: Amount.describe('first day, counted from the anchor'),
+  every: Amount.describe('days between two occurrences'),
+  until: Amount.describe('last day, included'),
+  times: Times.describe('times of day, earliest first'),
+  stopWhen: CelText.optional().describe('no further occurrence is planned once this is true'),
 });
 
 /** Waits for a rule's `start`: so many hours later, `at` rolled forward to that time of day; `once` per episode. */
-export const Triggered = z.strictObject({ afterHours: Amount, at: ParamRef.optional(), once: z.boolean().optional() });
+export const Triggered = z.strictObject({
+  afterHours: Amount.describe('hours after the rule fired; 0 = at once'),
+  at: ParamRef.optional().describe('rolled forward to this time of day'),
+  once: z.boolean().optional().describe('at most one occurrence per episode, unless staff starts it'),
+});
 
 /**
  * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`. Days and months count from the anchor's local date,
  * signed; months are calendar months.
  */
 export const ScheduleText = z.strictObject({
-  anchor: AnchorWord.optional(),
-  days: Amounts.optional(),
-  months: Amounts.optional(),
-  at: ParamRef.optional(),
+  anchor: AnchorWord.optional().describe('the date that days and months count from; by default the main anchor'),
+  days: Amounts.optional().describe('offsets in days, signed, in rising order: one occurrence each'),
+  months: Amounts.optional().describe('offsets in calendar months, clamped to the end of a shorter month'),
+  at: ParamRef.optional().describe('time of day in the patient’s zone, for days and months'),
   repeat: Repeat.optional(),
   triggered: Triggered.optional(),
 });

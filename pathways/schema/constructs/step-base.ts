@@ -4,8 +4,8 @@ import { TextKeyWord } from './words.js';
 
 /** What every kind of step says. */
 export const stepBase = {
-  phase: z.enum(['course', 'follow-up']).default('course'),
+  phase: z.enum(['course', 'follow-up']).default('course').describe('the course ends before the follow-up phase begins'),
   schedule: ScheduleText,
-  holidays: z.enum(['ignore', 'next-workday', 'previous-workday']).default('ignore'),
-  label: TextKeyWord,
+  holidays: z.enum(['ignore', 'next-workday', 'previous-workday']).default('ignore').describe('a due date on a public holiday or weekend moves to a workday; make-up workdays count as workdays'),
+  label: TextKeyWord.describe('short name for digests and timelines'),
 };
