@@ -1,7 +1,8 @@
 /** What came of a phone call, whether planned by a call step, by an unanswered form, by a failed message or by a case. */
-import { addHours } from '../time.js';
+import { addDays, addHours, localDateOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
+import type { NextAct } from './events.js';
 import { contacted } from './escalation/close.js';
 import { ownFinding } from './escalation/case.js';
 import { raise } from './escalation/raise.js';
@@ -12,6 +13,7 @@ import { emit, stepOf, type Run } from './run.js';
 import { patientDied, patientReadmitted } from './lifecycle.js';
 import { coordinator } from './steps/form.js';
 import { submit } from './submissions.js';
+import type { CallOutcome } from './vocabulary.js';
 
 type CallInput = Extract<EpisodeInput, { kind: 'call-recorded' }>;
 
@@ -20,9 +22,10 @@ export function recordCall(run: Run, input: CallInput): string | null {
   const owner = input.occurrence ?? (input.obligation === undefined ? null : ownerOf(input.obligation));
   const occurrence = owner === null ? openCallForShared(run, input) : run.episode.occurrences[owner];
   const escalation = owner === null ? undefined : run.episode.escalations[owner];
-  if (owner === null && !occurrence) return 'names neither a call nor a task of this episode';
+  if (owner === null && !occurrence) return answersAlone(run, input);
   emit(run, {
     type: 'CallRecorded', occurrence: occurrence?.id ?? null, obligation: input.obligation ?? null, outcome: input.outcome, attempt: (occurrence?.callAttempts.length ?? 0) + 1,
+    next: occurrence ? nextTry(run, occurrence, input.outcome) : null,
   });
   const answered = input.answers && Object.keys(input.answers).length > 0 ? input.answers : null;
   const step = occurrence && stepOf(run.plan, occurrence.step);
@@ -58,13 +61,28 @@ export function recordCall(run: Run, input: CallInput): string | null {
   return null;
 }
 
-/** A call made for another package of the patient: our own call of these hours has been made with it. */
-function openCallForShared(run: Run, input: CallInput): Occurrence | undefined {
-  if (input.sharedFrom === undefined) return undefined;
-  return openOccurrences(run).find(({ step, status }) => stepOf(run.plan, step)?.kind === 'call' && status === 'open');
+/** Nobody owed a call here, but what was said in the other package's call counts. */
+function answersAlone(run: Run, { sharedFrom, answers, outcome, by }: CallInput): string | null {
+  if (sharedFrom === undefined || answers === undefined) return 'names neither a call nor a task of this episode';
+  return submit(run, { answers, occurrence: null, answeredBy: outcome === 'proxy' ? 'family' : 'staff', by, sharedFrom });
 }
 
-const failedAttempts = ['busy', 'off', 'wrong-number'];
+/** A call made for another package of the patient: our own call of today has been made with it. */
+function openCallForShared(run: Run, input: CallInput): Occurrence | undefined {
+  if (input.sharedFrom === undefined) return undefined;
+  const { zone } = run.episode;
+  const today = localDateOf(run.at, zone);
+  return openOccurrences(run).find(({ step, status, dueAt }) => stepOf(run.plan, step)?.kind === 'call' && (status === 'open' || localDateOf(dueAt, zone) === today));
+}
+
+const failedAttempts: readonly string[] = ['busy', 'off', 'wrong-number'] satisfies CallOutcome[];
+
+/** An attempt was made: the hours for the next one count from when it is due. */
+function nextTry(run: Run, occurrence: Occurrence, outcome: CallOutcome): NextAct | null {
+  const step = stepOf(run.plan, occurrence.step);
+  if (step?.kind !== 'call' || !failedAttempts.includes(outcome)) return null;
+  return { what: 'overdue', at: addHours(run.at, run.plan.calls.retryAfterHours + step.withinHours) };
+}
 
 /** Another attempt after some hours; so many failed ones within so many days make a YELLOW case, and the family contact is tried. */
 function tryAgain(run: Run, occurrence: Occurrence): void {
@@ -72,8 +90,9 @@ function tryAgain(run: Run, occurrence: Occurrence): void {
   const now = run.episode.occurrences[occurrence.id];
   const step = stepOf(run.plan, occurrence.step);
   if (!now || !step) return;
-  const since = addHours(run.at, -24 * attemptsWithinDays);
-  const attempts = now.callAttempts.filter(({ at, outcome }) => failedAttempts.includes(outcome) && at >= since).length;
+  const { zone } = run.episode;
+  const since = addDays(localDateOf(run.at, zone), -attemptsWithinDays);
+  const attempts = now.callAttempts.filter(({ at, outcome }) => failedAttempts.includes(outcome) && localDateOf(at, zone) >= since).length;
   const task = { owner: now.id, revision: now.revision, label: step.label, occurrence: now.id };
   suppressWhere(run, ({ occurrence: of, purpose }) => of === now.id && /^(call|phone-task)(-\d+)?$/.test(purpose), 'done');
   if (attempts < maxAttempts) {

@@ -88,7 +88,7 @@ export type EpisodeEvent =
   | (Base & { type: 'EscalationAcknowledged'; escalation: EscalationId; by: ActorId })
   | (Base & { type: 'EscalationContacted'; escalation: EscalationId; by: ActorId })
   | (Base & { type: 'EscalationClosed'; escalation: EscalationId; outcome: 'resolved' | 'cancelled' | 'died' | 'case-ended'; by: ActorId; note: string })
-  | (Base & { type: 'CallRecorded'; occurrence: OccurrenceId | null; obligation: ObligationId | null; outcome: CallOutcome; attempt: number })
+  | (Base & { type: 'CallRecorded'; occurrence: OccurrenceId | null; obligation: ObligationId | null; outcome: CallOutcome; attempt: number; /** A call that will be tried again has its hours anew. */ next: NextAct | null })
   | (Base & { type: 'ContactQuarantined'; contact: string | null })
   | (Base & { type: 'PatientDied' })
   | (Base & { type: 'PatientReadmitted' })

@@ -55,7 +55,7 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
     case 'CallRecorded': {
       const occurrence = event.occurrence === null ? undefined : episode.occurrences[event.occurrence];
       if (!occurrence) return episode;
-      return change(episode, occurrence.id, { callAttempts: [...occurrence.callAttempts, { at: event.at, outcome: event.outcome }].slice(-20) });
+      return change(episode, occurrence.id, { callAttempts: [...occurrence.callAttempts, { at: event.at, outcome: event.outcome }].slice(-20), next: event.next ?? occurrence.next });
     }
     case 'OccurrenceClosed': {
       if (!episode.occurrences[event.occurrence]) return episode;

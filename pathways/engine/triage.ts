@@ -18,12 +18,13 @@ export function triage(run: Run, moment: Moment): void {
   actOn(run, fired.filter((f) => confirmed(run, f)));
 }
 
-/** What fired for good: steps start, and one case stands for everything that this submission said. */
+/** What fired for good: one case stands for everything that this submission said, and steps start. */
 export function actOn(run: Run, fired: Fired[]): void {
-  for (const f of fired) startSteps(run, f.of.start, causeOf(f));
   const finding = findingOf(run.plan, fired);
-  if (!finding) return;
-  const leading = fired.find((f) => f.of.level !== null && f.of.instruction === finding.instruction);
-  const escalation = raise(run, finding, leading ? causeOf(leading) : run.cause);
-  for (const f of fired) watchPersistence(run, f, escalation);
+  if (finding) {
+    const leading = fired.find((f) => f.of.level !== null && f.of.instruction === finding.instruction);
+    const escalation = raise(run, finding, leading ? causeOf(leading) : run.cause);
+    for (const f of fired) watchPersistence(run, f, escalation);
+  }
+  for (const f of fired) startSteps(run, f.of.start, causeOf(f));
 }

@@ -17,13 +17,17 @@ export function textHash(obligation: Pick<Obligation, 'text' | 'params' | 'class
 
 const isToday = (facts: SharedFacts, at: Instant) => (sent: Pick<Sent, 'at'>): boolean => localDateOf(sent.at, facts.zone) === localDateOf(at, facts.zone);
 
-/** The message that already makes this contact, for another package or in this very claim. */
+/** One package never silences itself: only another one's contact of today makes this one unnecessary. */
+const episodeOf = (id: ObligationId): string => id.slice(0, id.indexOf('/'));
+
+/** The message of another package that already makes this contact. */
 export function sharedWith(facts: SharedFacts, obligation: Obligation, decided: readonly DecidedToday[], at: Instant): ObligationId | null {
   const { sharedKey, id, recipient } = obligation;
   if (sharedKey === null) return null;
-  const same = (other: { sharedKey: string | null; recipient: string }): boolean => other.sharedKey === sharedKey && other.recipient === recipient;
-  const sent = facts.sent.find((other) => same(other) && other.obligation !== id && isToday(facts, at)(other));
-  return sent?.obligation ?? decided.find(({ obligation: other }) => same(other) && other.id !== id)?.obligation.id ?? null;
+  const same = (other: { sharedKey: string | null; recipient: string }, otherId: ObligationId): boolean =>
+    other.sharedKey === sharedKey && other.recipient === recipient && episodeOf(otherId) !== episodeOf(id);
+  const sent = facts.sent.find((other) => same(other, other.obligation) && isToday(facts, at)(other));
+  return sent?.obligation ?? decided.find(({ obligation: other }) => same(other, other.id))?.obligation.id ?? null;
 }
 
 /** An identical text to the same person today, unless its class may repeat it. */

@@ -2,7 +2,7 @@
  * A form: invitation, then the unanswered ladder (reminders, a phone task for a person, the family contact) until it is answered or
  * closes. Hours count from the opening.
  */
-import { addHours, localDateOf } from '../../time.js';
+import { addHours, localDateOf, localTimeOf } from '../../time.js';
 import { closeOccurrence } from '../close-occurrence.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
@@ -18,7 +18,7 @@ export const formStep: Behaviour<FormStep> = {
   window: (step, { dueAt }) => ({ from: dueAt, until: addHours(dueAt, step.closesAfterHours) }),
   awaits: (step) => step.forms,
   firstAct: (_step, { dueAt }) => ({ what: 'open', at: dueAt }),
-  contact: (run, step, occurrence) => planObligation(run, { ...base(step, occurrence), purpose: 'invite', text: step.invite, dueAt: occurrence.dueAt, sharedKey: shared(run, step, 'invite', occurrence) }),
+  contact: (run, step, occurrence) => planObligation(run, { ...base(step, occurrence), purpose: 'invite', text: step.invite, dueAt: occurrence.dueAt, ...shared(run, step, 'invite', occurrence) }),
 };
 
 export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: NextAct['what']): void {
@@ -30,7 +30,7 @@ export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: 
 function planLadder(run: Run, step: FormStep, occurrence: Occurrence): void {
   const { remindHours, phoneTaskHours, family } = run.plan.unanswered;
   remindHours.forEach((hours, i) => planObligation(run, {
-    ...base(step, occurrence), purpose: `remind-${i + 1}`, text: step.remind, dueAt: addHours(run.at, hours), sharedKey: shared(run, step, `remind-${i + 1}`, occurrence),
+    ...base(step, occurrence), purpose: `remind-${i + 1}`, text: step.remind, dueAt: addHours(run.at, hours), ...shared(run, step, `remind-${i + 1}`, occurrence),
   }));
   const { id, revision } = occurrence;
   planTask(run, {
@@ -46,5 +46,6 @@ const base = (step: FormStep, { id, revision, windowUntil }: Occurrence): Pick<W
   owner: id, revision, class: step.class, recipient: step.who, channels: step.channels, expiresAt: windowUntil, occurrence: id, label: step.label,
 });
 
-/** Two packages of one patient that ask on the same day invite once: the page behind the invitation shows everything that waits. */
-const shared = (run: Run, step: FormStep, purpose: string, { dueAt }: Occurrence): string => `${purpose}/${step.who}/${localDateOf(dueAt, run.episode.zone)}`;
+/** Two packages of one patient that ask in the same slot invite once: the page behind the invitation shows everything that waits. What a rule starts has a wording of its own. */
+const shared = (run: Run, step: FormStep, purpose: string, { dueAt }: Occurrence): { sharedKey?: string } =>
+  step.schedule.kind === 'triggered' ? {} : { sharedKey: `${purpose}/${localDateOf(dueAt, run.episode.zone)}T${localTimeOf(dueAt, run.episode.zone)}` };
