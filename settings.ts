@@ -90,9 +90,10 @@ const Variables = PlatformVariables.extend({
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(1000),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
   FILES_DIR: z.string().optional(),
-  /** A POST to a vendor is abandoned after this (ambiguous), and looked up this much later; absent: each channel's own, made for the real vendor. */
+  /** A POST is abandoned after this (ambiguous) and looked up this much later; an acceptance without a receipt is asked about after that. Absent: each channel's own, made for the real vendor. */
   VENDOR_TIMEOUT_MS: z.coerce.number().int().min(100).optional(),
   VENDOR_LOOKUP_AFTER_MS: z.coerce.number().int().min(100).optional(),
+  VENDOR_RECEIPT_WITHIN_MS: z.coerce.number().int().min(100).optional(),
   /** The crash test alone: the process ends hard at this point of the circle (activities/hook.ts), `@<n>`: at its n-th passing. */
   KILL_AT: z.string().regex(/^[a-z-]+(@\d+)?$/).optional(),
   /** Where it leaves the line that proves it. */
@@ -213,7 +214,7 @@ export type Settings = PlatformSettings & {
   worker: { bundlePath: string | undefined; buildId: string; maxCachedWorkflows: number; shutdownGraceSeconds: number };
   filesDir: string;
   providers: Providers;
-  vendorPatience: { timeoutMs?: number; lookupAfterMs?: number };
+  vendorPatience: { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
   killAt: { point: string; pass: number; counterFile: string } | undefined;
 };
 
@@ -304,6 +305,7 @@ export function parseSettings(environment: Environment): Settings {
     vendorPatience: {
       ...(v.VENDOR_TIMEOUT_MS === undefined ? {} : { timeoutMs: v.VENDOR_TIMEOUT_MS }),
       ...(v.VENDOR_LOOKUP_AFTER_MS === undefined ? {} : { lookupAfterMs: v.VENDOR_LOOKUP_AFTER_MS }),
+      ...(v.VENDOR_RECEIPT_WITHIN_MS === undefined ? {} : { receiptWithinMs: v.VENDOR_RECEIPT_WITHIN_MS }),
     },
     killAt: killAtOf(v.KILL_AT, v.KILL_COUNTER_FILE),
   };

@@ -45,8 +45,9 @@ export type ChannelRegistry = {
   inboxOnly: boolean;
 };
 
-/** `timeoutMs`, `lookupAfterMs`: instead of each channel's own, which suit the real vendors. */
-type Options = { publicUrl: string; timeoutMs?: number; lookupAfterMs?: number; now?: () => number };
+/** Instead of each channel's own windows, which suit the real vendors. */
+export type VendorPatience = { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
+type Options = VendorPatience & { publicUrl: string; now?: () => number };
 
 export function createChannels(providers: ProviderSettings, ports: ChannelPorts, options: Options): ChannelRegistry {
   const inboxes = (['wechat', 'sms', 'email', 'wecom'] as const).map((channel) => createInboxChannel({ channel, mailbox: ports.mailbox }));
@@ -80,8 +81,7 @@ export function createChannels(providers: ProviderSettings, ports: ChannelPorts,
   };
 }
 
-function realChannels(providers: ProviderSettings, ports: ChannelPorts, { publicUrl, timeoutMs, lookupAfterMs, now = Date.now }: Options) {
-  const patience = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(lookupAfterMs === undefined ? {} : { lookupAfterMs }) };
+function realChannels(providers: ProviderSettings, ports: ChannelPorts, { publicUrl, now = Date.now, ...patience }: Options) {
   const { twilio, aliyun, wechat, wecom, smtp } = providers;
   return {
     twilio: twilio && createTwilioChannel(

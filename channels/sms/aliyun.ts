@@ -27,6 +27,7 @@ export type AliyunSettings = {
   origin?: string;
   timeoutMs?: number;
   lookupAfterMs?: number;
+  receiptWithinMs?: number;
 };
 
 /** Send details can only be asked per number: the audit's list needs to know whom to ask about. */
@@ -37,7 +38,7 @@ type Detail = { outId: string; sentAt: string; status: DeliveryStatus; phone: st
 const pageSize = 50;
 
 export function createAliyunChannel(settings: AliyunSettings, recipientsSince: RecipientsSince, now: () => number = Date.now): Channel {
-  const { origin = 'https://dysmsapi.aliyuncs.com', timeoutMs = 10_000, lookupAfterMs = minutes(2) } = settings;
+  const { origin = 'https://dysmsapi.aliyuncs.com', timeoutMs = 10_000, lookupAfterMs = minutes(2), receiptWithinMs = minutes(30) } = settings;
   const { protocol, host } = new URL(origin);
   // No retryOptions: the SDK then makes one call. Its own read timeout is the same as ours; ours also covers a stalled body.
   const client = new Client(
@@ -69,7 +70,7 @@ export function createAliyunChannel(settings: AliyunSettings, recipientsSince: R
     name: 'sms',
     provider: 'aliyun',
     timeoutMs,
-    receipt: { withinMs: minutes(30), ifNone: 'lookup' },
+    receipt: { withinMs: receiptWithinMs, ifNone: 'lookup' },
     // The vendor's page: SendSms is not idempotent; after a timeout check the send details before sending again.
     ambiguity: { lookupAfterMs, ifAbsent: 'resend', ifUnknown: 'next-channel', resend: { withinMs: hours(24), atMost: 1 } },
 

@@ -19,6 +19,7 @@ export type TwilioSettings = {
   origin?: string;
   timeoutMs?: number;
   lookupAfterMs?: number;
+  receiptWithinMs?: number;
 };
 
 /** Twilio's clock and ours may differ by this much when a listing is narrowed by time. */
@@ -26,14 +27,14 @@ const clockSkewMs = minutes(2);
 const defaultRetryMs = 1_000;
 
 export function createTwilioChannel(settings: TwilioSettings, now: () => number = Date.now): Channel {
-  const { accountSid, authToken, sender, origin = 'https://api.twilio.com', timeoutMs = 10_000, lookupAfterMs = minutes(2) } = settings;
+  const { accountSid, authToken, sender, origin = 'https://api.twilio.com', timeoutMs = 10_000, lookupAfterMs = minutes(2), receiptWithinMs = minutes(30) } = settings;
   const client = twilio(accountSid, authToken, { httpClient: new TwilioHttp(origin, timeoutMs), autoRetry: false });
 
   return {
     name: 'sms',
     provider: 'twilio',
     timeoutMs,
-    receipt: { withinMs: minutes(30), ifNone: 'lookup' },
+    receipt: { withinMs: receiptWithinMs, ifNone: 'lookup' },
     // Twilio: retrying a POST that timed out or got a 5xx may send it twice. An absent one was never taken.
     ambiguity: { lookupAfterMs, ifAbsent: 'resend', ifUnknown: 'next-channel', resend: { withinMs: hours(24), atMost: 1 } },
 

@@ -31,6 +31,7 @@ export async function sweep(deps: LedgerDeps, { nudge }: { nudge: Nudge }): Prom
 
 async function closeSilent(deps: LedgerDeps): Promise<number> {
   const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null and state in ('accepted', 'sent') and receipt_due_at <= now() order by receipt_due_at limit ${batch}`;
+  if (due.length > 0) deps.hook('sweep-found');
   for (const { id } of due) await closeOne(deps, id);
   return due.length;
 }
@@ -52,6 +53,7 @@ async function lookUpForgotten(deps: LedgerDeps): Promise<number> {
     and ((state = 'ambiguous' and check_at <= now() - make_interval(secs => ${graceSeconds}))
       or (state = 'sending' and lease_until <= now() - make_interval(secs => ${graceSeconds})))
     order by claimed_at limit ${batch}`;
+  if (due.length > 0) deps.hook('sweep-found');
   let lookedUp = 0;
   for (const { id } of due) if (await lookUp(deps, id)) lookedUp += 1;
   return lookedUp;
@@ -70,7 +72,9 @@ const waitingEpisodes = ({ sql }: LedgerDeps): Promise<Waiting[]> => sql<Waiting
 
 async function wake(deps: LedgerDeps, nudge: Nudge): Promise<{ nudged: number; delivered: number }> {
   let [nudged, delivered] = [0, 0];
-  for (const { ended, ...waiting } of await waitingEpisodes(deps)) {
+  const all = await waitingEpisodes(deps);
+  if (all.length > 0) deps.hook('sweep-found');
+  for (const { ended, ...waiting } of all) {
     if (ended) delivered += await deliverForEnded(deps, waiting);
     else {
       await nudge(waiting.episodeId, waiting.obligations);

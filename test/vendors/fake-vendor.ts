@@ -230,7 +230,10 @@ export abstract class FakeVendor {
         this.lagLookups((JSON.parse(body) as { count: number }).count);
         return json(200, {});
       case 'POST receipts':
-        this.reportEverything(JSON.parse(body) as AutoReceipts);
+        this.reportEverything(JSON.parse(body) as AutoReceipts | null);
+        return json(200, {});
+      case 'POST late':
+        this.lateMs = (JSON.parse(body) as { ms: number }).ms;
         return json(200, {});
       case 'POST accept-late':
         this.acceptLate();

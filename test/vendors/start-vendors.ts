@@ -14,7 +14,10 @@ export type Vendors = {
   posts(vendor: VendorName): Promise<number>;
   script(vendor: VendorName, ...behaviours: Behaviour[]): Promise<void>;
   mix(vendor: VendorName, mix: Mix): Promise<void>;
-  receipts(vendor: VendorName, how: AutoReceipts): Promise<void>;
+  /** null: this vendor reports nothing any more. */
+  receipts(vendor: VendorName, how: AutoReceipts | null): Promise<void>;
+  /** `late-accept` takes the message so many ms after the request. */
+  late(vendor: VendorName, ms: number): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -44,6 +47,7 @@ export async function startVendors(options: { vendors?: VendorName[]; publicUrl?
     script: async (vendor, ...behaviours) => void (await ask(vendor, 'script', behaviours)),
     mix: async (vendor, mix) => void (await ask(vendor, 'mix', mix)),
     receipts: async (vendor, how) => void (await ask(vendor, 'receipts', how)),
+    late: async (vendor, ms) => void (await ask(vendor, 'late', { ms })),
     stop: async () => {
       child.stdin.end();
       await exited;

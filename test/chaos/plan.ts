@@ -1,0 +1,33 @@
+/** Which crash comes when: drawn from the seed, every point equally often. */
+import { killPoints } from '../../activities/hook.js';
+import { seeded, shuffled } from '../vendors/seeded.js';
+
+export type Crash =
+  | { of: 'worker'; point: string; pass: number }
+  /** No named point: after so many milliseconds of work. */
+  | { of: 'worker'; point: 'anywhere'; afterMs: number }
+  | { of: 'api'; point: string; pass: number }
+  | { of: 'postgres'; point: 'postgres-immediate-stop' };
+
+const apiPoints: readonly string[] = ['api-after-inbox'];
+export const workerPoints: readonly string[] = killPoints.filter((point) => !apiPoints.includes(point));
+
+/** Points that traffic passes all the time may be passed some times before the blow falls; the rare ones strike at once. */
+const busy: readonly string[] = ['before-record', 'in-record', 'after-record', 'between-claim-and-post', 'between-post-and-settle', 'after-settle'];
+
+/** `crashes` kills of worker and API; two PostgreSQL crashes come on top, at one and at two thirds. */
+export function crashPlan(seed: number, crashes: number): Crash[] {
+  const random = seeded(seed);
+  const kills: Crash[] = [];
+  while (kills.length < crashes) {
+    const round: Crash[] = [
+      ...workerPoints.map((point): Crash => ({ of: 'worker', point, pass: busy.includes(point) ? 1 + Math.floor(random() * 4) : 1 })),
+      { of: 'worker', point: 'anywhere', afterMs: Math.floor(random() * 4_000) },
+      ...apiPoints.map((point): Crash => ({ of: 'api', point, pass: 1 + Math.floor(random() * 3) })),
+    ];
+    kills.push(...shuffled(round, random).slice(0, crashes - kills.length));
+  }
+  const postgres: Crash = { of: 'postgres', point: 'postgres-immediate-stop' };
+  const [first, second] = [Math.floor(crashes / 3), Math.floor((2 * crashes) / 3)];
+  return [...kills.slice(0, first), postgres, ...kills.slice(first, second), postgres, ...kills.slice(second)];
+}
