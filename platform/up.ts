@@ -29,11 +29,16 @@ const leastFreeBytes = 300_000_000;
 const workerStopsWithinMs = 40_000;
 const apiStopsWithinMs = 15_000;
 
-export function checkDisk(dataDir: string): void {
+const freeBytesOf = (folder: string): number => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
+
+export function checkDisk(dataDir: string, freeBytes: (folder: string) => number = freeBytesOf): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-  const { bavail, bsize } = statfsSync(dataDir);
-  if (bavail * bsize < leastFreeBytes) {
-    throw new PlainError(`The disk that holds ${dataDir} has ${Math.floor((bavail * bsize) / 1e6)} MB left and Wuyou needs at least 300: free some space, or set WUYOU_DATA_DIR to a folder on another disk.`);
+  const free = freeBytes(dataDir);
+  if (free < leastFreeBytes) {
+    throw new PlainError(`The disk that holds ${dataDir} has ${Math.floor(free / 1e6)} MB left and Wuyou needs at least 300: free some space, or set WUYOU_DATA_DIR to a folder on another disk.`);
   }
   writeFileSync(join(dataDir, '.gitignore'), '*\n');
 }

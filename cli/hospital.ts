@@ -1,0 +1,38 @@
+/** A real hospital: its row, its first account, the built-in packages (unsigned). Everything else is done through the API. */
+import { parseArgs } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
+import { connect } from '../db/client.js';
+import { isZone } from '../pathways/time.js';
+import { UsageError } from '../platform/plain-error.js';
+import { publishBuiltIn } from '../platform/publish-built-in.js';
+import { settings } from '../settings.js';
+import { newAccount } from './account.js';
+
+export const summary = 'Set up a real hospital with its first account and the built-in packages';
+export const usage = `wuyou hospital --name <name> --signature <signature> --phone <phone> --entry <entry> [--zone Asia/Shanghai] [--login admin]
+
+  --signature   what stands in 【】 before every SMS, as registered with the carrier
+  --phone       the number that texts tell patients to call
+  --entry       where texts send patients: the name of the public account or mini program
+  Prints the id, the first sign-in and its API key, once. Packages run for its patients after two signatures (wuyou sign).`;
+
+export async function run(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { name: text, signature: text, phone: text, entry: text, zone: { ...text, default: 'Asia/Shanghai' }, login: { ...text, default: 'admin' } } });
+  const { name, signature, phone, entry, zone, login } = values;
+  if (!name || !signature || !phone || !entry) throw new UsageError('A hospital needs --name, --signature, --phone and --entry: npx wuyou help hospital says what they are.');
+  if (!isZone(zone)) throw new UsageError(`--zone ${zone} is not a time zone: give an IANA name such as Asia/Shanghai.`);
+  const sql = connect(settings().databaseUrl, { max: 2 });
+  try {
+    const id = uuidv7();
+    await sql`
+      insert into hospital (id, name, kind, zone, sms_signature, phone, entry)
+      values (${id}, ${name}, 'real', ${zone}, ${signature}, ${phone}, ${entry})`;
+    const { password, apiKey } = await newAccount(sql, { hospitalId: id, login, displayName: login, roles: ['admin', 'head'] });
+    const { published } = await publishBuiltIn(sql, id);
+    process.stdout.write(`Hospital  ${id}\nSign in   ${login} / ${password}\nAPI key   ${apiKey}\nPublished ${published.join(', ')} (unsigned)\n`);
+    return 0;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
