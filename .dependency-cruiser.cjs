@@ -3,7 +3,7 @@
  * these rules see is what runs. (dependency-cruiser itself cannot: TypeScript 7 has no API for it, and its swc parser does not
  * tell types from values.) Paths are those of the stripped copy: the same folders, `.js` files.
  */
-const tests = '[.](test|contract)[.]js$|^test/';
+const tests = '[.](test|contract)[.]js$|^test/|/testing/';
 const builtin = '^(node:)?[a-z_/]+$';
 
 /** Files under `from` import nothing at run time but what `allowed` matches. */
