@@ -15,6 +15,7 @@ import { appendEntry, entryHash, readEntry } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
 import { lockPatient } from './patient-lock.js';
 import { planOf } from './plans.js';
+import { joinAtOnce } from './read-models/escalations.js';
 import { projectPatientFacts } from './read-models/patient-facts.js';
 import { projectEntry } from './read-models/projections.js';
 import type { Projecting } from './read-models/projecting.js';
@@ -111,6 +112,7 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   const hash = entryHash(head.headHash, episodeId, entry);
   const told = await tellSiblings(into, entry);
   await projectEntry(into, entry);
+  await joinAtOnce(into, told);
   await projectPatientFacts(into, entry);
   await closeTasks(into, entry);
   await appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told });

@@ -6,7 +6,7 @@ import type { AttemptRow, ObligationState } from './rows.js';
 import type { Transition } from './transition.js';
 
 export async function applyTransition(tx: Tx, attempt: AttemptRow, t: Transition): Promise<void> {
-  const check = t.checkAfterMs ?? null;
+  const check = t.checkAfterMs ? t.checkAfterMs : null;
   const receipt = t.receiptWithinMs ?? null;
   await tx`update attempt set state = ${t.state}, verdict = ${t.verdict}, code = coalesce(${t.code ?? null}, code), detail = coalesce(${t.detail ?? null}, detail),
     provider_message_id = coalesce(${t.providerMessageId ?? null}, provider_message_id), posted_at = coalesce(posted_at, now()),

@@ -233,7 +233,7 @@ create table journal (
   seq int not null,
   hospital_id uuid not null references hospital,
   at timestamptz(3) not null,
-  wall_at timestamptz(3) not null default now(),
+  wall_at timestamptz(3) not null default clock_timestamp(),
   semantics int not null,
   plan_hash text not null,
   input jsonb not null,

@@ -1,5 +1,6 @@
 /** One row per case that people must act on, with its clock; and the patient's one open case per rule prefix. */
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
+import type { EpisodeInput } from '../../pathways/engine/inputs.js';
 import type { Tx } from '../client.js';
 import type { Projecting, Projection } from './projecting.js';
 
@@ -33,6 +34,15 @@ async function hold({ tx, hospitalId, patientId }: Projecting, escalation: strin
 const release = async ({ tx, hospitalId, patientId }: Projecting, escalation: string): Promise<void> => {
   await tx`delete from case_prefix where hospital_id = ${hospitalId} and patient_id = ${patientId} and escalation_id = ${escalation}`;
 };
+
+/** The joining holds from the commit that found it, so that this very commit's claims already keep the second alert back. */
+export async function joinAtOnce(into: Projecting, told: readonly EpisodeInput[]): Promise<void> {
+  for (const input of told) {
+    if (input.kind !== 'case-joined') continue;
+    await into.tx`update escalation set status = 'joined', held_by = ${input.heldBy} where id = ${input.escalation} and status <> 'closed'`;
+    await release(into, input.escalation);
+  }
+}
 
 async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
   const { tx } = into;
