@@ -7,7 +7,7 @@ export type Ready = { url: string; uiUrl: string | undefined; training: Training
 /** Copied and pasted by people and run by a test: each works as it stands, in another terminal, in the folder of the project. */
 export const commandsToTry = ({ url, training }: Pick<Ready, 'url' | 'training'>): string[] => [
   'npx wuyou story pathways/definitions/hip-wound-care/stories/01-aunt-zhang.story.yaml',
-  'npx wuyou demo test/fixtures/hip-replacement.bundle.json --package hip-wound-care --discharged today',
+  'npx wuyou demo discharges/fixtures/r4-bundle.json --package hip-wound-care --discharged today',
   `curl -s -H "Authorization: Bearer ${training.signIn.apiKey}" ${url}/episodes`,
 ];
 
