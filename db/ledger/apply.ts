@@ -5,7 +5,8 @@ import type { Tx } from '../client.js';
 import type { AttemptRow, ObligationState } from './rows.js';
 import type { Transition } from './transition.js';
 
-export async function applyTransition(tx: Tx, attempt: AttemptRow, t: Transition): Promise<void> {
+export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: Transition): Promise<void> {
+  const t = await withOwnVendorId(tx, attempt, transition);
   const check = t.checkAfterMs ? t.checkAfterMs : null;
   const receipt = t.receiptWithinMs ?? null;
   await tx`update attempt set state = ${t.state}, verdict = ${t.verdict}, code = coalesce(${t.code ?? null}, code), detail = coalesce(${t.detail ?? null}, detail),
@@ -20,6 +21,15 @@ export async function applyTransition(tx: Tx, attempt: AttemptRow, t: Transition
     await tx`update contact set quarantined_at = coalesce(quarantined_at, now()) where id::text = ${attempt.contactId} and patient_id = ${attempt.patientId}`;
   }
   await announceChanges(tx, attempt.hospitalId, attempt.carries.map((id) => ({ topic: 'message' as const, ref: id })));
+}
+
+/** A vendor id names one message. Claimed twice, a look-up adopted the wrong one: both are kept, ops is told, and the audit goes on being red. */
+async function withOwnVendorId(tx: Tx, attempt: AttemptRow, { providerMessageId, ...rest }: Transition): Promise<Transition> {
+  if (providerMessageId === undefined) return rest;
+  const [other] = await tx<{ id: string }[]>`select id from attempt where provider = ${attempt.provider} and provider_message_id = ${providerMessageId} and id <> ${attempt.id}`;
+  if (!other) return { ...rest, providerMessageId };
+  await raiseAlarm(tx, { hospitalId: attempt.hospitalId, code: 'vendor-id-reused', ref: attempt.id, detail: `${attempt.provider} gave attempts ${attempt.id} and ${other.id} one message id: compare with the vendor's list` });
+  return { ...rest, possiblyDoubled: true };
 }
 
 async function closeCircuit(tx: Tx, provider: string): Promise<void> {

@@ -14,11 +14,15 @@ export type FakeVendor = {
   lookups: LookupResult[];
 };
 
+/** Vendors never use an id twice, whatever a test resets. */
+let issued = 0;
+
 type Options = Partial<Pick<Channel, 'receipt' | 'ambiguity' | 'timeoutMs'>>;
 
 export function fakeVendor(name: ChannelName, provider: string, options: Options = {}): FakeVendor {
   const take = ({ attemptId, to, body }: OutboundMessage): string => {
-    const providerMessageId = `${provider}-${vendor.taken.length + 1}`;
+    issued += 1;
+    const providerMessageId = `${provider}-${issued}`;
     vendor.taken.push({ providerMessageId, to, attemptId, body, at: '2026-03-02T00:00:00.000Z' });
     return providerMessageId;
   };
