@@ -14,6 +14,8 @@ export type InboxRow = {
   receivedAt: Instant;
   /** The episode had ended when this was taken: it needs a late run. */
   ended: boolean;
+  /** Late runs so far; the last one may still be open. */
+  lateRuns: number;
 };
 
 export type InboxState = { state: 'accepted' | 'applied' | 'rejected' | 'late'; appliedSeq: number | null; rejection: string | null };
@@ -28,7 +30,7 @@ export function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: number; le
     from turn, episode e
     where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id
     returning i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at,
-      e.status in ('stopped', 'completed') as ended`;
+      e.status in ('stopped', 'completed') as ended, e.late_runs`;
 }
 
 /** The update answered `duplicate` or was applied: normally the record transaction has marked the row already. */

@@ -1,0 +1,74 @@
+/**
+ * The answer's road, second half: what intake committed goes to the workflow as an update, whoever stopped halfway. A refusal by the
+ * validator is written down in its words; silence is tried again with growing pauses; an answer for an ended episode gets a late run.
+ */
+import type { Hook } from '../activities/hook.js';
+import type { Sql } from '../db/client.js';
+import { markApplied, markRejected, nextLateRun, retryLater, takeInbox } from '../db/inbox.js';
+import type { InboxRow } from '../db/inbox.js';
+import { loadEpisode } from '../db/replay.js';
+import { fromMs } from '../pathways/time.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import { keepForLater } from '../workflows/contract.js';
+import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
+import { episodeTime } from '../workflows/episode-clock.js';
+import type { CareClient, UpdateReply } from './client.js';
+
+type Deps = { sql: Sql; care: CareClient; hook: Hook; /** Wall clock in ms. */ now: () => number };
+
+/** So many at once: a flood of device readings must not starve the workflow service. */
+const batch = 25;
+const leaseSeconds = 30;
+const deadlineMs = 10_000;
+const longestPauseSeconds = 60;
+
+/** One round; returns how many rows it took. */
+export async function relayInbox(deps: Deps): Promise<number> {
+  const rows = await takeInbox(deps.sql, { limit: batch, leaseSeconds });
+  if (rows.length > 0) deps.hook('relay-taken');
+  const rounds = await Promise.allSettled([...byEpisode(rows).values()].map((own) => inOrder(deps, own)));
+  const failed = rounds.find((round) => round.status === 'rejected');
+  if (failed) throw failed.reason; // its row keeps the lease and comes again; the others went through
+  return rows.length;
+}
+
+/** One patient's inputs go in the order in which they arrived. */
+async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
+  for (const row of rows) {
+    const reply = row.ended ? await toLateRun(deps, row) : await deps.care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs);
+    deps.hook('relay-sent');
+    await settle(deps, row, reply);
+  }
+}
+
+async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise<void> {
+  const { episodeId, commandId } = row;
+  if (reply.kind === 'accepted') return markApplied(sql, { episodeId, commandId, seq: reply.seq });
+  if (reply.kind === 'refused' && !keepForLater.some((code) => code === reply.code)) return markRejected(sql, { episodeId, commandId, reason: `${reply.code}: ${reply.message}` });
+  return retryLater(sql, { episodeId, commandId, afterSeconds: Math.min(longestPauseSeconds, 2 ** Math.min(row.attempts, 6)) });
+}
+
+/** The running late run takes it, else a new one starts from the journal with the answer waiting; then the next round hears `accepted`. */
+async function toLateRun({ sql, care, now }: Deps, row: InboxRow): Promise<UpdateReply> {
+  const loaded = await loadEpisode(sql, row.episodeId);
+  if (loaded === null) return { kind: 'refused', code: 'unknown-episode', message: `There is no episode ${row.episodeId}` };
+  if (row.lateRuns > 0) {
+    const reply = await care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs, row.lateRuns);
+    if (reply.kind !== 'ended') return reply;
+  }
+  const { start, episode } = loaded;
+  const wall = now();
+  const waiting = [{ ...payloadOf(row), kind: row.kind, at: episodeTime(start.clock, wall) } as EpisodeInput];
+  const { started: _, ...rest } = start;
+  await care.startLateRun({ ...rest, carried: { episode, waiting, checks: [], firstRunAt: fromMs(wall) } }, await nextLateRun(sql, row.episodeId));
+  return { kind: 'pending' };
+}
+
+/** Intake stored exactly this kind's payload (db/intake.ts); jsonb has no types of its own. */
+const payloadOf = (row: InboxRow): UpdatePayload<UpdateKind> => row.payload as UpdatePayload<UpdateKind>;
+
+function byEpisode(rows: InboxRow[]): Map<string, InboxRow[]> {
+  const groups = new Map<string, InboxRow[]>();
+  for (const row of [...rows].sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))) groups.set(row.episodeId, [...(groups.get(row.episodeId) ?? []), row]);
+  return groups;
+}

@@ -1,0 +1,85 @@
+/**
+ * Composition root of the worker process: settings -> dependencies -> Temporal worker, and beside it three small loops that nobody's
+ * workflow depends on being alive: starter, relay, sweep. Stops in order on SIGTERM and when its supervisor disappears.
+ */
+import { createServer } from 'node:http';
+import { Runtime, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createActivities } from './activities/index.js';
+import { hookOf } from './activities/hook.js';
+import { createChannels } from './channels/registry.js';
+import { connect } from './db/client.js';
+import { createMailbox } from './db/inbox-messages.js';
+import { createRecipientsSince } from './db/ledger/recipients.js';
+import { sweep } from './db/ledger/sweep.js';
+import { createTaskBox } from './db/tasks.js';
+import { createTokenStore } from './db/vendor-tokens.js';
+import { createCrypt } from './messages/crypt.js';
+import { settings } from './settings.js';
+import { makeBundle } from './temporal/bundle.js';
+import { createCareClient } from './temporal/client.js';
+import { connectLazily, connectWorker, temporalTarget } from './temporal/connection.js';
+import { createDataConverter } from './temporal/data-converter.js';
+import { every } from './temporal/every.js';
+import { relayInbox } from './temporal/relay.js';
+import { startLaunching } from './temporal/starter.js';
+import { workerOptions } from './temporal/worker-options.js';
+
+const { databaseUrl, databasePool, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
+const log = pino({ name: 'worker', level: logLevel });
+Runtime.install({
+  logger: { log: (level, message) => log.info({ level }, message), trace() {}, debug() {}, info: (message) => log.info(message), warn: (message) => log.warn(message), error: (message, meta) => log.error(meta ?? {}, message) },
+  telemetryOptions: { metrics: { prometheus: { bindAddress: '127.0.0.1:0', countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true } } },
+});
+const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-worker' });
+const crypt = createCrypt({ field: keys.field, index: keys.index });
+const hook = hookOf(killAt);
+const target = temporalTarget(temporal);
+const dataConverter = createDataConverter(keys.payload, target.namespace);
+const ports = { mailbox: createMailbox(sql), tasks: createTaskBox(sql), tokens: createTokenStore(sql, crypt), recipientsSince: createRecipientsSince(sql, crypt) };
+const channels = createChannels(providers, ports, { publicUrl, ...vendorPatience });
+const ledger = { sql, channels, crypt, publicUrl, hook };
+
+const connection = await connectWorker(target);
+const clientConnection = connectLazily(target);
+const care = createCareClient({ connection: clientConnection, namespace: target.namespace, dataConverter });
+const worker = await Worker.create(
+  workerOptions({
+    connection, namespace: target.namespace, dataConverter,
+    workflowBundle: how.bundlePath === undefined ? await makeBundle() : { codePath: how.bundlePath },
+    activities: createActivities(ledger),
+    maxCachedWorkflows: how.maxCachedWorkflows,
+    shutdownGraceSeconds: how.shutdownGraceSeconds,
+  }),
+);
+
+const failed = (what: string) => (error: unknown): void => log.warn({ what, error: error instanceof Error ? error.message : String(error) }, 'round failed; it comes again');
+const loops = [
+  every(500, () => startLaunching({ sql, care, hook }), failed('starter')),
+  every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
+  every(15_000, () => sweep(ledger, { nudge: async (episodeId, obligations) => void (await care.deliveriesChanged(episodeId, obligations)) }), failed('sweep')),
+];
+const health = createServer((request, response) => {
+  const ready = worker.getState() === 'RUNNING';
+  response.writeHead(request.url === '/readyz' && !ready ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ ready }));
+}).listen(workerHealthPort, host);
+
+let stopping = false;
+function stop(why: string): void {
+  if (stopping) return;
+  stopping = true;
+  log.info({ why }, 'draining');
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+}
+process.on('SIGTERM', () => stop('SIGTERM'));
+process.on('SIGINT', () => stop('SIGINT'));
+process.on('disconnect', () => stop('the supervisor is gone'));
+process.send?.('ready');
+
+await worker.run();
+await Promise.all(loops.map((loop) => loop.stop()));
+health.close();
+await clientConnection.close();
+await connection.close();
+await sql.end({ timeout: 5 });
+process.exit(0);
