@@ -71,7 +71,7 @@ async function storeAll(good: { path: string; compiled: Compiled }[], hospitalId
   }
 }
 
-const store = (sql: Sql, hospitalId: string, path: string, { plan, texts, meta, hash }: Compiled): Promise<Published> => {
+export const store = (sql: Sql, hospitalId: string, path: string, { plan, texts, meta, hash }: Compiled): Promise<Published> => {
   const { main, files } = readSources(path);
   const source = files.find((file) => file.path === main)?.text ?? '';
   return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, by: null });

@@ -107,6 +107,10 @@ function checkHeader({ place, header }: Draft, { report }: Context): void {
   uses.forEach((name, index) => {
     if (uses.indexOf(name) < index) report.error({ ...place, path: ['uses', index] }, `fragment \`${name}\` is used twice`, 'name it once');
   });
+  const named = Number(/\/v(\d+)\.yaml$/.exec(place.source.path)?.[1] ?? header.version);
+  if (header.version !== undefined && named !== header.version) {
+    report.error({ ...place, path: ['version'] }, `the file is named v${named}.yaml, but holds version ${header.version}`, `write \`version: ${named}\`, or rename the file`);
+  }
   if (header.zone !== undefined && !isZone(header.zone)) {
     report.error({ ...place, path: ['zone'] }, `"${header.zone}" is no time zone`, 'use an IANA name such as Asia/Shanghai');
   }

@@ -80,6 +80,8 @@ const groups: Record<string, Case[]> = {
     ['form `wound` has no score: it names no instrument', 'add `instrument:`', [pathway, 'mood.score >=', 'wound.▲score >=']],
     ['`latest` takes 2 arguments, not 1', 'latest(x, hours)', [pathway, 'latest(wound.celsius, p.feverHours)', '▲latest(wound.celsius)']],
     ['`hours` of `latest` is in hour, but `from` is in day', 'unit `hour`', [pathway, 'latest(wound.celsius, p.feverHours)', 'latest(wound.celsius, ▲p.from)']],
+    ["`wound.pain` is in NRS, but `p.feverHigh` is in °C", 'one unit', [pathway, 'wound.pain - previous(wound.pain) > 1', 'wound.pain - ▲p.feverHigh > 1']],
+    ['form `wound` has no question `constructor`', 'add the question', [pathway, 'wound.celsius >= p.feverLow', 'wound.▲constructor >= p.feverLow']],
     ['`mean` needs a number, but `wound.redness` is one of its options', 'use `previous`', [pathway, 'latest(wound.celsius, p.feverHours)', 'mean(▲wound.redness, p.from)']],
   ],
   'steps and times that cannot be': [
@@ -130,6 +132,12 @@ const groups: Record<string, Case[]> = {
     ['question `wound.worse` has no wording', 'add `text:`', [pathway, 'worse: { type: boolean, text: q.worse,', 'worse: ▲{ type: boolean,']],
     [/^parameter `redAck` is already defined in _shared\/conventions\.v1\.yaml:\d+$/, 'id of its own', [pathway, 'parameters:\n', 'parameters:\n  ▲redAck: { value: 1, unit: minute, source: C }\n']],
     ['two reminders of this visit have the purpose `eve`', 'purpose of its own', [pathway, 'channels: [wechat, sms] }\n  photo:', 'channels: [wechat, sms] }\n      - { purpose: ▲eve, text: visit.eve, daysBefore: 1, at: $eveTime, class: visit, to: patient, channels: [wechat] }\n  photo:']],
+    ['`patient` means something else in expressions', 'another id', [pathway, '  mood:\n', '  ▲patient:\n'], [pathway, 'forms: [mood]', 'forms: [patient]'], [pathway, 'mood.score', 'patient.age']],
+    ['`wound` is a form already', 'id of its own', [pathway, '  bloodPressure:\n', '  ▲wound:\n'], [pathway, 'reading: bloodPressure', 'reading: wound']],
+    ['`constructor` cannot be an id here', 'not a word that programs reserve', [pathway, '      worse: {', '      ▲constructor: {']],
+    ['the file is named v1.yaml, but holds version 2', 'rename the file', [pathway, 'version: 1', 'version: ▲2']],
+    ['fragment `conventions` is used twice', 'name it once', [pathway, '[conventions]', '[conventions, ▲conventions]']],
+    ['the file holds the fragment `shared`, but is named conventions', 'rename the file', [conventions, 'fragment: conventions', 'fragment: ▲shared']],
     ['option `smell` is offered twice', 'offer it once', [pathway, 'options: [pus, smell]', 'options: [pus, smell, ▲smell]']],
   ],
 };

@@ -55,5 +55,5 @@ export const licences: Readonly<Record<string, Licence>> = {
 /** By instrument or form id, whatever its spelling: `eq-5d`, `EQ5D` and `bradenTotal` are recognised. */
 export function licenceOf(id: string): Licence | null {
   const plain = id.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/(total|score)$/, '');
-  return licences[plain] ?? null;
+  return Object.hasOwn(licences, plain) ? (licences[plain] ?? null) : null;
 }

@@ -1,5 +1,5 @@
 /** What every builder needs. */
-import type { LookBack } from '../expressions/cel.js';
+import type { LookBack } from '../expressions/translator.js';
 import type { Named, Names } from '../expressions/types.js';
 import type { Place } from '../source/place.js';
 import type { Report } from '../source/report.js';

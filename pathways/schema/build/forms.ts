@@ -23,6 +23,7 @@ export const optionKey = (question: { text?: string | undefined; optionText?: st
 
 function buildForm({ id, text, place }: Item<FormText>, context: Context): Form {
   context.texts.shown(text.title, within(place, 'title'));
+  checkOwner(id, 'form', place, context);
   const questions = Object.entries(text.questions).map(([name, question]) => buildQuestion(id, name, question, within(place, 'questions', name), context));
   if (questions.length === 0) context.report.error(within(place, 'questions'), `form \`${id}\` asks nothing`, 'add a question');
   return { id, questions, ...(text.instrument !== undefined && { instrument: text.instrument }) };
@@ -55,6 +56,8 @@ function buildQuestion(form: string, id: string, text: QuestionText, place: Plac
 }
 
 function buildReading({ id, text, place }: Item<Reading>, context: Context): ReadingKind {
+  checkOwner(id, 'reading', place, context);
+  if (context.draft.forms.get(id)) context.report.errorAtKey(place, `\`${id}\` is a form already, so \`${id}.x\` could mean either`, 'give the reading an id of its own');
   if (text.title !== undefined) context.texts.shown(text.title, within(place, 'title'));
   const components = Object.fromEntries(
     Object.entries(text.components).map(([name, component]) => {
@@ -71,12 +74,17 @@ function buildReading({ id, text, place }: Item<Reading>, context: Context): Rea
   return { id, components, combine: text.combine, sessionMinutes };
 }
 
+function checkOwner(id: string, what: string, place: Place, context: Context): void {
+  if (['p', 'patient', 'day'].includes(id)) context.report.errorAtKey(place, `\`${id}\` means something else in expressions`, `give the ${what} another id`);
+}
+
 function bounds(text: { min: string | 0 | 1; max: string | 0 | 1 }, unit: string, place: Place, context: Context): { min: string; max: string } {
   const min = context.parameters.decimal(text.min, within(place, 'min'));
   const max = context.parameters.decimal(text.max, within(place, 'max'));
   for (const [key, bound] of [['min', min], ['max', max]] as const) {
-    need(bound.unit === null || sameUnit(bound.unit, unit), context, within(place, key), `\`${key}\` is in ${String(bound.unit)}, but the value is in ${unit}`, `use a parameter with unit \`${unit}\``);
+    need(!bound?.unit || sameUnit(bound.unit, unit), context, within(place, key), `\`${key}\` is in ${String(bound?.unit)}, but the value is in ${unit}`, `use a parameter with unit \`${unit}\``);
   }
+  if (!min || !max) return { min: '0', max: '0' };
   need(compare(min.value, max.value) <= 0, context, within(place, 'min'), `no value is possible: min ${min.value} is above max ${max.value}`, 'exchange the two, or correct the parameter');
   return { min: min.value, max: max.value };
 }

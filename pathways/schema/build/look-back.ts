@@ -1,6 +1,6 @@
 /** How much history the rules need, so that the episode keeps no more of it. */
 import type { Plan } from '../../engine/plan.js';
-import type { LookBack } from '../expressions/cel.js';
+import type { LookBack } from '../expressions/translator.js';
 import type { Named } from '../expressions/types.js';
 import type { BuiltRule } from './rules.js';
 

@@ -14,8 +14,8 @@ export type ResolvedParameter = { name: string; values: string[]; list: boolean;
 export type Parameters = {
   number(ref: AmountText, place: Place, unit: Unit): number;
   numbers(ref: AmountText | AmountText[], place: Place, unit: Unit): number[];
-  /** Any unit; for bounds and thresholds. */
-  decimal(ref: AmountText, place: Place): { value: Decimal; unit: string | null };
+  /** Any unit; for bounds and thresholds. Null after a complaint. */
+  decimal(ref: AmountText, place: Place): { value: Decimal; unit: string | null } | null;
   time(ref: string, place: Place): LocalTime;
   times(ref: string | string[], place: Place): LocalTime[];
   /** For expressions, which report unknown names at their own column. */
@@ -91,8 +91,11 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
     decimal: (ref, place) => {
       const parameter = values(ref, place, null);
       const [text] = single(parameter, place);
-      if (text === undefined) return { value: '0', unit: null };
-      if (!decimalPattern.test(text)) report.error(place, `\`${ref}\` is "${text}", but a number is needed here`, 'use a parameter whose value is a number');
+      if (text === undefined) return null;
+      if (!decimalPattern.test(text)) {
+        report.error(place, `\`${ref}\` is "${text}", but a number is needed here`, 'use a parameter whose value is a number');
+        return null;
+      }
       return { value: text, unit: typeof ref === 'number' ? null : (parameter?.unit ?? null) };
     },
     time: (ref, place) => {

@@ -17,7 +17,7 @@ export function checkInstruments(draft: Draft, known: Readonly<Record<string, In
       }
       continue;
     }
-    const instrument = known[id];
+    const instrument = Object.hasOwn(known, id) ? known[id] : undefined;
     if (!instrument) {
       if (licenceOf(id)?.ship === 'none') continue;
       report.error(within(form.place, 'instrument'), `no instrument \`${id}\` to score this form`, adviseName(id, Object.keys(known), `use one of ${Object.keys(known).join(', ')}`));
@@ -49,7 +49,7 @@ const freeInstruments = (): string => Object.values(licences).filter(({ ship }) 
 
 function checkQuestions({ id, text, place }: Item<FormText>, instrument: Instrument, report: Report): void {
   for (const [name, needed] of Object.entries(instrument.questions)) {
-    const question = text.questions[name];
+    const question = Object.hasOwn(text.questions, name) ? text.questions[name] : undefined;
     const expected = needed.kind === 'boolean' ? 'a boolean' : needed.kind === 'choice' ? `a choice of ${needed.options.join(', ')}` : `a number from ${needed.min} to ${needed.max}`;
     if (!question) {
       if (!needed.optional) report.error(within(place, 'questions'), `${instrument.id} cannot be scored: form \`${id}\` does not ask \`${name}\``, `add the question \`${name}\`: ${expected}`);

@@ -4,10 +4,14 @@ import { anchors, channelNames, levels, messageClasses, recipients, staffRoles }
 
 const word = (pattern: RegExp, what: string) => z.string({ error: `must be ${what}` }).regex(pattern, { error: `must be ${what}` });
 
+/** Names that every object inherits: as keys of the engine's records they would be found where nothing is. */
+const inherited = ['constructor', 'toString', 'toLocaleString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable'];
+const id = (pattern: RegExp, what: string) => word(pattern, what).refine((text) => !inherited.includes(text), { error: `must be ${what}, and not a word that programs reserve` });
+
 /** Usable in expressions: forms, questions, readings, components, parameters, flags. */
-export const CamelId = word(/^[a-z][A-Za-z0-9]*$/, 'a lowerCamelCase id such as `painNow`');
+export const CamelId = id(/^[a-z][A-Za-z0-9]*$/, 'a lowerCamelCase id such as `painNow`');
 /** Steps, packages, options, services. */
-export const KebabId = word(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a kebab-case id such as `first-call`');
+export const KebabId = id(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a kebab-case id such as `first-call`');
 /** The part before the last hyphen is the prefix whose rules share one case. */
 export const RuleIdWord = word(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-\d+[a-z]?$/, 'a rule id such as `W-2`');
 export const TextKeyWord = word(/^[a-zA-Z0-9]+([.-][a-zA-Z0-9]+)*$/, 'a text key such as `visit.eve`');

@@ -44,7 +44,7 @@ function dotted(owner: string, member: string, draft: Draft, parameters: Paramet
         ? { path, kind: 'score', type: { kind: 'number', unit: null } }
         : { message: `form \`${owner}\` has no score: it names no instrument`, fix: 'add `instrument:` to the form, or compare one of its questions', at: 'member' };
     }
-    const question = form.text.questions[member];
+    const question = own(form.text.questions, member);
     if (!question) return unnamed('question', member, `form \`${owner}\``, Object.keys(form.text.questions));
     if (question.type !== 'number') return { path, kind: 'answer', type: question.type === 'choice' || question.type === 'multi' ? { kind: question.type, options: question.options } : { kind: question.type } };
     const [min, max] = [bound(question.min, parameters), bound(question.max, parameters)];
@@ -52,7 +52,7 @@ function dotted(owner: string, member: string, draft: Draft, parameters: Paramet
   }
   const reading = draft.readings.get(owner);
   if (reading) {
-    const component = reading.text.components[member];
+    const component = own(reading.text.components, member);
     if (component) {
       const [min, max] = [bound(component.min, parameters), bound(component.max, parameters)];
       return { path, kind: 'reading', type: { kind: 'number', unit: component.unit, ...(min && { min }), ...(max && { max }) } };
@@ -62,6 +62,9 @@ function dotted(owner: string, member: string, draft: Draft, parameters: Paramet
   if (draft.forms.has(owner) || draft.readings.has(owner)) return { path, kind: 'answer', type: { kind: 'unknown' } };
   return { message: `no form or reading \`${owner}\``, fix: adviseName(owner, owners(draft), `add \`${owner}\` under \`forms:\` or \`readings:\``), at: 'owner' };
 }
+
+/** `wound.constructor` is no question, whatever an object inherits. */
+const own = <T>(items: Record<string, T>, name: string): T | undefined => (Object.hasOwn(items, name) ? items[name] : undefined);
 
 const bound = (amount: AmountText, parameters: Parameters): string | undefined =>
   typeof amount === 'number' ? String(amount) : parameters.find(amount.slice(1))?.values[0];

@@ -1,5 +1,5 @@
 /** Where a value stands in a YAML file, so that every complaint about it can name file, line and column. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type Scalar } from 'yaml';
 import type { Position } from './diagnostic.js';
 
 export type SourceFile = { path: string; text: string };
@@ -36,6 +36,14 @@ export function readSource({ path, text }: SourceFile): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = document.errors.map((error) => ({ at: positionAt(path, lines, error.pos[0]), message: error.message }));
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key)) faults.push({ at: positionAt(path, lines, isMap(key) || isSeq(key) ? (key.range?.[0] ?? 0) : 0), message: 'a key must be a plain word' });
+    },
+    Alias: (_, alias) => {
+      faults.push({ at: positionAt(path, lines, alias.range?.[0] ?? 0), message: `the alias *${alias.source} is not part of the language; write the value out` });
+    },
+  });
   return { path, text, document, lines, faults, value: faults.length === 0 ? (document.toJS() as unknown) : null };
 }
 
@@ -76,7 +84,6 @@ export function writtenAt(place: Place): string | null {
 function nodeAt(source: Source, path: readonly Key[]): ParsedNode | null {
   let node: unknown = source.document.contents;
   for (const key of path) {
-    if (isAlias(node)) node = node.resolve(source.document);
     if (isMap(node) || isSeq(node)) node = node.get(key, true);
     else return null;
   }
