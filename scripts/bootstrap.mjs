@@ -26,7 +26,7 @@ export const run = (program, args, { quiet = false, env = process.env } = {}) =>
     for (const stream of quiet ? [child.stdout, child.stderr] : []) {
       stream.setEncoding('utf8').on('data', (text) => {
         lines.push(...text.split('\n').filter(Boolean));
-        lines.splice(0, Math.max(0, lines.length - 40));
+        lines.splice(40, Math.max(0, lines.length - 80)); // the first and the last forty: npm says the reason first
       });
     }
     child.once('error', (error) => resolve({ code: 127, lines: [error.message] }));
@@ -59,7 +59,8 @@ const npmTrouble = (lines) => {
   if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(text)) return 'the npm registry cannot be reached: check the network or npm config get registry, then run this again';
   if (/EACCES|EROFS/.test(text)) return `${root} cannot be written: run this as the user who owns it`;
   if (/can only install packages when your package.json and package-lock.json/.test(text)) return 'package.json and package-lock.json do not belong together: restore both from git';
-  return `${lines.filter((line) => /npm (error|ERR)/.test(line)).at(-1)?.replace(/^npm (error|ERR!?) ?/, '') ?? lines.at(-1) ?? 'it said nothing'}; npm ci shows the whole story`;
+  const reasons = lines.filter((line) => /^npm (error|ERR!)/.test(line)).map((line) => line.replace(/^npm (error|ERR!) ?(code \S+)?/, '').trim());
+  return `${reasons.find(Boolean) ?? lines.at(-1) ?? 'it said nothing'}; npm ci shows the whole story`;
 };
 
 /** Makes the rest of the project runnable. Ends the process with one sentence when it cannot. */
