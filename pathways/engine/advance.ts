@@ -12,7 +12,7 @@ import { hasEnded, planNextRepeats } from './repeats.js';
 import { emit, stepOf, type Run } from './run.js';
 import { actCall } from './steps/call.js';
 import { actForm } from './steps/form.js';
-import { actMessage } from './steps/message.js';
+import { actMessage, endUnsent } from './steps/message.js';
 import { actReading } from './steps/reading.js';
 import { triage } from './triage.js';
 import { missVisit } from './visits.js';
@@ -37,6 +37,7 @@ export function advance(run: Run, until: Instant): void {
 
 /** After anything has happened: repeats go on, new home visits meet a hold, phases and the episode end. */
 export function whatFollows(run: Run): void {
+  endUnsent(run);
   planNextRepeats(run);
   holdNewVisits(run);
   settleEnd(run);

@@ -89,7 +89,7 @@ function tryAgain(run: Run, occurrence: Occurrence): void {
   const { retryAfterHours, maxAttempts, attemptsWithinDays, exhausted } = run.plan.calls;
   const now = run.episode.occurrences[occurrence.id];
   const step = stepOf(run.plan, occurrence.step);
-  if (!now || !step) return;
+  if (!now || (step?.kind !== 'call' && step?.kind !== 'form')) return;
   const { zone } = run.episode;
   const since = addDays(localDateOf(run.at, zone), -attemptsWithinDays);
   const attempts = now.callAttempts.filter(({ at, outcome }) => failedAttempts.includes(outcome) && localDateOf(at, zone) >= since).length;

@@ -17,12 +17,17 @@ const alertKeptHours = 24 * 7;
 export function alertStaff(run: Run, escalation: Escalation, purpose: string, to: StaffRole[], text: 'staff.alert' | 'staff.climb'): void {
   const policy = run.plan.levels[escalation.level];
   for (const recipient of to) {
+    if (isOnItsWay(run, escalation, recipient)) continue;
     planObligation(run, {
       ...ownedBy(escalation), purpose, class: 'staff-alert', recipient, text, params: paramsOf(escalation), dueAt: run.at, expiresAt: addHours(run.at, alertKeptHours),
       channels: staffChannels, quietHours: policy.alertQuietHours === 'ignore' ? 'pass' : 'wait',
     });
   }
 }
+
+/** The last rung's alert of a quarter of an hour ago still lies with the ledger: a second one would reach nobody sooner. */
+const isOnItsWay = (run: Run, { id, revision }: Escalation, recipient: StaffRole): boolean => Object.values(run.episode.obligations)
+  .some((o) => o.escalation === id && o.revision === revision && o.recipient === recipient && o.class === 'staff-alert');
 
 /** Everything that a new, upgraded or taken-over case sets going, once per revision. A joined case leaves it to its holder. */
 export function announce(run: Run, escalation: Escalation): void {

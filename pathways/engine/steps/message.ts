@@ -1,11 +1,11 @@
 /** One-way: education, exercise or dose. Without a tick it ends with the message's own outcome; with one, a missing tick is a miss. */
 import { addHours } from '../../time.js';
-import { closeOccurrence } from '../close-occurrence.js';
+import { closeOccurrence, openOccurrences } from '../close-occurrence.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
 import { planObligation } from '../obligations.js';
 import type { MessageStep } from '../plan.js';
-import { emit, type Run } from '../run.js';
+import { emit, stepOf, type Run } from '../run.js';
 import type { Behaviour } from './behaviour.js';
 
 export const messageStep: Behaviour<MessageStep> = {
@@ -21,4 +21,14 @@ export const messageStep: Behaviour<MessageStep> = {
 export function actMessage(run: Run, step: MessageStep, occurrence: Occurrence, what: NextAct['what']): void {
   if (what !== 'open') return closeOccurrence(run, occurrence, 'failed', 'missed', 'expired');
   emit(run, { type: 'OccurrenceOpened', occurrence: occurrence.id, next: step.tick ? { what: 'missed', at: occurrence.windowUntil } : null });
+}
+
+/** One-way messages that never reached the ledger (their hours passed in the quiet, or in a pause) are not done; the obligation says why. */
+export function endUnsent(run: Run): void {
+  for (const occurrence of openOccurrences(run)) {
+    if (occurrence.status !== 'open' || occurrence.next !== null) continue;
+    const step = stepOf(run.plan, occurrence.step);
+    const waits = step?.kind !== 'message' || Object.values(run.episode.obligations).some((obligation) => obligation.occurrence === occurrence.id);
+    if (!waits) closeOccurrence(run, occurrence, 'cancelled', 'not-sent', 'done');
+  }
 }
