@@ -48,7 +48,7 @@ export async function run(args: string[]): Promise<number> {
     let refused = 0;
     for (const [i, packageId] of packages.entries()) {
       const launched = await launch(sql, {
-        hospitalId: hospital.id, dischargeId: stored.dischargeId, packageId, orderNo: `demo-${i + 1}`, by: 'system',
+        hospitalId: hospital.id, dischargeId: stored.dischargeId, packageId, orderNo: `demo-${i + 1}`, by: null,
         ...(values.surgery ? { anchors: { surgery: values.surgery } } : {}),
       });
       if (launched.outcome === 'refused') {

@@ -22,7 +22,8 @@ export type LaunchRequest = {
   version?: number;
   /** The order that was paid for; the same order never launches twice. */
   orderNo: string;
-  by: string;
+  /** The account; null: the system itself (a demonstration). */
+  by: string | null;
   /** Override what the discharge says, e.g. the date of surgery. */
   anchors?: Partial<Record<Anchor, LocalDate>>;
   /** Episode time at which it begins, in a training hospital only; absent: now. */
