@@ -14,6 +14,9 @@ const Place = z.object({ folder: z.string(), password: z.string(), port: z.numbe
 type Place = z.infer<typeof Place>;
 const placeFile = (dataDir: string): string => join(dataDir, 'postgres.json');
 
+/** Where root keeps what another user must reach. */
+const elsewhere = '/var/lib/wuyou';
+
 /** SQL floor of the migrations. */
 const oldestServer = 150_000;
 
@@ -51,8 +54,9 @@ function choosePlace(dataDir: string, say: (line: string) => void): Place {
   if (owner) chownSync(inside, owner.uid, owner.gid);
   chmodSync(inside, 0o700);
   if (canWrite(inside, owner)) return { folder: inside, password: newPassword() };
-  const outside = join('/var/lib/wuyou', randomBytes(4).toString('hex'));
-  mkdirSync(outside, { recursive: true, mode: 0o700 });
+  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  const outside = join(elsewhere, randomBytes(4).toString('hex'));
+  mkdirSync(outside, { mode: 0o700 });
   if (owner) chownSync(outside, owner.uid, owner.gid);
   say(`数据库文件在 ${outside} · The database files are in ${outside}, because PostgreSQL does not run as root and its user cannot enter ${dataDir}`);
   return { folder: outside, password: newPassword() };

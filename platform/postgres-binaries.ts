@@ -70,7 +70,7 @@ export function findBinaries(folder: string, user: User | undefined): Binaries {
   const copy = join(folder, 'native');
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
-  cpSync(native, copy, { recursive: true });
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true }); // else the links would lead back to where nobody may go
   linkLibraries(copy);
   if (user) chownSync(copy, user.uid, user.gid);
   if (!canRun(within(copy).initdb, user)) {
