@@ -6,6 +6,10 @@ import { layout } from './layout.js';
 import type { Html } from './layout.js';
 
 const channelNames: Record<string, string> = { sms: '短信 SMS', wechat: '微信 WeChat', wecom: '企业微信 WeCom', email: '邮件 Email' };
+const purposes: Record<string, string> = {
+  invite: '随访邀请 invitation', 'remind-1': '提醒 reminder 1', 'remind-2': '提醒 reminder 2', family: '请家属协助 family', eve: '上门前一天 eve of visit', tell: '提示 note',
+  ask: '请测量 measure', alert: '预警 alert', text: '预警回复 reply to a finding', close: '结束 close', digest: '今日事项 digest',
+};
 const who = (item: InboxItem): string => (item.recipient === 'patient' ? '患者 Patient' : item.recipient === 'family' ? '家属 Family' : `工作人员 Staff · ${item.recipient ?? ''}`);
 
 export function inboxPage(hospital: Hospital, items: InboxItem[]): Html {
@@ -33,7 +37,7 @@ export function inboxPage(hospital: Hospital, items: InboxItem[]): Html {
             (messages) => html`<section class="phone" aria-label="${messages[0]?.toAddress ?? ''}">
               <h2>${channelNames[messages[0]?.channel ?? ''] ?? messages[0]?.channel} · ${messages[0]?.toAddress}<br /><small class="quiet">${messages[0] ? who(messages[0]) : ''}</small></h2>
               <ol tabindex="0">
-                ${messages.map((m) => html`<li class="bubble"><small><time datetime="${m.episodeAt ?? m.at}">${local.format(new Date(m.episodeAt ?? m.at))}</time> · ${m.purpose ?? ''}</small>${m.subject === null ? '' : html`<strong>${m.subject}</strong><br />`}${m.body}</li>`)}
+                ${[...messages].reverse().map((m) => html`<li class="bubble"><small><time datetime="${m.episodeAt ?? m.at}">${local.format(new Date(m.episodeAt ?? m.at))}</time> · ${purposes[m.purpose ?? ''] ?? m.purpose ?? ''}</small>${m.channel !== 'email' || m.subject === null ? '' : html`<strong>${m.subject}</strong><br />`}${m.body}</li>`)}
               </ol>
             </section>`,
           )}
