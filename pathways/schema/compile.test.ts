@@ -134,6 +134,19 @@ describe('All mistakes of all files come at once, in reading order', () => {
     ]);
   });
 
+  it('a number in place of a parameter, or an unknown key, hides nothing else in the same step', () => {
+    const result = compilePathway(sourcesOf(broken(
+      [pathway, 'days: $dressingDays', 'days: [2, 6]'],
+      [pathway, 'service: dressing\n', 'service: dresing\n    colour: red\n'],
+      [pathway, '  dressingDays: { value: [2, 6], unit: day, source: C }\n', ''],
+    )));
+    expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual([
+      '`days` must be a parameter that holds a list, or a list of parameters such as [$first, $second], but is [2,6]',
+      'the package does not sell the service `dresing`',
+      '`colour` is not part of the language here',
+    ]);
+  });
+
   it('a refused item is known to exist: nobody is told that it is unknown', () => {
     const result = compilePathway(sourcesOf(broken([pathway, 'title: form.wound', 'titel: form.wound'])));
     expect(result.ok ? [] : result.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([

@@ -53,7 +53,7 @@ export function compilePathway({ main, files }: Sources): Compilation {
   checkTextsExist(context.texts.all(), wordings, report);
   checkWording(context.texts.all(), wordings, report);
   checkInstruments(draft, instruments, report);
-  for (const name of parameters.unused()) {
+  for (const name of draft.refused.size === 0 ? parameters.unused() : []) {
     const item = draft.parameters.get(name);
     if (item) report.warning(item.place, `parameter \`${name}\` is not used`, 'use it or take it out');
   }

@@ -4,6 +4,7 @@ import type { Parameter } from '../constructs/parameter.js';
 import { adviseName } from '../source/nearest.js';
 import { within, writtenAt, type Place } from '../source/place.js';
 import type { Report } from '../source/report.js';
+import { mendedParameter } from '../source/shape.js';
 import { isTimeOfDay, sameUnit } from '../units.js';
 import type { Items } from './draft.js';
 
@@ -27,6 +28,9 @@ export type Parameters = {
   unused(): string[];
 };
 
+/** `text` null: refused already. */
+type Found = { text: string | null; place: Place; name: string };
+
 const decimalPattern = /^-?\d+(\.\d+)?$/;
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -41,6 +45,7 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
   /** The values behind one reference, or null after a complaint (or when the parameter itself was refused already). */
   const values = (ref: AmountText, place: Place, unit: Unit | null): ResolvedParameter | null => {
     if (typeof ref === 'number') return { name: '', values: [String(ref)], list: false, unit: unit ?? '', source: '' };
+    if (ref === mendedParameter && report.failed()) return null;
     const name = ref.slice(1);
     const parameter = find(name);
     if (!parameter) {
@@ -53,20 +58,21 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
     }
     return parameter;
   };
-  const each = (ref: AmountText | AmountText[], place: Place, unit: Unit): { text: string; place: Place; name: string }[] => {
-    if (!Array.isArray(ref)) return (values(ref, place, unit)?.values ?? []).map((text) => ({ text, place, name: String(ref) }));
+  const each = (ref: AmountText | AmountText[], place: Place, unit: Unit): Found[] => {
+    if (!Array.isArray(ref)) return (values(ref, place, unit)?.values ?? [null]).map((text) => ({ text, place, name: String(ref) }));
     return ref.flatMap((one, index) => {
       const at = within(place, index);
       return single(values(one, at, unit), at).map((text) => ({ text, place: at, name: String(one) }));
     });
   };
-  const single = (parameter: ResolvedParameter | null, place: Place): string[] => {
-    if (!parameter) return [];
+  const single = (parameter: ResolvedParameter | null, place: Place): (string | null)[] => {
+    if (!parameter) return [null];
     if (!parameter.list) return parameter.values;
     report.error(place, `parameter \`${parameter.name}\` is a list, but one value is needed here`, 'use a parameter with a single value');
-    return [];
+    return [null];
   };
-  const toNumber = ({ text, place, name }: { text: string; place: Place; name: string }, unit: Unit): number => {
+  const toNumber = ({ text, place, name }: Found, unit: Unit): number => {
+    if (text === null) return Number.NaN;
     if (!decimalPattern.test(text)) {
       report.error(place, `\`${name}\` is "${text}", but a number is needed here`, 'use a parameter whose value is a number');
       return Number.NaN;
@@ -77,7 +83,8 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
     }
     return Number(text);
   };
-  const toTime = ({ text, place, name }: { text: string; place: Place; name: string }): LocalTime => {
+  const toTime = ({ text, place, name }: Found): LocalTime => {
+    if (text === null) return '';
     if (timePattern.test(text)) return text;
     report.error(place, `\`${name}\` is "${text}", but a time of day is needed here`, 'use a parameter whose value is a time such as "09:00"');
     return '';
@@ -91,7 +98,7 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
     decimal: (ref, place) => {
       const parameter = values(ref, place, null);
       const [text] = single(parameter, place);
-      if (text === undefined) return null;
+      if (text === undefined || text === null) return null;
       if (!decimalPattern.test(text)) {
         report.error(place, `\`${ref}\` is "${text}", but a number is needed here`, 'use a parameter whose value is a number');
         return null;

@@ -14,7 +14,8 @@ export function checkEntitlements(steps: Step[], { units }: Pick<Meta, 'units'>,
     }
     const own = visits.filter((step) => step.service === service);
     const planned = own.reduce((sum, { schedule }) => sum + occurrences(schedule), 0);
-    const spare = own.some(({ schedule }) => schedule.kind === 'triggered');
+    /** A visit that waits for a rule, or whose service is misspelt, may be the missing one. */
+    const spare = own.some(({ schedule }) => schedule.kind === 'triggered') || visits.some((step) => !units.some((unit) => unit.service === step.service));
     const known = own.length > 0 || ![...context.draft.refused].some((name) => name.startsWith('steps'));
     if (!known) return;
     if (planned > count) context.report.error(within(place, 'count'), `the steps plan ${planned} visits of \`${service}\`, but only ${count} are sold`, 'raise the count, or plan fewer days');
@@ -25,7 +26,7 @@ export function checkEntitlements(steps: Step[], { units }: Pick<Meta, 'units'>,
 function occurrences(schedule: Schedule): number {
   switch (schedule.kind) {
     case 'offsets':
-      return schedule.offsets.length;
+      return schedule.offsets.some(Number.isNaN) ? Number.NaN : schedule.offsets.length;
     case 'repeat':
       return (Math.floor((schedule.untilDay - schedule.fromDay) / schedule.everyDays) + 1) * schedule.times.length;
     case 'triggered':

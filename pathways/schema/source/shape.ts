@@ -31,19 +31,41 @@ export function shape<Shape extends z.core.$ZodLooseShape>(
   const outline = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
   for (const issue of whole.error.issues) say(issue, value, outline, place, report);
   if (!isRecord(value)) return { data: {}, refused: new Set() };
+  const mended = mend(value, whole.error.issues);
+  const again = schema.safeParse(mended);
   const refused = new Set<string>();
-  for (const { path } of whole.error.issues) {
+  for (const { path } of again.success ? [] : again.error.issues) {
     const [key, id] = path.map(String);
     if (key !== undefined) refused.add(collections.includes(key) && id !== undefined ? `${key}.${id}` : key);
   }
   const data: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(schema.shape)) {
-    const kept = collections.includes(key) ? without(value[key], key, refused) : value[key];
+    const kept = collections.includes(key) ? without(mended[key], key, refused) : mended[key];
     const parsed = (field as unknown as z.ZodType).safeParse(kept);
     if (parsed.success && parsed.data !== undefined) data[key] = parsed.data;
   }
   return { data: data as Partial<z.infer<typeof schema>>, refused };
 }
+
+/** Stands where a parameter should have been named: complained about already, so whoever resolves it keeps quiet. */
+export const mendedParameter = '$complainedAbout';
+
+/** Without unknown keys and with parameters where numbers were written, most items can be looked at further. */
+function mend(value: Record<string, unknown>, issues: readonly Issue[]): Record<string, unknown> {
+  const copy = structuredClone(value);
+  for (const issue of issues) {
+    const path = issue.path.filter((key): key is Key => typeof key !== 'symbol');
+    const owner = valueAt(copy, issue.code === 'unrecognized_keys' ? path : path.slice(0, -1));
+    const last = path.at(-1);
+    if (issue.code === 'unrecognized_keys' && isRecord(owner)) for (const key of issue.keys) delete owner[key];
+    else if (!isParameterIssue(issue) || last === undefined || valueAt(value, path) === undefined) continue;
+    else if (isRecord(owner)) owner[String(last)] = mendedParameter;
+    else if (Array.isArray(owner)) owner[Number(last)] = mendedParameter;
+  }
+  return copy;
+}
+
+const isParameterIssue = (issue: Issue): boolean => issue.message.startsWith('must be a parameter');
 
 function say(issue: Issue, value: unknown, outline: JsonSchema, root: Place, report: Report): void {
   const path = issue.path.filter((key): key is Key => typeof key !== 'symbol');
@@ -95,8 +117,7 @@ function missingFix(name: string, issue: Issue): string {
 }
 
 function numberFix(found: unknown, issue: Issue): string {
-  const amount = issue.message.includes('parameter');
-  if (amount && (typeof found === 'number' || Array.isArray(found) || typeof found === 'string')) {
+  if (isParameterIssue(issue) && (typeof found === 'number' || Array.isArray(found) || typeof found === 'string')) {
     return 'name it under `parameters:` with value, unit and source mark, and write its `$name` here';
   }
   return issue.message.startsWith('must ') ? `write ${issue.message.replace(/^must (be )?/, '')}` : `write ${worded(issue).replace(/^must (be )?/, '')}`;
