@@ -52,3 +52,10 @@ export const PatientItem = z
     contacts: z.array(z.object({ id: text, owner: text, relation: maybe(text), kind: text, masked: text, position: z.number(), quarantined: z.boolean() })),
   })
   .openapi('Patient');
+const QuestionItem = z.object({
+  id: text, type: z.enum(['boolean', 'choice', 'multi', 'number', 'photo', 'text']), required: z.boolean(), text, options: z.array(z.object({ id: text, text })),
+  min: maybe(text), max: maybe(text), decimals: maybe(z.number()), unit: maybe(text),
+});
+export const FormItem = z
+  .object({ occurrence: text, episodeId: text, patientId: text, step: text, kind: text, status: text, dueAt: when, forms: z.array(z.object({ id: text, title: text, questions: z.array(QuestionItem) })) })
+  .openapi('OpenForm');
