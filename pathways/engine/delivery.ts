@@ -85,7 +85,7 @@ const needsPersonInstead = ({ class: of }: OpenObligation, reason: string): bool
 
 function handOver(run: Run, outcome: MessageOutcome, reason: string): void {
   const { obligation } = outcome;
-  if (run.episode.stop?.reason === 'died') return;
+  if (run.episode.stop?.reason === 'died') return emit(run, { type: 'HandedOver', obligation, to: null, day: null });
   if (outcome.class === 'staff-alert') {
     emit(run, { type: 'HandedOver', obligation, to: null, day: null });
     emit(run, { type: 'Warned', code: reason, detail: `${outcome.recipient} could not be alerted: ${reason}.` });

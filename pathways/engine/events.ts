@@ -59,7 +59,7 @@ export type EpisodeEvent =
   | (Base & { type: 'OccurrenceClosed'; occurrence: OccurrenceId; outcome: 'completed' | 'failed' | 'cancelled'; reason: string | null })
   | (Base & { type: 'StepSkipped'; step: StepId; /** null: the whole step, from here on. */ n: number | null; reason: SuppressionReason })
   | (Base & { type: 'VisitBooked'; occurrence: OccurrenceId; revision: number; from: Instant; until: Instant; assignee: ActorId | null; next: NextAct | null })
-  | (Base & { type: 'VisitCheckedIn'; occurrence: OccurrenceId; by: ActorId })
+  | (Base & { type: 'VisitCheckedIn'; occurrence: OccurrenceId; by: ActorId; next: NextAct | null })
   | (Base & { type: 'VisitRecorded'; occurrence: OccurrenceId; by: ActorId; photos: FileRef[] })
   | (Base & { type: 'ObligationPlanned'; obligation: Obligation })
   | (Base & { type: 'ObligationReleased'; obligation: ObligationId })

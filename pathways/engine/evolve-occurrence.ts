@@ -51,7 +51,7 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
         revision: event.revision, status: 'booked', booking: 'as-planned', heldFor: null, dueAt: event.from, slot: { from: event.from, until: event.until }, next: event.next,
       });
     case 'VisitCheckedIn':
-      return change(episode, event.occurrence, { status: 'checked-in' });
+      return change(episode, event.occurrence, { status: 'checked-in', heldFor: null, next: event.next });
     case 'CallRecorded': {
       const occurrence = event.occurrence === null ? undefined : episode.occurrences[event.occurrence];
       if (!occurrence) return episode;

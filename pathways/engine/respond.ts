@@ -15,10 +15,11 @@ import { planCourse } from './repeats.js';
 import { resume } from './resume.js';
 import { emit, stepOf, warnOnce, type Run } from './run.js';
 import { startSteps } from './start-steps.js';
+import { missedAct } from './steps/visit.js';
 import { submit } from './submissions.js';
 import { bookVisit, completeVisit, missVisit } from './visits.js';
 import { assertNever } from './vocabulary.js';
-import { isInstant } from '../time.js';
+import { isInstant, latest } from '../time.js';
 
 export function respond(run: Run, input: EpisodeInput): string | null {
   const { status } = run.episode;
@@ -114,7 +115,7 @@ function actOnVisit(run: Run, step: VisitStep, occurrence: Occurrence, input: Vi
       return null;
     case 'visit-checked-in':
       if (occurrence.status === 'checked-in') return 'checked in already';
-      emit(run, { type: 'VisitCheckedIn', occurrence: occurrence.id, by: input.by });
+      emit(run, { type: 'VisitCheckedIn', occurrence: occurrence.id, by: input.by, next: missedAct(step, latest(occurrence.windowUntil, run.at)) });
       return null;
     case 'visit-completed':
       completeVisit(run, occurrence, input);
