@@ -49,6 +49,19 @@ describe('A message to Aunt Zhang 张阿姨', () => {
   });
 });
 
+describe('An English text', () => {
+  const english = { ...patientSms, language: 'en', hospital: { ...patientSms.hospital, signature: 'Example Hospital' } };
+
+  it('is signed in brackets that leave it in the GSM alphabet: 160 characters are one SMS', () => {
+    expect(render({ ...saying('x'), wording: { x: 'a'.repeat(139) } }, english)).toMatchObject({ body: expect.stringMatching(/^\[Example Hospital\] a/), parts: 1 });
+    expect(render({ ...saying('x'), wording: { x: 'a'.repeat(140) } }, english).parts).toBe(2);
+  });
+
+  it('with one Chinese name in it is counted as Chinese', () => {
+    expect(render({ ...saying('x'), wording: { x: `${'a'.repeat(60)}张` } }, english).parts).toBe(2);
+  });
+});
+
 describe('A digest', () => {
   it('lists each label once', () => {
     const { body } = renderDigest('digest', [saying('a', {}, 'label.followUp'), saying('b', {}, 'label.exercise'), saying('c', {}, 'label.exercise')], patientSms);

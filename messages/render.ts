@@ -34,8 +34,8 @@ export class Unrenderable extends Error {
   override readonly name = 'Unrenderable';
 }
 
-/** Carriers count the signature; a longer text travels in parts of 67. */
-export const smsLength = { single: 70, part: 67, mostParts: 5 } as const;
+/** Carriers count the signature. One character outside the GSM alphabet makes the whole text UCS-2, with shorter parts. */
+export const smsLength = { ucs2: { single: 70, part: 67 }, gsm7: { single: 160, part: 153 }, mostParts: 5 } as const;
 
 const levelWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   zh: { red: '红色', orange: '橙色', yellow: '黄色' },
@@ -86,11 +86,20 @@ function fill(text: string, values: Readonly<Record<string, string>>, key: strin
 }
 
 export const charactersOf = (text: string): number => [...text].length;
-const partsOf = (text: string): number => (charactersOf(text) <= smsLength.single ? 1 : Math.ceil(charactersOf(text) / smsLength.part));
+/** The GSM 03.38 basic set; its extension characters (brackets, braces, euro) take two places. */
+const gsmBasic = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
+const gsmLength = (text: string): number => charactersOf(text) + (text.match(/[\^{}\\[~\]|€]/g)?.length ?? 0);
+
+function partsOf(text: string): number {
+  const [length, { single, part }] = gsmBasic.test(text) ? [gsmLength(text), smsLength.gsm7] : [charactersOf(text), smsLength.ucs2];
+  return length <= single ? 1 : Math.ceil(length / part);
+}
 
 function dress(text: string, { channel, hospital, language }: Setting): string {
   const marked = hospital.training ? `${drill[script(language)]}${text}` : text;
-  return channel === 'sms' ? `【${hospital.signature}】${marked}` : marked;
+  if (channel !== 'sms') return marked;
+  // 【】 would push an English text out of the GSM alphabet and into parts.
+  return language.startsWith('zh') ? `【${hospital.signature}】${marked}` : `[${hospital.signature}] ${marked}`;
 }
 
 function finish(key: string, text: string, used: Record<string, string>, setting: Setting): Rendered {

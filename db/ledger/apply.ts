@@ -2,11 +2,13 @@
 import { raiseAlarm } from '../alarms.js';
 import { announceChanges } from '../changes.js';
 import type { Tx } from '../client.js';
+import { lockPatient } from '../patient-lock.js';
 import type { AttemptRow, ObligationState } from './rows.js';
 import type { Transition } from './transition.js';
 
 export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: Transition): Promise<void> {
   const t = await withOwnVendorId(tx, attempt, transition);
+  if (t.deadContact) await lockPatient(tx, attempt.patientId);
   const check = t.checkAfterMs ? t.checkAfterMs : null;
   const receipt = t.receiptWithinMs ?? null;
   await tx`update attempt set state = ${t.state}, verdict = ${t.verdict}, code = coalesce(${t.code ?? null}, code), detail = coalesce(${t.detail ?? null}, detail),
@@ -18,7 +20,7 @@ export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: T
   if (t.circuit) await raiseAlarm(tx, { hospitalId: null, code: t.circuit, ref: attempt.provider, detail: `${attempt.provider} refuses every message (${t.code ?? 'no code'}): renew its ${t.circuit}; nothing is lost, messages wait until they expire` });
   else if (t.providerMessageId !== undefined) await closeCircuit(tx, attempt.provider);
   if (t.deadContact && attempt.contactId !== null) {
-    await tx`update contact set quarantined_at = coalesce(quarantined_at, now()) where id::text = ${attempt.contactId} and patient_id = ${attempt.patientId}`;
+    await tx`update contact set quarantined_at = coalesce(quarantined_at, clock_timestamp()) where id::text = ${attempt.contactId} and patient_id = ${attempt.patientId}`;
   }
   await announceChanges(tx, attempt.hospitalId, attempt.carries.map((id) => ({ topic: 'message' as const, ref: id })));
 }

@@ -23,7 +23,7 @@ export async function lookUp(deps: LedgerDeps, attemptId: string): Promise<boole
   if (!attempt) throw new Error(`There is no attempt ${attemptId}`);
   deps.hook('before-lookup');
   const channel = deps.channels.byProvider(attempt.channel, attempt.provider);
-  const answer = channel ? await ask(deps, attempt, (message) => channel.lookup(message, attempt.claimedAt)) : gone(attempt.provider);
+  const answer = channel ? await ask(deps, attempt, async (message) => channel.lookup(message, attempt.claimedAt, await adoptedNear(deps, attempt))) : gone(attempt.provider);
   const result = await unlessAnothers(deps, attempt, answer);
   deps.hook('between-lookup-and-settle');
   const policy = channel ?? { receipt: { withinMs: 0, ifNone: 'sent' as const }, ambiguity: { lookupAfterMs: 0, ifAbsent: 'next-channel' as const } };
@@ -31,6 +31,13 @@ export async function lookUp(deps: LedgerDeps, attemptId: string): Promise<boole
   const overdue = attempt.state === 'accepted' || attempt.state === 'sent';
   await settle(deps.sql, attemptId, token, overdue ? afterOverdueReceipt(result, history, policy) : afterLookup(result, history, policy, await classOf(deps, attempt)));
   return true;
+}
+
+/** What other messages to the same address already own: two with the same words are told apart by this. */
+async function adoptedNear({ sql }: LedgerDeps, { id, provider }: AttemptRow): Promise<string[]> {
+  const rows = await sql<{ providerMessageId: string }[]>`select o.provider_message_id from attempt o join attempt own on own.id = ${id}
+    where o.provider = ${provider} and o.id <> own.id and o.to_hmac = own.to_hmac and o.provider_message_id is not null and o.claimed_at >= own.claimed_at - interval '1 day'`;
+  return rows.map(({ providerMessageId }) => providerMessageId);
 }
 
 const gone = (provider: string): LookupResult => ({ found: 'unknown', detail: `${provider} is not configured any more`, final: true });

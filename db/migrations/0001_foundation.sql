@@ -98,6 +98,15 @@ create table patient (
   away jsonb not null default '[]',
   created_at timestamptz(3) not null default now()
 );
+-- When the facts above became known here (wall time), whoever wrote them: the audit proves that nothing left after it.
+alter table patient add column opted_out_wall_at timestamptz(3), add column died_wall_at timestamptz(3);
+create function stamp_patient_facts() returns trigger language plpgsql as $$
+begin
+  new.died_wall_at := case when new.died_at is null then null when new.died_wall_at is null then clock_timestamp() else new.died_wall_at end;
+  new.opted_out_wall_at := case when new.opted_out_at is null then null when new.opted_out_wall_at is null then clock_timestamp() else new.opted_out_wall_at end;
+  return new;
+end $$;
+create trigger patient_facts_are_stamped before insert or update on patient for each row execute function stamp_patient_facts();
 create unique index patient_by_national_id on patient (hospital_id, national_id_hmac) where national_id_hmac is not null;
 create table patient_identifier (
   hospital_id uuid not null references hospital,
@@ -415,7 +424,7 @@ create table attempt (
   provider_message_id text,
   code text,
   detail text,
-  claimed_at timestamptz(3) not null default now(),
+  claimed_at timestamptz(3) not null default clock_timestamp(),
   -- Fencing: whoever holds it may settle; a look-up after the lease takes a new one.
   claim_token uuid not null,
   lookups int not null default 0,

@@ -28,7 +28,7 @@ async function apply({ tx, patientId }: Projecting, event: EpisodeEvent): Promis
       return;
     case 'ContactQuarantined':
       if (event.contact === null) return;
-      await tx`update contact set quarantined_at = coalesce(quarantined_at, now()) where patient_id = ${patientId} and id::text = ${event.contact}`;
+      await tx`update contact set quarantined_at = coalesce(quarantined_at, clock_timestamp()) where patient_id = ${patientId} and id::text = ${event.contact}`;
       return;
     default:
       return;

@@ -1,0 +1,31 @@
+/** `wuyou audit`: the promises of docs/operations.md, each checked against the rows, the journal and the vendors' own lists. */
+import { attempts } from './attempts.js';
+import type { AuditCheck, Auditing, Breach, Check } from './breach.js';
+import { cases } from './cases.js';
+import { chain } from './chain.js';
+import { conservation } from './conservation.js';
+import { contacts } from './contacts.js';
+import { derived } from './derived.js';
+import { inbox } from './inbox.js';
+import { running } from './running.js';
+import { vendors } from './vendors.js';
+
+export const checks: readonly { check: Check; promise: string; run: AuditCheck }[] = [
+  { check: 'A', promise: 'every obligation has one outcome, with its proof', run: conservation },
+  { check: 'B', promise: 'the engine derives the same obligations from the journal', run: derived },
+  { check: 'C', promise: 'the vendors\' lists and our attempts are one to one', run: vendors },
+  { check: 'D', promise: 'every accepted command is applied, rejected or late', run: inbox },
+  { check: 'E', promise: 'every journal is whole', run: chain },
+  { check: 'F', promise: 'every open episode runs and is on time', run: running },
+  { check: 'G', promise: 'every open case has somebody who acts', run: cases },
+  { check: 'H', promise: 'every rendered message is settled or leased', run: attempts },
+  { check: 'I', promise: 'nothing left after a death or an opt-out', run: contacts },
+];
+
+export type AuditReport = { results: { check: Check; promise: string; looked: number; breaches: Breach[]; note?: string }[]; breaches: number };
+
+export async function audit(auditing: Auditing): Promise<AuditReport> {
+  const results: AuditReport['results'] = [];
+  for (const { check, promise, run } of checks) results.push({ check, promise, ...(await run(auditing)) });
+  return { results, breaches: results.reduce((sum, { breaches }) => sum + breaches.length, 0) };
+}

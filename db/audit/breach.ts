@@ -1,0 +1,30 @@
+/** One broken promise: which check found it, what it is about, and one sentence without personal data. */
+import type { EpisodeId, Instant } from '../../pathways/engine/vocabulary.js';
+import type { Crypt } from '../../messages/crypt.js';
+import type { Db } from '../client.js';
+import type { Channels } from '../ledger/deps.js';
+
+export type Check = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I';
+export type Breach = { check: Check; ref: string; what: string };
+
+/** What Temporal says of an episode's workflow. `nextDueAt` in wall time when the caller knows it. */
+export type RunningState = { status: 'running' | 'closed' | 'missing'; nextDueAt: Instant | null };
+export type Running = (episodes: EpisodeId[]) => Promise<Map<EpisodeId, RunningState>>;
+
+export type Auditing = {
+  sql: Db;
+  /** Wall time; null: everything. */
+  since: Instant | null;
+  /** What may lie between two steps of the circle before it counts as lost. */
+  graceSeconds: number;
+  /** Absent: the vendors' side is not looked at, and the report says so. */
+  channels?: Channels;
+  crypt?: Crypt;
+  running?: Running;
+};
+
+export type CheckResult = { breaches: Breach[]; looked: number; note?: string };
+export type AuditCheck = (auditing: Auditing) => Promise<CheckResult>;
+
+export const grace = ({ sql, graceSeconds }: Auditing) => sql`(now() - make_interval(secs => ${graceSeconds}))`;
+export const sinceOf = ({ since }: Auditing): Instant => since ?? '1970-01-01T00:00:00.000Z';

@@ -1,0 +1,68 @@
+/** C: what each vendor says it took and our attempts are one to one. Our own tables alone cannot see a message that left twice. */
+import type { Channel } from '../../channels/channel.js';
+import type { ChannelName } from '../../pathways/engine/vocabulary.js';
+import type { AuditCheck, Auditing, Breach } from './breach.js';
+import { sinceOf } from './breach.js';
+
+type Ours = { id: string; obligationId: string; providerMessageId: string | null; state: string; possiblyDoubled: boolean; settledLongAgo: boolean; fresh: boolean };
+type Listed = { providerMessageId: string; attemptId?: string };
+
+const takenStates = ['accepted', 'sent', 'delivered'];
+
+export const vendors: AuditCheck = async (a) => {
+  if (!a.channels) return { breaches: [], looked: 0, note: 'not looked at: no channels were given' };
+  const breaches: Breach[] = [];
+  const silent: string[] = [];
+  let looked = 0;
+  for (const channel of a.channels.all()) {
+    const list = await listOf(a, channel);
+    if (list === null) silent.push(channel.provider);
+    else if (typeof list === 'string') breaches.push({ check: 'C', ref: channel.provider, what: list });
+    else {
+      looked += list.length;
+      breaches.push(...compare(channel.provider, list, await oursOf(a, channel.name, channel.provider)));
+    }
+  }
+  return { breaches, looked, ...(silent.length === 0 ? {} : { note: `${silent.join(', ')} offer no list` }) };
+};
+
+async function listOf(a: Auditing, channel: Channel): Promise<Listed[] | string | null> {
+  try {
+    return await channel.list(sinceOf(a));
+  } catch (error) {
+    return error instanceof Error ? error.message : `${channel.provider} did not answer`;
+  }
+}
+
+const oursOf = (a: Auditing, name: ChannelName, provider: string): Promise<Ours[]> => a.sql<Ours[]>`
+  select id, obligation_id, provider_message_id, state, possibly_doubled, coalesce(settled_at, posted_at, claimed_at) < now() - make_interval(secs => ${a.graceSeconds}) as settled_long_ago,
+    claimed_at >= ${sinceOf(a)} as fresh
+  from attempt where channel = ${name} and provider = ${provider} and claimed_at >= ${sinceOf(a)}::timestamptz - interval '1 day'`;
+
+function compare(provider: string, list: Listed[], ours: Ours[]): Breach[] {
+  const breach = (ref: string, what: string): Breach => ({ check: 'C', ref, what });
+  const breaches: Breach[] = [];
+  const matched = new Map<string, Listed[]>();
+  for (const entry of list) {
+    const attempt = ours.find(({ providerMessageId }) => providerMessageId === entry.providerMessageId) ?? ours.find(({ id }) => id === entry.attemptId);
+    if (!attempt) breaches.push(breach(`${provider} ${entry.providerMessageId}`, 'was taken by the vendor, but no attempt of ours is behind it'));
+    else matched.set(attempt.id, [...(matched.get(attempt.id) ?? []), entry]);
+  }
+  for (const attempt of ours) {
+    const entries = matched.get(attempt.id) ?? [];
+    if (entries.length > 1 && !attempt.possiblyDoubled) breaches.push(breach(attempt.id, `is ${entries.length} messages at ${provider}`));
+    if (entries.length > 0 && !takenStates.includes(attempt.state) && attempt.state !== 'failed' && !attempt.possiblyDoubled && attempt.settledLongAgo) {
+      breaches.push(breach(attempt.id, `is ${attempt.state} here, but ${provider} took it`));
+    }
+    if (entries.length === 0 && takenStates.includes(attempt.state) && attempt.settledLongAgo && attempt.fresh) breaches.push(breach(attempt.id, `is ${attempt.state} here, but ${provider} does not know it`));
+  }
+  return [...breaches, ...doubles(provider, ours.filter(({ id }) => matched.has(id)))];
+}
+
+/** Two attempts of one obligation that both arrived, and neither admits it. */
+function doubles(provider: string, arrived: Ours[]): Breach[] {
+  const byObligation = new Map<string, Ours[]>();
+  for (const attempt of arrived) byObligation.set(attempt.obligationId, [...(byObligation.get(attempt.obligationId) ?? []), attempt]);
+  return [...byObligation].filter(([, attempts]) => attempts.filter(({ state }) => state !== 'failed').length > 1 && !attempts.some(({ possiblyDoubled }) => possiblyDoubled))
+    .map(([id, attempts]) => ({ check: 'C' as const, ref: id, what: `arrived ${attempts.length} times at ${provider}, which nobody recorded as possible` }));
+}
