@@ -55,7 +55,11 @@ const definitionOf = (name: string): Definition => {
 /** Bundled once per test process: it takes seconds. */
 let bundle: Promise<{ code: string }> | null = null;
 
+let quiet = false;
+
 export function quietRuntime(): void {
+  if (quiet) return;
+  quiet = true;
   Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }, telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }), forward: {} } } });
 }
 
@@ -79,6 +83,8 @@ export async function startCareRun(server: Server, vendor?: Vendor): Promise<Car
   const running = worker.run();
   const client = createCareClient({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter });
 
+  const raw = new Client({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter });
+
   async function launch({ package: name = 'hip-wound-care', pace = 1, anchors = { discharge: '2026-03-02', surgery: '2026-02-24' }, id = randomUUID() }: Launch = {}): Promise<Patient> {
     const { plan, hash } = definitionOf(name);
     const start: CarePathwayStart = {
@@ -101,8 +107,7 @@ export async function startCareRun(server: Server, vendor?: Vendor): Promise<Car
   }
 
   return {
-    care, client, worker, launch,
-    raw: new Client({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter }),
+    care, client, raw, worker, launch,
     async stop() {
       worker.shutdown();
       await running;

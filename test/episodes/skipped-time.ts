@@ -1,4 +1,6 @@
-/** A care run on the time-skipping server: days pass in milliseconds, and only while a test lets them. One per test file. */
+/**
+ * A care run on the time-skipping server: days pass in milliseconds, and only while a test lets them. Its clock is one for all,
+ * so a test whose episodes go on (open cases climb their ladders) has a run of its own. */
 import { timeSkippingEnvironment } from '../support/time-skipping.js';
 import { quietRuntime, startCareRun, type CareRun } from './care-run.js';
 import type { Vendor } from './in-memory-care.js';
