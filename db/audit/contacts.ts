@@ -5,7 +5,7 @@ type Row = { ref: string; what: string };
 
 export const contacts: AuditCheck = async (a) => {
   const { sql } = a;
-  const dead = sql<Row[]>`select t.id as ref, 'was claimed after the patient\'s death was known' as what from attempt t join patient p on p.id = t.patient_id
+  const dead = sql<Row[]>`select t.id as ref, 'was claimed after the death of the patient was known' as what from attempt t join patient p on p.id = t.patient_id
     where t.claimed_at > p.died_wall_at and t.claimed_at >= ${sinceOf(a)}`;
   const optedOut = sql<Row[]>`select t.id as ref, 'was claimed after the patient had opted out' as what
     from attempt t join patient p on p.id = t.patient_id join obligation o on o.id = t.obligation_id

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tx } from '../client.js';
+import { household } from '../testing/household.js';
+import { mutations, type Mutation } from '../testing/mutations.js';
+import { createSetting, wound, type TestSetting } from '../testing/setting.js';
+import { createPatient, createWorld, launchEpisode } from '../testing/world.js';
+import { audit } from './audit.js';
+import type { RunningState } from './breach.js';
+
+let setting: TestSetting;
+let first = '';
+beforeAll(async () => {
+  setting = await createSetting();
+  const world = await createWorld(setting.sql, { packages: ['hip-wound-care', 'hip-home-rehab'] });
+  const core = { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '8', fall: false, missedDoses: '0' };
+  for (const patient of [0, 1]) {
+    const own = { ...world, ...(patient === 0 ? {} : await createPatient(setting.sql, world.hospitalId)) };
+    const [care, rehab] = [await launchEpisode(setting.sql, own), await launchEpisode(setting.sql, own, 'hip-home-rehab')];
+    first ||= care;
+    const home = await household(setting.sql, setting.activities, [care, rehab]);
+    const base = { hospitalId: own.hospitalId, episodeId: care, by: own.accountId };
+    setting.vendors.wechat.script = [{ outcome: 'rejected', reason: 'blocked', code: '1', scope: 'recipient' }, 'take-then-ambiguous'];
+    setting.vendors.sms.script = [{ outcome: 'rejected', reason: 'blocked', code: '2', scope: 'recipient' }];
+    await home.send({ ...base, kind: 'visit-booked', input: { commandId: `b-${patient}`, occurrence: `${care}/dressing/1`, from: '2026-03-04T02:00:00.000Z', until: '2026-03-04T03:00:00.000Z' } }, '2026-03-02T09:00:00.000Z');
+    await home.send({ ...base, kind: 'answer-received', input: { commandId: `a-${patient}`, answers: wound(), answeredBy: 'patient' } }, '2026-03-04T04:00:00.000Z');
+    await home.send({ ...base, kind: 'answer-received', input: { commandId: `c-${patient}`, answers: { core }, answeredBy: 'patient' } }, '2026-03-05T02:00:00.000Z');
+    await home.runUntil('2026-03-05T06:00:00.000Z');
+  }
+}, 60_000);
+afterAll(() => setting.close());
+
+const report = (tx: Tx | TestSetting['sql'], gone: string[] = []) => audit({
+  sql: tx, since: null, graceSeconds: 600, channels: setting.deps.channels, crypt: setting.deps.crypt,
+  running: async (ids) => new Map(ids.map((id): [string, RunningState] => [id, { status: gone.includes(id) ? 'missing' : 'running', nextDueAt: null }])),
+});
+
+/** Draws the same for the same seed (mulberry32). */
+function drawing(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Breaks, audits and takes everything back. */
+async function brokenBy(mutation: Mutation, draw: () => number): Promise<{ broken: string; checks: string[] }> {
+  const vendor = setting.vendors.wechat;
+  const before = [...vendor.taken];
+  const undone = new Error('take it back');
+  let seen = { broken: '', checks: [] as string[] };
+  await setting.sql.begin(async (tx) => {
+    const broken = await mutation.break({ tx, vendor, pick: (of) => {
+      const drawn = of[Math.floor(draw() * of.length)];
+      if (drawn === undefined) throw new Error(`${mutation.name}: nothing there to break`);
+      return drawn;
+    } });
+    seen = { broken, checks: [...new Set((await report(tx)).results.filter((r) => r.breaches.length > 0).map((r) => r.check))] };
+    throw undone;
+  }).catch((error: unknown) => { if (error !== undone) throw error; });
+  vendor.taken = before;
+  return seen;
+}
+
+describe('The audit', () => {
+  it('is clean after two patients with two packages, refusals, lost answers and a shared case', async () => {
+    const { results } = await report(setting.sql);
+    expect(results.flatMap((r) => r.breaches)).toEqual([]);
+    expect(results.filter((r) => r.looked === 0).map((r) => r.check)).toEqual(['I']);
+  });
+
+  it.each([20_261_122, 7, 4711])('goes red for each of ten ways to break the data, drawn by seed %i', async (seed) => {
+    const draw = drawing(seed);
+    const ten = [...mutations].map((mutation) => ({ mutation, order: draw() })).sort((a, b) => a.order - b.order).slice(0, 10);
+    const vendorSide = mutations.filter(({ seenBy }) => seenBy === 'C')[Math.floor(draw() * 4)];
+    for (const mutation of new Set([...ten.map((t) => t.mutation), ...(vendorSide ? [vendorSide] : [])])) {
+      const { broken, checks } = await brokenBy(mutation, draw);
+      expect(checks, `seed ${seed}: ${mutation.name} (${broken})`).toContain(mutation.seenBy);
+    }
+  }, 60_000);
+
+  it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('sees when %s', async (_, mutation) => {
+    expect((await brokenBy(mutation, drawing(1))).checks).toContain(mutation.seenBy);
+  });
+
+  it('sees when the workflow of an open episode is gone', async () => {
+    await setting.sql`update episode set launched_at = now() - interval '1 day' where id = ${first}`;
+    const { results } = await report(setting.sql, [first]);
+    expect(results.flatMap((r) => r.breaches)).toEqual([{ check: 'F', ref: first, what: 'is open, but its workflow is missing' }]);
+  });
+
+  it('is clean again when everything was taken back', async () => {
+    expect((await report(setting.sql)).breaches).toBe(0);
+  });
+});
