@@ -9,6 +9,8 @@ export const EpisodeItem = z
   .object({
     episodeId: text, patientId: text, dischargeId: text, packageId: text, version: z.number(), planHash: text, orderNo: text, status: text, phase: text, needsAttention: z.boolean(),
     stopReason: maybe(text), synthetic: z.boolean(), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when), nextDueAt: maybe(when), openEscalations: z.number(), seq: z.number(),
+    /** What the episode's own clock shows now; differs from wall time only in a training hospital. */
+    episodeNow: when,
   })
   .openapi('Episode');
 export const TimelineItem = z

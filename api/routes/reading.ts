@@ -11,6 +11,8 @@ import { timelineList } from '../../db/read-models/timeline-list.js';
 import { visitList } from '../../db/read-models/visit-list.js';
 import { worklist } from '../../db/read-models/worklist.js';
 import { staffRoles } from '../../pathways/engine/vocabulary.js';
+import type { EpisodeRow } from '../../db/read-models/episode-list.js';
+import { episodeTime } from '../../workflows/episode-clock.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
@@ -41,11 +43,15 @@ const routes = {
   patient: get('/patients/{patientId}', 'Patients', 'One patient: contacts (masked), consents, facts', 'patient:read', z.object({ patientId: Uuid }), none, PatientItem),
 };
 
-export function readingRoutes({ sql }: ApiDeps) {
+export function readingRoutes({ sql, now }: ApiDeps) {
   const app = router();
+  const withTime = ({ clock, ...row }: EpisodeRow) => ({ ...row, episodeNow: episodeTime(clock, now()) });
   const hospital = (c: Parameters<typeof principalOf>[0]) => ({ hospitalId: principalOf(c).hospitalId });
-  app.openapi(routes.episodes, async (c) => c.json(await episodeList(sql, { ...hospital(c), ...c.req.valid('query') }), 200));
-  app.openapi(routes.episode, async (c) => c.json(await mustExist(episodeById(sql, principalOf(c).hospitalId, c.req.valid('param').episodeId), 'episode'), 200));
+  app.openapi(routes.episodes, async (c) => {
+    const { items, next } = await episodeList(sql, { ...hospital(c), ...c.req.valid('query') });
+    return c.json({ items: items.map(withTime), next }, 200);
+  });
+  app.openapi(routes.episode, async (c) => c.json(withTime(await mustExist(episodeById(sql, principalOf(c).hospitalId, c.req.valid('param').episodeId), 'episode')), 200));
   app.openapi(routes.timeline, async (c) => {
     const { episodeId } = c.req.valid('param');
     await mustExist(episodeById(sql, principalOf(c).hospitalId, episodeId), 'episode');

@@ -1,5 +1,6 @@
 /** Episodes as the worklist and the episode page show them; newest launch first. */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
+import type { EpisodeClock } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
@@ -7,11 +8,11 @@ import type { Page } from './cursor.js';
 export type EpisodeRow = {
   episodeId: string; patientId: string; dischargeId: string; packageId: string; version: number; planHash: string; orderNo: string;
   status: string; phase: string; needsAttention: boolean; stopReason: string | null; synthetic: boolean;
-  launchedAt: Instant; startedAt: Instant | null; endedAt: Instant | null; nextDueAt: Instant | null; openEscalations: number; seq: number;
+  launchedAt: Instant; startedAt: Instant | null; endedAt: Instant | null; nextDueAt: Instant | null; openEscalations: number; seq: number; clock: EpisodeClock;
 };
 
 const columns = (sql: Sql) => sql`e.id as episode_id, e.patient_id, e.discharge_id, e.plan_id as package_id, e.plan_version as version, e.plan_hash, e.order_no,
-  e.status, e.phase, e.needs_attention, e.stop_reason, p.synthetic, e.launched_at, e.started_at, e.ended_at, e.next_due_at, e.seq,
+  e.status, e.phase, e.needs_attention, e.stop_reason, p.synthetic, e.launched_at, e.started_at, e.ended_at, e.next_due_at, e.seq, e.clock,
   (select count(*)::int from escalation x where x.episode_id = e.id and x.status not in ('closed', 'joined')) as open_escalations`;
 
 export type EpisodeFilter = { hospitalId: string; status?: string | undefined; patientId?: string | undefined; needsAttention?: boolean | undefined; after?: string | undefined; limit: number };
