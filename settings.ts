@@ -87,6 +87,8 @@ const Variables = PlatformVariables.extend({
   WORKFLOW_BUNDLE_PATH: z.string().optional(),
   /** Which build a worker is, for Worker Versioning; in production the git commit. */
   BUILD_ID: z.string().default('dev'),
+  /** Name of the Worker Deployment; absent: an unversioned worker. Server 1.30 or newer (docs/operations.md, deploy). */
+  WORKER_DEPLOYMENT: z.string().optional(),
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(1000),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
   FILES_DIR: z.string().optional(),
@@ -211,7 +213,7 @@ export type Settings = PlatformSettings & {
   publicUrl: string;
   databasePool: number;
   keys: { payload: KeyRing; field: KeyRing; index: Key; link: KeyRing };
-  worker: { bundlePath: string | undefined; buildId: string; maxCachedWorkflows: number; shutdownGraceSeconds: number };
+  worker: { bundlePath: string | undefined; buildId: string; deployment: string | undefined; maxCachedWorkflows: number; shutdownGraceSeconds: number };
   filesDir: string;
   providers: Providers;
   vendorPatience: { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
@@ -297,6 +299,7 @@ export function parseSettings(environment: Environment): Settings {
     worker: {
       bundlePath: v.WORKFLOW_BUNDLE_PATH,
       buildId: v.BUILD_ID,
+      deployment: v.WORKER_DEPLOYMENT,
       maxCachedWorkflows: v.MAX_CACHED_WORKFLOWS,
       shutdownGraceSeconds: v.SHUTDOWN_GRACE_SECONDS,
     },

@@ -2,13 +2,13 @@
  * Composition root of the worker process: settings -> dependencies -> Temporal worker, and beside it three small loops that nobody's
  * workflow depends on being alive: starter, relay, sweep. Stops in order on SIGTERM and when its supervisor disappears.
  */
-import { createServer } from 'node:http';
-import { Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createActivities } from './activities/index.js';
 import { hookOf } from './activities/hook.js';
 import { createChannels } from './channels/registry.js';
 import { connect } from './db/client.js';
+import { lateRunsOf } from './db/inbox.js';
 import { createMailbox } from './db/inbox-messages.js';
 import { createRecipientsSince } from './db/ledger/recipients.js';
 import { sweep } from './db/ledger/sweep.js';
@@ -16,21 +16,21 @@ import { createTaskBox } from './db/tasks.js';
 import { createTokenStore } from './db/vendor-tokens.js';
 import { createCrypt } from './messages/crypt.js';
 import { settings } from './settings.js';
-import { makeBundle } from './temporal/bundle.js';
+import { freePort } from './platform/ports.js';
+import { workflowBundle } from './temporal/bundle.js';
 import { createCareClient } from './temporal/client.js';
 import { connectLazily, connectWorker, temporalTarget } from './temporal/connection.js';
 import { createDataConverter } from './temporal/data-converter.js';
 import { every } from './temporal/every.js';
 import { relayInbox } from './temporal/relay.js';
 import { startLaunching } from './temporal/starter.js';
+import { installTelemetry } from './temporal/telemetry.js';
+import { serveHealth } from './temporal/worker-health.js';
 import { workerOptions } from './temporal/worker-options.js';
 
 const { databaseUrl, databasePool, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
 const log = pino({ name: 'worker', level: logLevel });
-Runtime.install({
-  logger: { log: (level, message) => log.info({ level }, message), trace() {}, debug() {}, info: (message) => log.info(message), warn: (message) => log.warn(message), error: (message, meta) => log.error(meta ?? {}, message) },
-  telemetryOptions: { metrics: { prometheus: { bindAddress: '127.0.0.1:0', countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true } } },
-});
+const { metrics } = installTelemetry(log, await freePort());
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-worker' });
 const crypt = createCrypt({ field: keys.field, index: keys.index });
 const hook = hookOf(killAt);
@@ -46,23 +46,27 @@ const care = createCareClient({ connection: clientConnection, namespace: target.
 const worker = await Worker.create(
   workerOptions({
     connection, namespace: target.namespace, dataConverter,
-    workflowBundle: how.bundlePath === undefined ? await makeBundle() : { codePath: how.bundlePath },
+    workflowBundle: await workflowBundle(how.bundlePath),
     activities: createActivities(ledger),
     maxCachedWorkflows: how.maxCachedWorkflows,
     shutdownGraceSeconds: how.shutdownGraceSeconds,
+    ...(how.deployment === undefined ? {} : { deployment: { name: how.deployment, buildId: how.buildId } }),
   }),
 );
 
 const failed = (what: string) => (error: unknown): void => log.warn({ what, error: error instanceof Error ? error.message : String(error) }, 'round failed; it comes again');
+/** The run that is open: the episode's own, or a late one after its end. */
+async function tellTheRun(episodeId: string, obligations: string[]): Promise<void> {
+  if (await care.deliveriesChanged(episodeId, obligations)) return;
+  const late = await lateRunsOf(sql, episodeId);
+  if (late > 0) await care.deliveriesChanged(episodeId, obligations, late);
+}
 const loops = [
   every(500, () => startLaunching({ sql, care, hook }), failed('starter')),
   every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
-  every(15_000, () => sweep(ledger, { nudge: async (episodeId, obligations) => void (await care.deliveriesChanged(episodeId, obligations)) }), failed('sweep')),
+  every(15_000, () => sweep(ledger, { nudge: tellTheRun }), failed('sweep')),
 ];
-const health = createServer((request, response) => {
-  const ready = worker.getState() === 'RUNNING';
-  response.writeHead(request.url === '/readyz' && !ready ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ ready }));
-}).listen(workerHealthPort, host);
+const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);
 
 let stopping = false;
 function stop(why: string): void {
@@ -76,7 +80,7 @@ process.on('SIGINT', () => stop('SIGINT'));
 process.on('disconnect', () => stop('the supervisor is gone'));
 process.send?.('ready');
 
-await worker.run();
+if (!stopping) await worker.run();
 await Promise.all(loops.map((loop) => loop.stop()));
 health.close();
 await clientConnection.close();

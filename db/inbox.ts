@@ -56,6 +56,12 @@ export async function inboxState(sql: Db, episodeId: EpisodeId, commandId: strin
   return row ?? null;
 }
 
+/** Number of the newest late run; 0 when there was none. */
+export async function lateRunsOf(sql: Db, episodeId: EpisodeId): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`select late_runs as n from episode where id = ${episodeId}`;
+  return row?.n ?? 0;
+}
+
 /** Number of a new `episode/<id>/late/<n>` run. */
 export async function nextLateRun(sql: Db, episodeId: EpisodeId): Promise<number> {
   const [row] = await sql<{ n: number }[]>`update episode set late_runs = late_runs + 1 where id = ${episodeId} returning late_runs as n`;

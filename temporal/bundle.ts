@@ -1,5 +1,6 @@
 /** The workflow code as one file, made by webpack: at build time for production (scripts/bundle-workflows.ts), at start otherwise. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
 import { failureConverterPath } from './data-converter.js';
@@ -11,9 +12,21 @@ const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta
 export const makeBundle = (workflowsAt = workflowsPath): Promise<{ code: string }> =>
   bundleWorkflowCode({ workflowsPath: workflowsAt, failureConverterPath, logger: silent });
 
-/** The prebuilt file where there is one. */
-export const workflowBundle = async (prebuiltAt: string = bundlePath): Promise<WorkflowBundleOption> =>
-  existsSync(prebuiltAt) ? { codePath: prebuiltAt } : makeBundle();
+/** The build named by the settings; else one under dist/ that no source is newer than; else one made now. */
+export async function workflowBundle(prebuiltAt: string | undefined): Promise<WorkflowBundleOption> {
+  if (prebuiltAt !== undefined) return { codePath: prebuiltAt };
+  return isCurrent(bundlePath) ? { codePath: bundlePath } : makeBundle();
+}
+
+/** A stale bundle would run other code than the sources say, and fail as non-determinism much later. */
+function isCurrent(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const builtMs = statSync(path).mtimeMs;
+  const sources = ['workflows', 'pathways'].map((folder) => fileURLToPath(new URL(`../${folder}`, import.meta.url)));
+  return sources.every((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).every((file) => !file.isFile() || statSync(join(file.parentPath, file.name)).mtimeMs <= builtMs),
+  );
+}
 
 const nothing = (): void => {};
 /** Webpack's progress is nobody's business; its errors are thrown. */

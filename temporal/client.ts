@@ -35,7 +35,7 @@ export type CareClient = {
   /** `late`: number of the late run to send it to, instead of the episode's own. */
   sendUpdate<K extends UpdateKind>(kind: K, episodeId: EpisodeId, payload: UpdatePayload<K>, deadlineMs: number, late?: number): Promise<UpdateReply>;
   /** False when no run is open: nobody needs the news any more. */
-  deliveriesChanged(episodeId: EpisodeId, obligations: ObligationId[]): Promise<boolean>;
+  deliveriesChanged(episodeId: EpisodeId, obligations: ObligationId[], late?: number): Promise<boolean>;
   nudge(episodeId: EpisodeId): Promise<boolean>;
   ping(): Promise<boolean>;
 };
@@ -45,6 +45,8 @@ type Options = { connection: Connection; namespace: string; dataConverter: DataC
 export function createCareClient({ connection, namespace, dataConverter, deadlineMs = 5000 }: Options): CareClient {
   const { workflow } = new Client({ connection, namespace, dataConverter });
   const soon = <T>(call: () => Promise<T>, ms = deadlineMs): Promise<T> => connection.withDeadline(Date.now() + ms, call);
+
+  const runOf = (id: EpisodeId, late?: number) => workflow.getHandle(late === undefined ? episodeWorkflowId(id) : lateWorkflowId(id, late));
 
   async function start(type: string, workflowId: string, started: CarePathwayStart): Promise<StartReply> {
     try {
@@ -86,11 +88,10 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
     startEpisode: (started) => start(workflowType, episodeWorkflowId(started.episodeId), started),
     startLateRun: (started, n) => start(lateWorkflowType, lateWorkflowId(started.episodeId, n), started),
     async sendUpdate(kind, episodeId, payload, updateDeadlineMs, late) {
-      const workflowId = late === undefined ? episodeWorkflowId(episodeId) : lateWorkflowId(episodeId, late);
       const update = updates[kind] as unknown as UpdateDefinition<Accepted, [typeof payload]>;
       try {
         const accepted = await soon(
-          () => workflow.getHandle(workflowId).executeUpdate(update, { updateId: payload.commandId, args: [payload] }),
+          () => runOf(episodeId, late).executeUpdate(update, { updateId: payload.commandId, args: [payload] }),
           updateDeadlineMs,
         );
         return { kind: 'accepted', ...accepted };
@@ -98,8 +99,8 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
         return replyTo(error);
       }
     },
-    deliveriesChanged: (id, obligations) => signal(() => workflow.getHandle(episodeWorkflowId(id)).signal(deliveriesChanged, obligations)),
-    nudge: (id) => signal(() => workflow.getHandle(episodeWorkflowId(id)).signal(nudge)),
+    deliveriesChanged: (id, obligations, late) => signal(() => runOf(id, late).signal(deliveriesChanged, obligations)),
+    nudge: (id) => signal(() => runOf(id).signal(nudge)),
     async ping() {
       try {
         await soon(() => connection.workflowService.getSystemInfo({}), 2000);

@@ -3,10 +3,13 @@
  * validator is written down in its words; silence is tried again with growing pauses; an answer for an ended episode gets a late run.
  */
 import type { Hook } from '../activities/hook.js';
+import { raiseAlarm } from '../db/alarms.js';
 import type { Sql } from '../db/client.js';
-import { markApplied, markRejected, nextLateRun, retryLater, takeInbox } from '../db/inbox.js';
+import { lateRunsOf, markApplied, markRejected, nextLateRun, retryLater, takeInbox } from '../db/inbox.js';
 import type { InboxRow } from '../db/inbox.js';
 import { loadEpisode } from '../db/replay.js';
+import { withSessionLock } from '../db/session-lock.js';
+import { refusal } from '../pathways/engine/actions.js';
 import { fromMs } from '../pathways/time.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import { keepForLater } from '../workflows/contract.js';
@@ -42,25 +45,37 @@ async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
 }
 
 async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise<void> {
-  const { episodeId, commandId } = row;
+  const { hospitalId, episodeId, commandId } = row;
   if (reply.kind === 'accepted') return markApplied(sql, { episodeId, commandId, seq: reply.seq });
   if (reply.kind === 'refused' && !keepForLater.some((code) => code === reply.code)) return markRejected(sql, { episodeId, commandId, reason: `${reply.code}: ${reply.message}` });
+  // A halted episode has its alarm already; an input that the engine cannot digest is known here alone.
+  if (reply.kind === 'refused' && reply.code === 'engine-failed') await raiseAlarm(sql, { hospitalId, code: reply.code, ref: episodeId, detail: reply.message });
   return retryLater(sql, { episodeId, commandId, afterSeconds: Math.min(longestPauseSeconds, 2 ** Math.min(row.attempts, 6)) });
 }
 
-/** The running late run takes it, else a new one starts from the journal with the answer waiting; then the next round hears `accepted`. */
-async function toLateRun({ sql, care, now }: Deps, row: InboxRow): Promise<UpdateReply> {
-  const loaded = await loadEpisode(sql, row.episodeId);
-  if (loaded === null) return { kind: 'refused', code: 'unknown-episode', message: `There is no episode ${row.episodeId}` };
-  if (row.lateRuns > 0) {
-    const reply = await care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs, row.lateRuns);
+/**
+ * The running late run takes it, else a new one starts from the journal with the answer waiting; the next round then hears `accepted`.
+ * One at a time per episode: two late runs from the same journal would both write its next entry.
+ */
+async function toLateRun(deps: Deps, row: InboxRow): Promise<UpdateReply> {
+  return (await withSessionLock(deps.sql, `late-run/${row.episodeId}`, () => lateRun(deps, row))) ?? { kind: 'pending' };
+}
+
+async function lateRun({ sql, care, now }: Deps, row: InboxRow): Promise<UpdateReply> {
+  const lateRuns = await lateRunsOf(sql, row.episodeId);
+  if (lateRuns > 0) {
+    const reply = await care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs, lateRuns);
     if (reply.kind !== 'ended') return reply;
   }
-  const { start, episode } = loaded;
+  const loaded = await loadEpisode(sql, row.episodeId);
+  if (loaded === null) return { kind: 'refused', code: 'unknown-episode', message: `There is no episode ${row.episodeId}` };
+  const { start, episode, planJson } = loaded;
   const wall = now();
-  const waiting = [{ ...payloadOf(row), kind: row.kind, at: episodeTime(start.clock, wall) } as EpisodeInput];
+  const input = { ...payloadOf(row), kind: row.kind, at: episodeTime(start.clock, wall) } as EpisodeInput;
+  const refused = refusal(JSON.parse(planJson), episode, input);
+  if (refused !== null) return { kind: 'refused', ...refused };
   const { started: _, ...rest } = start;
-  await care.startLateRun({ ...rest, carried: { episode, waiting, checks: [], firstRunAt: fromMs(wall) } }, await nextLateRun(sql, row.episodeId));
+  await care.startLateRun({ ...rest, carried: { episode, waiting: [input], checks: [], firstRunAt: fromMs(wall) } }, await nextLateRun(sql, row.episodeId));
   return { kind: 'pending' };
 }
 
