@@ -5,6 +5,7 @@
 import { intake } from '../db/intake.js';
 import type { IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
+import { keepForLater } from '../workflows/contract.js';
 import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
@@ -49,6 +50,7 @@ export async function submit(
     case 'accepted':
       return recorded(commandId, answer.seq, answer.duplicate);
     case 'refused':
+      if (keepForLater.some((code) => code === answer.code)) return accepted(commandId); // stored; the relay sends it when the episode can take it
       await markRejected(sql, { episodeId: own.episodeId, commandId, reason: answer.message });
       throw new Problem('refused', answer.message, { reason: answer.code });
     default:

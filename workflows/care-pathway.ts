@@ -30,12 +30,13 @@ async function circle(start: CarePathwayStart): Promise<void> {
   const plan = (): Plan => JSON.parse(planText ?? '');
   const now = () => episodeTime(start.clock, Date.now());
 
-  // Handlers stand before the first await. An update may come before the plan does: it is then judged when its turn comes.
+  // Handlers stand before the first await. An update may come before the plan or the start is recorded: it is then judged when its turn comes.
   const inbox = openInbox({
     now,
     appliedBefore: (commandId) => (episode.seen.includes(commandId) ? episode.seq : null),
-    refusal: (input) => (planText === null ? null : refusalBy(plan(), episode, input, effects.halted())),
+    refusal: (input) => (planText === null || episode.status === 'launching' ? null : refusalBy(plan(), episode, input, effects.halted())),
   });
+  inputsAtStart(start).forEach(inbox.push); // before anything that is already on its way here
   const effects = startEffects(start, {
     now,
     outcome: inbox.push,
@@ -78,7 +79,6 @@ async function circle(start: CarePathwayStart): Promise<void> {
   }
 
   planText = await effects.loadPlan();
-  inputsAtStart(start).forEach(inbox.push);
   effects.ask(orphansOf(episode, effects.checks()));
   while (!isOver()) {
     const letter = await inputOrDue();

@@ -75,8 +75,9 @@ export const refusedType = 'Refused';
 /**
  * Codes that do not judge the input: the episode cannot take anything just now, so whoever holds the input keeps it and tries again.
  * `halted`: the journal cannot be continued, a person is looking. `engine-failed`: the engine threw on this input, which is a bug.
+ * `not-started`: the episode was launched, its start is not recorded yet.
  */
-export const keepForLater = ['halted', 'engine-failed'] as const;
+export const keepForLater = ['halted', 'engine-failed', 'not-started'] as const;
 
 /** The ledger has news (a failed receipt, a lookup result): run `deliver` for these again. */
 export const deliveriesChanged = defineSignal<[ObligationId[]]>('deliveriesChanged');

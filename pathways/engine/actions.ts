@@ -47,8 +47,8 @@ const refuse = (code: string, message: string): Refusal => ({ code, message });
 export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refusal | null {
   if ('commandId' in input && episode.seen.includes(input.commandId)) return null;
   const states = allowedIn[input.kind];
-  if (states && !states.includes(episode.status)) return refuse('wrong-state', `The episode is ${episode.status}; ${input.kind} needs it to be ${states.join(' or ')}.`);
   if (episode.status === 'launching' && input.kind !== 'episode-started') return refuse('not-started', 'The episode has not started yet; try again in a moment.');
+  if (states && !states.includes(episode.status)) return refuse('wrong-state', `The episode is ${episode.status}; ${input.kind} needs it to be ${states.join(' or ')}.`);
   switch (input.kind) {
     case 'answer-received':
       return refuseAnswers(plan, episode, input);

@@ -42,6 +42,8 @@ export abstract class FakeVendor {
   posts = 0;
   /** Bodies of all send requests as they came, for tests that look at the wire. */
   readonly requests: VendorRequest[] = [];
+  /** How often each behaviour was shown. */
+  readonly served: Record<string, number> = {};
   /** Wall clock of the vendor; injectable so that listings have known times. */
   clock: () => Date = () => new Date();
   lateMs = 300;
@@ -178,6 +180,8 @@ export abstract class FakeVendor {
   }
 
   private perform(behaviour: Behaviour, request: VendorRequest, res: ServerResponse, reply: (r: Reply) => void): void {
+    const shown = typeof behaviour === 'string' ? behaviour : (Object.keys(behaviour)[0] ?? '');
+    this.served[shown] = (this.served[shown] ?? 0) + 1;
     if (typeof behaviour === 'object') {
       return reply('reject' in behaviour ? this.rejected(behaviour.reject, request) : this.throttled(behaviour.throttle));
     }
@@ -218,6 +222,8 @@ export abstract class FakeVendor {
     switch (what) {
       case 'GET received':
         return json(200, this.taken);
+      case 'GET served':
+        return json(200, this.served);
       case 'GET posts':
         return json(200, { posts: this.posts });
       case 'POST script':

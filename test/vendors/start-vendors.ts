@@ -12,6 +12,8 @@ export type Vendors = {
   environment: Record<string, string>;
   received(vendor: VendorName): Promise<Taken[]>;
   posts(vendor: VendorName): Promise<number>;
+  /** How often each behaviour was shown. */
+  served(vendor: VendorName): Promise<Record<string, number>>;
   script(vendor: VendorName, ...behaviours: Behaviour[]): Promise<void>;
   mix(vendor: VendorName, mix: Mix): Promise<void>;
   /** null: this vendor reports nothing any more. */
@@ -44,6 +46,7 @@ export async function startVendors(options: { vendors?: VendorName[]; publicUrl?
     environment,
     received: async (vendor) => (await ask(vendor, 'received')) as Taken[],
     posts: async (vendor) => ((await ask(vendor, 'posts')) as { posts: number }).posts,
+    served: async (vendor) => (await ask(vendor, 'served')) as Record<string, number>,
     script: async (vendor, ...behaviours) => void (await ask(vendor, 'script', behaviours)),
     mix: async (vendor, mix) => void (await ask(vendor, 'mix', mix)),
     receipts: async (vendor, how) => void (await ask(vendor, 'receipts', how)),

@@ -1,0 +1,71 @@
+/** What a run found, as a table for people and as JSON for later; and the judgement whether it passed. */
+import type { JournalComparison } from './journal-comparison.js';
+import { workerPoints } from './plan.js';
+import type { VendorComparison } from './vendor-comparison.js';
+import type { WorkflowComparison } from './workflow-comparison.js';
+
+export type CrashRecord = { of: 'worker' | 'api' | 'postgres'; point: string; fired: boolean; tookMs: number };
+
+export type Report = {
+  seed: number;
+  crashes: number;
+  patients: number;
+  tookMs: number;
+  /** Lines that the points left, by name. */
+  points: Record<string, number>;
+  records: CrashRecord[];
+  settled: { settled: boolean; afterMs: number; open: Record<string, number> };
+  /** Send requests that arrived, per vendor. */
+  posts: Record<string, number>;
+  /** What the vendors did with them. */
+  served: Record<string, Record<string, number>>;
+  commands: { sent: number; repeated: number; refused: number; unanswered: number };
+  vendors: VendorComparison;
+  journal: JournalComparison;
+  workflows: WorkflowComparison;
+  audit: { clean: boolean; output: string };
+};
+
+export const everyPoint: readonly string[] = [...workerPoints, 'api-after-inbox', 'anywhere'];
+
+/** Empty: the run passed. One sentence per breach. */
+export function breaches({ points, records, settled, commands, vendors, journal, workflows, audit }: Report): string[] {
+  const some = (what: string, found: readonly string[]): string[] => (found.length === 0 ? [] : [`${found.length} ${what}: ${found.slice(0, 5).join('; ')}`]);
+  return [
+    ...some('points never fired', everyPoint.filter((point) => (points[point] ?? 0) === 0)),
+    ...(records.filter(({ of }) => of === 'postgres').length < 2 ? ['PostgreSQL was not crashed twice'] : []),
+    ...(settled.settled ? [] : [`not settled after ${Math.round(settled.afterMs / 1000)} s: ${JSON.stringify(settled.open)}`]),
+    ...(commands.unanswered === 0 ? [] : [`${commands.unanswered} commands were never answered`]),
+    ...some('lost', vendors.lost), ...some('doubled without a record', vendors.doubled), ...some('at the vendor but not in the ledger', vendors.unrecorded),
+    ...some('at the vendor under an unknown id', vendors.unknown),
+    ...some('accepted inputs in no journal', journal.missingInputs), ...some('inputs with two effects', journal.repeatedInputs),
+    ...some('broken chains', journal.broken), ...some('entries that the engine decides differently', journal.different),
+    ...some('faults of workflows', workflows.faults),
+    ...(audit.clean ? [] : [`the audit is not clean: ${audit.output.slice(0, 2_000)}`]),
+  ];
+}
+
+/** Zero failures in n independent trials: with 95 % confidence the rate is below 3/n. */
+export const boundOf = (crashes: number): string => `${((3 / crashes) * 100).toFixed(crashes >= 300 ? 2 : 1)} %`;
+
+export function show(report: Report): string {
+  const { vendors, journal, workflows, points, commands } = report;
+  const found = breaches(report);
+  const table = everyPoint.map((point) => `  ${point.padEnd(28)} ${String(points[point] ?? 0).padStart(5)}`);
+  const served = Object.entries(report.served).map(([vendor, counts]) => `  ${vendor}: ${Object.entries(counts).map(([what, n]) => `${what} ${n}`).join(', ')}`);
+  return [
+    `seed ${report.seed}, ${report.crashes} crashes, ${report.records.filter(({ of }) => of === 'postgres').length} of PostgreSQL, ${journal.episodes} episodes, ${Math.round(report.tookMs / 1000)} s`,
+    'kill points that fired:', ...table,
+    'what the vendors did with the POSTs:', ...served,
+    `messages: ${vendors.sent} obligations sent by a vendor, ${vendors.taken} on the vendors' lists, ${vendors.settledByLookup} settled by a look-up`,
+    `  lost ${vendors.lost.length}, doubled without a record ${vendors.doubled.length}, doubled and recorded beforehand ${vendors.recordedDoubled.length} (feared and not doubled ${vendors.feared}), in doubt and handed to a person ${vendors.unconfirmedTaken}`,
+    `  obligations by outcome: ${Object.entries(vendors.byState).map(([state, n]) => `${state} ${n}`).join(', ')}`,
+    `commands: ${commands.sent} sent, ${commands.repeated} repeated, ${journal.accepted} accepted; missing in the journal ${journal.missingInputs.length}, twice ${journal.repeatedInputs.length}, refused later ${JSON.stringify(journal.refusedLater)}`,
+    `journal: ${journal.entries} entries, decided again the same: ${journal.entries - journal.different.length}`,
+    `workflows: ${workflows.runs} runs, ${workflows.running} running, ${workflows.completed} completed, ${workflows.taskTimeouts} workflow tasks timed out with their worker, faults ${workflows.faults.length}`,
+    `settled ${report.settled.settled ? `${Math.round(report.settled.afterMs / 1000)} s after the last input` : 'NOT'}; audit ${report.audit.clean ? 'clean' : 'NOT clean'}`,
+    found.length === 0
+      ? `passed: no failure in ${report.crashes} crashes, so with 95 % confidence fewer than ${boundOf(report.crashes)} of such crashes lose or double anything unrecorded`
+      : `FAILED:\n${found.map((line) => `  - ${line}`).join('\n')}`,
+  ].join('\n');
+}
