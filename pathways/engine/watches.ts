@@ -8,10 +8,10 @@ import { findingOf } from './escalation/case.js';
 import { raise } from './escalation/raise.js';
 import { latestMoment } from './history.js';
 import { careId } from './ids.js';
-import { planObligation } from './obligations.js';
+import { planObligation, suppressWhere } from './obligations.js';
 import type { Rule } from './plan.js';
 import { causeOf, evaluateRule, type Evaluation, type Fired } from './rules.js';
-import type { RuleVerdict } from './events.js';
+import type { Obligation, RuleVerdict } from './events.js';
 import { because, emit, type Run } from './run.js';
 import { startSteps } from './start-steps.js';
 import type { EscalationId } from './vocabulary.js';
@@ -39,8 +39,9 @@ function justConfirmed(run: Run, id: string): boolean {
   return last?.type === 'WatchEnded' && last.at === run.at && last.result === 'confirmed';
 }
 
+/** Two rules that wait for the same second value ask once. */
 function askAgain(run: Run, { confirm }: Rule): void {
-  if (!confirm) return;
+  if (!confirm || Object.values(run.episode.obligations).some(isRequest)) return;
   planObligation(run, {
     owner: careId(run.episode.id), revision: run.episode.counts.care + 1, purpose: 'measure-again', class: 'safety', recipient: 'patient', text: confirm.text,
     dueAt: addMinutes(run.at, confirm.askAfterMinutes), expiresAt: addMinutes(run.at, confirm.withinMinutes), channels: ['wechat', 'sms'],
@@ -52,7 +53,10 @@ function askAgain(run: Run, { confirm }: Rule): void {
 export function settleConfirmations(run: Run, { fired, rejected }: Evaluation): void {
   for (const f of fired) endWatch(run, watchId('confirm', f.rule.id), 'confirmed');
   for (const verdict of rejected) endWatch(run, watchId('confirm', verdict.rule), 'not-confirmed');
+  if (!Object.values(run.episode.watches).some(({ kind }) => kind === 'confirm')) suppressWhere(run, isRequest, 'done');
 }
+
+const isRequest = ({ purpose }: Obligation): boolean => purpose === 'measure-again';
 
 /** Reported gone before its hours are over. */
 export function settlePersistence(run: Run, rejected: RuleVerdict[]): void {

@@ -25,7 +25,7 @@ export type ClassPolicy = {
 };
 
 export const messagePolicy: Readonly<Record<MessageClass, ClassPolicy>> = {
-  safety: { audience: 'patient', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', consent: 'not-needed', handOver: 'each' },
+  safety: { audience: 'patient', rank: 0, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', consent: 'not-needed', handOver: 'each' },
   dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
   visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
   form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },

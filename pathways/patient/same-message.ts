@@ -30,10 +30,10 @@ export function sharedWith(facts: SharedFacts, obligation: Obligation, decided: 
   return sent?.obligation ?? decided.find(({ obligation: other }) => same(other, other.id))?.obligation.id ?? null;
 }
 
-/** An identical text to the same person today, unless its class may repeat it. */
+/** An identical text to the same person today, unless its class may repeat it, or it answers a value that she just sent. */
 export function repeatsToday(facts: SharedFacts, obligation: Obligation, decided: readonly DecidedToday[], at: Instant): ObligationId | null {
   const { sameText } = messagePolicy[obligation.class];
-  if (sameText === 'repeats' || (sameText === 'red' && obligation.level === 'red')) return null;
+  if (obligation.purpose === 'measure-again' || sameText === 'repeats' || (sameText === 'red' && obligation.level === 'red')) return null;
   const hash = textHash(obligation, facts.language);
   const sent = facts.sent.find((other) => other.textHash === hash && other.recipient === obligation.recipient && other.obligation !== obligation.id && isToday(facts, at)(other));
   return sent?.obligation ?? decided.find(({ obligation: other }) => other.recipient === obligation.recipient && textHash(other, facts.language) === hash)?.obligation.id ?? null;

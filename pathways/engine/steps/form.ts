@@ -2,11 +2,10 @@
  * A form: invitation, then the unanswered ladder (reminders, a phone task for a person, the family contact) until it is answered or
  * closes. Hours count from the opening.
  */
-import { addHours, localDateOf, localTimeOf } from '../../time.js';
-import { closeOccurrence } from '../close-occurrence.js';
+import { addHours, earliest, localDateOf, localTimeOf } from '../../time.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
-import { planObligation, planTask, type Wanted } from '../obligations.js';
+import { planObligation, planTask, suppressWhere, type Wanted } from '../obligations.js';
 import type { FormStep } from '../plan.js';
 import { emit, type Run } from '../run.js';
 import type { Behaviour } from './behaviour.js';
@@ -22,23 +21,31 @@ export const formStep: Behaviour<FormStep> = {
 };
 
 export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: NextAct['what']): void {
-  if (what !== 'open') return closeOccurrence(run, occurrence, 'failed', 'missed', 'expired');
+  if (what !== 'open') {
+    // The phone task stays: a person still asks how the patient is.
+    suppressWhere(run, ({ occurrence: of, recipient }) => of === occurrence.id && (recipient === 'patient' || recipient === 'family'), 'expired');
+    return emit(run, { type: 'OccurrenceClosed', occurrence: occurrence.id, outcome: 'failed', reason: 'missed' });
+  }
   emit(run, { type: 'OccurrenceOpened', occurrence: occurrence.id, next: { what: 'close', at: occurrence.windowUntil < run.at ? run.at : occurrence.windowUntil } });
   planLadder(run, step, occurrence);
 }
 
 function planLadder(run: Run, step: FormStep, occurrence: Occurrence): void {
   const { remindHours, phoneTaskHours, family } = run.plan.unanswered;
-  remindHours.forEach((hours, i) => planObligation(run, {
-    ...base(step, occurrence), purpose: `remind-${i + 1}`, text: step.remind, dueAt: addHours(run.at, hours), ...shared(run, step, `remind-${i + 1}`, occurrence),
-  }));
-  const { id, revision } = occurrence;
+  const { id, revision, windowUntil } = occurrence;
+  // Reminders wait for the morning whatever their class: nobody is woken to be reminded.
+  const inTime = (hours: number): boolean => addHours(run.at, hours) < windowUntil;
+  remindHours.forEach((hours, i) => {
+    if (inTime(hours)) planObligation(run, { ...base(step, occurrence), purpose: `remind-${i + 1}`, text: step.remind, dueAt: addHours(run.at, hours), quietHours: 'wait', ...shared(run, step, `remind-${i + 1}`, occurrence) });
+  });
+  // A form that closes sooner is followed up when it closes.
+  const calledAt = earliest(addHours(run.at, phoneTaskHours), windowUntil);
   planTask(run, {
     owner: id, revision, purpose: 'phone-task', recipient: coordinator, text: 'staff.unanswered-call', label: step.label, occurrence: id,
-    dueAt: addHours(run.at, phoneTaskHours), sharedKey: `call/${localDateOf(addHours(run.at, phoneTaskHours), run.episode.zone)}`,
+    dueAt: calledAt, sharedKey: `call/${localDateOf(calledAt, run.episode.zone)}`,
   });
-  if (family && step.who === 'patient' && run.episode.facts.hasFamilyContact) {
-    planObligation(run, { ...base(step, occurrence), purpose: 'family', recipient: 'family', text: 'survey.family', dueAt: addHours(run.at, phoneTaskHours) });
+  if (family && inTime(phoneTaskHours) && step.who === 'patient' && run.episode.facts.hasFamilyContact) {
+    planObligation(run, { ...base(step, occurrence), purpose: 'family', recipient: 'family', text: 'survey.family', dueAt: addHours(run.at, phoneTaskHours), quietHours: 'wait' });
   }
 }
 

@@ -1,5 +1,5 @@
 /** A visit: a window in days, reminders on the eve, a time agreed with the patient, and a limit after which it counts as missed. */
-import { addDays, addHours, addLocalDays, atLocal, localDateOf } from '../../time.js';
+import { addDays, addHours, addLocalDays, afterQuietHours, atLocal, latest, localDateOf } from '../../time.js';
 import type { Occurrence } from '../episode.js';
 import { obligationId } from '../ids.js';
 import { planObligation, planTask } from '../obligations.js';
@@ -48,7 +48,8 @@ function remind(run: Run, step: VisitStep, occurrence: Occurrence, reminder: Rem
   const day = localDateOf(addLocalDays(dueAt, -reminder.daysBefore, zone), zone);
   const dayOver = atLocal(addDays(day, 1), '00:00', zone);
   const params = whenOf(run, occurrence);
-  if (run.at >= dayOver && why !== 'planned') {
+  const sayable = afterQuietHours(latest(run.at, atLocal(day, reminder.at, zone)), run.plan.quietHours, zone);
+  if (sayable >= dayOver && why !== 'planned') {
     if (run.episode.obligations[obligationId(id, revision, 'visit-changed', coordinator)]) return;
     return planTask(run, { owner: id, revision, purpose: 'visit-changed', recipient: coordinator, text: 'staff.visit-changed', label: step.label, occurrence: id, params });
   }

@@ -1,0 +1,113 @@
+/** What virtual people do when the plan asks something of them: each reaction is an input some time later. */
+import type { EpisodeEvent, Obligation } from '../engine/events.js';
+import type { EpisodeInput } from '../engine/inputs.js';
+import type { Plan } from '../engine/plan.js';
+import type { CallOutcome, EpisodeId, Instant } from '../engine/vocabulary.js';
+import type { World } from '../story/world.js';
+import { addDays, addMinutes, atLocal, localDateOf, localTimeOf, minutesBetween } from '../time.js';
+import { drawAnswers, drawValues } from './draw.js';
+import type { Habits } from './habits.js';
+import type { Random } from './random.js';
+
+export type Person = { habits: Habits; random: Random };
+export type Planned = { episode: EpisodeId; input: EpisodeInput };
+
+let lastCommand = 0;
+/** Unique within the process; never part of the result. */
+const command = (by: string): { commandId: string; by: string } => ({ commandId: `virtual-${(lastCommand += 1)}`, by });
+
+export function react(world: World, episode: EpisodeId, event: EpisodeEvent, person: Person): Planned[] {
+  const running = world.running.get(episode);
+  if (!running) return [];
+  const { plan } = running;
+  const at = event.at;
+  const planned = (input: EpisodeInput): Planned[] => [{ episode, input }];
+  switch (event.type) {
+    case 'OccurrencePlanned':
+      return bookVisit(plan, episode, event, person, running.episode.zone);
+    case 'VisitBooked':
+      return makeVisit(plan, episode, event, person);
+    case 'OccurrenceOpened':
+      return doStep(plan, episode, event.occurrence, at, person);
+    case 'ObligationReleased': {
+      const obligation = running.episode.obligations[event.obligation];
+      return obligation ? answerCall(plan, episode, obligation, at, person) : [];
+    }
+    case 'EscalationRaised':
+    case 'EscalationUpgraded':
+    case 'EscalationTakenOver':
+      return handleCase(episode, event.escalation, at, event.contactBy, person);
+    case 'PatientReadmitted':
+      return planned({ ...command('staff'), kind: 'resume', at: addMinutes(at, 60 * 24 * person.random.whole(2, 9)) });
+    default:
+      return [];
+  }
+}
+
+const stepOf = (plan: Plan, occurrence: string): Plan['steps'][number] | undefined => plan.steps.find(({ id }) => id === occurrence.split('/').at(-2));
+
+/** Times agreed the day after; a visit that needs booking gets the first morning in its window. */
+function bookVisit(plan: Plan, episode: EpisodeId, event: Extract<EpisodeEvent, { type: 'OccurrencePlanned' }>, { random }: Person, zone: string): Planned[] {
+  const step = plan.steps.find(({ id }) => id === event.step);
+  if (step?.kind !== 'visit') return [];
+  const agreedAt = addMinutes(event.at, random.whole(30, 20 * 60));
+  const wished = event.dueAt > agreedAt ? event.dueAt : atLocal(addDays(localDateOf(agreedAt, zone), 1), localTimeOf(event.dueAt, zone), zone);
+  return [{ episode, input: { ...command('staff'), kind: 'visit-booked', at: agreedAt, occurrence: event.occurrence, from: wished, until: addMinutes(wished, 60), assignee: 'nurse-1' } }];
+}
+
+function makeVisit(plan: Plan, episode: EpisodeId, { occurrence, from }: Extract<EpisodeEvent, { type: 'VisitBooked' }>, { habits, random }: Person): Planned[] {
+  const step = stepOf(plan, occurrence);
+  if (step?.kind !== 'visit') return [];
+  if (!random.chance(habits.keepsVisits)) return [{ episode, input: { ...command('staff'), kind: 'visit-missed', at: addMinutes(from, 30), occurrence, reason: random.pick(['no-show', 'no-show', 'staff', 'unsafe-home']) } }];
+  const record = drawAnswers(plan, step.record, habits, random);
+  return [
+    { episode, input: { ...command('staff'), kind: 'visit-checked-in', at: addMinutes(from, random.whole(0, 15)), occurrence } },
+    { episode, input: { ...command('staff'), kind: 'visit-completed', at: addMinutes(from, random.whole(30, 55)), occurrence, record, photos: [] } },
+  ];
+}
+
+function doStep(plan: Plan, episode: EpisodeId, occurrence: string, at: Instant, { habits, random }: Person): Planned[] {
+  const step = stepOf(plan, occurrence);
+  switch (step?.kind) {
+    case 'form': {
+      if (!random.chance(habits.answersForms)) return [];
+      // Most answer after the invitation, some after a reminder, a few a day later.
+      const after = random.pick([random.whole(5, 180), random.whole(5, 180), random.whole(240, 600), random.whole(1440, 2400)]);
+      return [{ episode, input: { ...command('patient'), kind: 'answer-received', at: addMinutes(at, after), occurrence, answers: drawAnswers(plan, step.forms, habits, random), answeredBy: 'patient' } }];
+    }
+    case 'reading': {
+      if (!random.chance(habits.measures)) return [];
+      const first = addMinutes(at, random.whole(1, step.withinHours * 40));
+      const readings = [first, addMinutes(first, 6)].slice(0, random.whole(1, 2));
+      return readings.map((when) => ({ episode, input: { ...command('patient'), kind: 'reading-received', at: when, reading: step.reading, values: drawValues(plan, step.reading, habits, random), measuredAt: when } }));
+    }
+    case 'message':
+      return step.tick && random.chance(habits.ticksExercises) ? [{ episode, input: { ...command('patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence } }] : [];
+    default:
+      return [];
+  }
+}
+
+const outcomes: readonly [CallOutcome, ...CallOutcome[]] = ['busy', 'off', 'off', 'refused', 'wrong-number', 'proxy'];
+
+/** Call steps and the phone tasks of unanswered forms. */
+function answerCall(plan: Plan, episode: EpisodeId, { occurrence, purpose }: Obligation, at: Instant, { habits, random }: Person): Planned[] {
+  const step = occurrence === null ? undefined : stepOf(plan, occurrence);
+  if (occurrence === null || !/^(call|phone-task)(-\d+)?$/.test(purpose) || (step?.kind !== 'call' && step?.kind !== 'form')) return [];
+  const reached = random.chance(habits.answersPhone);
+  const outcome = reached ? 'reached' : random.pick(outcomes);
+  const answers = outcome === 'reached' || outcome === 'proxy' ? drawAnswers(plan, step.forms, habits, random) : {};
+  return [{ episode, input: { ...command('staff'), kind: 'call-recorded', at: addMinutes(at, random.whole(10, 300)), occurrence, outcome, ...(Object.keys(answers).length > 0 ? { answers } : {}) } }];
+}
+
+/** Acknowledged, contacted, resolved; sometimes too late, so that ladders are climbed. */
+function handleCase(episode: EpisodeId, escalation: string, at: Instant, contactBy: Instant, { habits, random }: Person): Planned[] {
+  const allowed = Math.max(2, minutesBetween(at, contactBy));
+  const contacted = Math.ceil(random.chance(habits.staffInTime) ? random.between(0.1, 0.9) * allowed : random.between(1.1, 3) * allowed);
+  const resolved = contacted + random.whole(10, 300);
+  return [
+    { episode, input: { ...command('staff'), kind: 'escalation-acknowledged', at: addMinutes(at, Math.ceil(contacted / 3)), escalation } },
+    { episode, input: { ...command('staff'), kind: 'escalation-contacted', at: addMinutes(at, contacted), escalation } },
+    { episode, input: { ...command('staff'), kind: 'escalation-resolved', at: addMinutes(at, resolved), escalation, resolution: 'seen' } },
+  ];
+}
