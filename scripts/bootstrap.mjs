@@ -1,13 +1,9 @@
 // What must work before any dependency is installed: node builtins only.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-const stamp = `${root}node_modules/.wuyou-lock`;
-const lockHash = () => createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
-
 /** One sentence when this Node cannot run Wuyou, else null. Keep in step with "engines" of package.json. */
 export function nodeProblem(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -15,8 +11,19 @@ export function nodeProblem(version) {
   return fits ? null : `Node ${version} is too old for Wuyou: install Node 20.19 or newer of 20, or 22.12 or newer (https://nodejs.org).`;
 }
 
-/** What npm installed is known by the lock file that it was installed from. */
-export const dependenciesFit = () => existsSync(`${root}node_modules/tsx`) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
+const packagesOf = (file) => JSON.parse(readFileSync(`${root}${file}`, 'utf8')).packages;
+
+/** npm writes down what it installed, at the end of an installation; other platforms' optional packages may stay out. */
+export function dependenciesFit() {
+  try {
+    const wanted = packagesOf('package-lock.json');
+    const found = packagesOf('node_modules/.package-lock.json');
+    const fits = ([path, { version, optional }]) => path === '' || found[path]?.version === version || (optional && !found[path]);
+    return Object.entries(wanted).every(fits) && Object.keys(found).every((path) => path in wanted);
+  } catch {
+    return false;
+  }
+}
 
 /** Runs a program; resolves to its exit code. `quiet` keeps its last lines instead of showing them. */
 export const run = (program, args, { quiet = false, env = process.env } = {}) =>
@@ -75,10 +82,5 @@ export async function bootstrap() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, lines } = await moving('安装依赖 · Installing the locked dependencies (about 500 MB, once)', () => run('npm', args, { quiet: true }));
   if (code !== 0) fail(`The dependencies could not be installed: ${npmTrouble(lines)}.`);
-  try {
-    writeFileSync(stamp, lockHash());
-  } catch (error) {
-    fail(`The dependencies could not be installed: ${npmTrouble([String(error)])}.`);
-  }
   process.stderr.write('依赖已安装 · Installed the locked dependencies\n');
 }

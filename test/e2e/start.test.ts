@@ -71,6 +71,7 @@ describe('npm start', () => {
     process.kill(pid, 'SIGKILL');
     await vi.waitFor(() => expect(home.pid(part)).not.toBe(pid), { timeout: 30_000, interval: 200 });
     await home.ready();
+    await vi.waitFor(async () => expect(await ask(`${signIn().address('Temporal')}/api/v1/namespaces`)).toMatchObject({ status: 200 }), { timeout: 30_000, interval: 200 });
     expect(await openEpisodes()).toEqual(before);
     expect(before).toHaveLength(1);
   });
