@@ -1,0 +1,59 @@
+/** Why an event happened, in words: its cause, and what the rules said in the same breath. */
+import type { Cause, EpisodeEvent, RuleVerdict } from '../../pathways/engine/events.js';
+import type { AnswerValue } from '../../pathways/engine/inputs.js';
+import { assertNever } from '../../pathways/engine/vocabulary.js';
+import type { JournalRow } from '../journal.js';
+import { both, type Phrase } from './explanation.js';
+import { sayExpr } from './say-expr.js';
+import type { Trace } from './trace.js';
+
+const value = (of: AnswerValue | null, reveal: boolean): string => (of === null ? '—' : reveal ? (Array.isArray(of) ? `[${of.join(', ')}]` : String(of)) : '•••');
+const inputsOf = (inputs: Record<string, AnswerValue | null>, reveal: boolean): string => Object.entries(inputs).map(([path, of]) => `${path} = ${value(of, reveal)}`).join(', ');
+const parametersOf = ({ plan }: Trace, parameters: Record<string, string>): string =>
+  Object.entries(parameters).map(([name, of]) => `${name} = ${of}${plan.parameters[name] ? ` ${plan.parameters[name].unit} (${plan.parameters[name].source})` : ''}`).join(', ');
+
+export function causeLines(trace: Trace, cause: Cause): Phrase[] {
+  switch (cause.kind) {
+    case 'schedule':
+      return [{ zh: `按方案排期：步骤 ${cause.step} 第 ${cause.n} 次`, en: `By schedule: step ${cause.step}, number ${cause.n}` }];
+    case 'rule': {
+      const when = trace.plan.rules.find(({ id }) => id === cause.rule)?.cases[cause.case]?.when;
+      const parameters = parametersOf(trace, cause.parameters);
+      return [
+        { zh: `规则 ${cause.rule} 第 ${cause.case + 1} 种情况成立（来源 ${cause.source}）`, en: `Rule ${cause.rule}, case ${cause.case + 1}, was true (source ${cause.source})` },
+        ...(when ? [{ zh: `条件：${sayExpr(when)}`, en: `Condition: ${sayExpr(when)}` }] : []),
+        { zh: `所据数值：${inputsOf(cause.inputs, trace.reveal)}`, en: `Values compared: ${inputsOf(cause.inputs, trace.reveal)}` },
+        ...(parameters === '' ? [] : [{ zh: `参数：${parameters}`, en: `Parameters: ${parameters}` }]),
+      ];
+    }
+    case 'ladder':
+      return [{ zh: `预警 ${cause.escalation} 无人处理，升至第 ${cause.rung + 1} 级`, en: `Nobody acted on case ${cause.escalation}: rung ${cause.rung + 1} of its ladder` }];
+    case 'deadline':
+      return [{ zh: `到期未完成：${cause.of}`, en: `A deadline passed: ${cause.of}` }];
+    case 'policy':
+      return [{ zh: `按通用规定：${cause.policy}`, en: `By policy: ${cause.policy}` }];
+    case 'delivery':
+      return [{ zh: `因消息 ${cause.obligation} 的投递结果`, en: `Because of what became of message ${cause.obligation}` }];
+    case 'input':
+      return [{ zh: `因收到 ${cause.input}${cause.commandId ? `（指令 ${cause.commandId}）` : ''}${cause.by ? `，来自 ${cause.by}` : ''}`, en: `Because ${cause.input} arrived${cause.commandId ? ` (command ${cause.commandId})` : ''}${cause.by ? `, from ${cause.by}` : ''}` }];
+    default:
+      return assertNever(cause);
+  }
+}
+
+type Evaluated = Extract<EpisodeEvent, { type: 'RulesEvaluated' }>;
+
+/** Every rule that was looked at with the same input: what fired, what did not, and what could not be decided. */
+export function verdictLines(trace: Trace, row: JournalRow): Phrase[] {
+  return row.events.filter((event): event is Evaluated => event.type === 'RulesEvaluated').flatMap(({ fired, rejected, undecided }) => [
+    ...fired.map((verdict) => line(trace, verdict, { zh: '成立', en: 'fired' })),
+    ...rejected.map((verdict) => line(trace, verdict, { zh: '不成立', en: 'not true' })),
+    ...undecided.map((verdict) => line(trace, verdict, { zh: '资料不足', en: 'insufficient data' })),
+  ]);
+}
+
+export function line(trace: Trace, verdict: RuleVerdict, word: Phrase): Phrase {
+  const inputs = inputsOf(verdict.inputs, trace.reveal);
+  const missing = verdict.missing.length > 0 ? { zh: `；缺 ${verdict.missing.join(', ')}`, en: `; missing ${verdict.missing.join(', ')}` } : both('');
+  return { zh: `${verdict.rule} ${word.zh}：${inputs}${missing.zh}`, en: `${verdict.rule} ${word.en}: ${inputs}${missing.en}` };
+}

@@ -1,0 +1,98 @@
+/** `why <message>`: where it comes from, what the policies said, by which ways it was tried, and what became of it. */
+import type { OutboundMessage } from '../../channels/channel.js';
+import type { Crypt } from '../../messages/crypt.js';
+import type { Obligation } from '../../pathways/engine/events.js';
+import type { FailureReason, SuppressionReason } from '../../pathways/engine/vocabulary.js';
+import { messagePolicy } from '../../pathways/patient/message-policy.js';
+import type { Sql } from '../client.js';
+import { causeLines, verdictLines } from './causes.js';
+import { both, NothingToExplain, type Explanation, type Phrase, type Section } from './explanation.js';
+import { agrees, basis, findEvents, traceOf, worded, type Trace } from './trace.js';
+import { failureWords, suppressionWords, titles } from './words.js';
+
+export type Reveal = { crypt: Crypt } | null;
+
+type Row = { id: string; episodeId: string; spec: Obligation; state: string; reason: string | null; carriedBy: string | null; escalatedTo: string | null; dueAt: string };
+type AttemptRow = { id: string; obligationId: string; channel: string; provider: string; state: string; verdict: string | null; code: string | null; detail: string | null; episodeAt: string; possiblyDoubled: boolean; lookups: number; messageEnc: Uint8Array; language: string; textVersion: string };
+
+/** By the id of the obligation or of one of its attempts. */
+async function findRow(sql: Sql, ref: string): Promise<Row | null> {
+  const [row] = await sql<Row[]>`select id, episode_id, spec, state, reason, carried_by, escalated_to, due_at from obligation
+    where id = ${ref} or id = (select obligation_id from attempt where id = ${ref} or provider_message_id = ${ref} limit 1)`;
+  return row ?? null;
+}
+
+/** null: no message has this id. */
+export async function whyMessage(sql: Sql, ref: string, reveal: Reveal): Promise<Explanation | null> {
+  const row = await findRow(sql, ref);
+  if (!row) return null;
+  const trace = await traceOf(sql, row.episodeId, reveal !== null);
+  const [planned] = findEvents(trace, 'ObligationPlanned', (event) => event.obligation.id === row.id);
+  if (!planned) throw new NothingToExplain(`Message ${row.id} is in the ledger, but the journal never planned it: run wuyou audit`);
+  const attempts = await sql<AttemptRow[]>`select id, obligation_id, channel, provider, state, verdict, code, detail, episode_at, possibly_doubled, lookups, message_enc, language, text_version
+    from attempt where carries @> array[${row.id}] order by claimed_at, n`;
+  const sections: Section[] = [
+    { title: titles.outcome, lines: outcomeLines(trace, row, attempts) },
+    { title: titles.origin, lines: [...causeLines(trace, planned.event.cause), ...caseLines(trace, row.spec), dueLine(trace, row)] },
+    { title: titles.rules, lines: verdictLines(trace, planned.row) },
+    { title: titles.policy, lines: policyLines(row.spec) },
+    { title: titles.attempts, lines: attempts.flatMap((attempt) => attemptLines(trace, row, attempt, reveal)) },
+    basis(trace, planned.row),
+  ];
+  return { kind: 'message', subject: row.id, episodeId: row.episodeId, sections, verified: agrees(trace, planned.row.seq) };
+}
+
+function outcomeLines(trace: Trace, row: Row, attempts: AttemptRow[]): Phrase[] {
+  const label = worded(trace, row.spec.text);
+  const what: Phrase = { zh: `${row.spec.purpose} → ${row.spec.recipient}，文字 ${row.spec.text}：“${label.zh}”`, en: `${row.spec.purpose} to ${row.spec.recipient}, text ${row.spec.text}: "${label.en}"` };
+  const last = attempts.at(-1);
+  const states: Record<string, Phrase> = {
+    planned: { zh: '尚未到时间', en: 'Not due yet' },
+    released: { zh: '正要发送，或稍后重试', en: 'About to go out, or waiting for another try' },
+    sending: { zh: '发送中，结果待确认', en: 'On its way; its end is not known yet' },
+    accepted: { zh: `服务商已接收（${last?.channel ?? '?'}），等待回执`, en: `Accepted by the provider (${last?.channel ?? '?'}), waiting for its receipt` },
+    sent: { zh: `已发送（${last?.channel ?? '?'}）`, en: `Sent (${last?.channel ?? '?'})` },
+    suppressed: reasonPhrase('未发送：', 'Not sent: ', suppressionWords[row.reason as SuppressionReason], row.reason),
+    failed: reasonPhrase('发送失败：', 'Failed: ', failureWords[row.reason as FailureReason], row.reason),
+  };
+  return [
+    what, states[row.state] ?? both(row.state),
+    ...(row.carriedBy === null ? [] : [{ zh: `由消息 ${row.carriedBy} 承载`, en: `Carried by message ${row.carriedBy}` }]),
+    ...(row.escalatedTo === null ? [] : [{ zh: `已转由 ${row.escalatedTo} 处理`, en: `Taken over by ${row.escalatedTo}` }]),
+  ];
+}
+
+const reasonPhrase = (zh: string, en: string, words: Phrase | undefined, code: string | null): Phrase =>
+  ({ zh: `${zh}${words?.zh ?? code ?? '?'}（${code ?? '?'}）`, en: `${en}${words?.en ?? code ?? '?'} (${code ?? '?'})` });
+
+const dueLine = ({ time }: Trace, row: Row): Phrase => ({ zh: `应发时间 ${time(row.dueAt)}，有效至 ${time(row.spec.expiresAt)}`, en: `Due ${time(row.dueAt)}, worth sending until ${time(row.spec.expiresAt)}` });
+
+/** A message of a case exists because of the case: its finding belongs to the answer. */
+function caseLines(trace: Trace, { escalation }: Obligation): Phrase[] {
+  if (escalation === null) return [];
+  const [raised] = findEvents(trace, 'EscalationRaised', (event) => event.escalation === escalation);
+  if (!raised) return [];
+  return [{ zh: `属于预警 ${escalation}（${raised.event.rules.join(', ')}，${trace.time(raised.event.at)}）`, en: `Belongs to case ${escalation} (${raised.event.rules.join(', ')}, ${trace.time(raised.event.at)})` }, ...causeLines(trace, raised.event.cause)];
+}
+
+function policyLines({ class: of, ignoresQuietHours }: Obligation): Phrase[] {
+  const policy = messagePolicy[of];
+  return [
+    { zh: `类别 ${of}（优先级 ${policy.rank}）：静默时段${ignoresQuietHours ? '照发' : '顺延'}，每日上限${policy.dailyCap === 'exempt' ? '不限' : '受限'}，退订后${policy.optOut === 'stops' ? '停发' : '照发'}，去世后${policy.death === 'stops' ? '停发' : '照发'}，短信${policy.consent === 'needed' ? '需同意' : '无需另行同意'}`,
+      en: `Class ${of} (rank ${policy.rank}): quiet hours ${ignoresQuietHours ? 'do not hold it' : 'hold it'}, daily cap ${policy.dailyCap === 'exempt' ? 'does not count against it' : 'may suppress it'}, opt-out ${policy.optOut === 'stops' ? 'stops it' : 'does not stop it'}, death ${policy.death === 'stops' ? 'stops it' : 'does not stop it'}, SMS consent ${policy.consent === 'needed' ? 'is needed' : 'is not needed'}` },
+  ];
+}
+
+function attemptLines(trace: Trace, row: Row, attempt: AttemptRow, reveal: Reveal): Phrase[] {
+  const carried = attempt.obligationId === row.id ? both('') : { zh: `（合并在 ${attempt.obligationId} 中）`, en: ` (inside the digest of ${attempt.obligationId})` };
+  const more = [attempt.code, attempt.detail].filter((part) => part !== null).join(', ');
+  const doubled = attempt.possiblyDoubled ? { zh: '；可能重复送达，已预先记录', en: '; may have arrived twice, recorded beforehand' } : both('');
+  const looked = attempt.lookups > 0 ? { zh: `；向服务商查询 ${attempt.lookups} 次`, en: `; looked up ${attempt.lookups} time(s)` } : both('');
+  const head: Phrase = {
+    zh: `${trace.time(attempt.episodeAt)} ${attempt.channel}/${attempt.provider}：${attempt.state}${more === '' ? '' : `（${more}）`}${carried.zh}${looked.zh}${doubled.zh}`,
+    en: `${trace.time(attempt.episodeAt)} ${attempt.channel}/${attempt.provider}: ${attempt.state}${more === '' ? '' : ` (${more})`}${carried.en}${looked.en}${doubled.en}`,
+  };
+  if (!reveal) return [head];
+  const { to, body } = JSON.parse(reveal.crypt.open(attempt.messageEnc, `attempt/${attempt.id}`)) as OutboundMessage;
+  return [head, { zh: `  → ${to}：${body}`, en: `  → ${to}: ${body}` }];
+}

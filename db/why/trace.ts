@@ -1,0 +1,58 @@
+/** An episode's record, ready to be asked: its journal, its plan, and the engine to run it again. */
+import { decide } from '../../pathways/engine/decide.js';
+import type { EpisodeEvent } from '../../pathways/engine/events.js';
+import type { Instant } from '../../pathways/engine/vocabulary.js';
+import { daysBetween, localDateOf, localTimeOf } from '../../pathways/time.js';
+import type { CarePathwayStart } from '../../workflows/contract.js';
+import type { Sql } from '../client.js';
+import { canonicalJson, readJournal, type JournalRow } from '../journal.js';
+import { planOf, type LoadedPlan } from '../plans.js';
+import { fold } from '../replay.js';
+import { NothingToExplain, type Phrase, type SayTime, type Section } from './explanation.js';
+import { titles } from './words.js';
+
+export type Found<T extends EpisodeEvent = EpisodeEvent> = { event: T; idx: number; row: JournalRow };
+export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; time: SayTime; reveal: boolean };
+
+export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Promise<Trace> {
+  const [episode] = await sql<{ hospitalId: string; patientId: string; status: string; start: CarePathwayStart; zone: string }[]>`
+    select e.hospital_id, e.patient_id, e.status, e.start, coalesce(p.zone, h.zone) as zone from episode e join patient p on p.id = e.patient_id join hospital h on h.id = e.hospital_id
+    where e.id::text = ${episodeId}`;
+  if (!episode) throw new NothingToExplain(`There is no episode ${episodeId}: take its id from the list of episodes`);
+  const { zone, ...rest } = episode;
+  const loaded = await planOf(sql, rest.hospitalId, rest.start.plan);
+  return { ...loaded, ...rest, episodeId, rows: await readJournal(sql, episodeId), time: timeIn(zone, rest.start, loaded), reveal };
+}
+
+const timeIn = (zone: string, start: CarePathwayStart, { plan }: LoadedPlan): SayTime => (at: Instant) => {
+  const anchor = start.started?.anchors[plan.mainAnchor];
+  return `${localDateOf(at, zone)} ${localTimeOf(at, zone)}${anchor === undefined ? '' : ` (D${daysBetween(anchor, localDateOf(at, zone))})`}`;
+};
+
+export function findEvents<K extends EpisodeEvent['type']>(trace: Trace, type: K, which: (event: Extract<EpisodeEvent, { type: K }>) => boolean): Found<Extract<EpisodeEvent, { type: K }>>[] {
+  const isOf = (event: EpisodeEvent): event is Extract<EpisodeEvent, { type: K }> => event.type === type;
+  return trace.rows.flatMap((row) => row.events.flatMap((event, idx) => (isOf(event) && which(event) ? [{ event, idx, row }] : [])));
+}
+
+/** Runs the engine over that entry again: does it decide what the journal says? */
+export function agrees({ rows, start, plan }: Trace, seq: number): boolean {
+  const row = rows.find((candidate) => candidate.seq === seq);
+  if (!row) return false;
+  const before = fold(start, rows.filter((candidate) => candidate.seq < seq));
+  return canonicalJson(decide(plan, { ...before, semantics: row.semantics }, row.input)) === canonicalJson(row.events);
+}
+
+export function basis({ start, plan, time }: Trace, row: JournalRow): Section {
+  const { plan: key, clock } = start;
+  return {
+    title: titles.basis,
+    lines: [
+      { zh: `方案 ${key.id}@${key.version}（${key.hash.slice(0, 12)}），引擎语义 ${row.semantics}`, en: `Version ${key.id}@${key.version} (${key.hash.slice(0, 12)}), engine semantics ${row.semantics}` },
+      { zh: `日志第 ${row.seq} 条，输入 ${row.input.kind}，时间 ${time(row.input.at)}`, en: `Journal entry ${row.seq}, input ${row.input.kind}, at ${time(row.input.at)}` },
+      { zh: `时钟：每真实秒 ${clock.pace} 秒；节假日表 ${start.started?.calendar.version ?? '?'}；静默 ${plan.quietHours.from}-${plan.quietHours.to}`, en: `Clock: ${clock.pace} second(s) per real second; holidays ${start.started?.calendar.version ?? '?'}; quiet ${plan.quietHours.from}-${plan.quietHours.to}` },
+    ],
+  };
+}
+
+/** Wording of a key in both languages; the key itself where a language lacks it. */
+export const worded = ({ texts }: Trace, key: string): Phrase => ({ zh: texts['zh-CN']?.[key] ?? key, en: texts['en']?.[key] ?? key });
