@@ -12,9 +12,11 @@ import { Problem, problemResponse, toProblem } from './problem.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
 import { careCommandRoutes } from './routes/commands-care.js';
+import { codecRoutes } from './routes/codec.js';
 import { staffCommandRoutes } from './routes/commands-staff.js';
 import { dischargeRoutes } from './routes/discharges.js';
 import { mountDocs } from './routes/docs.js';
+import { explainRoutes } from './routes/explain.js';
 import { fileRoutes } from './routes/files.js';
 import { healthRoutes } from './routes/health.js';
 import { launchRoutes } from './routes/launch.js';
@@ -43,10 +45,10 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize / 1024 / 1024} MB; send less at once.`); } });
   const [ofJson, ofUpload] = [limit(largestJson), limit(Math.max(largestUpload, largestFile + 1024))];
   app.use((c, next) => (uploads.test(c.req.path) ? ofUpload(c, next) : ofJson(c, next)));
-  app.use(authenticate(deps.sql, deps.publicUrl));
+  app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const routes of [
     healthRoutes(deps), sessionRoutes(deps), pageRoutes(deps), dischargeRoutes(deps), launchRoutes(deps), readingRoutes(deps), careCommandRoutes(deps), staffCommandRoutes(deps),
-    rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), explainRoutes(deps), codecRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
   ]) {
     app.route('/', routes);
   }

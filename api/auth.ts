@@ -11,8 +11,8 @@ import { Problem } from './problem.js';
 /** `__Host-` cookies need https; on a plain http address (npm start on 127.0.0.1) browsers refuse them, so the name differs. */
 export const sessionCookie = (publicUrl: string): string => (publicUrl.startsWith('https:') ? '__Host-wuyou' : 'wuyou');
 
-/** Fills `principal`; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin. */
-export const authenticate = (sql: Database, publicUrl: string) =>
+/** Fills `principal`; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin; the Temporal UI may use the codec. */
+export const authenticate = (sql: Database, publicUrl: string, temporalUi: string | null) =>
   createMiddleware<Env>(async (c, next) => {
     c.set('principal', await identify());
     await next();
@@ -23,7 +23,9 @@ export const authenticate = (sql: Database, publicUrl: string) =>
       const token = getCookie(c, sessionCookie(publicUrl));
       if (!token) return null;
       const safe = c.req.method === 'GET' || c.req.method === 'HEAD';
-      if (!safe && !sameOrigin(c.req.header('origin'), c.req.header('host'), publicUrl)) return null;
+      const origin = c.req.header('origin');
+      const fromUi = c.req.path.startsWith('/codec/') && temporalUi !== null && origin === new URL(temporalUi).origin;
+      if (!safe && !fromUi && !sameOrigin(origin, c.req.header('host'), publicUrl)) return null;
       return principalOfSession(sql, token);
     }
   });

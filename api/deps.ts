@@ -1,4 +1,5 @@
 /** Everything the API is given by its composition root (`api/server.ts`); tests give real PostgreSQL and, where a test is about Temporal, a real server. */
+import type { PayloadCodec } from '@temporalio/common';
 import type { Registry } from 'prom-client';
 import type { Hook } from '../activities/hook.js';
 import type { FileStore } from '../files/file-store.js';
@@ -14,6 +15,9 @@ export type ApiDeps = {
   care: CareClient;
   crypt: Crypt;
   files: FileStore;
+  codec: PayloadCodec;
+  /** Origin of the Temporal UI that may use the codec route; null: none. */
+  temporalUi: string | null;
   live: Pick<Live, 'awaitChange'>;
   publicUrl: string;
   /** Vendors whose webhooks are taken; absent = 404. */

@@ -9,6 +9,7 @@ import { createCrypt } from '../messages/crypt.js';
 import { settings } from '../settings.js';
 import { createCareClient } from '../temporal/client.js';
 import { connectLazily, temporalTarget } from '../temporal/connection.js';
+import { createCodec } from '../temporal/codec.js';
 import { createDataConverter } from '../temporal/data-converter.js';
 import { buildApp } from './app.js';
 import { listenForChanges } from './live.js';
@@ -27,6 +28,8 @@ const app = buildApp({
   sql, care, live, publicUrl, metrics, log, providers,
   crypt: createCrypt({ field: keys.field, index: keys.index }),
   files: localFiles(filesDir),
+  codec: createCodec(keys.payload, target.namespace),
+  temporalUi: temporal.uiUrl ?? null,
   now: Date.now,
   hook: hookOf(killAt),
   checks: {

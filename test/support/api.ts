@@ -14,6 +14,7 @@ import { publishBuiltIn } from '../../platform/publish-built-in.js';
 import { seedTraining } from '../../platform/seed.js';
 import { createCareClient } from '../../temporal/client.js';
 import type { CareClient } from '../../temporal/client.js';
+import { createCodec } from '../../temporal/codec.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import type { Providers } from '../../settings.js';
 import { testKeys } from './keys.js';
@@ -47,6 +48,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   const connection = Connection.lazy({ address: nowhere });
   const app = buildApp({
     sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: localFiles(folder),
+    codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233',
     care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
     crypt: createCrypt({ field: testKeys.field, index: testKeys.index }),
     live: { awaitChange: () => Promise.resolve() },
