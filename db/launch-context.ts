@@ -4,11 +4,15 @@ import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.js';
 import type { Consents } from '../pathways/patient/facts.js';
 import type { EpisodeClock } from '../workflows/contract.js';
-import type { Tx } from './client.js';
+import { isInstant } from '../pathways/time.js';
+import { json, type Tx } from './client.js';
 import type { LaunchRequest } from './launch.js';
 
 export type LaunchContext = {
+  /** Wall time, by the database's clock. */
   now: Instant;
+  /** Episode time at which the new episode begins; null when `startsAt` is not an instant. */
+  at: Instant | null;
   hospital: { kind: 'real' | 'training'; zone: string; pace: string; calendar: Calendar | null };
   patient: {
     id: string;
@@ -58,6 +62,12 @@ async function versionOf(tx: Tx, { hospitalId, packageId, version }: LaunchReque
   return chosen ? { hash: chosen.hash, plan: JSON.parse(chosen.plan) as Plan } : null;
 }
 
+async function beginning(tx: Tx, otherwise: Instant, siblingClock: EpisodeClock | null): Promise<Instant | null> {
+  if (!siblingClock) return isInstant(otherwise) ? otherwise : null;
+  const [row] = await tx<{ at: Instant }[]>`select episode_of(${json(tx, siblingClock)}, now())::timestamptz(3) as at`;
+  return row?.at ?? null;
+}
+
 export async function launchContext(tx: Tx, request: LaunchRequest, patientId: string): Promise<LaunchContext> {
   const { now, ...hospital } = await hospitalOf(tx, request.hospitalId);
   const { zone, ...patient } = await patientOf(tx, patientId);
@@ -65,10 +75,11 @@ export async function launchContext(tx: Tx, request: LaunchRequest, patientId: s
   const [sibling] = await tx<{ clock: EpisodeClock }[]>`select clock from episode
     where patient_id = ${patientId} and status not in ('stopped', 'completed') order by launched_at desc limit 1`;
   const { dischargedOn, surgeryOn } = discharge?.clinical ?? {};
+  const siblingClock = hospital.kind === 'training' && request.startsAt === undefined && sibling ? sibling.clock : null;
   return {
-    now, hospital, patient, zone: zone ?? hospital.zone,
+    now, at: await beginning(tx, request.startsAt ?? now, siblingClock), hospital, patient, zone: zone ?? hospital.zone,
     anchors: { ...(dischargedOn ? { discharge: dischargedOn } : {}), ...(surgeryOn ? { surgery: surgeryOn } : {}), ...request.anchors },
     version: await versionOf(tx, request, hospital.kind),
-    siblingClock: hospital.kind === 'training' && request.startsAt === undefined && sibling ? sibling.clock : null,
+    siblingClock,
   };
 }

@@ -2,7 +2,7 @@
 import { launchRefusals } from '../discharges/refusals.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, StaffRole } from '../pathways/engine/vocabulary.js';
-import { isInstant, isLocalDate, localDateOf } from '../pathways/time.js';
+import { isLocalDate, localDateOf } from '../pathways/time.js';
 import type { Tx } from './client.js';
 import type { LaunchContext } from './launch-context.js';
 import type { LaunchRequest } from './launch.js';
@@ -29,13 +29,13 @@ const unknownPackage = ({ packageId, version }: LaunchRequest): LaunchRefusal =>
   message: `There is no published package ${packageId}${version === undefined ? '' : `@${version}`} in this hospital: publish it first, or choose one from the list of packages`,
 });
 
-function aboutPatient(request: LaunchRequest, { patient, hospital, anchors, zone, now }: LaunchContext): LaunchRefusal[] {
+function aboutPatient(request: LaunchRequest, { patient, hospital, anchors, zone, at }: LaunchContext): LaunchRefusal[] {
   const { startsAt } = request;
-  if (startsAt !== undefined && !isInstant(startsAt)) return [{ code: 'starts-at', message: `"${startsAt}" is not an instant: write it like 2026-03-02T08:00:00.000Z` }];
+  if (at === null) return [{ code: 'starts-at', message: `"${startsAt}" is not an instant: write it like 2026-03-02T08:00:00.000Z` }];
   if (startsAt !== undefined && hospital.kind === 'real') return [{ code: 'starts-at', message: 'A real hospital starts a package now: leave the start time out' }];
   const dischargedOn = anchors.discharge ?? null;
   const facts = { dead: patient.diedAt !== null, dischargedOn, reachable: patient.reachable };
-  const refusals: LaunchRefusal[] = launchRefusals(facts, localDateOf(startsAt ?? now, zone)).map(({ code, detail }) => ({ code, message: detail }));
+  const refusals: LaunchRefusal[] = launchRefusals(facts, localDateOf(at, zone)).map(({ code, detail }) => ({ code, message: detail }));
   if (!patient.consents.sms) {
     refusals.push({ code: 'consent-missing', message: 'The patient has not agreed to be contacted: record the consent to messages first' });
   }

@@ -65,9 +65,8 @@ async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: st
 async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>): Promise<Launch> {
   const episodeId = uuidv7();
   const { plan } = version;
-  const clock = context.siblingClock ?? newClock(context, request.startsAt);
-  const [now] = await tx<{ at: Instant }[]>`select episode_of(${json(tx, clock)}, now())::timestamptz(3) as at`;
-  const at = now?.at ?? context.now;
+  const at = context.at ?? context.now;
+  const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: Number(context.hospital.pace) };
   const start: CarePathwayStart = {
     v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash: version.hash }, semantics, clock,
     started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at) },
@@ -78,12 +77,6 @@ async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, ver
   await announceChanges(tx, request.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return { outcome: 'launched', episodeId, start };
 }
-
-const newClock = ({ now, hospital }: LaunchContext, startsAt: Instant | undefined): EpisodeClock => ({
-  wallAnchor: now,
-  episodeAnchor: startsAt ?? now,
-  pace: Number(hospital.pace),
-});
 
 /** A year more than the plan's last offset: moved anchors and rolls stay inside. */
 function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {

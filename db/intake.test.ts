@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { intake, type IntakeCommand } from './intake.js';
+import { inboxState, takeInbox } from './inbox.js';
+import { household } from './testing/household.js';
+import { createSetting, wound, type TestSetting } from './testing/setting.js';
+import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
+
+let setting: TestSetting;
+let world: World;
+let other: string;
+let care: string;
+let rehab: string;
+beforeAll(async () => {
+  setting = await createSetting();
+  world = await createWorld(setting.sql, { packages: ['hip-wound-care', 'hip-home-rehab'] });
+  [care, rehab] = [await launchEpisode(setting.sql, world), await launchEpisode(setting.sql, world, 'hip-home-rehab')];
+  other = await launchEpisode(setting.sql, { ...world, ...(await createPatient(setting.sql, world.hospitalId)) });
+  await (await household(setting.sql, setting.activities, [care, rehab, other])).runUntil('2026-03-05T03:00:00.000Z');
+});
+afterAll(() => setting.close());
+
+const answer = (input: Partial<Extract<IntakeCommand, { kind: 'answer-received' }>['input']> = {}, episodeId = care): IntakeCommand =>
+  ({ hospitalId: world.hospitalId, episodeId, by: 'patient', kind: 'answer-received', input: { commandId: 'c-1', answers: wound(), answeredBy: 'patient', ...input } });
+const code = async (command: IntakeCommand): Promise<string> => {
+  const result = await intake(setting.sql, command);
+  return result.outcome === 'refused' ? result.code : result.outcome;
+};
+
+describe('An answer', () => {
+  it('is committed to the inbox of every open episode that asks for it, each under its own command id', async () => {
+    const core = { pain: '1' };
+    const result = await intake(setting.sql, answer({ commandId: 'shared-1', answers: { core } }));
+    expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ episodeId: care, commandId: 'shared-1', ended: false }, { episodeId: rehab, commandId: `shared-1@${rehab}`, payload: { sharedFrom: care } }] });
+    expect(await inboxState(setting.sql, rehab, `shared-1@${rehab}`)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('sent twice is taken once; fifty times at once as well', async () => {
+    const results = await Promise.all(Array.from({ length: 50 }, () => intake(setting.sql, answer({ commandId: 'twice' }))));
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array.from({ length: 49 }, () => 'duplicate')]);
+  });
+
+  it('under a used command id with other content is refused', async () => {
+    await intake(setting.sql, answer({ commandId: 'used' }));
+    expect(await code(answer({ commandId: 'used', answers: wound({ pus: true }) }))).toBe('command-reused');
+  });
+
+  it('to another patient\'s form is refused and not stored', async () => {
+    const command = answer({ commandId: 'wrong-form', occurrence: `${other}/follow-up-d3/1` });
+    expect(await intake(setting.sql, command)).toMatchObject({ outcome: 'refused', code: 'other-patient', message: expect.stringMatching(/belongs to another patient: nothing was stored/) });
+    expect(await inboxState(setting.sql, care, 'wrong-form')).toBeNull();
+  });
+
+  it.each<[string, () => IntakeCommand]>([
+    ['unknown-form', () => answer({ answers: { wounds: { redness: 'none' } } })],
+    ['unknown-form', () => answer({ answers: { wound: { reddness: 'none' } } })],
+    ['unknown-occurrence', () => answer({ occurrence: `${care}/follow-up-d3/9` })],
+    ['other-episode', () => answer({ occurrence: `${care}/follow-up-d3/1` }, rehab)],
+    ['unknown-episode', () => answer({}, '0198c2f0-0000-7000-8000-000000000000')],
+    ['unknown-episode', () => answer({}, 'not-an-id')],
+    ['unknown-episode', () => ({ ...answer(), hospitalId: '0198c2f0-0000-7000-8000-000000000000' })],
+    ['unstorable', () => answer({ commandId: 'nul', answers: { wound: { redness: 'a\u0000b' } } })],
+  ])('that does not belong there is refused as %s', async (expected, command) => {
+    expect(await code(command())).toBe(expected);
+  });
+
+  it('to an ended episode is taken for a late run, anything else is refused', async () => {
+    await setting.sql`update episode set status = 'completed', ended_at = now() where id = ${other}`;
+    expect(await intake(setting.sql, answer({ commandId: 'late' }, other))).toMatchObject({ outcome: 'accepted', deliveries: [{ ended: true }] });
+    expect(await code({ hospitalId: world.hospitalId, episodeId: other, by: 'x', kind: 'pause', input: { commandId: 'p', reason: 'staff' } })).toBe('episode-ended');
+    await setting.sql`update inbox set next_try_at = now() - interval '1 second'`;
+    expect((await takeInbox(setting.sql, { limit: 100, leaseSeconds: 60 })).find((row) => row.commandId === 'late')).toMatchObject({ ended: true });
+  });
+});
+
+describe('A fact about the patient', () => {
+  it('holds from the moment it was taken, before any workflow has seen it', async () => {
+    await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'opt-out', input: { commandId: 'opt-out-1' } });
+    const [patient] = await setting.sql`select opted_out_at is not null as out from patient where id = ${world.patientId}`;
+    expect(patient).toEqual({ out: true });
+  });
+
+  it('told to an ended episode reaches the running ones', async () => {
+    await setting.sql`update episode set status = 'completed', ended_at = now() where id = ${care}`;
+    const result = await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'patient-died', input: { commandId: 'died-1' } });
+    expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ episodeId: rehab, commandId: `died-1@${rehab}` }] });
+  });
+});
