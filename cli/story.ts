@@ -5,23 +5,34 @@ import { firstDifference, goldenOf } from '../pathways/story/golden.js';
 import type { Packages } from '../pathways/story/resolve.js';
 import { runStory, type StoryResult } from '../pathways/story/run.js';
 import { readStory, StoryRefused, type Story } from '../pathways/story/schema.js';
+import { describePlan } from '../pathways/story/describe.js';
+import { escalationsOf, tasksOf, visitsOf } from '../pathways/story/outcome.js';
 import { formatTimeline, timelineOf } from '../pathways/story/timeline.js';
 import { loadDefinitionOrThrow } from './load-definition.js';
 
 export const summary = 'Play a story: inputs in clinical time, all events, messages, visits, tasks and escalations out';
 export const usage = `wuyou story <file.story.yaml>... [--json] [--update]
+wuyou story --describe <package>
 
   Prints the timeline. The format is described in docs/story-format.md.
   --json     prints everything as JSON instead: events, messages, refused inputs, expectations not met
+  --describe <package>   prints what a story for this package may say: steps, forms, answers, readings, rules
   --update   writes the events beside the story (<name>.events.json), to be reviewed as a diff
   Exit code 1 when an expectation is not met, an input was refused, or the events differ from those kept beside the story.`;
 
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === '--describe') return describe(args[1]);
   const paths = args.filter((arg) => !arg.startsWith('--'));
   const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--json' && arg !== '--update');
   if (paths.length === 0 || unknown !== undefined) throw new UsageError(`${unknown === undefined ? 'Which story?' : `Unknown option ${unknown}.`}\n\n${usage}`);
   const good = paths.map((path) => play(path, { json: args.includes('--json'), update: args.includes('--update') }));
   return good.every((ok) => ok) ? 0 : 1;
+}
+
+function describe(name: string | undefined): number {
+  if (name === undefined) throw new UsageError(`Which package?\n\n${usage}`);
+  print(describePlan(loadDefinitionOrThrow(name).plan));
+  return 0;
 }
 
 /** Reads and runs the story of a file with the packages it names; refuses in plain words. */
@@ -67,7 +78,7 @@ function printTimeline(story: Story, result: StoryResult): void {
 }
 
 const asJson = ({ title, clocks, events, messages, refused, unmet, world }: StoryResult): object => ({
-  story: title, clocks, events, messages, refused, unmet,
+  story: title, clocks, events, messages, visits: visitsOf(events, world), tasks: tasksOf(events), escalations: escalationsOf(events), refused, unmet,
   episodes: Object.fromEntries([...world.running].map(([id, { episode }]) => [id, episode])),
 });
 
