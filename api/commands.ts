@@ -2,7 +2,9 @@
  * The answer's road (design 8.5): commit an inbox row, then send the update. 200 once the event is recorded; 202 when it is stored and the
  * relay goes on; a refusal in the engine's own words.
  */
+import { noHook } from '../activities/hook.js';
 import { intake } from '../db/intake.js';
+import { relayOlder } from '../temporal/relay.js';
 import type { IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
@@ -18,7 +20,7 @@ const deadlineMs = 5_000;
 export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean } };
 
 export async function submit(
-  { sql, care, hook }: Pick<ApiDeps, 'sql' | 'care' | 'hook'>,
+  { sql, care, hook, now }: Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>,
   principal: Principal,
   idempotencyKey: string,
   command: { episodeId: string; kind: UpdateKind; input: Record<string, unknown> },
@@ -45,6 +47,7 @@ export async function submit(
   if (!own) throw new Error('intake accepted a command without a delivery');
   if (own.ended) return accepted(commandId);
   hook?.('api-after-inbox');
+  if (!(await relayOlder({ sql, care, hook: noHook, now }, own))) return accepted(commandId);
   const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload as UpdatePayload<UpdateKind>, deadlineMs);
   switch (answer.kind) {
     case 'accepted':

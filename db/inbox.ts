@@ -33,6 +33,15 @@ export function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: number; le
       e.status in ('stopped', 'completed') as ended, e.late_runs`;
 }
 
+/** What already waits for this episode ahead of that command, oldest first, whoever has leased it: an update sent twice changes nothing. */
+export function olderThan(sql: Sql, { episodeId, commandId }: { episodeId: EpisodeId; commandId: string }, limit: number): Promise<InboxRow[]> {
+  return sql<InboxRow[]>`
+    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.status in ('stopped', 'completed') as ended, e.late_runs
+    from inbox i join episode e on e.id = i.episode_id join inbox own on own.episode_id = i.episode_id and own.command_id = ${commandId}
+    where i.episode_id = ${episodeId} and i.state = 'accepted' and i.received_at < own.received_at
+    order by i.received_at limit ${limit}`;
+}
+
 /** The update answered `duplicate` or was applied: normally the record transaction has marked the row already. */
 export async function markApplied(sql: Db, row: { episodeId: EpisodeId; commandId: string; seq: number }): Promise<void> {
   await sql`update inbox set state = 'applied', applied_seq = ${row.seq}

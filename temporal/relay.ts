@@ -5,7 +5,7 @@
 import type { Hook } from '../activities/hook.js';
 import { raiseAlarm } from '../db/alarms.js';
 import type { Sql } from '../db/client.js';
-import { lateRunsOf, markApplied, markRejected, nextLateRun, retryLater, takeInbox } from '../db/inbox.js';
+import { lateRunsOf, markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
 import type { InboxRow } from '../db/inbox.js';
 import { loadEpisode } from '../db/replay.js';
 import { withSessionLock } from '../db/session-lock.js';
@@ -23,6 +23,7 @@ type Deps = { sql: Sql; care: CareClient; hook: Hook; /** Wall clock in ms. */ n
 const batch = 25;
 const leaseSeconds = 30;
 const deadlineMs = 10_000;
+const callerDeadlineMs = 5_000;
 const longestPauseSeconds = 60;
 
 /** One round; returns how many rows it took. */
@@ -33,6 +34,20 @@ export async function relayInbox(deps: Deps): Promise<number> {
   const failed = rounds.find((round) => round.status === 'rejected');
   if (failed) throw failed.reason; // its row keeps the lease and comes again; the others went through
   return rows.length;
+}
+
+/**
+ * For a caller who is about to send its own command: what waits for the same episode goes first, so that a newer command does not overtake
+ * an older one (the older of two slots must not win). False: something older still waits, so the caller leaves its own to the relay as well.
+ */
+export async function relayOlder(deps: Deps, own: { episodeId: string; commandId: string }): Promise<boolean> {
+  const rows = await olderThan(deps.sql, own, batch);
+  for (const row of rows) {
+    const reply = await deps.care.sendUpdate(row.kind, row.episodeId, payloadOf(row), callerDeadlineMs);
+    await settle(deps, row, reply);
+    if (reply.kind === 'pending' || reply.kind === 'unavailable' || reply.kind === 'ended') return false;
+  }
+  return rows.length < batch;
 }
 
 /** One patient's inputs go in the order in which they arrived. */
