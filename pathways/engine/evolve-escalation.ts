@@ -30,7 +30,11 @@ export function evolveEscalation(episode: Episode, event: EscalationEvent): Epis
 function changeOf(escalation: Escalation, event: Exclude<EscalationEvent, { type: 'EscalationRaised' | 'EscalationClosed' }>): Partial<Escalation> {
   switch (event.type) {
     case 'EscalationUpdated':
-      return { rules: union(escalation.rules, event.rules), prefixes: union(escalation.prefixes, event.prefixes) };
+      return {
+        rules: union(escalation.rules, event.rules), prefixes: union(escalation.prefixes, event.prefixes),
+        ...(event.to === undefined ? {} : { to: event.to }), ...(event.patientText === undefined ? {} : { patientText: event.patientText }),
+        ...(event.instruction === undefined ? {} : { instruction: event.instruction }),
+      };
     case 'EscalationUpgraded': {
       const { level, rules, prefixes, instruction, to, patientText, ackBy, contactBy } = event;
       return {

@@ -2,6 +2,7 @@
 import { addHours, latest } from '../../time.js';
 import type { Escalation } from '../episode.js';
 import { planObligation, planTask, suppressWhere, type Wanted } from '../obligations.js';
+import type { LevelPolicy } from '../plan.js';
 import type { Run } from '../run.js';
 import type { ChannelName, StaffRole, SuppressionReason } from '../vocabulary.js';
 
@@ -34,8 +35,7 @@ export function announce(run: Run, escalation: Escalation): void {
   if (escalation.heldBy !== null) return;
   const policy = run.plan.levels[escalation.level];
   alertStaff(run, escalation, 'alert', escalation.to, 'staff.alert');
-  const silent = escalation.patientText === null;
-  const caller = policy.callBy ?? (silent && escalation.level === 'red' ? (escalation.to[0] ?? null) : null);
+  const caller = callerOf(policy, escalation);
   if (caller !== null) callPatient(run, escalation, caller, 'call');
   if (escalation.patientText !== null) {
     planObligation(run, {
@@ -46,11 +46,25 @@ export function announce(run: Run, escalation: Escalation): void {
   }
 }
 
+/** News in a case that nobody has called about yet: those who were not alerted hear of it now; the clock goes on as it was. */
+export function announceMore(run: Run, escalation: Escalation, before: Escalation): void {
+  if (escalation.heldBy !== null) return;
+  const policy = run.plan.levels[escalation.level];
+  alertStaff(run, escalation, 'alert', escalation.to.filter((role) => !before.to.includes(role)), 'staff.alert');
+  const caller = callerOf(policy, escalation);
+  if (caller !== null && caller !== callerOf(policy, before)) callPatient(run, escalation, caller, 'call');
+}
+
+const isCrisis = ({ patientText, level }: Escalation): boolean => patientText === null && level === 'red';
+
+/** Self-harm gets a person trained for it, the first whom its rule names, never whoever calls at this level otherwise. */
+const callerOf = (policy: LevelPolicy, escalation: Escalation): StaffRole | null => (isCrisis(escalation) ? (escalation.to[0] ?? policy.callBy) : policy.callBy);
+
 /** A phone task: a person calls the patient. Without a text to the patient the script is the crisis one, which covers 120. */
 export function callPatient(run: Run, escalation: Escalation, caller: StaffRole, purpose: string): void {
   planTask(run, {
-    ...ownedBy(escalation), purpose, recipient: caller, text: escalation.patientText === null && escalation.level === 'red' ? 'staff.call-crisis' : 'staff.call-patient',
-    params: paramsOf(escalation),
+    ...ownedBy(escalation), purpose, recipient: caller, text: isCrisis(escalation) ? 'staff.call-crisis' : 'staff.call-patient',
+    params: paramsOf(escalation), quietHours: run.plan.levels[escalation.level].alertQuietHours === 'ignore' ? 'pass' : 'wait',
   });
 }
 

@@ -19,14 +19,16 @@ export type Finding = {
 
 export const isGraver = (a: Level, b: Level): boolean => levels.indexOf(a) < levels.indexOf(b);
 
-/** One submission, one finding at its highest level, listing every rule met; null when no rule opens a case. */
+/** One submission, one finding at its highest level, listing every rule met, self-harm first; null when no rule opens a case. */
 export function findingOf(plan: Plan, fired: Fired[]): Finding | null {
   const { level, rules, prefixes, raisedBy } = submissionLevel(plan, fired);
   if (level === null || raisedBy === null) return null;
   const policy = plan.levels[level];
-  const leading = fired.filter((f) => f.of.level === raisedBy.of.level);
+  const grave = fired.filter((f) => f.of.level === raisedBy.of.level);
+  const silent = grave.filter((f) => f.of.patientText === null);
+  const leading = [...silent, ...grave.filter((f) => !silent.includes(f))];
   return {
-    level, rules, prefixes, instruction: raisedBy.of.instruction,
+    level, rules, prefixes, instruction: (leading[0] ?? raisedBy).of.instruction,
     to: [...new Set(leading.flatMap((f) => f.of.to ?? policy.alert))],
     patientText: patientTextOf(leading, policy),
   };
