@@ -31,13 +31,13 @@ export const builtInPathways = (): string[] =>
     .flatMap(({ name }) => versionFiles(join(definitionsFolder, name)))
     .sort();
 
-/** Paths are given relative to the working directory when they lie inside it, as editors and terminals link them. */
+/** With the other versions beside it, which share text files with it. Paths are given relative to the working directory when they lie inside it, as editors and terminals link them. */
 export function readSources(path: string): Sources {
   const main = find(path);
   const shared = [join(dirname(main), '_shared'), join(dirname(dirname(main)), '_shared')].find((folder) => existsSync(folder));
-  const texts = readdirSync(dirname(main)).filter((name) => /^texts\..+\.yaml$/.test(name)).map((name) => join(dirname(main), name));
+  const beside = readdirSync(dirname(main)).filter((name) => /^((v\d+\.)?texts\..+|v\d+)\.yaml$/.test(name)).map((name) => join(dirname(main), name));
   const fragments = shared === undefined ? [] : readdirSync(shared).filter((name) => name.endsWith('.yaml')).map((name) => join(shared, name));
-  return { main: shown(main), files: [main, ...texts, ...fragments].sort().map((file) => ({ path: shown(file), text: readFileSync(file, 'utf8') })) };
+  return { main: shown(main), files: [...new Set([main, ...beside, ...fragments])].sort().map((file) => ({ path: shown(file), text: readFileSync(file, 'utf8') })) };
 }
 
 function find(path: string): string {

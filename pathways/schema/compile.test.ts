@@ -6,7 +6,7 @@ import { formatDiagnostic } from './source/diagnostic.js';
 import { broken, complaints } from './testing/broken.js';
 import { paths, sourcesOf, validFiles } from './testing/valid.js';
 
-const { pathway, conventions, en } = paths;
+const { pathway, conventions, zh, en } = paths;
 
 function compiled(files: Record<string, string> = validFiles): Extract<Compilation, { ok: true }> {
   const result = compilePathway(sourcesOf(files));
@@ -115,6 +115,55 @@ describe('The hash is the identity of the content', () => {
       broken([pathway, 'source: "[16]"', 'source: C']),
     ];
     expect(new Set([hash, ...changes.map((files) => compiled(files).hash)]).size).toBe(4);
+  });
+});
+
+describe('A second version leaves the first as it is', () => {
+  const first = compiled().hash;
+  const second = (validFiles[pathway] ?? '').replace('version: 1', 'version: 2');
+  const compiledAt = (main: string, files: Record<string, string>) => {
+    const result = compilePathway({ ...sourcesOf(files), main });
+    if (!result.ok) throw new Error(result.diagnostics.map(formatDiagnostic).join('\n'));
+    return result;
+  };
+
+  it('when it needs another text in the files that both share', () => {
+    const added = broken([en, 'do.W-1: "words"\n', 'do.W-1: "words"\ndo.W-2: "more"\n'], [zh, 'do.W-1: "文字"\n', 'do.W-1: "文字"\ndo.W-2: "更多"\n']);
+    const files = { ...added, 'knee/v2.yaml': second.replace('systolic > p.pressureHigh", level: orange, instruction: do.W-1', 'systolic > p.pressureHigh", level: orange, instruction: do.W-2') };
+    expect(compiledAt(pathway, files)).toMatchObject({ hash: first, warnings: [] });
+    expect(compiledAt('knee/v2.yaml', files).texts.en['do.W-2']).toBe('more');
+  });
+
+  it('when it words a text anew in a file of its own, in one language or in all', () => {
+    const files = { ...validFiles, 'knee/v2.yaml': second, 'knee/v2.texts.en.yaml': (validFiles[en] ?? '').replace('we visit you', 'a nurse visits you') };
+    expect(compiledAt(pathway, files)).toMatchObject({ hash: first, warnings: [] });
+    const { texts } = compiledAt('knee/v2.yaml', files);
+    expect(texts.en['visit.eve']).toContain('a nurse visits you');
+    expect(texts['zh-CN']).toEqual(compiled().texts['zh-CN']);
+  });
+
+  it('when it uses the second version of a fragment, with texts of its own or without', () => {
+    const fragment = (validFiles[conventions] ?? '').replace('version: 1', 'version: 2').replace('cap: { value: 3', 'cap: { value: 2');
+    const files: Record<string, string> = { ...validFiles, 'knee/v2.yaml': second.replace('[conventions]', '[conventions@2]'), '_shared/conventions.v2.yaml': fragment };
+    expect(compiledAt(pathway, files)).toMatchObject({ hash: first, plan: { dailySmsCap: 3 } });
+    expect(compiledAt('knee/v2.yaml', files)).toMatchObject({ plan: { dailySmsCap: 2 }, meta: { uses: ['conventions@2'] }, texts: { en: { digest: 'shared' } } });
+    files['_shared/conventions.v2.texts.en.yaml'] = (files[paths.sharedEn] ?? '').replace('digest: "shared"', 'digest: "several"');
+    expect(compiledAt(pathway, files)).toMatchObject({ hash: first, texts: { en: { digest: 'shared' } } });
+    expect(compiledAt('knee/v2.yaml', files).texts.en['digest']).toBe('several');
+  });
+
+  it('and a text that only a sleeping rule would use does not travel', () => {
+    const sleeping = 'rules:\n  V-1:\n    source: C\n    cases:\n      - { when: "vitals.pulse > 1", level: red, instruction: do.V-1 }\n';
+    const form = 'forms:\n  vitals:\n    title: form.wound\n    questions:\n      pulse: { type: number, decimals: 0, min: 0, max: $cap, unit: SMS, text: q.pain }\n';
+    const files = broken([conventions, 'levels:\n', `${form}${sleeping}levels:\n`], [paths.sharedEn, 'digest: "shared"\n', 'digest: "shared"\ndo.V-1: "shared"\n']);
+    expect(Object.keys(compiledAt(pathway, files).texts.en)).not.toContain('do.V-1');
+  });
+
+  it('is told where a missing text belongs', () => {
+    const result = compilePathway({ main: 'knee/v2.yaml', files: sourcesOf({ ...validFiles, 'knee/v2.yaml': second.replace('label: label.photo', 'label: label.foto'), 'knee/v2.texts.en.yaml': validFiles[en] ?? '' }).files });
+    expect(result.ok ? [] : result.diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic)).toEqual([
+      expect.stringMatching(/no text `label\.foto` in any language\. Fix: did you mean `label\.photo`\? Else add it to knee\/texts\.zh-CN\.yaml and knee\/v2\.texts\.en\.yaml\.$/),
+    ]);
   });
 });
 

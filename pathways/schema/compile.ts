@@ -19,12 +19,13 @@ import { canonicalJson } from './canonical.js';
 import { checkClosing, checkEntitlements } from './checks/entitlements.js';
 import { checkInstruments } from './checks/instruments.js';
 import { checkConditions } from './checks/reach.js';
-import { checkTextsExist } from './checks/texts.js';
+import { checkTextsExist, checkTextsUsed } from './checks/texts.js';
 import { checkWording, useEngineTexts } from './checks/wording.js';
-import type { Definition } from './definition.js';
+import { languages, type Definition } from './definition.js';
 import { namesOf } from './expressions/types.js';
 import { sha256 } from './sha256.js';
 import type { Diagnostic } from './source/diagnostic.js';
+import { fragmentUse, otherVersions, textPath, versionOfFile } from './source/file-names.js';
 import { isZone } from '../time.js';
 import type { SourceFile } from './source/place.js';
 import { newReport, type Report } from './source/report.js';
@@ -41,37 +42,51 @@ export function compilePathway({ main, files }: Sources): Compilation {
   const draft = draftOf(file, files, report);
   if (draft.unreadable) return { ok: false, diagnostics: report.all() };
   const context = contextOf(draft, report);
-  const { parameters } = context;
   const plan = buildPlan(context);
   const meta = buildMeta(context);
   if (plan) {
     checkEntitlements(plan.steps, meta, context);
     checkClosing(plan.steps, plan.unanswered, context);
   }
-  const wordings = readWordings(main, draft.header.uses ?? [], files, report);
+  const wordings = readWordings(draft.files, files, report);
   useEngineTexts(context.texts, draft.convention('texts')?.place ?? draft.place);
-  checkTextsExist(context.texts.all(), wordings, report);
+  const used = new Set(context.texts.all().map(({ key }) => key));
+  checkTextsExist(context.texts.all(), wordings, files, report);
   checkWording(context.texts.all(), wordings, report);
   checkInstruments(draft, instruments, report);
-  for (const name of draft.refused.size === 0 ? parameters.unused() : []) {
-    const item = draft.parameters.get(name);
-    if (item) report.warning(item.place, `parameter \`${name}\` is not used`, 'use it or take it out');
+  if (draft.refused.size === 0) {
+    checkUnusedParameters(context);
+    checkTextsUsed(used, usedByOthers(main, files), wordings, report);
   }
   if (plan === null || report.failed()) return { ok: false, diagnostics: report.all() };
-  const parts = { plan, texts: textsOf(wordings), meta };
+  const parts = { plan, texts: textsOf(wordings, used), meta };
   return { ok: true, ...parts, hash: hashOf(parts), warnings: report.all() };
 }
 
-/** Every text key that a pathway asks for, by itself and through the engine: what a translator has to word. */
-export function usedTexts({ main, files }: Sources): string[] {
+/** Every text key that a pathway asks for, by itself and through the engine: what a translator has to word. Null when it is too broken to tell. */
+export function usedTexts({ main, files }: Sources): string[] | null {
   const report = newReport();
   const file = files.find(({ path }) => path === main);
-  if (!file) return [];
+  if (!file) return null;
   const context = contextOf(draftOf(file, files, report), report);
   buildPlan(context);
   buildMeta(context);
   useEngineTexts(context.texts, context.draft.place);
-  return [...new Set(context.texts.all().map(({ key }) => key))].sort();
+  return report.failed() ? null : [...new Set(context.texts.all().map(({ key }) => key))].sort();
+}
+
+/** Of the versions beside this one that read the same text file in some language; null when one of them is too broken to tell. */
+function usedByOthers(main: string, files: Sources['files']): Set<string> | null {
+  const sharing = otherVersions(main, files).filter((other) => languages.some((language) => textPath(other, language, files) === textPath(main, language, files)));
+  const uses = sharing.map((other) => usedTexts({ main: other, files }));
+  return uses.includes(null) ? null : new Set(uses.flatMap((keys) => keys ?? []));
+}
+
+function checkUnusedParameters({ draft, parameters, report }: Context): void {
+  for (const name of parameters.unused()) {
+    const item = draft.parameters.get(name);
+    if (item) report.warning(item.place, `parameter \`${name}\` is not used`, 'use it or take it out');
+  }
 }
 
 function contextOf(draft: Draft, report: Report): Context {
@@ -87,6 +102,7 @@ function buildPlan(context: Context): Plan | null {
   const conventions = buildConventions(context);
   const steps = buildSteps(context);
   const rules = awake(buildRules(context), steps, context);
+  for (const { texts } of rules) context.texts.join(texts);
   checkStarted(rules, context);
   checkConditions(rules, context);
   const forms = buildForms(context);
@@ -103,11 +119,11 @@ function buildPlan(context: Context): Plan | null {
 }
 
 function checkHeader({ place, header }: Draft, { report }: Context): void {
-  const uses = header.uses ?? [];
+  const uses = (header.uses ?? []).map((written) => fragmentUse(written).name);
   uses.forEach((name, index) => {
     if (uses.indexOf(name) < index) report.error({ ...place, path: ['uses', index] }, `fragment \`${name}\` is used twice`, 'name it once');
   });
-  const named = Number(/\/v(\d+)\.yaml$/.exec(place.source.path)?.[1] ?? header.version);
+  const named = versionOfFile(place.source.path) ?? header.version;
   if (header.version !== undefined && named !== header.version) {
     report.error({ ...place, path: ['version'] }, `the file is named v${named}.yaml, but holds version ${header.version}`, `write \`version: ${named}\`, or rename the file`);
   }

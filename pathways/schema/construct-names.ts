@@ -19,7 +19,7 @@ const plain = ['pathway', 'version', 'zone', 'mainAnchor', 'steps', 'forms', 're
 const constructs = (keys: string[]): string[] => keys.filter((key) => !plain.includes(key));
 
 export const constructGroups = (): ConstructGroup[] => [
-  { title: 'The pathway', says: 'One file per version: `<package>/v<version>.yaml`, its wording in `texts.zh-CN.yaml` and `texts.en.yaml` beside it.', names: constructs(Object.keys(Pathway.shape)).filter((key) => !(key in conventions)) },
+  { title: 'The pathway', says: 'One file per version: `<package>/v<version>.yaml`, its wording in `texts.<language>.yaml` or `v<version>.texts.<language>.yaml` beside it.', names: constructs(Object.keys(Pathway.shape)).filter((key) => !(key in conventions)) },
   { title: 'Steps', says: 'What happens, `steps: { <id>: { kind: ... } }`.', names: StepText.options.map((option) => option.shape.kind.value) },
   { title: 'When a step happens', says: '`schedule:` says it in exactly one of these ways.', names: [...constructs(Object.keys(ScheduleText.shape)), 'holidays'] },
   { title: 'Forms and questions', says: '`forms: { <id>: { title, questions } }`. An answer is read as `form.question`.', names: [...QuestionText.options.map((option) => `question-${option.shape.type.value}`), 'askWhen', ...constructs(Object.keys(FormText.shape))] },

@@ -44,7 +44,7 @@ export function exampleSources(example: Example, frame: string, shared: readonly
   const main = 'example/v1.yaml';
   const own: SourceFile = { path: main, text: stringify(overlay(parse(frame) as Tree, example.pathway)) };
   const worded = new Set(shared.filter(({ path }) => path.includes('.texts.')).flatMap(({ text }) => Object.keys(parse(text) as object)));
-  const keys = usedTexts({ main, files: [own, ...shared] }).filter((key) => !worded.has(key));
+  const keys = (usedTexts({ main, files: [own, ...shared] }) ?? []).filter((key) => !worded.has(key));
   const texts = languages.map((language) => ({ path: `example/texts.${language}.yaml`, text: stringify(Object.fromEntries(keys.map((key) => [key, key.startsWith('label.') ? key.slice('label.'.length) : key]))) }));
   return { main, files: [own, ...shared, ...texts] };
 }

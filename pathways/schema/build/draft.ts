@@ -6,6 +6,7 @@ import { Fragment, Pathway } from '../constructs/pathway.js';
 import type { Reading } from '../constructs/reading.js';
 import type { RuleText } from '../constructs/rule.js';
 import type { StepText } from '../constructs/step.js';
+import { fragmentPath, fragmentUse, knownFragments, type FragmentUse } from '../source/file-names.js';
 import { adviseName } from '../source/nearest.js';
 import { doubleKey, firstFaults, keyPositionOf, placeOf, readSource, within, type Place, type SourceFile } from '../source/place.js';
 import type { Report } from '../source/report.js';
@@ -30,27 +31,25 @@ export type Draft = {
   convention<Key extends ConventionKey>(key: Key): { text: NonNullable<Pathway[Key]>; place: Place } | null;
   /** Refused, hence known to be there. */
   refused: Set<string>;
+  /** The pathway's own file and those of its fragments, in order. */
+  files: { path: string; from: Item<unknown>['from'] }[];
   /** A file of the pathway is not YAML at all: whatever else seems missing may just be in there. */
   unreadable: boolean;
 };
 
 type Part = { data: Partial<Pathway> | Partial<Fragment>; refused: Set<string>; place: Place; from: Item<unknown>['from']; unreadable: boolean };
 
-export const fragmentPath = (name: string): string => `_shared/${name}.v1.yaml`;
-
 export function draftOf(main: SourceFile, files: readonly SourceFile[], report: Report): Draft {
   const own = readPart(main, Pathway, 'pathway', report);
   const header = own.data as Partial<Pathway>;
-  const parts = (header.uses ?? []).flatMap((name, index) => {
-    const file = files.find(({ path }) => path.endsWith(fragmentPath(name)));
-    if (file) {
-      const part = readPart(file, Fragment, 'fragment', report);
-      const { fragment } = part.data as Partial<Fragment>;
-      if (fragment !== undefined && fragment !== name) report.error(within(part.place, 'fragment'), `the file holds the fragment \`${fragment}\`, but is named ${name}`, `write \`fragment: ${name}\`, or rename the file`);
-      return (header.uses ?? []).indexOf(name) === index ? [part] : [];
-    }
-    const known = files.flatMap(({ path }) => /_shared\/([a-z0-9-]+)\.v1\.yaml$/.exec(path)?.[1] ?? []);
-    report.error(within(own.place, 'uses', index), `no fragment \`${name}\``, adviseName(name, known, `add the file ${fragmentPath(name)}`));
+  const uses = (header.uses ?? []).map(fragmentUse);
+  const parts = uses.flatMap((use, index) => {
+    if (uses.findIndex(({ name }) => name === use.name) < index) return [];
+    const path = fragmentPath(use);
+    const file = files.find((one) => one.path === path || one.path.endsWith(`/${path}`));
+    if (file) return [fragmentPart(file, use, report)];
+    const written = header.uses?.[index] ?? use.name;
+    report.error(within(own.place, 'uses', index), `no fragment \`${written}\``, adviseName(written, knownFragments(files), `add the file ${path}`));
     return [];
   });
   parts.push(own);
@@ -59,6 +58,7 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
     place: own.place,
     header,
     refused,
+    files: parts.map((part) => ({ path: part.place.source.path, from: part.from })),
     unreadable: parts.some((part) => part.unreadable),
     parameters: merge(parts, 'parameters', report),
     steps: merge(parts, 'steps', report),
@@ -67,6 +67,14 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
     rules: merge(parts, 'rules', report),
     convention: (key) => conventionOf(parts, key),
   };
+}
+
+function fragmentPart(file: SourceFile, { name, version }: FragmentUse, report: Report): Part {
+  const part = readPart(file, Fragment, 'fragment', report);
+  const held = part.data as Partial<Fragment>;
+  if (held.fragment !== undefined && held.fragment !== name) report.error(within(part.place, 'fragment'), `the file holds the fragment \`${held.fragment}\`, but is named ${name}`, `write \`fragment: ${name}\`, or rename the file`);
+  if (held.version !== undefined && held.version !== version) report.error(within(part.place, 'version'), `the file is named ${name}.v${version}.yaml, but holds version ${held.version}`, `write \`version: ${version}\`, or rename the file`);
+  return part;
 }
 
 function readPart(file: SourceFile, schema: typeof Pathway | typeof Fragment, from: Part['from'], report: Report): Part {

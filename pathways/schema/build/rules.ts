@@ -6,11 +6,15 @@ import { adviseName } from '../source/nearest.js';
 import { within, type Place } from '../source/place.js';
 import { need, type Context } from './context.js';
 import type { Item } from './draft.js';
+import { newTextUses, type TextUses } from './text-uses.js';
 
-/** A rule with what its conditions name, for look-back and for the checks. `complete` is false when a condition was refused. */
-export type BuiltRule = { rule: Rule; place: Place; conditions: (Compiled | null)[]; complete: boolean };
+/**
+ * A rule with what its conditions name, for look-back and for the checks. `complete` is false when a condition was refused. Its texts
+ * are kept apart until it is known to be awake: a rule that sleeps in this package must not bring its wording into the hash.
+ */
+export type BuiltRule = { rule: Rule; place: Place; conditions: (Compiled | null)[]; complete: boolean; texts: TextUses };
 
-export const buildRules = (context: Context): BuiltRule[] => context.draft.rules.all.map((item) => buildRule(item, context));
+export const buildRules = (context: Context): BuiltRule[] => context.draft.rules.all.map((item) => buildRule(item, { ...context, texts: newTextUses() }));
 
 const patientChannels = ['wechat', 'sms'];
 
@@ -28,7 +32,7 @@ function buildRule({ id, text, place }: Item<RuleText>, context: Context): Built
     ...(text.persist && { persist: buildPersist(text, within(place, 'persist'), context) }),
     ...(text.confirm && { confirm: buildConfirm(text.confirm, conditions, within(place, 'confirm'), context) }),
   };
-  return { rule, place, conditions, complete: conditions.every((one) => one !== null) };
+  return { rule, place, conditions, complete: conditions.every((one) => one !== null), texts: context.texts };
 }
 
 function buildCase(text: RuleCaseText, condition: Compiled | null, place: Place, context: Context): RuleCase {

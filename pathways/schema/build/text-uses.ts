@@ -13,6 +13,8 @@ export type TextUses = {
   /** Shown on a page, a task or an alert: no SMS. */
   shown(key: string, place: Place): void;
   sent(key: string, place: Place, how: { class: MessageClass; channels: readonly string[] }): void;
+  /** What a part uses that turned out to belong to the plan. */
+  join(others: TextUses): void;
   all(): TextUse[];
 };
 
@@ -21,6 +23,7 @@ export function newTextUses(): TextUses {
   return {
     shown: (key, place) => uses.push({ key, place, sms: null }),
     sent: (key, place, { class: messageClass, channels }) => uses.push({ key, place, sms: channels.includes('sms') ? { class: messageClass } : null }),
+    join: (others) => void uses.push(...others.all()),
     all: () => uses,
   };
 }

@@ -1,22 +1,20 @@
 /** Reads the text files of a pathway and its fragments: flat YAML, `key: wording`, one file per language. */
 import { languages, type Language, type Texts } from '../definition.js';
 import { doubleKey, firstFaults, keyPositionOf, placeOf, readSource, within, type Place, type SourceFile } from '../source/place.js';
+import { textPath } from '../source/file-names.js';
 import type { Report } from '../source/report.js';
+import type { Draft } from './draft.js';
 
 export type Worded = { wording: string; place: Place; from: 'pathway' | 'fragment' };
 export type Wordings = Record<Language, Map<string, Worded>>;
 
-/** Where the texts of a pathway and of its fragments are looked for. */
-export const textPaths = (main: string, uses: readonly string[], language: Language): { path: string; from: Worded['from'] }[] => [
-  ...uses.map((name) => ({ path: `_shared/${name}.texts.${language}.yaml`, from: 'fragment' as const })),
-  { path: `${main.slice(0, main.lastIndexOf('/') + 1)}texts.${language}.yaml`, from: 'pathway' },
-];
-
-export function readWordings(main: string, uses: readonly string[], files: readonly SourceFile[], report: Report): Wordings {
+/** Of the pathway and its fragments, each from the text file of its own version. */
+export function readWordings(definitions: Draft['files'], files: readonly SourceFile[], report: Report): Wordings {
   const read = (language: Language): Map<string, Worded> => {
     const worded = new Map<string, Worded>();
-    for (const { path, from } of textPaths(main, uses, language)) {
-      const file = files.find((one) => one.path === path || one.path.endsWith(`/${path}`));
+    for (const { path, from } of definitions) {
+      const wanted = textPath(path, language, files);
+      const file = files.find((one) => one.path === wanted);
       if (file) readFile(file, from, worded, report);
     }
     return worded;
@@ -44,5 +42,8 @@ function readFile(file: SourceFile, from: Worded['from'], worded: Map<string, Wo
   }
 }
 
-export const textsOf = (wordings: Wordings): Texts =>
-  Object.fromEntries(languages.map((language) => [language, Object.fromEntries([...wordings[language]].map(([key, { wording }]) => [key, wording]))])) as Texts;
+/** Only the texts that the version uses: a key that another version needs must not change this one's hash. */
+export const textsOf = (wordings: Wordings, used: ReadonlySet<string>): Texts =>
+  Object.fromEntries(languages.map((language) => [
+    language, Object.fromEntries([...wordings[language]].flatMap(([key, { wording }]) => (used.has(key) ? [[key, wording]] : []))),
+  ])) as Texts;

@@ -1,6 +1,6 @@
 /** What the wording itself must keep to: known placeholders everywhere; length, neutrality and no links where it can go out as an SMS. */
-import { engineTexts } from '../../engine/engine-texts.js';
-import type { TextUse } from '../build/text-uses.js';
+import { engineTexts, type EngineText } from '../../engine/engine-texts.js';
+import type { TextUse, TextUses } from '../build/text-uses.js';
 import type { Worded, Wordings } from '../build/wording.js';
 import { languages, type Language } from '../definition.js';
 import { medicalWordIn } from '../medical-words.js';
@@ -10,9 +10,13 @@ import { adviseName } from '../source/nearest.js';
 import type { Place } from '../source/place.js';
 import type { Report } from '../source/report.js';
 
+/** The one engine text that leaves the hospital by SMS; the others go to staff. */
+const toFamily: EngineText = 'survey.family';
+
 /** Keys that the engine asks for by itself: every plan must word them. */
-export function useEngineTexts(uses: { shown(key: string, place: Place): void }, place: Place): void {
+export function useEngineTexts(uses: Pick<TextUses, 'shown' | 'sent'>, place: Place): void {
   for (const key of Object.keys(engineTexts)) uses.shown(key, place);
+  uses.sent(toFamily, place, { class: 'form', channels: ['wechat', 'sms'] });
 }
 
 export function checkWording(uses: TextUse[], wordings: Wordings, report: Report): void {

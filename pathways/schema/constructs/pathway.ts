@@ -6,7 +6,7 @@ import { Parameter } from './parameter.js';
 import { Reading } from './reading.js';
 import { RuleText } from './rule.js';
 import { StepText } from './step.js';
-import { AnchorWord, CamelId, KebabId, RuleIdWord } from './words.js';
+import { AnchorWord, CamelId, FragmentWord, KebabId, RuleIdWord } from './words.js';
 
 /** What pathways and fragments both may hold. */
 const contents = {
@@ -22,7 +22,7 @@ const contents = {
 export const Pathway = z.strictObject({
   pathway: KebabId.describe('id; a package sells exactly one pathway'),
   version: z.int().min(1).describe('raised with every change: published versions never change'),
-  uses: z.array(KebabId).default([]).describe('fragments, in order'),
+  uses: z.array(FragmentWord).default([]).describe('fragments, in order; `core@2` is version 2 of `core`'),
   zone: z.string().min(1).describe('IANA time zone'),
   mainAnchor: AnchorWord.describe('day 0 of the clock, timelines and reports'),
   anchors: z.partialRecord(AnchorWord, z.enum(['required', 'optional'])),
@@ -31,6 +31,6 @@ export const Pathway = z.strictObject({
 });
 export type Pathway = z.infer<typeof Pathway>;
 
-/** `_shared/<name>.v1.yaml`: parts that several pathways use. */
+/** `_shared/<name>.v<version>.yaml`: parts that several pathways use. */
 export const Fragment = z.strictObject({ fragment: KebabId, version: z.int().min(1), ...contents });
 export type Fragment = z.infer<typeof Fragment>;

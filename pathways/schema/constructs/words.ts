@@ -12,6 +12,8 @@ const id = (pattern: RegExp, what: string) => word(pattern, what).refine((text) 
 export const CamelId = id(/^[a-z][A-Za-z0-9]*$/, 'a lowerCamelCase id such as `painNow`');
 /** Steps, packages, options, services. */
 export const KebabId = id(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a kebab-case id such as `first-call`');
+/** A fragment by version: `core` is version 1. */
+export const FragmentWord = id(/^[a-z0-9]+(-[a-z0-9]+)*(@[1-9]\d*)?$/, 'a fragment such as `core`, or `core@2` for its version 2');
 /** The part before the last hyphen is the prefix whose rules share one case. */
 export const RuleIdWord = word(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-\d+[a-z]?$/, 'a rule id such as `W-2`');
 export const TextKeyWord = word(/^[a-zA-Z0-9]+([.-][a-zA-Z0-9]+)*$/, 'a text key such as `visit.eve`');

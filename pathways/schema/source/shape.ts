@@ -52,7 +52,7 @@ export const mendedParameter = '$complainedAbout';
 
 /** Without unknown keys and with parameters where numbers were written, most items can be looked at further. */
 function mend(value: Record<string, unknown>, issues: readonly Issue[]): Record<string, unknown> {
-  const copy = structuredClone(value);
+  const copy = copyOf(value) as Record<string, unknown>;
   for (const issue of issues) {
     const path = issue.path.filter((key): key is Key => typeof key !== 'symbol');
     const owner = valueAt(copy, issue.code === 'unrecognized_keys' ? path : path.slice(0, -1));
@@ -64,6 +64,9 @@ function mend(value: Record<string, unknown>, issues: readonly Issue[]): Record<
   }
   return copy;
 }
+
+const copyOf = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(copyOf) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copyOf(one)])) : value;
 
 const isParameterIssue = (issue: Issue): boolean => issue.message.startsWith('must be a parameter');
 
