@@ -2,7 +2,7 @@
  * One table says what may be done and why not. The workflow's validators enforce it, the API gives its words to the caller, a console
  * disables the button with it. Whatever passes here may still be ignored by `decide` (it never throws), with a reason in the record.
  */
-import { admitAnswers, unansweredRequired } from './admit-answers.js';
+import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
 import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
@@ -86,15 +86,14 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
 
 type Of<K extends InputKind> = Extract<EpisodeInput, { kind: K }>;
 
-/** Answers to a closed form are not refused: they are stored as late and triaged. */
+/** Answers to a closed form are not refused, nor half-filled forms: they are stored and triaged. */
 function refuseAnswers(plan: Plan, episode: Episode, input: Of<'answer-received'>): Refusal | null {
   if (input.occurrence !== undefined && !input.occurrence.startsWith(`${episode.id}/`)) return refuse('foreign-form', `${input.occurrence} does not belong to this episode.`);
   const { answers, problems } = admitAnswers(plan, input.answers);
   if (problems.length > 0) return refuse('bad-answers', `These answers cannot be taken: ${problems.join('; ')}.`);
   if (Object.keys(answers).length === 0) return refuse('no-answers', 'The submission holds no answers.');
-  if (input.sharedFrom !== undefined) return null;
-  const missing = Object.entries(answers).flatMap(([id, values]) => (plan.forms[id] ? unansweredRequired(plan.forms[id], values) : []));
-  return missing.length > 0 ? refuse('missing-answers', `These questions must be answered: ${missing.join(', ')}.`) : null;
+  // Half-filled is taken: whoever says "chest pain" and puts the phone down must be heard. The form goes on waiting for the rest.
+  return null;
 }
 
 function refuseReading(plan: Plan, input: Of<'reading-received'>): Refusal | null {

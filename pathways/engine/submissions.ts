@@ -1,7 +1,7 @@
 /** Answers, whoever gives them and whenever: stored, scored, counted for the forms that wait, and always triaged. */
 import { scoresOf } from '../instruments/score.js';
 import { localDateOf } from '../time.js';
-import { admitAnswers } from './admit-answers.js';
+import { admitAnswers, unansweredRequired } from './admit-answers.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import { flatten } from './history.js';
@@ -45,9 +45,15 @@ function formsFilled(run: Run, meant: OccurrenceId | null, answers: Answers): { 
   const takes = (occurrence: Occurrence): boolean =>
     occurrence.id === meant || (stepOf(run.plan, occurrence.step)?.kind === 'form' && (occurrence.status === 'open' || localDateOf(occurrence.dueAt, run.episode.zone) === today));
   return openOccurrences(run).flatMap((occurrence) => {
-    const forms = occurrence.awaiting.filter((form) => Object.hasOwn(answers, form));
+    // A half-filled form is stored and triaged like any other, but it goes on waiting for the rest.
+    const forms = occurrence.awaiting.filter((form) => isComplete(run, form, answers));
     return forms.length > 0 && takes(occurrence) ? [{ occurrence: occurrence.id, forms }] : [];
   });
+}
+
+function isComplete(run: Run, formId: string, answers: Answers): boolean {
+  const [form, values] = [run.plan.forms[formId], answers[formId]];
+  return form !== undefined && values !== undefined && unansweredRequired(form, values).length === 0;
 }
 
 /** A call is over when its outcome is recorded, not when its form is filled. */
