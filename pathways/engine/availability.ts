@@ -33,7 +33,7 @@ export function setAway(run: Run, away: { from: string; until: string }[]): void
     const today = localDateOf(run.at, zone);
     const time = localTimeOf(occurrence.dueAt, zone);
     const { misfit, date } = place(run, step, nominal(step.schedule, occurrence.n, run.episode.anchors)?.date ?? day, localTimeOf(run.at, zone) > time ? addDays(today, 1) : today);
-    move(run, step, occurrence, misfit === 'away' ? occurrence.dueAt : atLocal(date, time, zone), 'away', misfit === 'away');
+    move(run, step, occurrence, misfit === null || misfit === 'holiday' ? atLocal(date, time, zone) : occurrence.dueAt, 'away', misfit === 'away' || misfit === 'late');
   }
 }
 

@@ -14,13 +14,14 @@ export type Booking = 'as-planned' | 'needed';
 export function planOccurrence(run: Run, step: Step, n: number, nominal: { date: LocalDate; time: LocalTime }, wished: Booking = 'as-planned'): void {
   const { zone } = run.episode;
   const behaviour = behaviourOf(step);
+  const wanted = behaviour.window(step, { nominal: nominal.date, dueAt: atLocal(nominal.date, nominal.time, zone), zone });
   const placed = place(run, step, nominal.date, earliestDay(run, step, nominal.time));
   const planned = atLocal(placed.date, nominal.time, zone);
   const window = behaviour.window(step, { nominal: nominal.date, dueAt: planned, zone });
-  if (window.until <= run.at) return emit(run, { type: 'StepSkipped', step: step.id, n, reason: 'expired' });
+  if ((step.kind === 'visit' ? wanted : window).until <= run.at) return emit(run, { type: 'StepSkipped', step: step.id, n, reason: 'expired' });
   if (placed.misfit === 'holiday') warnOnce(run, `no-workday/${step.id}/${n}`, `No working day inside the window of ${step.id}: it stays on ${placed.date}.`);
   const dueAt = planned < run.at ? run.at : planned;
-  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom, booking: placed.misfit === 'away' ? 'needed' : wished });
+  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom, booking: placed.misfit === 'away' || placed.misfit === 'late' ? 'needed' : wished });
   const occurrence = run.episode.occurrences[occurrenceId(run.episode.id, step.id, n)];
   if (occurrence) behaviour.contact(run, step, occurrence, placed.misfit === 'away' ? 'away' : 'planned');
 }

@@ -8,8 +8,8 @@ import type { LocalDate } from './vocabulary.js';
 export type Placed = {
   date: LocalDate;
   rolledFrom: LocalDate | null;
-  /** No day in the window suits, so it stays where it was: `away` needs a person to decide, `holiday` a warning. */
-  misfit: 'away' | 'holiday' | null;
+  /** No day in the window suits: `away` and `late` (the launch came too late in the day) need a person to decide, `holiday` a warning. */
+  misfit: 'away' | 'late' | 'holiday' | null;
 };
 
 /** Without a window a roll looks no further than this: longer than any run of Chinese public holidays. */
@@ -30,7 +30,7 @@ export function place(run: Run, step: Step, nominal: LocalDate, notBefore: Local
       if (suits(date)) return { date, rolledFrom: nominal, misfit: null };
     }
   }
-  return { date: start, rolledFrom: start === nominal ? null : nominal, misfit: atHome(run, step, start) ? 'holiday' : 'away' };
+  return { date: start, rolledFrom: start === nominal ? null : nominal, misfit: start > until ? 'late' : atHome(run, step, start) ? 'holiday' : 'away' };
 }
 
 export const awayOn = (run: Run, date: LocalDate): boolean => run.episode.facts.away.some(({ from, until }) => from <= date && date <= until);

@@ -8,7 +8,7 @@ export function describePlan(plan: Plan): string {
     '', `anchors   ${Object.entries(plan.anchors).map(([name, need]) => `${name} (${need})`).join(', ')}; days count from ${plan.mainAnchor}; zone ${plan.zone}`,
     `flags     ${flags.join(', ') || 'none'}`,
     '', 'Steps', ...plan.steps.map((step) => `  ${step.id.padEnd(22)} ${step.kind.padEnd(8)} ${when(step.schedule)}${asks(step)}${step.phase === 'follow-up' ? ' [follow-up phase]' : ''}`),
-    '', 'Forms (* must be answered)', ...Object.values(plan.forms).flatMap(describeForm),
+    '', 'Forms (* must be answered when it is asked)', ...Object.values(plan.forms).flatMap(describeForm),
     ...(Object.keys(plan.readings).length === 0 ? [] : ['', 'Readings', ...Object.values(plan.readings).map(({ id, components }) =>
       `  ${id.padEnd(22)} ${Object.entries(components).map(([name, { unit, min, max }]) => `${name} ${min} to ${max} ${unit}`).join(', ')}`)]),
     '', 'Rules', ...plan.rules.map((rule) => `  ${rule.id.padEnd(10)} ${rule.silence ? `${rule.silence.step} missed ${rule.silence.misses} times in a row` : rule.inputs.join(', ')}`
@@ -39,7 +39,7 @@ function asks(step: Step): string {
 
 const describeForm = (form: Form): string[] => [
   `  ${form.id}${form.instrument === undefined ? '' : ` (scored: ${form.instrument})`}`,
-  ...form.questions.map((question) => `    ${`${question.id}${question.required ? '*' : ''}`.padEnd(20)} ${allowed(question)}`),
+  ...form.questions.map((question) => `    ${`${question.id}${question.required ? '*' : ''}`.padEnd(20)} ${allowed(question)}${question.askWhen === undefined ? '' : ' (only asked when it matters)'}`),
 ];
 
 function allowed(question: Question): string {

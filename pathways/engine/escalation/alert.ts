@@ -6,7 +6,8 @@ import type { LevelPolicy } from '../plan.js';
 import type { Run } from '../run.js';
 import type { ChannelName, StaffRole, SuppressionReason } from '../vocabulary.js';
 
-const staffChannels: ChannelName[] = ['wecom', 'sms', 'phone-task'];
+/** An alert that neither reaches is a failed alert: a line in a worklist wakes nobody, so the ladder climbs at once instead. */
+const staffChannels: ChannelName[] = ['wecom', 'sms'];
 /** Patients' case texts: the account first, SMS when there is none; a call comes beside or instead of them. */
 const patientChannels: ChannelName[] = ['wechat', 'sms'];
 

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { day, EpisodeUnderTest, started } from './testing/episode-under-test.js';
+import { call, coreForm, everyDay, form, is, message, plan, rule, visit, woundForm } from './testing/plan-builder.js';
+
+const survey = (more = {}) => plan({
+  steps: [form('survey', [3], ['wound', 'core'], more)], forms: { wound: woundForm, core: coreForm },
+  rules: [rule('W-2', is('wound.redness', 'over'), 'orange'), rule('C-1', is('core.breathless', true), 'red')],
+});
+
+describe('a form', () => {
+  it('nobody answers: reminders after 4 and 24 hours, a phone task and the family after 48, then it closes as missed', () => {
+    const test = new EpisodeUnderTest(survey());
+    test.clock(day(7));
+    expect(test.of('ObligationReleased').map(({ obligation, at }) => [obligation, at])).toEqual([
+      ['e/survey/1/0/invite/patient', day(3, '10:00')],
+      ['e/survey/1/0/remind-1/patient', day(3, '14:00')],
+      ['e/survey/1/0/remind-2/patient', day(4, '10:00')],
+      ['e/survey/1/0/family/family', day(5, '10:00')],
+      ['e/survey/1/0/phone-task/case-manager', day(5, '10:00')],
+    ]);
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'missed', at: day(6, '10:00') }]);
+  });
+
+  it('no family contact: the family is left out', () => {
+    const test = new EpisodeUnderTest(survey(), started({ patient: { hasFamilyContact: false } }));
+    test.clock(day(7));
+    expect(test.planned('family')).toEqual([]);
+  });
+
+  it('answered: what was still to come ends as answered', () => {
+    const test = new EpisodeUnderTest(survey());
+    test.clock(day(3, '15:00'));
+    test.answer(day(3, '16:00'), { wound: { redness: 'none' }, core: { breathless: false } }, 'e/survey/1');
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'completed' }]);
+    expect(['remind-2/patient', 'phone-task/case-manager', 'family/family'].map((rest) => test.endOf(`e/survey/1/0/${rest}`))).toEqual(['answered', 'answered', 'answered']);
+  });
+
+  it('answered in part, by an answer given elsewhere: it goes on waiting for the rest', () => {
+    const test = new EpisodeUnderTest(survey());
+    test.command('answer-received', day(3, '11:00'), { answers: { core: { breathless: false } }, answeredBy: 'patient', sharedFrom: 'other' });
+    expect(test.episode.occurrences['e/survey/1']).toMatchObject({ status: 'open', awaiting: ['wound'] });
+    test.answer(day(3, '12:00'), { wound: { redness: 'none' } }, 'e/survey/1');
+    expect(test.episode.occurrences['e/survey/1']).toBeUndefined();
+  });
+
+  it('answered elsewhere earlier on its day: it is not asked at all', () => {
+    const test = new EpisodeUnderTest(survey());
+    test.command('answer-received', day(3, '08:30'), { answers: { wound: { redness: 'none' }, core: { breathless: false } }, answeredBy: 'patient', sharedFrom: 'other' });
+    expect(test.endOf('e/survey/1/0/invite/patient')).toBe('answered');
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'completed' }]);
+  });
+
+  it('answered after it closed: stored as late, and still triaged', () => {
+    const test = new EpisodeUnderTest(survey());
+    test.answer(day(8), { wound: { redness: 'over' } }, 'e/survey/1');
+    expect(test.of('AnswerRecorded')).toMatchObject([{ late: true }]);
+    expect(test.of('EscalationRaised')).toMatchObject([{ level: 'orange', rules: ['W-2'] }]);
+  });
+
+  it('closes before the phone task would come: the task comes when it closes', () => {
+    const test = new EpisodeUnderTest(survey({ closesAfterHours: 12 }));
+    test.clock(day(7));
+    expect(test.planned('phone-task')).toMatchObject([{ dueAt: day(3, '22:00') }]);
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/survey/1/0/phone-task/case-manager');
+    expect(test.planned('remind-2')).toEqual([]);
+  });
+
+  it('an invitation in the quiet hours waits for the morning, a question about safety does not', () => {
+    const at = { schedule: { kind: 'offsets' as const, anchor: 'discharge' as const, unit: 'day' as const, offsets: [3], at: '22:00' } };
+    expect(new EpisodeUnderTest(survey(at)).planned('invite')).toMatchObject([{ dueAt: day(4, '08:00') }]);
+    expect(new EpisodeUnderTest(survey({ ...at, class: 'safety' })).planned('invite')).toMatchObject([{ dueAt: day(3, '22:00') }]);
+  });
+
+  it('reminders of one patient are spread by her own seconds, whatever the package', () => {
+    const spread = started({ patient: { spreadSeconds: 95 } });
+    expect(new EpisodeUnderTest(survey(), spread).planned('invite')).toMatchObject([{ dueAt: '2026-03-05T02:01:35.000Z' }]);
+    expect(new EpisodeUnderTest(plan({ steps: [visit('dressing', [2])] }), spread).planned('eve')).toMatchObject([{ dueAt: '2026-03-03T10:01:35.000Z' }]);
+  });
+
+  it('answers that the form does not offer are left out by name, nothing throws', () => {
+    const test = new EpisodeUnderTest(survey());
+    test.answer(day(3, '11:00'), { wound: { redness: 'purple', pain: '99' }, core: { breathless: true } }, 'e/survey/1');
+    expect(test.of('Warned')).toMatchObject([{ code: 'answers-left-out', detail: expect.stringContaining('wound.redness') }]);
+    expect(test.of('EscalationRaised')).toMatchObject([{ rules: ['C-1'] }]);
+    expect(test.answer(day(3, '12:00'), { nothing: { of: 'this' } }).slice(-2)).toMatchObject([{ type: 'InputIgnored', reason: 'nothing: this plan has no such form' }, { type: 'InputApplied' }]);
+  });
+});
+
+describe('a call', () => {
+  const first = () => new EpisodeUnderTest(plan({ steps: [call('first-call', [1], { forms: ['core'] })], forms: { core: coreForm }, rules: [rule('C-1', is('core.breathless', true), 'red')] }));
+  const outcome = (test: EpisodeUnderTest, at: string, what: 'reached' | 'proxy' | 'busy' | 'off' | 'refused' | 'readmitted' | 'died' | 'wrong-number', more = {}) =>
+    test.command('call-recorded', at, { outcome: what, occurrence: 'e/first-call/1', ...more });
+
+  it('is work for a person, and nobody hearing of it within its hours is the head nurse\'s matter', () => {
+    const test = first();
+    expect(test.planned('call')).toMatchObject([{ recipient: 'case-manager', class: 'staff-task', channels: ['phone-task'], text: 'script', dueAt: day(1, '10:00') }]);
+    test.clock(day(3));
+    expect(test.of('OccurrenceOverdue')).toMatchObject([{ at: day(1, '18:00') }]);
+    expect(test.planned('call-overdue')).toMatchObject([{ recipient: 'head-nurse' }]);
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'missed', at: day(2, '02:00') }]);
+  });
+
+  it('reached: done, and the answers given are triaged', () => {
+    const test = first();
+    outcome(test, day(1, '11:00'), 'reached', { answers: { core: { breathless: true } } });
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'completed' }]);
+    expect(test.of('AnswerRecorded')).toMatchObject([{ answeredBy: 'staff', late: false }]);
+    expect(test.of('EscalationRaised')).toMatchObject([{ level: 'red' }]);
+  });
+
+  it('busy or off: tried again a day later; the third failure opens a YELLOW case and asks for the family', () => {
+    const test = first();
+    outcome(test, day(1, '11:00'), 'busy');
+    expect(test.planned('call-2')).toMatchObject([{ dueAt: day(2, '11:00') }]);
+    test.clock(day(2, '11:00'));
+    expect(test.of('OccurrenceOverdue')).toEqual([]);
+    outcome(test, day(2, '11:30'), 'off');
+    outcome(test, day(3, '11:40'), 'off');
+    expect(test.of('EscalationRaised')).toMatchObject([{ level: 'yellow', rules: ['CALLS'], instruction: 'do.calls-exhausted', patientText: null }]);
+    expect(test.planned('family-call')).toHaveLength(1);
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'not-reached' }]);
+  });
+
+  it('wrong number: quarantined, a person finds the right one, the call is tried again', () => {
+    const test = first();
+    outcome(test, day(1, '11:00'), 'wrong-number', { contact: 'n1' });
+    expect(test.of('ContactQuarantined')).toMatchObject([{ contact: 'n1' }]);
+    expect(test.planned('wrong-number')).toHaveLength(1);
+    expect(test.planned('call-2')).toHaveLength(1);
+  });
+
+  it('refused: failed with that reason, and a person is told', () => {
+    const test = first();
+    outcome(test, day(1, '11:00'), 'refused');
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'refused' }]);
+    expect(test.planned('call-refused')).toHaveLength(1);
+  });
+
+  it('readmitted: the episode pauses; died: it ends at once', () => {
+    const readmitted = first();
+    outcome(readmitted, day(1, '11:00'), 'readmitted');
+    expect(readmitted.episode).toMatchObject({ status: 'paused', pause: { reason: 'readmitted' } });
+    const died = first();
+    outcome(died, day(1, '11:00'), 'died');
+    expect(died.episode.status).toBe('stopped');
+  });
+
+  it('made for another package of the patient: ours of that day is done with it', () => {
+    const test = first();
+    test.command('call-recorded', day(1, '08:00'), { outcome: 'reached', sharedFrom: 'other' });
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/first-call/1', outcome: 'completed' }]);
+    expect(test.endOf('e/first-call/1/0/call/case-manager')).toBe('done');
+  });
+});
+
+describe('a message', () => {
+  const exercise = () => new EpisodeUnderTest(plan({
+    steps: [message('exercise', everyDay(1, 9, '09:00'), { tick: true }), call('silence-call', [], { schedule: { kind: 'triggered', afterHours: 0 } })],
+    rules: [{ ...rule('X-1', { op: 'bool', value: true }, null, { start: ['silence-call'] }), inputs: [], silence: { step: 'exercise', misses: 3 } }],
+  }));
+
+  it('without a tick is done with its delivery, or not done with its reason', () => {
+    const test = new EpisodeUnderTest(plan({ steps: [message('tip', everyDay(1, 2, '09:00'))] }));
+    test.clock(day(1, '09:00'));
+    expect(test.episode.occurrences['e/tip/1']?.status).toBe('open');
+    test.settle(day(1, '09:00'));
+    test.clock(day(2, '09:00'));
+    test.settle(day(2, '09:00'), { outcome: 'suppressed', reason: 'daily-cap' });
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'completed' }, { outcome: 'cancelled', reason: 'daily-cap' }]);
+  });
+
+  it('missed three days running starts what the silence rule says; a tick between begins the count anew', () => {
+    const test = exercise();
+    test.clock(day(2, '10:00'));
+    test.command('step-ticked', day(2, '10:00'), { occurrence: 'e/exercise/2' });
+    test.clock(day(5, '16:00'));
+    expect(test.of('StepStarted')).toMatchObject([{ step: 'silence-call', at: day(5, '15:00') }]);
+  });
+
+  it('its hours pass in the quiet: not sent, with its reason, and nothing hangs', () => {
+    const late = message('late', { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [1], at: '22:00' });
+    const test = new EpisodeUnderTest(plan({ steps: [late] }));
+    test.clock(day(3));
+    expect(test.endOf('e/late/1/0/tell/patient')).toBe('expired');
+    expect(test.episode.status).toBe('completed');
+  });
+});
