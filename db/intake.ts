@@ -34,11 +34,13 @@ export type Addressee = { id: EpisodeId; patientId: string; status: string; plan
 /** The caller sends the updates itself; the relay takes over after this. */
 const relayAfterSeconds = 5;
 /** Still triaged after the end of the episode (design.md 8.5). */
-const lateKinds: readonly UpdateKind[] = ['answer-received', 'reading-received', 'call-recorded', 'escalation-raised'];
+const lateKinds: readonly UpdateKind[] = [
+  'answer-received', 'reading-received', 'call-recorded', 'escalation-raised', 'escalation-acknowledged', 'escalation-contacted', 'escalation-resolved', 'escalation-cancelled',
+];
 
 export async function intake(sql: Sql, command: IntakeCommand): Promise<Intake> {
   try {
-    return await transact(sql, (tx) => take(tx, command));
+    return await transact(sql, async (tx) => take(tx, await toHolder(tx, command)));
   } catch (error) {
     if (isUnstorable(error)) return { outcome: 'refused', code: 'unstorable', message: 'A text in this request holds a character that cannot be stored (NUL or a broken emoji): remove it and send again' };
     throw error;
@@ -71,6 +73,22 @@ async function take(tx: Tx, command: IntakeCommand): Promise<Intake> {
 }
 
 const addressed = ({ episodeId, kind, by, input }: IntakeCommand, ended: boolean): Delivery => ({ episodeId, commandId: input.commandId, kind, payload: { ...input, by }, ended });
+
+/** Whoever acts on a case that another episode holds acts on the holder's: the joined one follows it. */
+async function toHolder(tx: Tx, command: IntakeCommand): Promise<IntakeCommand> {
+  switch (command.kind) {
+    case 'escalation-acknowledged':
+    case 'escalation-contacted':
+    case 'escalation-resolved':
+    case 'escalation-cancelled': {
+      const [holder] = await tx<{ id: string; episodeId: string }[]>`select h.id, h.episode_id from escalation x join escalation h on h.id = x.held_by and h.status <> 'closed'
+        where x.id = ${command.input.escalation} and x.episode_id::text = ${command.episodeId} and x.hospital_id = ${command.hospitalId} and x.status = 'joined'`;
+      return holder ? ({ ...command, episodeId: holder.episodeId, input: { ...command.input, escalation: holder.id } } as IntakeCommand) : command;
+    }
+    default:
+      return command;
+  }
+}
 
 async function findAddressee(tx: Tx, { hospitalId, episodeId }: IntakeCommand): Promise<Addressee | null> {
   const [row] = await tx<Addressee[]>`select id, patient_id, status, plan_id, plan_version, plan_hash from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`;

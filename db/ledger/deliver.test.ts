@@ -86,11 +86,11 @@ describe('A message to the patient', () => {
   });
 
   it('meets others of the same slot in one digest; each of them is sent', async () => {
-    const same = { class: 'education' as const, digestLabel: 'label.exercise', channels: ['sms' as const] };
-    const ids = [await plantObligation(setting.sql, episodeId, { ...same, text: 'exercise.morning' }), await plantObligation(setting.sql, episodeId, { ...same, text: 'exercise.afternoon', digestLabel: 'label.rehab' })];
+    const same = { class: 'education' as const, digestLabel: 'label.followUp', channels: ['sms' as const] };
+    const ids = [await plantObligation(setting.sql, episodeId, { ...same, text: 'exercise.morning' }), await plantObligation(setting.sql, episodeId, { ...same, text: 'exercise.afternoon', digestLabel: 'label.photo' })];
     const { outcomes } = await deliver(...ids);
     expect(outcomes.map((o) => o.outcome)).toEqual(['sent', 'sent']);
-    expect(setting.vendors.sms.taken.map((m) => m.body)).toEqual([expect.stringContaining('今日事项：训练、康复')]);
+    expect(setting.vendors.sms.taken.map((m) => m.body)).toEqual([expect.stringContaining('今日事项：随访、照片')]);
     expect(await obligationRow(ids[1] ?? '')).toMatchObject({ carriedBy: ids[0] });
   });
 

@@ -51,7 +51,8 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
       await raise(into, event);
       return hold(into, event.escalation);
     case 'EscalationUpdated':
-      await tx`update escalation set rules = ${union(tx, 'rules', event.rules)}, prefixes = ${union(tx, 'prefixes', event.prefixes)} where id = ${event.escalation}`;
+      await tx`update escalation set rules = ${union(tx, 'rules', event.rules)}, prefixes = ${union(tx, 'prefixes', event.prefixes)},
+        instruction = coalesce(${event.instruction ?? null}, instruction) where id = ${event.escalation}`;
       return hold(into, event.escalation);
     case 'EscalationUpgraded':
       await upgrade(into, event);
