@@ -52,6 +52,7 @@ export const updates = {
   'escalation-resolved': defineUpdate<Accepted, [Named<'escalation-resolved'>]>('escalationResolved'),
   'escalation-cancelled': defineUpdate<Accepted, [Named<'escalation-cancelled'>]>('escalationCancelled'),
   'escalation-raised': defineUpdate<Accepted, [Named<'escalation-raised'>]>('escalationRaised'),
+  'case-joined': defineUpdate<Accepted, [Named<'case-joined'>]>('caseJoined'),
   'case-reported': defineUpdate<Accepted, [Named<'case-reported'>]>('caseReported'),
   'case-ended': defineUpdate<Accepted, [Named<'case-ended'>]>('caseEnded'),
   pause: defineUpdate<Accepted, [Named<'pause'>]>('pause'),
