@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { hookOf } from '../activities/hook.js';
 import { connect } from '../db/client.js';
+import { surviveDriverFault } from '../db/driver-fault.js';
 import { localFiles } from '../files/file-store.js';
 import { createCrypt } from '../messages/crypt.js';
 import { settings } from '../settings.js';
@@ -16,6 +17,7 @@ import { listenForChanges } from './live.js';
 
 const { databaseUrl, databasePool, temporal, keys, filesDir, publicUrl, host, port, logLevel, providers, killAt } = settings();
 const log = pino({ name: 'api', level: logLevel });
+surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
 const target = temporalTarget(temporal);
 const connection = connectLazily(target);

@@ -20,11 +20,13 @@ export type Running = {
 
 export type Program = { file: string; readyUrl: string; logFile: string; environment: Record<string, string>; counterFile: string };
 
+const lastWords = new URL('last-words.mjs', import.meta.url).href;
+
 export function start({ file, readyUrl, logFile, environment, counterFile }: Program, kill?: Kill): Running {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const output = openSync(logFile, 'a', 0o600);
   const env = { ...environment, ...(kill ? { KILL_AT: `${kill.point}@${kill.pass}`, KILL_COUNTER_FILE: counterFile } : {}) };
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', path], { env, stdio: ['ignore', output, output, 'ipc'], detached: true });
+  const child: ChildProcess = spawn(process.execPath, ['--import', lastWords, '--import', 'tsx', path], { env, stdio: ['ignore', output, output, 'ipc'], detached: true });
   closeSync(output);
   let over = false;
   const ended = new Promise<Ended>((resolve) => {

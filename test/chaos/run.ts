@@ -48,6 +48,11 @@ export async function chaos(options: Options): Promise<Report> {
   const [apiPort, healthPort] = [await freePort(), await freePort()];
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const ends: (() => Promise<unknown>)[] = [];
+  const endAll = async (): Promise<void> => {
+    for (const end of ends.splice(0).toReversed()) await end().catch(() => undefined);
+  };
+  const interrupted = (): void => void endAll().then(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const around = await startSurroundings(`${apiUrl}/codec`);
     ends.push(() => around.stop());
@@ -82,7 +87,8 @@ export async function chaos(options: Options): Promise<Report> {
     await processes.end();
     return report;
   } finally {
-    for (const end of ends.toReversed()) await end().catch(() => undefined);
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await endAll();
   }
 }
 
@@ -139,7 +145,8 @@ class Processes {
   async replaceApi(kill?: { point: string; pass: number }): Promise<Running> {
     const former = this.api;
     this.api = null;
-    await former?.stop();
+    former?.kill();
+    await former?.ended;
     return this.startApi(kill);
   }
   startWorker(kill?: { point: string; pass: number }): Running {

@@ -3,16 +3,18 @@
  * survives. Whatever is destroyed here is first proved to be ours.
  */
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { connect, type Sql } from '../../db/client.js';
 import { migrate } from '../../db/migrate.js';
 import { newPassword, startPostgres, type EmbeddedPostgres, type PostgresOptions } from '../../platform/postgres.js';
 import { databaseUser, findBinaries } from '../../platform/postgres-binaries.js';
-import { gone } from '../../platform/processes.js';
+import { commandLine, gone, isAlive } from '../../platform/processes.js';
 import { startProgress } from '../../platform/progress.js';
 import { findTemporalCli } from '../../platform/temporal-binary.js';
+import { readJson } from '../../platform/state-file.js';
 import { startTemporal, type EmbeddedTemporal } from '../../platform/temporal-server.js';
 import { prepareTemporal } from '../../platform/temporal-service.js';
 import { inheritedEnvironment, platformSettings } from '../../settings.js';
@@ -30,8 +32,28 @@ export type Surroundings = {
   stop(): Promise<void>;
 };
 
+const prefix = 'wuyou-chaos-';
+
+const numberIn = (file: string): number => (existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0);
+
+/** A run that was itself killed leaves its servers behind: known by the folder in their command line, and only then ended. */
+async function endLeftovers(): Promise<void> {
+  for (const folder of readdirSync(tmpdir()).filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))) {
+    const run = numberIn(join(folder, 'run.pid'));
+    if (run === 0 || isAlive(run)) continue;
+    const place = readJson(join(folder, 'temporal', 'temporal.json'), z.object({ pid: z.number() }));
+    for (const pid of [numberIn(join(folder, 'postgres', 'cluster', 'postmaster.pid')), place?.pid ?? 0]) {
+      if (pid > 0 && isAlive(pid) && commandLine(pid).includes(folder)) process.kill(pid, 'SIGQUIT');
+      if (pid > 0) await gone(pid, 5_000);
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export async function startSurroundings(codecEndpoint: string): Promise<Surroundings> {
-  const folder = mkdtempSync(join(tmpdir(), 'wuyou-chaos-'));
+  await endLeftovers();
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  writeFileSync(join(folder, 'run.pid'), String(process.pid));
   const stops: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
     for (const one of stops.toReversed()) await one().catch(() => undefined);
