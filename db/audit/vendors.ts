@@ -1,11 +1,15 @@
 /** C: what each vendor says it took and our attempts are one to one. Our own tables alone cannot see a message that left twice. */
 import type { Channel } from '../../channels/channel.js';
+import { addHours } from '../../pathways/time.js';
 import type { ChannelName } from '../../pathways/engine/vocabulary.js';
 import type { AuditCheck, Auditing, Breach } from './breach.js';
 import { sinceOf } from './breach.js';
 
 type Ours = { id: string; obligationId: string; providerMessageId: string | null; state: string; possiblyDoubled: boolean; settledLongAgo: boolean; fresh: boolean };
 type Listed = { providerMessageId: string; attemptId?: string };
+
+/** Vendors' clocks and ours differ: their list is asked from a little earlier, and compared with attempts from earlier still. */
+const marginHours = 24;
 
 const takenStates = ['accepted', 'sent', 'delivered'];
 
@@ -28,7 +32,7 @@ export const vendors: AuditCheck = async (a) => {
 
 async function listOf(a: Auditing, channel: Channel): Promise<Listed[] | string | null> {
   try {
-    return await channel.list(sinceOf(a));
+    return await channel.list(a.since === null ? sinceOf(a) : addHours(a.since, -marginHours));
   } catch (error) {
     return error instanceof Error ? error.message : `${channel.provider} did not answer`;
   }
@@ -37,7 +41,7 @@ async function listOf(a: Auditing, channel: Channel): Promise<Listed[] | string 
 const oursOf = (a: Auditing, name: ChannelName, provider: string): Promise<Ours[]> => a.sql<Ours[]>`
   select id, obligation_id, provider_message_id, state, possibly_doubled, coalesce(settled_at, posted_at, claimed_at) < now() - make_interval(secs => ${a.graceSeconds}) as settled_long_ago,
     claimed_at >= ${sinceOf(a)} as fresh
-  from attempt where channel = ${name} and provider = ${provider} and claimed_at >= ${sinceOf(a)}::timestamptz - interval '1 day'`;
+  from attempt where channel = ${name} and provider = ${provider} and claimed_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})`;
 
 function compare(provider: string, list: Listed[], ours: Ours[]): Breach[] {
   const breach = (ref: string, what: string): Breach => ({ check: 'C', ref, what });

@@ -302,7 +302,6 @@ create table occurrence (
   due_at timestamptz(3) not null,
   window_from timestamptz(3) not null,
   window_until timestamptz(3) not null,
-  booking text not null default 'as-planned' check (booking in ('as-planned', 'needed')),
   overdue boolean not null default false,
   slot_from timestamptz(3),
   slot_until timestamptz(3),

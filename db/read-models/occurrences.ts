@@ -8,9 +8,9 @@ const isAccount = (actor: string | null): boolean => actor !== null && /^[0-9a-f
 async function plan(into: Projecting, event: Extract<EpisodeEvent, { type: 'OccurrencePlanned' }>): Promise<void> {
   const kind = into.plan.steps.find((step) => step.id === event.step)?.kind;
   if (!kind) throw new Error(`Plan ${into.plan.id}@${into.plan.version} has no step ${event.step}`);
-  await into.tx`insert into occurrence (id, hospital_id, episode_id, patient_id, step, kind, n, phase, status, due_at, window_from, window_until, booking)
+  await into.tx`insert into occurrence (id, hospital_id, episode_id, patient_id, step, kind, n, phase, status, due_at, window_from, window_until)
     values (${event.occurrence}, ${into.hospitalId}, ${into.episodeId}, ${into.patientId}, ${event.step}, ${kind}, ${event.n}, ${event.phase},
-      'planned', ${event.dueAt}, ${event.windowFrom}, ${event.windowUntil}, ${event.booking})`;
+      'planned', ${event.dueAt}, ${event.windowFrom}, ${event.windowUntil})`;
 }
 
 async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
@@ -20,7 +20,7 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
       return plan(into, event);
     case 'OccurrenceMoved':
       await tx`update occurrence set revision = ${event.revision}, due_at = ${event.dueAt}, window_from = ${event.windowFrom},
-        window_until = ${event.windowUntil}, booking = ${event.booking}, reason = ${event.reason}, status = 'planned', slot_from = null, slot_until = null
+        window_until = ${event.windowUntil}, reason = ${event.reason}, status = 'planned', slot_from = null, slot_until = null
         where id = ${event.occurrence}`;
       return;
     case 'OccurrenceOpened':
@@ -40,7 +40,7 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
       await tx`update occurrence set status = ${event.outcome}, reason = ${event.reason} where id = ${event.occurrence}`;
       return;
     case 'VisitBooked':
-      await tx`update occurrence set status = 'booked', booking = 'as-planned', revision = ${event.revision}, due_at = ${event.from}, slot_from = ${event.from}, slot_until = ${event.until},
+      await tx`update occurrence set status = 'booked', revision = ${event.revision}, due_at = ${event.from}, slot_from = ${event.from}, slot_until = ${event.until},
         assignee = ${isAccount(event.assignee) ? event.assignee : null} where id = ${event.occurrence}`;
       return;
     case 'VisitCheckedIn':
