@@ -6,6 +6,7 @@ import { connect } from '../db/client.js';
 import { storeDischarge } from '../db/discharges.js';
 import { chooseHospital } from '../db/hospitals.js';
 import { launch } from '../db/launch.js';
+import { packageList } from '../db/read-models/package-list.js';
 import { demoRecord } from '../discharges/demo-record.js';
 import { readDischargeText } from '../discharges/read.js';
 import { fromMs, isLocalDate, localDateOf } from '../pathways/time.js';
@@ -42,6 +43,10 @@ export async function run(args: string[]): Promise<number> {
     const today = localDateOf(fromMs(Date.now()), hospital.zone);
     const dischargedOn = values.discharged === 'today' ? today : values.discharged;
     if (!isLocalDate(dischargedOn)) throw new UsageError(`--discharged must be "today" or a date like 2026-03-02, not "${dischargedOn}".`);
+    for (const packageId of packages) {
+      const published = await packageList(sql, { hospitalId: hospital.id, packageId });
+      if (published.length === 0) throw new UsageError(`${hospital.name} has no package ${packageId}; it has ${[...new Set((await packageList(sql, { hospitalId: hospital.id })).map((p) => p.packageId))].join(', ')}.`);
+    }
     const record = demoRecord(read.record, { id: uuidv7(), dischargedOn, phone: values.phone ?? inventedNumbers.patient, familyPhone: values.family ?? inventedNumbers.family }, hospital.zone);
     const stored = await storeDischarge(sql, hospital, record, { understood: read.understood, missing: read.missing, synthetic: true }, fromMs(Date.now()));
     process.stdout.write(`Synthetic patient ${stored.patientId}, discharged ${dischargedOn}\n`);

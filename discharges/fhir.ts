@@ -3,7 +3,7 @@
  * stay, with what was diagnosed, done and prescribed. Lenient where real senders are loose (a `coding` that is an object instead of a
  * list, class codes as words), never where it would guess: what is not there is listed as missing.
  */
-import { bundle, codings, encounterOf, patientReference, resourcesOf, text } from './fhir-bundle.js';
+import { bundle, codings, encounterOf, list, patientReference, resourcesOf, text } from './fhir-bundle.js';
 import type { Encounter, Resource } from './fhir-bundle.js';
 import { readContacts, readPatient } from './fhir-patient.js';
 import { DischargeRecord } from './record.js';
@@ -47,14 +47,15 @@ export function readFhirBundle(json: unknown): ReadResult {
   };
   const checked = DischargeRecord.safeParse(record);
   if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`) };
-  return { ok: true, source: stu3 ? 'fhir-stu3' : 'fhir-r4', record: checked.data, ...notes(checked.data, encounters.length) };
+  const leftOut = telecomsOf(patient) - checked.data.contacts.filter((c) => c.owner === 'patient').length;
+  return { ok: true, source: stu3 ? 'fhir-stu3' : 'fhir-r4', record: checked.data, ...notes(checked.data, encounters.length, leftOut) };
 }
 
-function notes(record: DischargeRecord, encounters: number): { understood: string[]; missing: string[] } {
+function notes(record: DischargeRecord, encounters: number, leftOut: number): { understood: string[]; missing: string[] } {
   const understood = [
-    `${record.stay.kind} stay (latest of ${encounters} encounters) ended ${record.stay.dischargedAt?.slice(0, 10) ?? 'never'}${record.stay.reason ? `, ${record.stay.reason}` : ''}`,
+    `${record.stay.kind} stay (latest of ${encounters} encounters) ended ${record.stay.dischargedAt ?? 'never'}${record.stay.reason ? `, ${record.stay.reason}` : ''}`,
     `${record.conditions.length} conditions, ${record.procedures.length} procedures, ${record.medications.length} medications`,
-    `${record.contacts.length} usable contacts`,
+    `${record.contacts.length} usable contacts${leftOut > 0 ? `; ${leftOut} left out: no network would deliver to them (invalid numbers, example addresses)` : ''}`,
   ];
   const missing = [
     ...(record.stay.dischargedAt === null ? ['end of the stay'] : []),
@@ -67,6 +68,8 @@ function notes(record: DischargeRecord, encounters: number): { understood: strin
   ];
   return { understood, missing };
 }
+
+const telecomsOf = (patient: Resource): number => list(patient['telecom']).length;
 
 /** The last one that ended; a stay still open (no end) counts as the latest of all. */
 function latest(stays: Encounter[]): Encounter | null {
