@@ -51,7 +51,7 @@ export function mountDocs(app: OpenAPIHono<Env>): void {
           <div id="app"></div>
           <script src="/docs/viewer.js"></script>
           <script>
-            Scalar.createApiReference('#app', { url: '/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true, showDeveloperTools: 'never', agent: { disabled: true }, proxyUrl: '' });
+            Scalar.createApiReference('#app', { url: '/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true, showDeveloperTools: 'never', agent: { disabled: true }, authentication: { preferredSecurityScheme: 'apiKey' }, proxyUrl: '' });
           </script>
         </body>
       </html>`);

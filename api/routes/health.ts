@@ -10,7 +10,7 @@ export type ReadyChecks = Record<string, () => Promise<string | null>>;
 
 const Readiness = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.string()) }).openapi('Readiness');
 const healthz = createRoute({ method: 'get', path: '/healthz', tags: ['Health'], summary: 'The process is alive', ...needs('public'), responses: { 200: json(z.object({ ok: z.literal(true) }), 'Alive') } });
-const readyz = createRoute({ method: 'get', path: '/readyz', tags: ['Health'], summary: 'Database, workflow service and a worker answer', ...needs('public'), responses: { 200: json(Readiness, 'Ready'), 503: json(Readiness, 'Not ready; the checks say why') } });
+const readyz = createRoute({ method: 'get', path: '/readyz', tags: ['Health'], summary: 'Database and workflow service answer (commands are taken even while no worker runs)', ...needs('public'), responses: { 200: json(Readiness, 'Ready'), 503: json(Readiness, 'Not ready; the checks say why') } });
 
 export function healthRoutes({ checks, metrics }: { checks: ReadyChecks; metrics: Registry }) {
   const app = router();
