@@ -112,8 +112,11 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
   };
 }
 
-/** gRPC: nobody there, or gone while we spoke. */
-const unavailableCodes: readonly number[] = [1, 4, 14];
+/**
+ * gRPC: nobody there, gone while we spoke (1, 4, 14), or not just now: too many requests (8), the run lost its worker before it could take
+ * the update (9, 10), a hiccup of the server (13). Nothing was taken for certain, so whoever holds the command keeps it.
+ */
+const unavailableCodes: readonly number[] = [1, 4, 8, 9, 10, 13, 14];
 
 function replyTo(error: unknown): UpdateReply {
   if (error instanceof WorkflowUpdateFailedError) {
