@@ -24,19 +24,21 @@ export function loadDefinitionOrThrow(path: string): Definition {
   return { plan, texts, meta, hash };
 }
 
-/** Built-in pathway files, every version of every package. */
-export const builtInPathways = (): string[] =>
-  readdirSync(definitionsFolder, { withFileTypes: true })
+/** Pathway files under a folder of packages, every version of every package. */
+export const pathwaysIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
-    .flatMap(({ name }) => versionFiles(join(definitionsFolder, name)))
+    .flatMap(({ name }) => versionFiles(join(folder, name)))
     .sort();
 
-/** With the other versions beside it, which share text files with it. Paths are given relative to the working directory when they lie inside it, as editors and terminals link them. */
+export const builtInPathways = (): string[] => pathwaysIn(definitionsFolder);
+
+/** With the other versions beside it, which share text files with it, and the fragments near it, else the built-in ones. Paths are given relative to the working directory when they lie inside it, as editors and terminals link them. */
 export function readSources(path: string): Sources {
   const main = find(path);
-  const shared = [join(dirname(main), '_shared'), join(dirname(dirname(main)), '_shared')].find((folder) => existsSync(folder));
+  const shared = [join(dirname(main), '_shared'), join(dirname(dirname(main)), '_shared')].find((folder) => existsSync(folder)) ?? join(definitionsFolder, '_shared');
   const beside = readdirSync(dirname(main)).filter((name) => /^((v\d+\.)?texts\..+|v\d+)\.yaml$/.test(name)).map((name) => join(dirname(main), name));
-  const fragments = shared === undefined ? [] : readdirSync(shared).filter((name) => name.endsWith('.yaml')).map((name) => join(shared, name));
+  const fragments = readdirSync(shared).filter((name) => name.endsWith('.yaml')).map((name) => join(shared, name));
   return { main: shown(main), files: [...new Set([main, ...beside, ...fragments])].sort().map((file) => ({ path: shown(file), text: readFileSync(file, 'utf8') })) };
 }
 

@@ -8,6 +8,7 @@ import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
 import { UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 import { loadDefinition, readSources } from './load-definition.js';
+import { unusedSharedTexts } from './unused-texts.js';
 
 export const summary = 'Check a pathway and publish it as an immutable version';
 export const usage = `wuyou publish <file | folder | package id>... [--check] [--hospital <id>]
@@ -23,6 +24,7 @@ export async function run(args: string[]): Promise<number> {
   const { paths, check, hospitalId } = parseArguments(args);
   const checked = paths.map((path) => ({ path, compiled: publishCheck(path) }));
   const good = checked.flatMap(({ path, compiled }) => (compiled ? [{ path, compiled }] : []));
+  for (const warning of good.length === checked.length ? unusedSharedTexts(good.map(({ path, compiled }) => ({ path, texts: compiled.texts }))) : []) process.stdout.write(`${formatDiagnostic(warning)}\n`);
   const refused = checked.length - good.length + (check || good.length === 0 ? 0 : await storeAll(good, hospitalId));
   return refused === 0 ? 0 : 1;
 }

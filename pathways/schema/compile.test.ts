@@ -196,6 +196,21 @@ describe('All mistakes of all files come at once, in reading order', () => {
     ]);
   });
 
+  it('a fragment that is not there, or a text file, is said once, not once for everything that it would hold', () => {
+    const missing = compilePathway(sourcesOf(broken([pathway, 'uses: [conventions]', 'uses: [conventionz]'])));
+    expect(missing.ok ? [] : missing.diagnostics.map(formatDiagnostic)).toEqual(['knee/v1.yaml:3:8: no fragment `conventionz`. Fix: did you mean `conventions`?']);
+    const { [en]: _absent, ...unworded } = validFiles;
+    const mute = compilePathway(sourcesOf(unworded));
+    expect(mute.ok ? [] : mute.diagnostics.map(formatDiagnostic)).toEqual([
+      'knee/v1.yaml:1:1: there is no file knee/texts.en.yaml, but text `label.dressing` and others need it. Fix: add it beside this file: flat YAML, `key: wording`.',
+    ]);
+  });
+
+  it('a misspelt step is not also told as a step that no rule starts', () => {
+    const result = compilePathway(sourcesOf(broken([pathway, 'start: [photo]', 'start: [foto]'])));
+    expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual(['no step `foto`']);
+  });
+
   it('a refused item is known to exist: nobody is told that it is unknown', () => {
     const result = compilePathway(sourcesOf(broken([pathway, 'title: form.wound', 'titel: form.wound'])));
     expect(result.ok ? [] : result.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([

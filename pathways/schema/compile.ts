@@ -54,7 +54,8 @@ export function compilePathway({ main, files }: Sources): Compilation {
   checkTextsExist(context.texts.all(), wordings, files, report);
   checkWording(context.texts.all(), wordings, report);
   checkInstruments(draft, instruments, report);
-  if (draft.refused.size === 0) {
+  // A mistake may hide a use, so nothing is called unused before the mistakes are gone.
+  if (!report.failed()) {
     checkUnusedParameters(context);
     checkTextsUsed(used, usedByOthers(main, files), wordings, report);
   }

@@ -31,6 +31,7 @@ const groups: Record<string, Case[]> = {
     ['`remindrs` is not part of the language here', 'did you mean `reminders`?', [pathway, '    reminders:\n', '    ▲remindrs:\n']],
     ['`rewards` is not part of the language here', 'leave it out', [pathway, 'readings:\n', '▲rewards: {}\nreadings:\n']],
     ['unknown kind "vist"', 'did you mean `visit`?', [pathway, 'kind: visit', 'kind: ▲vist']],
+    ['`to[0]` cannot be "chef-on-duty"', 'did you mean `chief-on-duty`?', [pathway, 'level: orange\n        instruction', 'level: orange\n        to: [▲chef-on-duty]\n        instruction']],
     ['`holidays` cannot be "skip"', 'use one of', [pathway, 'holidays: next-workday', 'holidays: ▲skip']],
     ['`Dressing` cannot be an id here', 'kebab-case', [pathway, '  dressing:\n', '  ▲Dressing:\n'], [pathway, 'service: dressing\n', 'service: dressing\n']],
     ['`label` is missing in `steps.photo`', 'add `label:`', [pathway, '  photo:\n', '  ▲photo:\n'], [pathway, '    label: label.photo\n', '']],
@@ -45,6 +46,7 @@ const groups: Record<string, Case[]> = {
   'numbers and their sources': [
     ['`missedAfterHours` must be a parameter', 'name it under `parameters:`', [pathway, 'missedAfterHours: $missedHours', 'missedAfterHours: ▲4']],
     ['`days` must be a parameter that holds a list', 'name it under `parameters:`', [pathway, 'days: $dressingDays', 'days: ▲[2, 6]']],
+    ['parameter `lateDays` has no unit and no source mark, only 1', '{ value: 1, unit: ..., source: ... }', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: ▲1']],
     ['the number 160 has no name and no source', 'p.<name>', [pathway, 'systolic > p.pressureHigh', 'systolic > ▲160']],
     ['parameter `lateDays` has no source mark', 'C, K or [n]', [pathway, 'lateDays: { value: 1, unit: day, source: C }', '▲lateDays: { value: 1, unit: day }']],
     ['"guess" is no source mark', 'C, K or [n]', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: ▲guess }']],
@@ -66,6 +68,7 @@ const groups: Record<string, Case[]> = {
     ['`wound.celsius` is in °C, but `p.pressureHigh` is in mmHg', 'one unit', [pathway, 'wound.celsius >= p.feverLow', 'wound.celsius >= ▲p.pressureHigh']],
     ['case 1 of rule B-1 can never fire: no value of `bloodPressure.systolic` makes it true', 'correct the bounds', [pathway, '"bloodPressure.systolic > p.pressureHigh"', '"▲bloodPressure.systolic > p.pressureHigh && bloodPressure.systolic < p.pressureMin"']],
     ['case 1 of rule B-1 can never fire: no value of `bloodPressure.systolic` makes it true', 'correct the bounds', [pathway, 'systolic > p.pressureHigh"', 'systolic > p.pressureMax"'], [pathway, '"bloodPressure', '"▲bloodPressure']],
+    ['case 1 of rule B-1 can never fire: no value of `bloodPressure.systolic` makes it true', 'correct the bounds', [pathway, '"bloodPressure.systolic > p.pressureHigh"', '"▲bloodPressure.systolic > 5 && bloodPressure.systolic < 2"']],
     ['this part of case 1 of rule W-1 can never be true: no value of `wound.redness` makes it true', 'correct the bounds', [pathway, "|| 'pus' in wound.signs", "|| (▲wound.redness == 'none' && wound.redness == 'up-to-2cm')"]],
     ['case 2 of rule W-1 can never fire: whenever it is true, an earlier case is true and decides', 'before that case', [pathway, '- when: "wound.celsius >= p.feverLow && wound.pain - previous(wound.pain) > 1"', "- when: ▲\"'pus' in wound.signs && wound.pain > 1\""]],
     ['rule EX-1 can never fire: it looks at no answer, score, reading or silence', 'add `silence:`', [pathway, '  EX-1:\n', '  ▲EX-1:\n'], [pathway, '    silence: { step: exercise, misses: $misses }\n', '']],
@@ -87,7 +90,7 @@ const groups: Record<string, Case[]> = {
   'steps and times that cannot be': [
     ['no rule starts the triggered step `photo`', 'start: [photo]', [pathway, '  photo:\n', '  ▲photo:\n'], [pathway, '        start: [photo]\n', '']],
     ['step `dressing` has a schedule of its own, so a rule cannot start it', 'triggered', [pathway, 'start: [photo]', 'start: [photo, ▲dressing]']],
-    ['it ends before it starts', 'days >= 0', [pathway, 'lateDays: { value: 1,', 'lateDays: { value: -1,'], [pathway, 'window: {', 'window: ▲{']],
+    ['the window starts on the due date and ends 1 day before the due date: it ends before it starts', 'days >= 0', [pathway, 'lateDays: { value: 1,', 'lateDays: { value: -1,'], [pathway, 'window: {', 'window: ▲{']],
     ['`late` is -1 days, so the due date is outside its own window', '0 or more', [pathway, 'lateDays: { value: 1,', 'lateDays: { value: -1,'], [pathway, 'early: $earlyDays, late: $', 'early: 1, late: ▲$']],
     ['the repeat ends on day 14, before it begins on day 15', 'on or after', [pathway, 'from: { value: 1,', 'from: { value: 15,'], [pathway, 'until: $until', 'until: ▲$until']],
     ['a repeat every 0 days never moves on', '1 day or more', [pathway, 'every: 1,', 'every: ▲0,']],
@@ -105,7 +108,7 @@ const groups: Record<string, Case[]> = {
   'ladders that nobody climbs': [
     ['this rung (15 minutes) is not later than the one before it (15 minutes)', 'every rung come later', [conventions, 'afterMinutes: $redContact, to: [duty-doctor]', 'afterMinutes: ▲$redAck, to: [duty-doctor]']],
     ['this rung climbs after 15 minutes, before the contact deadline of 30 minutes has passed', 'at the deadline or later', [conventions, 'afterMinutes: $redAck, to: [head-nurse], unless: acknowledged', 'afterMinutes: ▲$redAck, to: [head-nurse], unless: contacted']],
-    ['`ladder` must have a rung', '', [conventions, 'ladder: [{ afterMinutes: $orangeContact, to: [head-nurse], unless: contacted }]', 'ladder: ▲[]']],
+    ['`ladder` must have a rung: somebody has to hear of it', 'add to the list', [conventions, 'ladder: [{ afterMinutes: $orangeContact, to: [head-nurse], unless: contacted }]', 'ladder: ▲[]']],
     ['contact is due after 15 minutes, before anybody must have acknowledged (30)', 'at or after', [conventions, 'ackWithinMinutes: $redAck\n    contactWithinMinutes: $redContact', 'ackWithinMinutes: $redContact\n    contactWithinMinutes: ▲$redAck']],
     ['the phone task after 24 hours would come before the last reminder (24 hours)', 'after the reminders', [conventions, 'phoneTaskHours: { value: 48,', 'phoneTaskHours: { value: 24,'], [conventions, 'phoneTaskHours: $', 'phoneTaskHours: ▲$']],
     ['quiet hours that begin and end together', 'two different times', [conventions, 'quietTo: { value: "08:00"', 'quietTo: { value: "21:00"'], [conventions, 'quietHours: {', 'quietHours: ▲{']],
@@ -129,7 +132,7 @@ const groups: Record<string, Case[]> = {
   'instruments and ids': [
     ['the wording of Braden may not be shipped: paid licence [11]', 'ask only the `total`', [pathway, 'instrument: phq2', 'instrument: braden'], [pathway, 'unit: times, text: q.mood1', 'unit: times, text: ▲q.mood1'], [pathway, ', text: q.mood2 }', ' }']],
     ['EQ-5D may not be shipped: licence needed', 'use a free instrument', [pathway, 'instrument: phq2', 'instrument: ▲eq-5d']],
-    ['phq2 cannot be scored: form `mood` does not ask `item2`', 'add the question `item2`', [pathway, '    instrument: phq2\n    questions:\n', '    instrument: phq2\n    questions:\n      ▲'], [pathway, '      item2:', '      item3:'], [pathway, '      item1:', 'item1:']],
+    ['phq2 cannot be scored: form `mood` does not ask `item2`', 'add it, a number from 0 to 3', [pathway, '    instrument: phq2\n    questions:\n', '    instrument: phq2\n    questions:\n      ▲'], [pathway, '      item2:', '      item3:'], [pathway, '      item1:', 'item1:']],
     ['phq2 needs `item2` as a number from 0 to 3', 'make it a number', [pathway, 'item2: { type: choice, options: ["0", "1", "2", "3"], text: q.mood2 }', 'item2: ▲{ type: boolean, text: q.mood2 }']],
     ['question `wound.worse` has no wording', 'add `text:`', [pathway, 'worse: { type: boolean, text: q.worse,', 'worse: ▲{ type: boolean,']],
     [/^parameter `redAck` is already defined in _shared\/conventions\.v1\.yaml:\d+$/, 'id of its own', [pathway, 'parameters:\n', 'parameters:\n  ▲redAck: { value: 1, unit: minute, source: C }\n']],

@@ -11,7 +11,7 @@ const names = Object.keys(schemaFiles) as (keyof typeof schemaFiles)[];
 it.each(names)('%s is current (else run: node --import tsx scripts/docs-pathway-format.ts)', (name) => expect(read(name)).toBe(schemaText(name)));
 
 describe('Editors and the publisher agree', () => {
-  const validator = (name: (typeof names)[number]) => new Ajv2020({ strict: false }).compile(JSON.parse(read(name)) as object);
+  const validator = (name: (typeof names)[number]) => new Ajv2020({ strict: false, allErrors: true }).compile(JSON.parse(read(name)) as object);
   const definitions = new URL('../definitions/', import.meta.url);
   const packages = readdirSync(definitions).filter((name) => !name.startsWith('_') && !name.includes('.'));
 
@@ -27,8 +27,23 @@ describe('Editors and the publisher agree', () => {
     expect(validate.errors).toBeNull();
   });
 
-  it('on an unknown construct', () => {
+  it.each<[string, string, string, RegExp]>([
+    ['an unknown construct', 'zone: Asia/Shanghai', 'zone: Asia/Shanghai\nrewards: {}', /^ must NOT have additional properties/],
+    ['a parameter without its source', 'visitLateDays: { value: 1, unit: day, source: C }', 'visitLateDays: { value: 1, unit: day }', /visitLateDays must have required property 'source'/],
+    ['a number where a parameter belongs', 'missedAfterHours: $visitMissedHours', 'missedAfterHours: 8', /missedAfterHours must be string/],
+    ['a kind of step that is none', 'kind: visit', 'kind: video-visit', /dressing\/kind must be equal to constant/],
+    ['a role that is none', 'to: [responsible-nurse, surgeon]', 'to: [responsible-nurse, surgon]', /to\/1 must be equal to one of the allowed values/],
+    ['a step id in the wrong letters', '  wound-photo:', '  woundPhoto:', /steps must match pattern|property name must be valid/],
+  ])('on %s', (_, found, instead, complaint) => {
+    const text = read('../definitions/hip-wound-care/v1.yaml');
+    expect(text).toContain(found);
     const validate = validator('pathway.schema.json');
-    expect(validate({ ...(parse(read('../definitions/hip-wound-care/v1.yaml')) as object), rewards: {} })).toBe(false);
+    expect(validate(parse(text.replace(found, instead)))).toBe(false);
+    expect((validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`).join('\n')).toMatch(complaint);
+  });
+
+  it('and say in words what a pattern wants', () => {
+    expect(read('pathway.schema.json')).toContain('"patternErrorMessage": "must be a parameter, `$name`"');
+    expect(read('pathway.schema.json')).toContain('"patternErrorMessage": "must be a kebab-case id such as `first-call`"');
   });
 });

@@ -33,7 +33,7 @@ export type Draft = {
   refused: Set<string>;
   /** The pathway's own file and those of its fragments, in order. */
   files: { path: string; from: Item<unknown>['from'] }[];
-  /** A file of the pathway is not YAML at all: whatever else seems missing may just be in there. */
+  /** A file of the pathway is not YAML at all, or not there: whatever else seems missing may just be in there. */
   unreadable: boolean;
 };
 
@@ -43,11 +43,13 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
   const own = readPart(main, Pathway, 'pathway', report);
   const header = own.data as Partial<Pathway>;
   const uses = (header.uses ?? []).map(fragmentUse);
+  let missing = false;
   const parts = uses.flatMap((use, index) => {
     if (uses.findIndex(({ name }) => name === use.name) < index) return [];
     const path = fragmentPath(use);
     const file = files.find((one) => one.path === path || one.path.endsWith(`/${path}`));
     if (file) return [fragmentPart(file, use, report)];
+    missing = true;
     const written = header.uses?.[index] ?? use.name;
     report.error(within(own.place, 'uses', index), `no fragment \`${written}\``, adviseName(written, knownFragments(files), `add the file ${path}`));
     return [];
@@ -59,7 +61,7 @@ export function draftOf(main: SourceFile, files: readonly SourceFile[], report: 
     header,
     refused,
     files: parts.map((part) => ({ path: part.place.source.path, from: part.from })),
-    unreadable: parts.some((part) => part.unreadable),
+    unreadable: missing || parts.some((part) => part.unreadable),
     parameters: merge(parts, 'parameters', report),
     steps: merge(parts, 'steps', report),
     forms: merge(parts, 'forms', report),

@@ -118,6 +118,8 @@ export function awake(rules: BuiltRule[], steps: Step[], context: Context): Buil
 export function checkStarted(rules: BuiltRule[], context: Context): void {
   if ([...context.draft.refused].some((name) => name === 'rules' || name.startsWith('rules.'))) return;
   const started = new Set(rules.flatMap(({ rule }) => rule.cases.flatMap(({ start }) => start)));
+  // A misspelt `start:` was complained about already, and may well mean the step that seems to be left over.
+  if ([...started].some((step) => !context.draft.steps.has(step))) return;
   for (const { id, place, text, from } of context.draft.steps.all) {
     if (!text.schedule.triggered || started.has(id)) continue;
     const fix = `add \`start: [${id}]\` to a rule's case, or give the step a schedule`;

@@ -49,7 +49,7 @@ function visit(text: Extract<StepText, { kind: 'visit' }>, place: Place, context
   const earlyDays = context.parameters.number(text.window.early, within(place, 'window', 'early'), 'day');
   const lateDays = context.parameters.number(text.window.late, within(place, 'window', 'late'), 'day');
   if (earlyDays + lateDays < 0) {
-    context.report.error(within(place, 'window'), `the window ends ${-lateDays} days before and starts ${earlyDays} days before the due date: it ends before it starts`, 'count both sides as days >= 0: `early` before, `late` after the due date');
+    context.report.error(within(place, 'window'), `the window starts ${fromDue(-earlyDays)} and ends ${fromDue(lateDays)}: it ends before it starts`, 'count both sides as days >= 0: `early` before, `late` after the due date');
   } else {
     for (const [key, days] of [['early', earlyDays], ['late', lateDays]] as const) {
       need(!(days < 0), context, within(place, 'window', key), `\`${key}\` is ${days} days, so the due date is outside its own window`, 'use 0 or more days');
@@ -63,6 +63,8 @@ function visit(text: Extract<StepText, { kind: 'visit' }>, place: Place, context
     record: forms(text.record, within(place, 'record'), context), missedAfterHours, missed: text.missed, reminders,
   };
 }
+
+const fromDue = (days: number): string => (days === 0 ? 'on the due date' : `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days < 0 ? 'before' : 'after'} the due date`);
 
 function reminder(text: Extract<StepText, { kind: 'visit' }>, index: number, place: Place, context: Context): Reminder {
   const one = text.reminders[index];

@@ -48,16 +48,23 @@ function checkLicence({ id, text, place }: Item<FormText>, report: Report): void
 const freeInstruments = (): string => Object.values(licences).filter(({ ship }) => ship === 'wording').map(({ name }) => name).slice(0, 4).join(', ');
 
 function checkQuestions({ id, text, place }: Item<FormText>, instrument: Instrument, report: Report): void {
+  const missing = Object.entries(instrument.questions).filter(([name, { optional }]) => !optional && !Object.hasOwn(text.questions, name));
+  if (missing.length > 0) {
+    const names = missing.map(([name]) => `\`${name}\``);
+    const [one, ...others] = new Set(missing.map(([, needed]) => wordsFor(needed)));
+    const advice = others.length > 0 ? `add ${missing.map(([name, needed]) => `\`${name}\` (${wordsFor(needed)})`).join(', ')}` : `add ${names.length > 1 ? 'them, each' : 'it,'} ${one ?? ''}`;
+    report.error(within(place, 'questions'), `${instrument.id} cannot be scored: form \`${id}\` does not ask ${names.join(', ')}`, advice);
+  }
   for (const [name, needed] of Object.entries(instrument.questions)) {
     const question = Object.hasOwn(text.questions, name) ? text.questions[name] : undefined;
-    const expected = needed.kind === 'boolean' ? 'a boolean' : needed.kind === 'choice' ? `a choice of ${needed.options.join(', ')}` : `a number from ${needed.min} to ${needed.max}`;
-    if (!question) {
-      if (!needed.optional) report.error(within(place, 'questions'), `${instrument.id} cannot be scored: form \`${id}\` does not ask \`${name}\``, `add the question \`${name}\`: ${expected}`);
-    } else if (!fits(question, needed)) {
-      report.error(within(place, 'questions', name), `${instrument.id} needs \`${name}\` as ${expected}`, `make it ${expected}`);
-    }
+    if (question && !fits(question, needed)) report.error(within(place, 'questions', name), `${instrument.id} needs \`${name}\` as ${wordsFor(needed)}`, `make it ${wordsFor(needed)}`);
   }
 }
+
+const wordsFor = (needed: Instrument['questions'][string]): string => {
+  if (needed.kind === 'boolean') return 'a boolean';
+  return needed.kind === 'choice' ? `a choice of ${needed.options.join(', ')}` : `a number from ${needed.min} to ${needed.max}`;
+};
 
 /** A choice of whole numbers may stand for a number: `options: ["0", "1", "2", "3"]`. */
 function fits(question: QuestionText, needed: Instrument['questions'][string]): boolean {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { anchors, channelNames, levels, messageClasses, recipients, staffRoles } from '../../engine/vocabulary.js';
 
-const word = (pattern: RegExp, what: string) => z.string({ error: `must be ${what}` }).regex(pattern, { error: `must be ${what}` });
+/** Editors show `patternErrorMessage` in place of the bare pattern. */
+const word = (pattern: RegExp, what: string) => z.string({ error: `must be ${what}` }).regex(pattern, { error: `must be ${what}` }).meta({ patternErrorMessage: `must be ${what}` });
 
 /** Names that every object inherits: as keys of the engine's records they would be found where nothing is. */
 const inherited = ['constructor', 'toString', 'toLocaleString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable'];

@@ -9,7 +9,7 @@ import type { ValueType } from './types.js';
 export function call(fn: string, args: readonly Node[], node: Node, translator: Translator): Typed | null {
   const { translate, refuse, lookBacks } = translator;
   if (fn === 'has') return refuse(node.start, '`has(x)` is not part of the language', 'write `given(x)`');
-  if (!isFunction(fn)) return refuse(node.start, `no function \`${fn}\``, adviseName(fn, exprFunctions, `use one of ${exprFunctions.join(', ')}`));
+  if (!isFunction(fn)) return refuse(node.start, `no function \`${fn}\``, adviseName(fn, exprFunctions, 'leave it out'));
   const { args: wanted, of: needs, returns } = signatures[fn];
   const [subject, ...rest] = args;
   if (!subject || rest.length !== wanted.length) return refuse(node.start, `\`${fn}\` takes ${wanted.length + 1} argument${wanted.length === 0 ? '' : 's'}, not ${args.length}`, `write \`${signatureText(fn)}\``);

@@ -92,7 +92,9 @@ function literal(value: unknown, node: Node, { refuse }: Translator): Typed | nu
     return refuse(node.start, `${String(value)} is not a value of the language`, 'compare with a number, a text, true or false; `given(x)` asks whether there is a value');
   }
   if (Number(value) === 0 || Number(value) === 1) return { expr: { op: 'num', value: String(value) }, type: { kind: 'number', unit: null } };
-  return refuse(node.start, `the number ${String(value)} has no name and no source`, 'name it as a parameter with a source and write `p.<name>`');
+  refuse(node.start, `the number ${String(value)} has no name and no source`, 'name it as a parameter with a source and write `p.<name>`');
+  // Refused, yet looked at further: an author should hear at once that `x > 5 && x < 2` never fires, too.
+  return /^\d+(\.\d+)?$/.test(String(value)) ? { expr: { op: 'num', value: String(value) }, type: { kind: 'number', unit: null } } : null;
 }
 
 function member(node: Extract<Node, { op: '.' }>, translator: Translator): Typed | null {

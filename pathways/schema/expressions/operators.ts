@@ -46,7 +46,7 @@ export function comparison(symbol: keyof typeof comparisons, [left, right]: Pair
   }
   if (symbol !== '==' && symbol !== '!=') {
     const [wrong, node] = a.type.kind === 'number' ? [b, right] : [a, left];
-    return refuse(node.start, `\`${symbol}\` compares numbers, but ${sourceOf(node)} is ${typeWords(wrong.type)}`, 'use == or !=, or compare numbers');
+    return refuse(node.start, `\`${symbol}\` compares numbers, but ${sourceOf(node)} is ${typeWords(wrong.type)}: this can never be true`, 'use == or !=, or compare numbers');
   }
   const option = unknownOption(a, b, right) ?? unknownOption(b, a, left);
   if (option) return refuse(option.at, option.message, option.fix);

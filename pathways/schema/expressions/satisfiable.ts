@@ -139,7 +139,7 @@ function resultType({ fn }: Extract<Expr, { op: 'call' }>, of: ValueType): Value
 
 const nameOf = (expr: Expr): string => {
   if (expr.op !== 'call') return JSON.stringify(expr);
-  return `${expr.fn}(${[expr.path, ...expr.args.map((arg) => (arg.op === 'num' ? (arg.name ?? arg.value) : '?'))].join(', ')})`;
+  return `${expr.fn}(${[expr.path, ...expr.args.map((arg) => (arg.op === 'num' ? (arg.name === undefined ? arg.value : `p.${arg.name}`) : '?'))].join(', ')})`;
 };
 
 function domainOf(variable: Variable | undefined): Domain {

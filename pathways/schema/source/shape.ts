@@ -78,7 +78,7 @@ function say(issue: Issue, value: unknown, outline: JsonSchema, root: Place, rep
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(outline, value, path);
     for (const key of issue.keys) {
-      report.errorAtKey(within(place, key), `\`${key}\` is not part of the language here`, adviseName(key, known, `leave it out; known here: ${known.join(', ')}`));
+      report.errorAtKey(within(place, key), `\`${key}\` is not part of the language here`, adviseName(key, known, known.length <= 12 ? 'leave it out' : `leave it out; known here: ${known.join(', ')}`));
     }
   } else if (issue.code === 'invalid_key') {
     report.errorAtKey(place, `\`${name}\` cannot be an id here`, `an id here ${issue.issues[0]?.message ?? 'has another form'}`);
@@ -86,11 +86,13 @@ function say(issue: Issue, value: unknown, outline: JsonSchema, root: Place, rep
     report.errorAtKey(within(root, ...path.slice(0, -1)), missingMessage(path), missingFix(name, issue));
   } else if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
-    report.error(place, `\`${name}\` cannot be ${shown(found)}`, adviseName(String(found), values, `use one of ${values.join(', ')}`));
+    report.error(place, `\`${named(path)}\` cannot be ${shown(found)}`, adviseName(String(found), values, `use one of ${values.join(', ')}`));
   } else if (issue.code === 'invalid_union' && 'discriminator' in issue && issue.discriminator !== undefined) {
     const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
     const near = nearest(String(found), options);
     report.error(place, `unknown ${name} ${shown(found)}`, near ? `did you mean \`${near}\`?` : `use one of ${options.join(', ')}`);
+  } else if (path[0] === 'parameters' && path.length === 2 && !isRecord(found)) {
+    report.error(place, `parameter \`${name}\` has no unit and no source mark, only ${shown(found)}`, `write \`${name}: { value: ${shown(found)}, unit: ..., source: ... }\`, with C, K or [n] as source`);
   } else if (issue.code === 'invalid_format' && name === 'source') {
     report.error(place, `${shown(found)} is no source mark`, 'begin with the mark of the source: C, K or [n]');
   } else {
@@ -123,7 +125,9 @@ function numberFix(found: unknown, issue: Issue): string {
   if (isParameterIssue(issue) && (typeof found === 'number' || Array.isArray(found) || typeof found === 'string')) {
     return 'name it under `parameters:` with value, unit and source mark, and write its `$name` here';
   }
-  return issue.message.startsWith('must ') ? `write ${issue.message.replace(/^must (be )?/, '')}` : `write ${worded(issue).replace(/^must (be )?/, '')}`;
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'add to the list';
+  if (issue.message.startsWith('must ') && !issue.message.startsWith('must be ')) return issue.message.replace(/^must /, 'it must ');
+  return issue.message.startsWith('must ') ? `write ${issue.message.replace(/^must be /, '')}` : `write ${worded(issue).replace(/^must (be )?/, '')}`;
 }
 
 const shown = (value: unknown): string => {
