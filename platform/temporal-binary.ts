@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from './plain-error.js';
+import { isAlive } from './processes.js';
 import type { Progress } from './progress.js';
 import { run } from './run.js';
 
@@ -16,7 +17,7 @@ import { run } from './run.js';
 export const cliVersion = '1.5.1';
 const goPackage = `github.com/temporalio/cli/cmd/temporal@v${cliVersion}`;
 /** Packages that the build compiles, roughly; only for the progress line. */
-const goPackages = 1_650;
+const goPackages = 1_300;
 
 export type Search = {
   /** TEMPORAL_CLI_PATH. */
@@ -77,16 +78,25 @@ async function download(search: Search, folder: string): Promise<string | null> 
   return path ?? null;
 }
 
+/** What builds left that were killed; one that goes on elsewhere is left alone. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(/^build-(\d+)$/.exec(name)?.[1] ?? process.pid);
+    if (!isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 async function build(search: Search, go: string): Promise<string> {
   const path = builtPath(search.cacheDir);
   const folder = join(path, '..');
   const unfinished = join(folder, `build-${process.pid}`);
   mkdirSync(unfinished, { recursive: true });
+  removeAbandoned(folder);
   const progress = search.begin('构建 Temporal（约 5 分钟，仅一次）· Building the Temporal dev server (about 5 minutes and 3 GB of memory, once)', goPackages);
   let compiled = 0;
   try {
     const { code, output } = await run(go, ['install', '-v', goPackage], {
-      env: { ...search.env, GOBIN: unfinished, GOFLAGS: '-mod=mod', GO111MODULE: 'on', CGO_ENABLED: '0' },
+      env: { ...search.env, GOBIN: unfinished, GOFLAGS: '-mod=mod', GO111MODULE: 'on' },
       onLine: (line) => {
         if (/^go: downloading /.test(line)) progress.note(line.slice(4));
         else progress.at(Math.min(++compiled, goPackages - 1));
