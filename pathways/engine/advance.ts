@@ -1,4 +1,5 @@
 /** Lets time pass: everything due until an instant happens in order, each at its own due time, however late the clock was looked at. */
+import { missCall } from './calls.js';
 import { closeOccurrence } from './close-occurrence.js';
 import { settleEnd } from './completion.js';
 import { firstDue, type Due } from './dues.js';
@@ -83,7 +84,7 @@ function act(run: Run, step: Step, occurrence: Occurrence): void {
   switch (step.kind) {
     case 'visit': missVisit(run, step, occurrence, 'missed'); break;
     case 'form': actForm(run, step, occurrence, what); break;
-    case 'call': actCall(run, step, occurrence, what); break;
+    case 'call': what === 'missed' ? missCall(run, step, occurrence) : actCall(run, step, occurrence, what); break;
     case 'reading': actReading(run, step, occurrence, what); break;
     case 'message': actMessage(run, step, occurrence, what); break;
     default: assertNever(step);

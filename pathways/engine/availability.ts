@@ -59,7 +59,7 @@ function move(run: Run, step: Step, occurrence: Occurrence, dueAt: string, reaso
   const window = step.kind === 'visit' ? { from: occurrence.windowFrom, until: occurrence.windowUntil } : behaviour.window(step, { nominal: day, dueAt, zone: run.episode.zone });
   emit(run, {
     type: 'OccurrenceMoved', occurrence: occurrence.id, revision: occurrence.revision + 1, dueAt, windowFrom: window.from, windowUntil: window.until,
-    booking: misfits ? 'needed' : occurrence.booking, reason, next: behaviour.firstAct(step, { dueAt, windowUntil: window.until }),
+    booking: step.kind === 'visit' ? 'needed' : 'as-planned', reason, next: behaviour.firstAct(step, { dueAt, windowUntil: window.until }),
   });
   const moved = run.episode.occurrences[occurrence.id];
   if (moved) behaviour.contact(run, step, moved, misfits ? 'away' : 'moved');

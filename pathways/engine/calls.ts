@@ -1,5 +1,5 @@
 /** What came of a phone call, whether planned by a call step, by an unanswered form, by a failed message or by a case. */
-import { addDays, addHours, localDateOf } from '../time.js';
+import { addDays, addHours, latest, localDateOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import type { NextAct } from './events.js';
@@ -9,6 +9,7 @@ import { raise } from './escalation/raise.js';
 import { careId, ownerOf } from './ids.js';
 import type { EpisodeInput } from './inputs.js';
 import { planTask, suppressWhere } from './obligations.js';
+import type { CallStep } from './plan.js';
 import { emit, stepOf, type Run } from './run.js';
 import { patientDied, patientReadmitted } from './lifecycle.js';
 import { coordinator } from './steps/form.js';
@@ -80,7 +81,10 @@ const failedAttempts: readonly string[] = ['busy', 'off', 'wrong-number'] satisf
 /** An attempt was made: the hours for the next one count from when it is due. */
 function nextTry(run: Run, occurrence: Occurrence, outcome: CallOutcome): NextAct | null {
   const step = stepOf(run.plan, occurrence.step);
-  if (step?.kind !== 'call' || !failedAttempts.includes(outcome)) return null;
+  if (!step || !failedAttempts.includes(outcome)) return null;
+  // A form with attempts outstanding stays open for them.
+  if (step.kind === 'form' && occurrence.next?.what === 'close') return { what: 'close', at: latest(occurrence.next.at, addHours(run.at, 2 * run.plan.calls.retryAfterHours)) };
+  if (step.kind !== 'call') return null;
   return { what: 'overdue', at: addHours(run.at, run.plan.calls.retryAfterHours + step.withinHours) };
 }
 
@@ -104,6 +108,12 @@ function tryAgain(run: Run, occurrence: Occurrence): void {
   if (step.kind === 'call') closeOccurrence(run, now, 'failed', 'not-reached', 'done');
   raise(run, ownFinding(run.plan, exhausted, 'CALLS', 'do.calls-exhausted'), { kind: 'policy', policy: 'calls-exhausted' });
   if (run.episode.facts.hasFamilyContact) planTask(run, { ...task, purpose: 'family-call', recipient: step.kind === 'call' ? step.by : coordinator, text: 'staff.family-call' });
+}
+
+/** Nobody made it in all the days that attempts are given: it fails, and a case sees to it that it does not vanish. */
+export function missCall(run: Run, step: CallStep, occurrence: Occurrence): void {
+  closeOccurrence(run, occurrence, 'failed', 'missed', 'expired');
+  raise(run, ownFinding(run.plan, run.plan.calls.exhausted, 'CALLS', 'do.calls-exhausted'), { kind: 'schedule', step: step.id, n: occurrence.n });
 }
 
 function care(run: Run, purpose: string, text: string, label?: string): void {

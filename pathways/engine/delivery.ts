@@ -75,7 +75,8 @@ function endedReason(run: Run, open: OpenObligation): SuppressionReason | null {
 function endOneWay(run: Run, { occurrence: id, purpose }: OpenObligation, outcome: 'completed' | 'cancelled' | 'failed', reason: string | null): void {
   const occurrence = id === null ? undefined : run.episode.occurrences[id];
   const step = occurrence && stepOf(run.plan, occurrence.step);
-  if (occurrence && step?.kind === 'message' && !step.tick && purpose === 'tell') closeOccurrence(run, occurrence, outcome, reason, 'done');
+  // Held by a RED case: the exercise was not asked for, so a missing tick is no miss.
+  if (occurrence && step?.kind === 'message' && purpose === 'tell' && (!step.tick || reason === 'held-by-red')) closeOccurrence(run, occurrence, outcome, reason, 'done');
 }
 
 /** Reasons for which the patient does not hear something that matters, although nothing failed. */

@@ -65,8 +65,6 @@ export type Occurrence = {
   /** Forms still to be answered. */
   awaiting: string[];
   callAttempts: { at: Instant; outcome: string }[];
-  /** `needed`: nobody has agreed the time with the patient yet, so nobody announces it. */
-  booking: 'as-planned' | 'needed';
   openedAt: Instant | null;
   heldFor: 'held-by-red' | 'paused' | null;
   overdue: boolean;

@@ -47,8 +47,8 @@ export type Obligation = {
 
 export type EpisodeEvent =
   | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack'] })
-  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: 'as-planned' | 'needed'; awaiting: string[]; next: NextAct | null })
-  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: 'as-planned' | 'needed'; reason: string; next: NextAct | null })
+  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: Booking; awaiting: string[]; next: NextAct | null })
+  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: Booking; reason: string; next: NextAct | null })
   /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */
   | (Base & { type: 'OccurrenceOpened'; occurrence: OccurrenceId; next: NextAct | null })
   /** Stands still until released: a RED case holds home visits, a pause holds what came due in it. */
@@ -111,6 +111,9 @@ export type EpisodeEvent =
   | (Base & { type: 'InputIgnored'; input: string; reason: string })
   /** Last event of every decision, exactly one: the input is dealt with. Moves `seq` and remembers the command id. */
   | (Base & { type: 'InputApplied'; input: string; commandId: string | null });
+
+/** `needed`: a visit whose time nobody has agreed with the patient (yet, or any more); it is announced once it is booked. */
+export type Booking = 'as-planned' | 'needed';
 
 /** The next thing that an occurrence does by itself. */
 export type NextAct = { what: 'open' | 'close' | 'missed' | 'overdue'; at: Instant };

@@ -24,17 +24,17 @@ function count(episode: Episode, step: string, to: (tally: Tally) => Partial<Tal
 export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Episode {
   switch (event.type) {
     case 'OccurrencePlanned': {
-      const { occurrence: id, step, n, phase, dueAt, windowFrom, windowUntil, booking, awaiting, next } = event;
+      const { occurrence: id, step, n, phase, dueAt, windowFrom, windowUntil, awaiting, next } = event;
       const planned: Occurrence = {
-        id, step, n, phase, revision: 0, status: 'planned', dueAt, windowFrom, windowUntil, slot: null, booking, awaiting, callAttempts: [],
+        id, step, n, phase, revision: 0, status: 'planned', dueAt, windowFrom, windowUntil, slot: null, awaiting, callAttempts: [],
         openedAt: null, heldFor: null, overdue: false, next,
       };
       const counted = count(episode, step, (tally) => ({ planned: tally.planned + 1, through: Math.max(tally.through, n) }));
       return { ...counted, occurrences: { ...counted.occurrences, [id]: planned } };
     }
     case 'OccurrenceMoved': {
-      const { revision, dueAt, windowFrom, windowUntil, booking, next } = event;
-      return change(episode, event.occurrence, { revision, dueAt, windowFrom, windowUntil, booking, next, slot: null, status: 'planned', heldFor: null });
+      const { revision, dueAt, windowFrom, windowUntil, next } = event;
+      return change(episode, event.occurrence, { revision, dueAt, windowFrom, windowUntil, next, slot: null, status: 'planned', heldFor: null });
     }
     case 'OccurrenceOpened':
       return change(episode, event.occurrence, { status: 'open', openedAt: event.at, heldFor: null, next: event.next });
@@ -48,7 +48,7 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
       return change(episode, event.occurrence, { overdue: true, next: event.next });
     case 'VisitBooked':
       return change(episode, event.occurrence, {
-        revision: event.revision, status: 'booked', booking: 'as-planned', heldFor: null, dueAt: event.from, slot: { from: event.from, until: event.until }, next: event.next,
+        revision: event.revision, status: 'booked', heldFor: null, dueAt: event.from, slot: { from: event.from, until: event.until }, next: event.next,
       });
     case 'VisitCheckedIn':
       return change(episode, event.occurrence, { status: 'checked-in', heldFor: null, next: event.next });

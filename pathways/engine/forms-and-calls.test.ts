@@ -8,7 +8,7 @@ const survey = (more = {}) => plan({
 });
 
 describe('a form', () => {
-  it('nobody answers: reminders after 4 and 24 hours, a phone task and the family after 48, then it closes as missed', () => {
+  it('nobody answers: reminders after 4 and 24 hours, a phone task and the family after 48, then it closes as missed, and nobody having called is told', () => {
     const test = new EpisodeUnderTest(survey());
     test.clock(day(7));
     expect(test.of('ObligationReleased').map(({ obligation, at }) => [obligation, at])).toEqual([
@@ -17,6 +17,7 @@ describe('a form', () => {
       ['e/survey/1/0/remind-2/patient', day(4, '10:00')],
       ['e/survey/1/0/family/family', day(5, '10:00')],
       ['e/survey/1/0/phone-task/case-manager', day(5, '10:00')],
+      ['e/survey/1/0/call-overdue/head-nurse', day(6, '10:00')],
     ]);
     expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'missed', at: day(6, '10:00') }]);
   });
@@ -41,6 +42,21 @@ describe('a form', () => {
     expect(test.episode.occurrences['e/survey/1']).toMatchObject({ status: 'open', awaiting: ['wound'] });
     test.answer(day(3, '12:00'), { wound: { redness: 'none' } }, 'e/survey/1');
     expect(test.episode.occurrences['e/survey/1']).toBeUndefined();
+  });
+
+  it('what is left asks nothing that must be answered: it waits no longer', () => {
+    const temperature = { id: 'fever', questions: [{ id: 'celsius', required: false, type: 'number' as const, decimals: 1, min: '30', max: '43', unit: '°C' }] };
+    const test = new EpisodeUnderTest(plan({ steps: [form('survey', [3], ['wound', 'fever'])], forms: { wound: woundForm, fever: temperature } }));
+    test.answer(day(3, '11:00'), { wound: { redness: 'none' } }, 'e/survey/1');
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'completed' }]);
+  });
+
+  it('the same forms wait already since this morning: it is not asked again, one answer fills both', () => {
+    const test = new EpisodeUnderTest(plan({ steps: [form('photo', [3], ['wound']), form('recheck', [3], ['wound'], { schedule: { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [3], at: '15:00' } })], forms: { wound: woundForm } }));
+    test.clock(day(3, '15:00'));
+    expect(test.endOf('e/recheck/1/0/invite/patient')).toBe('already-open');
+    test.answer(day(3, '16:00'), { wound: { redness: 'none' } }, 'e/photo/1');
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/photo/1' }, { occurrence: 'e/recheck/1' }]);
   });
 
   it('answered elsewhere earlier on its day: it is not asked at all', () => {
@@ -74,7 +90,9 @@ describe('a form', () => {
   it('reminders of one patient are spread by her own seconds, whatever the package', () => {
     const spread = started({ patient: { spreadSeconds: 95 } });
     expect(new EpisodeUnderTest(survey(), spread).planned('invite')).toMatchObject([{ dueAt: '2026-03-05T02:01:35.000Z' }]);
-    expect(new EpisodeUnderTest(plan({ steps: [visit('dressing', [2])] }), spread).planned('eve')).toMatchObject([{ dueAt: '2026-03-03T10:01:35.000Z' }]);
+    const booked = new EpisodeUnderTest(plan({ steps: [visit('dressing', [2])] }), spread);
+    booked.command('visit-booked', day(0, '17:00'), { occurrence: 'e/dressing/1', from: day(2, '10:00'), until: day(2, '11:00') });
+    expect(booked.planned('eve')).toMatchObject([{ dueAt: '2026-03-03T10:01:35.000Z' }]);
   });
 
   it('answers that the form does not offer are left out by name, nothing throws', () => {
@@ -91,13 +109,16 @@ describe('a call', () => {
   const outcome = (test: EpisodeUnderTest, at: string, what: 'reached' | 'proxy' | 'busy' | 'off' | 'refused' | 'readmitted' | 'died' | 'wrong-number', more = {}) =>
     test.command('call-recorded', at, { outcome: what, occurrence: 'e/first-call/1', ...more });
 
-  it('is work for a person, and nobody hearing of it within its hours is the head nurse\'s matter', () => {
+  it('is work for a person; not made in its hours the head nurse hears of it, not made in two days it becomes a case', () => {
     const test = first();
     expect(test.planned('call')).toMatchObject([{ recipient: 'case-manager', class: 'staff-task', channels: ['phone-task'], text: 'script', dueAt: day(1, '10:00') }]);
-    test.clock(day(3));
+    test.clock(day(2, '10:00'));
     expect(test.of('OccurrenceOverdue')).toMatchObject([{ at: day(1, '18:00') }]);
     expect(test.planned('call-overdue')).toMatchObject([{ recipient: 'head-nurse' }]);
-    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'missed', at: day(2, '02:00') }]);
+    expect(test.episode.occurrences['e/first-call/1']?.status).toBe('open');
+    test.clock(day(3, '10:00'));
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ outcome: 'failed', reason: 'missed', at: day(3, '10:00') }]);
+    expect(test.of('EscalationRaised')).toMatchObject([{ level: 'yellow', rules: ['CALLS'] }]);
   });
 
   it('reached: done, and the answers given are triaged', () => {

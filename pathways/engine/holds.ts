@@ -1,5 +1,5 @@
 /** A RED case holds home visits until it is cleared, never the contacts. */
-import { addDays, atLocal, latest, localDateOf, localTimeOf } from '../time.js';
+import { addDays, atLocal, localDateOf, localTimeOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import { isContactOfStep, planTask, suppressWhere } from './obligations.js';
@@ -43,7 +43,7 @@ export function goOn(run: Run, step: VisitStep, occurrence: Occurrence): void {
   const { id, dueAt, slot, windowFrom, windowUntil } = occurrence;
   const revision = occurrence.revision + 1;
   if (dueAt > run.at) {
-    emit(run, { type: 'OccurrenceReleased', occurrence: id, revision, next: missedAct(step, slot ? latest(slot.until, windowUntil) : windowUntil) });
+    emit(run, { type: 'OccurrenceReleased', occurrence: id, revision, next: missedAct(step, slot ? slot.until : windowUntil) });
   } else {
     const newDue = anotherDay(run, step, occurrence);
     if (newDue === null) return lapse(run, step, occurrence, occurrence.heldFor ?? 'paused');

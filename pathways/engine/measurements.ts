@@ -29,9 +29,11 @@ export function measure(run: Run, input: ReadingInput): string | null {
   }
   const submission = run.episode.counts.submissions + 1;
   emit(run, { type: 'ReadingRecorded', submission, reading, values, measuredAt, stale: admission.stale, sharedFrom: input.sharedFrom ?? null });
-  countAsMeasured(run, reading);
   if (admission.stale) reviewStale(run);
-  else triage(run, { at: admission.at, submission, current: admission.current });
+  else {
+    countAsMeasured(run, reading);
+    triage(run, { at: admission.at, submission, current: admission.current });
+  }
   return null;
 }
 

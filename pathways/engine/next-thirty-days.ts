@@ -18,7 +18,7 @@ export type Outlook = { from: Instant; until: Instant; firm: Firm[]; conditional
 
 /** An occurrence of a step, or a message that goes out with it or ahead of it. In time order. */
 export type Firm = { at: Instant; step: StepId; kind: Step['kind']; label: TextKey; occurrence: OccurrenceId } & (
-  | { what: 'step'; windowFrom: Instant; windowUntil: Instant; booking: 'as-planned' | 'needed' }
+  | { what: 'step'; windowFrom: Instant; windowUntil: Instant; /** A visit's time that the patient agreed. */ slot: { from: Instant; until: Instant } | null }
   | { what: 'message'; obligation: ObligationId; purpose: string; recipient: Recipient; class: MessageClass; channels: ChannelName[]; text: TextKey }
 );
 
@@ -61,8 +61,9 @@ function runAhead(plan: Plan, episode: Episode, until: Instant): EpisodeEvent[] 
 const releasedOf = (state: Episode): Obligation[] => Object.values(state.obligations).filter((obligation) => obligation.state === 'released');
 
 /** Delivered, unless what is known already forbids it. Budgets and other packages are judged at the time. */
-function foreseen({ facts }: Episode, { id, occurrence, escalation, purpose, class: of, recipient, channels }: Obligation): MessageOutcome {
+function foreseen({ facts, escalations }: Episode, { id, occurrence, escalation, purpose, class: of, recipient, channels }: Obligation): MessageOutcome {
   const about = { obligation: id, occurrence, escalation, purpose, class: of, recipient };
+  if (messagePolicy[of].duringRed === 'stops' && Object.values(escalations).some(({ level }) => level === 'red')) return { ...about, outcome: 'suppressed', reason: 'held-by-red' };
   if (facts.optedOut && messagePolicy[of].optOut === 'stops') return { ...about, outcome: 'suppressed', reason: 'opted-out' };
   return { ...about, outcome: 'sent', channel: channels[0] ?? 'sms' };
 }
@@ -81,8 +82,8 @@ function firmOf(steps: Steps, episode: Episode, ahead: readonly EpisodeEvent[], 
     return step && at <= until && !conditional.has(id) ? [{ at, step: step.id, kind: step.kind, label: step.label, occurrence: id }] : [];
   };
   const known = Object.values(episode.occurrences).filter(({ status }) => status === 'planned' || status === 'booked');
-  const planned = ahead.flatMap((event) => (event.type === 'OccurrencePlanned' ? [{ ...event, id: event.occurrence }] : []));
-  const occurrences = [...known, ...planned].flatMap(({ id, dueAt, windowFrom, windowUntil, booking }): Firm[] => base(id, dueAt).map((b) => ({ ...b, what: 'step', windowFrom, windowUntil, booking })));
+  const planned = ahead.flatMap((event) => (event.type === 'OccurrencePlanned' ? [{ ...event, id: event.occurrence, slot: null }] : []));
+  const occurrences = [...known, ...planned].flatMap(({ id, dueAt, windowFrom, windowUntil, slot }): Firm[] => base(id, dueAt).map((b) => ({ ...b, what: 'step', windowFrom, windowUntil, slot })));
   const obligations = [...Object.values(episode.obligations), ...ahead.flatMap((event) => (event.type === 'ObligationPlanned' ? [event.obligation] : []))];
   const messages = obligations.flatMap(({ id, occurrence, purpose, recipient, class: of, channels, text, dueAt }): Firm[] =>
     occurrence === null || lost.has(id) || followUpCondition(occurrence, purpose) !== null ? []

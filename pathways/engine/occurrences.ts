@@ -1,5 +1,6 @@
 /** Planning the due instances of a step, whatever its kind. */
-import { addDays, atLocal, localDateOf, localTimeOf } from '../time.js';
+import { messagePolicy } from '../patient/message-policy.js';
+import { addDays, afterQuietHours, atLocal, localDateOf, localTimeOf } from '../time.js';
 import { occurrenceId } from './ids.js';
 import { place } from './placement.js';
 import type { Step } from './plan.js';
@@ -7,34 +8,38 @@ import { emit, warnOnce, type Run } from './run.js';
 import { behaviourOf } from './steps/behaviour.js';
 import type { Instant, LocalDate, LocalTime } from './vocabulary.js';
 
-/** `needed`: a person has to agree the time with the patient first, so nothing announces it. */
-export type Booking = 'as-planned' | 'needed';
-
 /** Plans the n-th occurrence; one whose time has run out already is skipped with its reason. */
-export function planOccurrence(run: Run, step: Step, n: number, nominal: { date: LocalDate; time: LocalTime }, wished: Booking = 'as-planned'): void {
+export function planOccurrence(run: Run, step: Step, n: number, nominal: { date: LocalDate; time: LocalTime }): void {
   const { zone } = run.episode;
   const behaviour = behaviourOf(step);
   const wanted = behaviour.window(step, { nominal: nominal.date, dueAt: atLocal(nominal.date, nominal.time, zone), zone });
   const placed = place(run, step, nominal.date, earliestDay(run, step, nominal.time));
-  const planned = atLocal(placed.date, nominal.time, zone);
+  const planned = outOfQuiet(run, step, atLocal(placed.date, nominal.time, zone));
   const window = behaviour.window(step, { nominal: nominal.date, dueAt: planned, zone });
   if ((step.kind === 'visit' ? wanted : window).until <= run.at) return emit(run, { type: 'StepSkipped', step: step.id, n, reason: 'expired' });
   if (placed.misfit === 'holiday') warnOnce(run, `no-workday/${step.id}/${n}`, `No working day inside the window of ${step.id}: it stays on ${placed.date}.`);
-  const dueAt = planned < run.at ? run.at : planned;
-  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom, booking: placed.misfit === 'away' || placed.misfit === 'late' ? 'needed' : wished });
+  const dueAt = planned < run.at ? outOfQuiet(run, step, run.at) : planned;
+  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom });
   const occurrence = run.episode.occurrences[occurrenceId(run.episode.id, step.id, n)];
   if (occurrence) behaviour.contact(run, step, occurrence, placed.misfit === 'away' ? 'away' : 'planned');
 }
 
-type Beginning = { dueAt: Instant; window: { from: Instant; until: Instant }; rolledFrom: LocalDate | null; booking: Booking };
+type Beginning = { dueAt: Instant; window: { from: Instant; until: Instant }; rolledFrom: LocalDate | null };
 
-function begin(run: Run, step: Step, n: number, { dueAt, window, rolledFrom, booking }: Beginning): void {
+function begin(run: Run, step: Step, n: number, { dueAt, window, rolledFrom }: Beginning): void {
   const behaviour = behaviourOf(step);
   emit(run, {
     type: 'OccurrencePlanned', occurrence: occurrenceId(run.episode.id, step.id, n), step: step.id, n, phase: step.phase, dueAt,
-    windowFrom: window.from, windowUntil: window.until, rolledFrom, booking, awaiting: behaviour.awaits(step),
+    windowFrom: window.from, windowUntil: window.until, rolledFrom,
+    booking: step.kind === 'visit' ? 'needed' : 'as-planned', awaiting: behaviour.awaits(step),
     next: behaviour.firstAct(step, { dueAt, windowUntil: window.until }),
   });
+}
+
+/** A form opens when its invitation may go out: reminders, phone task and closing count from there. */
+function outOfQuiet(run: Run, step: Step, at: Instant): Instant {
+  if (step.kind !== 'form' || messagePolicy[step.class].quietHours === 'pass') return at;
+  return afterQuietHours(at, run.plan.quietHours, run.episode.zone);
 }
 
 /** A visit cannot be made in the past; anything else is caught up with at once while its window is open. */

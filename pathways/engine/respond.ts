@@ -115,7 +115,7 @@ function actOnVisit(run: Run, step: VisitStep, occurrence: Occurrence, input: Vi
       return null;
     case 'visit-checked-in':
       if (occurrence.status === 'checked-in') return 'checked in already';
-      emit(run, { type: 'VisitCheckedIn', occurrence: occurrence.id, by: input.by, next: missedAct(step, latest(occurrence.windowUntil, run.at)) });
+      emit(run, { type: 'VisitCheckedIn', occurrence: occurrence.id, by: input.by, next: missedAct(step, latest(occurrence.slot?.until ?? run.at, run.at)) });
       return null;
     case 'visit-completed':
       completeVisit(run, occurrence, input);

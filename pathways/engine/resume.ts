@@ -20,7 +20,7 @@ function takeUp(run: Run, step: Step, occurrence: Occurrence): void {
   if (occurrence.windowUntil <= run.at) return closeOccurrence(run, occurrence, 'cancelled', 'paused', 'paused');
   const { id, windowFrom, windowUntil } = occurrence;
   emit(run, {
-    type: 'OccurrenceMoved', occurrence: id, revision: occurrence.revision + 1, dueAt: run.at, windowFrom, windowUntil, booking: occurrence.booking, reason: 'resumed',
+    type: 'OccurrenceMoved', occurrence: id, revision: occurrence.revision + 1, dueAt: run.at, windowFrom, windowUntil, booking: 'as-planned', reason: 'resumed',
     next: { what: 'open', at: run.at },
   });
   const moved = run.episode.occurrences[id];
@@ -36,5 +36,5 @@ function takeUpVisit(run: Run, step: VisitStep, occurrence: Occurrence): void {
   goOn(run, step, occurrence);
 }
 
-const hasItsContacts = (run: Run, { id, booking }: Occurrence): boolean =>
-  booking === 'needed' || Object.values(run.episode.obligations).some(({ occurrence }) => occurrence === id);
+const hasItsContacts = (run: Run, { id }: Occurrence): boolean =>
+  Object.values(run.episode.obligations).some(({ occurrence }) => occurrence === id);

@@ -23,5 +23,5 @@ function startStep(run: Run, id: StepId): void {
   const n = Math.max(run.episode.tally[id]?.through ?? 0, scheduledCount(schedule)) + 1;
   emit(run, { type: 'StepStarted', step: id, occurrence: occurrenceId(run.episode.id, id, n) });
   const { zone } = run.episode;
-  planOccurrence(run, step, n, { date: localDateOf(due, zone), time: localTimeOf(due, zone) }, step.kind === 'visit' ? 'needed' : 'as-planned');
+  planOccurrence(run, step, n, { date: localDateOf(due, zone), time: localTimeOf(due, zone) });
 }

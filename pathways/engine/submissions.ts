@@ -46,14 +46,22 @@ function formsFilled(run: Run, meant: OccurrenceId | null, answers: Answers): { 
     occurrence.id === meant || (stepOf(run.plan, occurrence.step)?.kind === 'form' && (occurrence.status === 'open' || localDateOf(occurrence.dueAt, run.episode.zone) === today));
   return openOccurrences(run).flatMap((occurrence) => {
     // A half-filled form is stored and triaged like any other, but it goes on waiting for the rest.
-    const forms = occurrence.awaiting.filter((form) => isComplete(run, form, answers));
-    return forms.length > 0 && takes(occurrence) ? [{ occurrence: occurrence.id, forms }] : [];
+    const complete = occurrence.awaiting.filter((form) => isComplete(run, form, answers));
+    const rest = occurrence.awaiting.filter((form) => !complete.includes(form));
+    // Whoever has no thermometer has answered: what is left asks nothing that must be answered.
+    const forms = rest.every((form) => asksNothingRequired(run, form)) ? occurrence.awaiting : complete;
+    return complete.length > 0 && takes(occurrence) ? [{ occurrence: occurrence.id, forms }] : [];
   });
 }
 
 function isComplete(run: Run, formId: string, answers: Answers): boolean {
   const [form, values] = [run.plan.forms[formId], answers[formId]];
   return form !== undefined && values !== undefined && unansweredRequired(form, values).length === 0;
+}
+
+function asksNothingRequired(run: Run, formId: string): boolean {
+  const form = run.plan.forms[formId];
+  return form !== undefined && unansweredRequired(form, {}).length === 0;
 }
 
 /** A call is over when its outcome is recorded, not when its form is filled. */

@@ -2,44 +2,56 @@ import { describe, expect, it } from 'vitest';
 import { day, EpisodeUnderTest, started } from './testing/episode-under-test.js';
 import { everyDay, form, is, message, plan, rule, visit, woundForm } from './testing/plan-builder.js';
 
+/** Agreed with the patient on the afternoon of the discharge. */
+const book = (test: EpisodeUnderTest, n: number, on: number): EpisodeUnderTest => {
+  test.command('visit-booked', day(0, '16:30'), { occurrence: `e/dressing/${n}`, from: day(on, '10:00'), until: day(on, '11:00') });
+  return test;
+};
 const dressing = (more = {}) => plan({ steps: [visit('dressing', [2, 6], more)], forms: { wound: woundForm }, rules: [rule('W-1', is('wound.pus', true), 'red')] });
 
 describe('a visit', () => {
-  it('is planned at launch with its window and announced on the eve', () => {
+  it('is planned at launch with its window, booked by a person a day before the eve, and announced once it is booked', () => {
     const test = new EpisodeUnderTest(dressing());
     expect(test.of('OccurrencePlanned')).toMatchObject([
       { occurrence: 'e/dressing/1', dueAt: day(2, '10:00'), windowFrom: day(1), windowUntil: day(5) },
       { occurrence: 'e/dressing/2', dueAt: day(6, '10:00') },
     ]);
-    expect(test.planned('eve')[0]).toMatchObject({ id: 'e/dressing/1/0/eve/patient', dueAt: day(1, '18:00'), class: 'visit', params: { date: '2026-03-04' } });
+    expect(test.planned('eve')).toEqual([]);
+    expect(test.planned('book')).toMatchObject([{ occurrence: 'e/dressing/1', recipient: 'case-manager', dueAt: day(0, '18:00') }, { occurrence: 'e/dressing/2', dueAt: day(4, '18:00') }]);
+    book(test, 1, 2);
+    expect(test.endOf('e/dressing/1/0/book/case-manager')).toBe('superseded');
+    expect(test.planned('eve')).toMatchObject([{ id: 'e/dressing/1/1/eve/patient', dueAt: day(1, '18:00'), class: 'visit', params: { date: '2026-03-04', slotFrom: day(2, '10:00') } }]);
   });
 
   it('moved before its eve: the old reminder ends as superseded, the new one has the next revision and the new day', () => {
-    const test = new EpisodeUnderTest(dressing());
+    const test = book(new EpisodeUnderTest(dressing()), 1, 2);
     test.command('visit-moved', day(0, '17:00'), { occurrence: 'e/dressing/1', from: day(3, '14:00'), until: day(3, '15:00'), reason: 'clinic' });
-    expect(test.endOf('e/dressing/1/0/eve/patient')).toBe('superseded');
-    expect(test.planned('eve').at(-1)).toMatchObject({ id: 'e/dressing/1/1/eve/patient', dueAt: day(2, '18:00'), params: { slotFrom: day(3, '14:00') } });
+    expect(test.endOf('e/dressing/1/1/eve/patient')).toBe('superseded');
+    expect(test.planned('eve').at(-1)).toMatchObject({ id: 'e/dressing/1/2/eve/patient', dueAt: day(2, '18:00'), params: { slotFrom: day(3, '14:00') } });
   });
 
   it('moved on its own day: the eve text would lie, so a person calls', () => {
-    const test = new EpisodeUnderTest(dressing());
+    const test = book(new EpisodeUnderTest(dressing()), 1, 2);
     test.clock(day(2, '08:00'));
     test.command('visit-moved', day(2, '08:30'), { occurrence: 'e/dressing/1', from: day(2, '14:00'), until: day(2, '15:00'), reason: 'clinic' });
     expect(test.planned('visit-changed')).toMatchObject([{ recipient: 'case-manager', class: 'staff-task', dueAt: day(2, '08:30') }]);
   });
 
-  it('nobody came until hours after the end of the window: failed as missed, never cancelled, and a person is told', () => {
-    const test = new EpisodeUnderTest(dressing());
-    test.clock(day(5, '05:00'));
-    expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/dressing/1', outcome: 'failed', reason: 'missed', at: day(5, '04:00') }]);
+  it('nobody came until hours after the slot (not booked: after the window): failed as missed, never cancelled, and a person is told', () => {
+    const test = book(new EpisodeUnderTest(dressing()), 1, 2);
+    test.clock(day(3));
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/dressing/1', outcome: 'failed', reason: 'missed', at: day(2, '15:00') }]);
+    const unbooked = new EpisodeUnderTest(dressing());
+    unbooked.clock(day(5, '05:00'));
+    expect(unbooked.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/dressing/1', reason: 'missed', at: day(5, '04:00') }]);
     expect(test.planned('missed')).toMatchObject([{ recipient: 'case-manager', occurrence: 'e/dressing/1' }]);
   });
 
   it('missed with the policy to rebook: one more time is planned, announced to nobody until a person agreed it', () => {
     const test = new EpisodeUnderTest(dressing({ missed: 'rebook' }));
     test.command('visit-missed', day(2, '10:30'), { occurrence: 'e/dressing/1', reason: 'no-show' });
-    expect(test.episode.occurrences['e/dressing/3']).toMatchObject({ booking: 'needed', dueAt: day(3, '10:00') });
-    expect(test.planned('book')).toMatchObject([{ occurrence: 'e/dressing/3', text: 'staff.visit-rebook' }]);
+    expect(test.episode.occurrences['e/dressing/3']).toMatchObject({ status: 'planned', dueAt: day(3, '10:00') });
+    expect(test.planned('book').at(-1)).toMatchObject({ occurrence: 'e/dressing/3', text: 'staff.visit-rebook', dueAt: day(2, '10:30') });
     expect(test.planned('eve').some(({ occurrence }) => occurrence === 'e/dressing/3')).toBe(false);
     test.command('visit-booked', day(2, '11:00'), { occurrence: 'e/dressing/3', from: day(4, '10:00'), until: day(4, '11:00') });
     expect(test.planned('eve').at(-1)).toMatchObject({ id: 'e/dressing/3/1/eve/patient', dueAt: day(3, '18:00') });
@@ -66,6 +78,7 @@ describe('a visit', () => {
 describe('a RED case', () => {
   const red = (): EpisodeUnderTest => {
     const test = new EpisodeUnderTest(plan({ steps: [visit('dressing', [2, 6]), visit('video', [3], { place: 'online' }), form('survey', [1], ['wound'])], forms: { wound: woundForm }, rules: [rule('W-1', is('wound.pus', true), 'red')] }));
+    book(test, 1, 2);
     test.answer(day(1, '11:00'), { wound: { redness: 'none', pus: true } }, 'e/survey/1');
     return test;
   };
@@ -73,7 +86,7 @@ describe('a RED case', () => {
   it('holds visits at home at once, but neither online visits nor messages', () => {
     const test = red();
     expect(test.of('OccurrenceHeld').map(({ occurrence }) => occurrence)).toEqual(['e/dressing/1', 'e/dressing/2']);
-    expect(test.endOf('e/dressing/1/0/eve/patient')).toBe('held-by-red');
+    expect(test.endOf('e/dressing/1/1/eve/patient')).toBe('held-by-red');
     expect(test.episode.occurrences['e/video/1']?.status).toBe('planned');
   });
 
@@ -81,14 +94,14 @@ describe('a RED case', () => {
     const test = red();
     test.command('escalation-resolved', day(1, '15:00'), { escalation: 'e/escalation/1', resolution: 'seen' });
     expect(test.of('OccurrenceReleased').map(({ occurrence }) => occurrence)).toEqual(['e/dressing/1', 'e/dressing/2']);
-    expect(test.planned('eve').at(-2)).toMatchObject({ id: 'e/dressing/1/1/eve/patient', dueAt: day(1, '18:00') });
+    expect(test.planned('eve').at(-1)).toMatchObject({ id: 'e/dressing/1/2/eve/patient', dueAt: day(1, '18:00') });
   });
 
   it('cleared after the visit was due: another day inside its window, agreed by a person', () => {
     const test = red();
     test.command('escalation-resolved', day(3, '15:00'), { escalation: 'e/escalation/1', resolution: 'seen' });
     expect(test.of('OccurrenceMoved')).toMatchObject([{ occurrence: 'e/dressing/1', dueAt: day(4, '10:00'), booking: 'needed', reason: 'released' }]);
-    expect(test.planned('book')).toHaveLength(1);
+    expect(test.planned('book')).toContainEqual(expect.objectContaining({ id: 'e/dressing/1/2/book/case-manager', dueAt: day(3, '15:00') }));
   });
 
   it('cleared after the window: cancelled with its reason, and a person is told', () => {
@@ -124,17 +137,18 @@ describe('days that do not suit', () => {
     expect(test.of('Warned').filter(({ code }) => code === 'calendar-coverage')).toHaveLength(1);
   });
 
-  it('away from home: the first day back inside the window', () => {
-    const test = new EpisodeUnderTest(dressing());
+  it('away from home: the first day back inside the window, to be agreed anew', () => {
+    const test = book(new EpisodeUnderTest(dressing()), 1, 2);
     test.command('away-set', day(1, '09:00'), { away: [{ from: '2026-03-04', until: '2026-03-05' }] });
     expect(test.of('OccurrenceMoved')).toMatchObject([{ occurrence: 'e/dressing/1', dueAt: day(4, '10:00'), reason: 'away' }]);
-    expect(test.planned('eve').at(-1)).toMatchObject({ dueAt: day(3, '18:00') });
+    expect(test.endOf('e/dressing/1/1/eve/patient')).toBe('superseded');
+    expect(test.planned('book').at(-1)).toMatchObject({ id: 'e/dressing/1/2/book/case-manager', dueAt: day(1, '09:00') });
   });
 
   it('away on every day of the window: nothing is announced, a person decides', () => {
     const test = new EpisodeUnderTest(dressing(), started({ patient: { away: [{ from: '2026-03-03', until: '2026-03-06' }] } }));
     expect(test.planned('away')).toMatchObject([{ recipient: 'case-manager', occurrence: 'e/dressing/1' }]);
-    expect(test.planned('eve').map(({ occurrence }) => occurrence)).toEqual(['e/dressing/2']);
+    expect(test.planned('book').map(({ occurrence }) => occurrence)).toEqual(['e/dressing/2']);
   });
 });
 

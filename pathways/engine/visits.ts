@@ -1,5 +1,5 @@
 /** A visit from booking to record. Each new time is a new revision: reminders of the former end as superseded. */
-import { addDays, latest, localDateOf, localTimeOf } from '../time.js';
+import { addDays, localDateOf, localTimeOf } from '../time.js';
 import { closeOccurrence } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import { holdingCase } from './holds.js';
@@ -17,16 +17,14 @@ import type { ActorId, Instant } from './vocabulary.js';
 
 type Slot = { from: Instant; until: Instant; assignee: ActorId | null };
 
-/** Booked or moved to a slot. The first booking for the planned time says nothing new, so reminders still to come stay as they are. */
+/** Booked or moved to a slot; only now it is announced. What was planned for the former time, the booking task included, is superseded. */
 export function bookVisit(run: Run, step: VisitStep, occurrence: Occurrence, { from, until, assignee }: Slot): void {
-  const announcedBefore = occurrence.booking === 'as-planned';
   suppressWhere(run, (obligation) => obligation.occurrence === occurrence.id && isContactOfStep(obligation), 'superseded');
   emit(run, {
-    type: 'VisitBooked', occurrence: occurrence.id, revision: occurrence.revision + 1, from, until, assignee, next: missedAct(step, latest(until, occurrence.windowUntil)),
+    type: 'VisitBooked', occurrence: occurrence.id, revision: occurrence.revision + 1, from, until, assignee, next: missedAct(step, until),
   });
   const booked = run.episode.occurrences[occurrence.id];
-  const sameTime = announcedBefore && (occurrence.slot?.from ?? occurrence.dueAt) === from;
-  if (booked) visitStep.contact(run, step, booked, sameTime || !announcedBefore ? 'planned' : 'moved');
+  if (booked) visitStep.contact(run, step, booked, occurrence.slot === null || occurrence.slot.from === from ? 'planned' : 'moved');
   const holding = step.place === 'home' ? holdingCase(run) : null;
   if (holding !== null) emit(run, { type: 'OccurrenceHeld', occurrence: occurrence.id, reason: 'held-by-red', escalation: holding });
 }
@@ -57,5 +55,5 @@ function planAgain(run: Run, step: VisitStep, { dueAt }: Occurrence): void {
   const n = Math.max(tally[step.id]?.through ?? 0, scheduledCount(step.schedule)) + 1;
   const date = addDays(localDateOf(run.at, zone), 1);
   emit(run, { type: 'StepStarted', step: step.id, occurrence: occurrenceId(id, step.id, n) });
-  planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) }, 'needed');
+  planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) });
 }

@@ -15,6 +15,14 @@ export function joinCases(open: readonly OpenCase[], episode: EpisodeId, event: 
   return holder ? { kind: 'joined', heldBy: holder.escalation } : { kind: 'own' };
 }
 
+/** Staff act on the case that they look at; when another episode holds it, the act is meant for the holder's. Null: nothing to redirect. */
+export function toHolder(cases: readonly OpenCase[], input: EpisodeInput): ToEpisode | null {
+  if (input.kind !== 'escalation-acknowledged' && input.kind !== 'escalation-contacted' && input.kind !== 'escalation-resolved' && input.kind !== 'escalation-cancelled') return null;
+  const heldBy = cases.find(({ escalation }) => escalation === input.escalation)?.heldBy;
+  const holder = heldBy ? cases.find(({ escalation }) => escalation === heldBy) : undefined;
+  return holder ? { episode: holder.episode, input: { ...input, escalation: holder.escalation } } : null;
+}
+
 export type ToEpisode = { episode: EpisodeId; input: EpisodeInput };
 
 /**

@@ -64,6 +64,7 @@ function judgeOne(facts: SharedFacts, obligation: Obligation, { at, decided, due
   const ended = caseEnded(facts, obligation);
   if (ended !== null) return suppressed(ended);
   if (facts.optedOut && policy.optOut === 'stops' && obligation.purpose !== 'opt-out') return suppressed('opted-out');
+  if (policy.duringRed === 'stops' && facts.openCases.some(({ level }) => level === 'red')) return suppressed('held-by-red');
   const by = sharedWith(facts, obligation, decided, at);
   if (by !== null) return suppressed('shared', by);
   const route: Route = routeTo(facts, obligation, tried);

@@ -18,6 +18,8 @@ export type ClassPolicy = {
   /** `stops`: no text after opt-out or death. Staff go on hearing of a patient who opted out, never of contacting a dead one. */
   optOut: 'stops' | 'passes';
   death: 'stops' | 'passes';
+  /** While a RED case of the patient is open, in any package: nobody is asked to exercise with a dislocated hip. */
+  duringRed: 'stops' | 'passes';
   /** SMS needs the patient's SMS consent. */
   consent: 'needed' | 'not-needed';
   /** Undeliverable: a person is handed the matter for each message, or once a day for all of a kind. */
@@ -25,12 +27,12 @@ export type ClassPolicy = {
 };
 
 export const messagePolicy: Readonly<Record<MessageClass, ClassPolicy>> = {
-  safety: { audience: 'patient', rank: 0, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', consent: 'not-needed', handOver: 'each' },
-  dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
-  visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
-  form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'each' },
-  measurement: { audience: 'patient', rank: 4, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'daily' },
-  education: { audience: 'patient', rank: 5, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', consent: 'needed', handOver: 'daily' },
-  'staff-alert': { audience: 'staff', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', consent: 'not-needed', handOver: 'each' },
-  'staff-task': { audience: 'staff', rank: 1, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', consent: 'not-needed', handOver: 'each' },
+  safety: { audience: 'patient', rank: 0, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
+  dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
+  visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
+  form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
+  measurement: { audience: 'patient', rank: 4, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'daily' },
+  education: { audience: 'patient', rank: 5, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'stops', consent: 'needed', handOver: 'daily' },
+  'staff-alert': { audience: 'staff', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
+  'staff-task': { audience: 'staff', rank: 1, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
 };

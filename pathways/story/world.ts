@@ -13,7 +13,7 @@ import type { Plan } from '../engine/plan.js';
 import { refusal, type Refusal } from '../engine/actions.js';
 import { semantics } from '../engine/semantics.js';
 import type { ChannelName, EpisodeId, Instant, StaffRole } from '../engine/vocabulary.js';
-import { joiningInputs, type ToEpisode } from '../patient/cases.js';
+import { joiningInputs, toHolder, type ToEpisode } from '../patient/cases.js';
 import type { Contact, Consents, SharedFacts } from '../patient/facts.js';
 import { siblingInputs } from '../patient/fan-out.js';
 import { shareInput } from '../patient/share.js';
@@ -65,8 +65,9 @@ export function launch(world: World, id: EpisodeId, { plan, hash }: { plan: Plan
 }
 
 /** An input from a person: refused like the product's validators would, or taken with everything that follows from it at once. */
-export function give(world: World, id: EpisodeId, input: EpisodeInput): void {
-  letTimePass(world, input.at);
+export function give(world: World, addressed: EpisodeId, given: EpisodeInput): void {
+  letTimePass(world, given.at);
+  const { episode: id, input } = toHolder(world.facts.openCases, given) ?? { episode: addressed, input: given };
   const running = world.running.get(id);
   if (!running) throw new Error(`There is no episode ${id} in this story`);
   const refused = refusal(running.plan, running.episode, input);

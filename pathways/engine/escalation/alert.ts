@@ -31,14 +31,14 @@ export function alertStaff(run: Run, escalation: Escalation, purpose: string, to
 const isOnItsWay = (run: Run, { id, revision }: Escalation, recipient: StaffRole): boolean => Object.values(run.episode.obligations)
   .some((o) => o.escalation === id && o.revision === revision && o.recipient === recipient && o.class === 'staff-alert');
 
-/** Everything that a new, upgraded or taken-over case sets going, once per revision. A joined case leaves it to its holder. */
-export function announce(run: Run, escalation: Escalation): void {
+/** Everything that a new, upgraded or taken-over case sets going, once per revision. A joined case leaves it to its holder. `knows`: the holder told her. */
+export function announce(run: Run, escalation: Escalation, patient: 'told' | 'knows' = 'told'): void {
   if (escalation.heldBy !== null) return;
   const policy = run.plan.levels[escalation.level];
   alertStaff(run, escalation, 'alert', escalation.to, 'staff.alert');
   const caller = callerOf(policy, escalation);
   if (caller !== null) callPatient(run, escalation, caller, 'call');
-  if (escalation.patientText !== null) {
+  if (escalation.patientText !== null && patient === 'told') {
     planObligation(run, {
       ...ownedBy(escalation), purpose: 'text', class: 'safety', recipient: 'patient', text: escalation.patientText, params: paramsOf(escalation),
       dueAt: run.at, expiresAt: latest(escalation.contactBy, addHours(run.at, 1)), channels: patientChannels,

@@ -44,5 +44,5 @@ export function join(run: Run, escalation: Escalation, heldBy: string): void {
 export function takeOver(run: Run, escalation: Escalation): void {
   emit(run, { type: 'EscalationTakenOver', escalation: escalation.id, ...deadlinesOf(run.plan.levels[escalation.level], run.at) });
   const mine = run.episode.escalations[escalation.id];
-  if (mine) announce(run, mine);
+  if (mine) announce(run, mine, 'knows');
 }

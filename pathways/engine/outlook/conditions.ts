@@ -28,8 +28,8 @@ export type Conditional = { if: Condition; then: Consequence };
 /** Contacts that only follow when something did not happen; null for the ones that go out anyway. */
 export function followUpCondition(occurrence: OccurrenceId, purpose: string): Condition | null {
   if (/^(remind-\d+|phone-task(-\d+)?|family)$/.test(purpose)) return { kind: 'unanswered', occurrence };
-  if (/^(call-overdue|call-\d+|family-call)$/.test(purpose)) return { kind: 'not-called', occurrence };
-  if (/^(book|missed|held|unsafe-home)$/.test(purpose) || purpose.endsWith('-undelivered')) return { kind: 'missed', occurrence };
+  if (/^(call-overdue(-\d+)?|call-\d+|family-call)$/.test(purpose)) return { kind: 'not-called', occurrence };
+  if (/^(missed|held|unsafe-home)$/.test(purpose) || purpose.endsWith('-undelivered')) return { kind: 'missed', occurrence };
   return purpose === 'away' ? { kind: 'away', occurrence } : null;
 }
 

@@ -1,6 +1,5 @@
-/** A call by staff: a phone task, an outcome within its hours, else the head nurse is told; after twice the hours it counts as missed. */
-import { addHours, localDateOf } from '../../time.js';
-import { closeOccurrence } from '../close-occurrence.js';
+/** A call by staff: a phone task, an outcome within its hours, else the head nurse is told; it can still be made for the days that attempts are given. */
+import { addHours, addLocalDays, latest, localDateOf } from '../../time.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
 import { planTask } from '../obligations.js';
@@ -19,12 +18,17 @@ export const callStep: Behaviour<CallStep> = {
 };
 
 export function actCall(run: Run, step: CallStep, occurrence: Occurrence, what: NextAct['what']): void {
-  const { id, revision, windowUntil } = occurrence;
+  const { id, revision, dueAt } = occurrence;
   if (what === 'open') return emit(run, { type: 'OccurrenceOpened', occurrence: id, next: { what: 'overdue', at: addHours(run.at, step.withinHours) } });
   if (what === 'overdue') {
-    const missedAt = addHours(run.at, step.withinHours);
-    emit(run, { type: 'OccurrenceOverdue', occurrence: id, next: { what: 'missed', at: missedAt < windowUntil ? windowUntil : missedAt } });
-    return planTask(run, { owner: id, revision, purpose: 'call-overdue', recipient: 'head-nurse', text: 'staff.call-overdue', label: step.label, occurrence: id });
+    const giveUpAt = latest(addHours(run.at, step.withinHours), addLocalDays(dueAt, run.plan.calls.attemptsWithinDays, run.episode.zone));
+    emit(run, { type: 'OccurrenceOverdue', occurrence: id, next: { what: 'missed', at: giveUpAt } });
+    planTask(run, {
+      owner: id, revision, purpose: callOverdue(occurrence), recipient: 'head-nurse', text: 'staff.call-overdue', label: step.label, occurrence: id,
+      sharedKey: `call-overdue/${localDateOf(run.at, run.episode.zone)}`,
+    });
   }
-  closeOccurrence(run, occurrence, 'failed', 'missed', 'expired');
 }
+
+/** After each failed attempt the hours count anew, so the head nurse may be told more than once. */
+const callOverdue = ({ callAttempts }: Occurrence): string => (callAttempts.length === 0 ? 'call-overdue' : `call-overdue-${callAttempts.length + 1}`);

@@ -2,12 +2,13 @@
  * A form: invitation, then the unanswered ladder (reminders, a phone task for a person, the family contact) until it is answered or
  * closes. Hours count from the opening.
  */
-import { addHours, earliest, localDateOf, localTimeOf } from '../../time.js';
+import { addHours, earliest, latest, localDateOf, localTimeOf } from '../../time.js';
+import { openOccurrences } from '../close-occurrence.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
 import { planObligation, planTask, suppressWhere, type Wanted } from '../obligations.js';
 import type { FormStep } from '../plan.js';
-import { emit, type Run } from '../run.js';
+import { emit, stepOf, type Run } from '../run.js';
 import type { Behaviour } from './behaviour.js';
 
 /** Whoever follows up contacts that the plan names nobody for. */
@@ -24,10 +25,27 @@ export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: 
   if (what !== 'open') {
     // The phone task stays: a person still asks how the patient is.
     suppressWhere(run, ({ occurrence: of, recipient }) => of === occurrence.id && (recipient === 'patient' || recipient === 'family'), 'expired');
+    tellUncalled(run, step, occurrence);
     return emit(run, { type: 'OccurrenceClosed', occurrence: occurrence.id, outcome: 'failed', reason: 'missed' });
   }
-  emit(run, { type: 'OccurrenceOpened', occurrence: occurrence.id, next: { what: 'close', at: occurrence.windowUntil < run.at ? run.at : occurrence.windowUntil } });
-  planLadder(run, step, occurrence);
+  const asked = askedAlready(run, step, occurrence);
+  emit(run, { type: 'OccurrenceOpened', occurrence: occurrence.id, next: { what: 'close', at: latest(occurrence.windowUntil, run.at) } });
+  if (asked) suppressWhere(run, ({ occurrence: of, purpose }) => of === occurrence.id && purpose === 'invite', 'already-open');
+  else planLadder(run, step, occurrence);
+}
+
+/** Not clinical: what was asked within a day and still waits is not asked again; one answer fills both. */
+const askedHours = 24;
+
+/** All its forms wait already in another occurrence, which has its own reminders. A question about safety is asked all the same. */
+const askedAlready = (run: Run, step: FormStep, { id, awaiting }: Occurrence): boolean => step.class !== 'safety' && openOccurrences(run).some((other) =>
+  other.id !== id && other.status === 'open' && other.openedAt !== null && addHours(other.openedAt, askedHours) > run.at
+  && stepOf(run.plan, other.step)?.kind === 'form' && awaiting.every((form) => other.awaiting.includes(form)));
+
+/** The phone task was handed out and nobody recorded a call: the head nurse hears of it. */
+function tellUncalled(run: Run, step: FormStep, { id, revision, openedAt, callAttempts }: Occurrence): void {
+  if (openedAt === null || callAttempts.length > 0 || addHours(openedAt, run.plan.unanswered.phoneTaskHours) >= run.at) return;
+  planTask(run, { owner: id, revision, purpose: 'call-overdue', recipient: 'head-nurse', text: 'staff.call-overdue', label: step.label, occurrence: id, sharedKey: `call-overdue/${localDateOf(run.at, run.episode.zone)}` });
 }
 
 function planLadder(run: Run, step: FormStep, occurrence: Occurrence): void {

@@ -1,5 +1,5 @@
 /** A visit: a window in days, reminders on the eve, a time agreed with the patient, and a limit after which it counts as missed. */
-import { addDays, addHours, addLocalDays, afterQuietHours, atLocal, latest, localDateOf } from '../../time.js';
+import { addDays, addHours, addLocalDays, afterQuietHours, atLocal, earliest, latest, localDateOf } from '../../time.js';
 import type { Occurrence } from '../episode.js';
 import { obligationId } from '../ids.js';
 import { planObligation, planTask } from '../obligations.js';
@@ -16,19 +16,30 @@ export const visitStep: Behaviour<VisitStep> = {
     until: endOfDay(addDays(nominal, step.window.lateDays), localDateOf(dueAt, zone), zone),
   }),
   awaits: () => [],
-  firstAct: (step, { dueAt, windowUntil }) => missedAct(step, windowUntil < dueAt ? dueAt : windowUntil),
+  firstAct: (step, { dueAt, windowUntil }) => missedAct(step, latest(windowUntil, dueAt)),
   contact: (run, step, occurrence, why) => {
-    const { id, revision } = occurrence;
+    const { id, revision, slot } = occurrence;
     const task = { owner: id, revision, recipient: coordinator, label: step.label, occurrence: id, params: whenOf(run, occurrence) };
     if (why === 'away') return planTask(run, { ...task, purpose: 'away', text: 'staff.visit-away' });
-    if (occurrence.booking === 'needed') return planTask(run, { ...task, purpose: 'book', text: isReplacement(step, occurrence) ? 'staff.visit-rebook' : 'staff.visit-book' });
+    if (slot === null) return planTask(run, { ...task, purpose: 'book', text: isReplacement(step, occurrence) ? 'staff.visit-rebook' : 'staff.visit-book', dueAt: why === 'moved' ? run.at : bookBy(run, step, occurrence) });
     for (const reminder of step.reminders) remind(run, step, occurrence, reminder, why);
   },
 };
 
+/** A time that nobody agreed with the patient is announced to nobody. Whoever books gets a day for it before the eve; not clinical, so no parameter. */
+const bookingHours = 24;
+
+/** What was not in the schedule from the start is booked at once. */
+function bookBy(run: Run, step: VisitStep, occurrence: Occurrence): Instant {
+  const { dueAt, n } = occurrence;
+  if (n > scheduledCount(step.schedule)) return run.at;
+  const announced = step.reminders.map((reminder) => atLocal(localDateOf(addLocalDays(dueAt, -reminder.daysBefore, run.episode.zone), run.episode.zone), reminder.at, run.episode.zone));
+  return addHours(earliest(dueAt, ...announced), -bookingHours);
+}
+
 const isReplacement = (step: VisitStep, { n }: Occurrence): boolean => step.schedule.kind !== 'triggered' && n > scheduledCount(step.schedule);
 
-/** Missed so many hours after nobody could come any more. */
+/** Missed so many hours after the slot ended, or, not booked, after the window did. */
 export const missedAct = (step: VisitStep, until: Instant) => ({ what: 'missed' as const, at: addHours(until, step.missedAfterHours) });
 
 /** The window's last day ends at midnight; a day outside the window (no other suited) widens it. */
