@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { episodeWorkflowId, updates } from '../../workflows/contract.js';
 import { day, type CareRun } from './care-run.js';
+import { keepHistory } from './kept-history.js';
 import { careInSkippedTime } from './skipped-time.js';
 
 describe('what people tell an episode', () => {
@@ -19,6 +20,7 @@ describe('what people tell an episode', () => {
     await patient.tell('resume', {});
     expect(await patient.tell('pause', { commandId: 'pause-a', reason: 'staff' })).toMatchObject({ kind: 'accepted' });
     expect(run.care.inputs(patient.id).filter((kind) => kind === 'pause')).toHaveLength(1);
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'duplicate-commands');
   });
 
   it('is refused in clear words before it enters the history', async () => {

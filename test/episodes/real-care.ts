@@ -20,7 +20,7 @@ import { registerSearchAttributes } from '../../temporal/register.js';
 import { relayInbox } from '../../temporal/relay.js';
 import { startLaunching } from '../../temporal/starter.js';
 import { workerOptions } from '../../temporal/worker-options.js';
-import type { EpisodeClock, UpdateKind } from '../../workflows/contract.js';
+import type { EpisodeClock, UpdateKind, UpdatePayload } from '../../workflows/contract.js';
 import { updates } from '../../workflows/contract.js';
 import { wallTimeOf } from '../../workflows/episode-clock.js';
 import { timeSkippingEnvironment } from '../support/time-skipping.js';
@@ -33,7 +33,7 @@ export type RealCare = {
   /** Episode ids by the story's names. */
   launch(story: Story): Promise<Map<string, EpisodeId>>;
   until(at: Instant): Promise<void>;
-  /** By intake and relay, as an answer travels that the API could not deliver itself. Resolves once nothing waits in any inbox. */
+  /** By intake, update and relay, as the API does it. Resolves once nothing waits in any inbox. */
   send(command: IntakeCommand): Promise<Awaited<ReturnType<typeof intake>>>;
   /** Every line of the story, each at its time. */
   play(story: Story, ids: Map<string, EpisodeId>): Promise<void>;
@@ -82,6 +82,9 @@ export async function realCare(packages: string[]): Promise<RealCare> {
 
   async function send(command: IntakeCommand): ReturnType<typeof intake> {
     const taken = await intake(sql, command);
+    const [addressed] = taken.outcome === 'accepted' ? taken.deliveries : [];
+    // The addressed episode first, as the API does; then the relay with the copies.
+    if (addressed && !addressed.ended) await care.sendUpdate(addressed.kind, addressed.episodeId, addressed.payload as UpdatePayload<UpdateKind>, 10_000);
     await relay();
     return taken;
   }

@@ -1,7 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { episodeWorkflowId } from '../../workflows/contract.js';
 import { day, type CareRun } from './care-run.js';
 import type { Vendor } from './in-memory-care.js';
+import { keepHistory } from './kept-history.js';
 import { careInSkippedTime } from './skipped-time.js';
 
 describe('when the world outside misbehaves', () => {
@@ -14,20 +16,22 @@ describe('when the world outside misbehaves', () => {
   const sentTo = (id: string, suffix: string) => run.care.sent.filter(({ obligation }) => obligation === `${id}/${suffix}`);
 
   it('asks again about a message whose fate is unknown, at the time that the ledger names', async () => {
-    vendor = ({ purpose }, asked) => (purpose === 'eve' && asked < 3 ? { ambiguousForMs: 60_000 } : 'accept');
+    vendor = ({ purpose }, asked) => (purpose === 'invite' && asked < 3 ? { ambiguousForMs: 60_000 } : 'accept');
     const patient = await run.launch();
-    await patient.until(day(2, '10:10')); // "sent" is written with the next entry
-    expect(sentTo(patient.id, 'dressing/1/0/eve/patient')).toHaveLength(1);
-    expect(run.care.events(patient.id)).toContainEqual(expect.objectContaining({ type: 'ObligationClosed', obligation: `${patient.id}/dressing/1/0/eve/patient`, outcome: 'sent' }));
+    await patient.until(day(3, '14:10')); // "sent" is written with the next entry
+    expect(sentTo(patient.id, 'follow-up-d3/1/0/invite/patient')).toHaveLength(1);
+    expect(run.care.events(patient.id)).toContainEqual(expect.objectContaining({ type: 'ObligationClosed', obligation: `${patient.id}/follow-up-d3/1/0/invite/patient`, outcome: 'sent' }));
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'ambiguous-message');
   });
 
   it('hands a message that no channel takes to a person', async () => {
     vendor = ({ recipient }) => (recipient === 'patient' ? 'reject' : 'accept');
     const patient = await run.launch();
-    await patient.until(day(1, '20:00'));
-    expect(run.care.events(patient.id)).toContainEqual(expect.objectContaining({ type: 'ObligationClosed', obligation: `${patient.id}/dressing/1/0/eve/patient`, outcome: 'failed' }));
-    await patient.until(day(2, '12:00'));
-    expect(run.care.sent.some(({ obligation }) => obligation.startsWith(`${patient.id}/dressing/1/`) && obligation.includes('undelivered'))).toBe(true);
+    await patient.until(day(3, '12:00'));
+    expect(run.care.events(patient.id)).toContainEqual(expect.objectContaining({ type: 'ObligationClosed', obligation: `${patient.id}/follow-up-d3/1/0/invite/patient`, outcome: 'failed' }));
+    await patient.until(day(4, '12:00'));
+    expect(run.care.sent.some(({ obligation }) => obligation.startsWith(`${patient.id}/follow-up-d3/1/`) && obligation.includes('undelivered'))).toBe(true);
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'vendor-outage');
   });
 
   it('goes on recording answers while a vendor hangs', async () => {
@@ -59,37 +63,38 @@ describe('when the world outside misbehaves', () => {
   it('survives a database that is away for two hours: everything is recorded afterwards, at its own time', async () => {
     vendor = () => 'accept';
     const patient = await run.launch();
-    await patient.until(day(1, '17:30'));
+    await patient.until(day(3, '09:30'));
     run.care.before = (_, id) => {
       if (id === patient.id) throw ApplicationFailure.retryable('the database is away', 'DatabaseUnavailable');
     };
-    await patient.until(day(1, '19:30'));
+    await patient.until(day(3, '11:30'));
     run.care.before = () => {};
-    await patient.until(day(1, '20:00'));
-    expect(sentTo(patient.id, 'dressing/1/0/eve/patient')).toHaveLength(1);
-    expect(run.care.events(patient.id)).toContainEqual(expect.objectContaining({ type: 'ObligationReleased', obligation: `${patient.id}/dressing/1/0/eve/patient`, at: '2026-03-03T10:00:00.000Z' }));
+    await patient.until(day(3, '12:00'));
+    expect(sentTo(patient.id, 'follow-up-d3/1/0/invite/patient')).toHaveLength(1);
+    expect(run.care.events(patient.id)).toContainEqual(expect.objectContaining({ type: 'ObligationReleased', obligation: `${patient.id}/follow-up-d3/1/0/invite/patient`, at: '2026-03-05T02:00:00.000Z' }));
   });
 
   it('stands still and calls for help when the journal is broken, refuses kindly, and goes on after the repair', async () => {
     const patient = await run.launch();
-    await patient.until(day(1, '17:30'));
+    await patient.until(day(3, '09:30'));
     let broken = true;
     run.care.before = (activity, id) => {
       if (broken && id === patient.id && activity !== 'halt') throw ApplicationFailure.nonRetryable('the journal was changed', 'ChainBroken');
     };
-    await patient.until(day(1, '18:30'));
+    await patient.until(day(3, '10:30'));
     expect(run.care.of(patient.id).halts).toMatchObject([{ code: 'chain-broken' }]);
     expect(await patient.tell('pause', { reason: 'staff' })).toMatchObject({ kind: 'refused', code: 'halted' });
     broken = false;
     await run.client.nudge(patient.id);
-    await patient.until(day(1, '19:00'));
-    expect(sentTo(patient.id, 'dressing/1/0/eve/patient')).toHaveLength(1);
+    await patient.until(day(3, '11:00'));
+    expect(sentTo(patient.id, 'follow-up-d3/1/0/invite/patient')).toHaveLength(1);
     expect(await patient.tell('pause', { reason: 'staff' })).toMatchObject({ kind: 'accepted' });
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'halted-and-repaired');
   });
 
   it('writes entries that only say "sent" with the next one, and none is lost', async () => {
     const patient = await run.launch();
-    await patient.until(day(2, '18:00'));
+    await patient.until(day(4, '18:00'));
     const { journal } = run.care.of(patient.id);
     expect(journal.map(({ seq }) => seq)).toEqual(journal.map((_, index) => index + 1));
     const calls = run.care.calls.filter(({ activity }) => activity === 'record' || activity === 'carryOut');

@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietRuntime } from '../episodes/care-run.js';
+import { goldenNames, readCalls, readHistory, whatOf } from './goldens.js';
+import { bundleForReplay, replay, type ReplayBundle } from './replay.js';
+
+/** What every release must be able to go on with. */
+const required = ['founding-example-wound', 'founding-example-rehab', 'sla-breach', 'continue-as-new', 'readmission', 'duplicate-commands', 'vendor-outage'];
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('the workflow as it is now', () => {
+  let bundle: ReplayBundle;
+  beforeAll(async () => {
+    quietRuntime();
+    bundle = await bundleForReplay();
+  });
+
+  it('has a recorded history of each thing that must not break', () => {
+    const names = goldenNames();
+    for (const what of required) expect(names.filter((name) => whatOf(name) === what), what).not.toEqual([]);
+  });
+
+  it.each(goldenNames())('goes the way of %s: same commands, same entries, same timers', async (name) => {
+    const { error, calls } = await replay(bundle, readHistory(name));
+    expect(error).toBeNull();
+    expect(calls).toEqual(readCalls(name));
+  });
+});
+
+describe('the guard goes red', () => {
+  const copies: string[] = [];
+  afterAll(() => copies.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+  const [name = ''] = goldenNames().filter((golden) => golden.includes('sla-breach'));
+
+  /** A copy of the workflow with one place changed, inside the tree so that its imports resolve. */
+  async function changed(file: string, from: string, to: string): Promise<ReplayBundle> {
+    const folder = mkdtempSync(join(root, '.data-replay-'));
+    copies.push(folder);
+    for (const part of ['workflows', 'pathways']) cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.includes('definitions') && !path.endsWith('.test.ts') });
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(join(folder, file), text.replace(from, to));
+    return bundleForReplay(join(folder, 'workflows/index.ts'));
+  }
+
+  it('when the driver asks for something else', async () => {
+    const { error } = await replay(await changed('workflows/effects.ts', 'if (!awaited && isOnlySent(entry)) return;', ''), readHistory(name));
+    expect(error?.message).toMatch(/[Nn]ondeterminism|TMPRL1100/);
+  });
+
+  it('when a timer is set to another time, which replay alone does not see', async () => {
+    const { error, calls } = await replay(await changed('workflows/alarm-clock.ts', 'sleep(atMs - Date.now(),', 'sleep(atMs - Date.now() + 1000,'), readHistory(name));
+    expect(error).toBeNull();
+    expect(calls).not.toEqual(readCalls(name));
+  });
+
+  it('when the engine decides something else, which replay alone does not see', async () => {
+    const { error, calls } = await replay(await changed('pathways/engine/decide.ts', "type: 'InputApplied', input: input.kind", "type: 'InputApplied', input: 'another'"), readHistory(name));
+    expect(error).toBeNull();
+    expect(calls).not.toEqual(readCalls(name));
+  });
+});

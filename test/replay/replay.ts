@@ -1,0 +1,44 @@
+/** Replays a history against the workflow as it is now, and says what it asked of the outside on the way. */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker, bundleWorkflowCode, type InjectedSinks, type ReplayError } from '@temporalio/worker';
+import type { DeliverRequest, RecordRequest } from '../../activities/port.js';
+import { canonicalJson } from '../../pathways/schema/canonical.js';
+import { failureConverterPath, plainDataConverter } from '../../temporal/data-converter.js';
+import type { Call, WatchSinks } from './watched-calls.js';
+
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const watcher = pathOf('./watched-calls.ts');
+const nothing = (): void => {};
+const silent = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+export type ReplayBundle = { code: string };
+
+/** `workflowsPath`: another entry point, to show that the guard goes red. */
+export const bundleForReplay = (workflowsPath = pathOf('../../workflows/index.ts')): Promise<ReplayBundle> =>
+  bundleWorkflowCode({ workflowsPath, failureConverterPath, workflowInterceptorModules: [watcher], logger: silent });
+
+export type Replayed = { error: ReplayError | null; calls: string[] };
+
+/** One line per activity and timer, in order: what was asked, and the hash of each journal entry's events and of every obligation list. */
+export async function replay(bundle: ReplayBundle, history: unknown): Promise<Replayed> {
+  const calls: string[] = [];
+  const sinks: InjectedSinks<WatchSinks> = { watch: { call: { fn: (_, call) => void calls.push(lineOf(call)), callDuringReplay: true } } };
+  const results = Worker.runReplayHistories(
+    { workflowBundle: bundle, dataConverter: plainDataConverter, sinks, interceptors: { workflowModules: [watcher] } },
+    [{ workflowId: 'episode/golden', history: historyFromJSON(history) }],
+  );
+  for await (const { error } of results) return { error: error ?? null, calls };
+  throw new Error('The history was not replayed');
+}
+
+const hash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16);
+
+function lineOf(call: Call): string {
+  if ('timerMs' in call) return `timer ${call.timerMs} ms`;
+  const [request] = call.args as [Partial<RecordRequest & { deliver: DeliverRequest } & DeliverRequest>];
+  const entries = (request.entries ?? []).map(({ seq, input, events }) => `#${seq} ${input.kind} ${hash(events)}`);
+  const obligations = request.deliver?.obligations ?? request.obligations ?? [];
+  return [call.activity, ...entries, ...(obligations.length > 0 ? [`deliver ${obligations.length} ${hash(obligations)}`] : []), `snapshot ${hash(request.snapshot ?? null)}`].join(' | ');
+}
