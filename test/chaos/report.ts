@@ -1,5 +1,6 @@
 /** What a run found, as a table for people and as JSON for later; and the judgement whether it passed. */
 import type { JournalComparison } from './journal-comparison.js';
+import type { OracleCheck } from './oracle.js';
 import { workerPoints } from './plan.js';
 import type { VendorComparison } from './vendor-comparison.js';
 import type { WorkflowComparison } from './workflow-comparison.js';
@@ -23,13 +24,15 @@ export type Report = {
   vendors: VendorComparison;
   journal: JournalComparison;
   workflows: WorkflowComparison;
+  /** Falsehoods put into the vendors' lists and our promises, and whether the comparison found them. */
+  oracle: OracleCheck;
   audit: { clean: boolean; output: string };
 };
 
 export const everyPoint: readonly string[] = [...workerPoints, 'api-after-inbox', 'anywhere'];
 
 /** Empty: the run passed. One sentence per breach. */
-export function breaches({ points, records, settled, commands, vendors, journal, workflows, audit }: Report): string[] {
+export function breaches({ points, records, settled, commands, vendors, journal, workflows, oracle, audit }: Report): string[] {
   const some = (what: string, found: readonly string[]): string[] => (found.length === 0 ? [] : [`${found.length} ${what}: ${found.slice(0, 5).join('; ')}`]);
   return [
     ...some('points never fired', everyPoint.filter((point) => (points[point] ?? 0) === 0)),
@@ -41,6 +44,7 @@ export function breaches({ points, records, settled, commands, vendors, journal,
     ...some('accepted inputs in no journal', journal.missingInputs), ...some('inputs with two effects', journal.repeatedInputs),
     ...some('broken chains', journal.broken), ...some('entries that the engine decides differently', journal.different),
     ...some('faults of workflows', workflows.faults),
+    ...some('falsehoods that the comparison did not find', Object.entries(oracle).flatMap(([falsehood, found]) => (found ? [] : [falsehood]))),
     ...(audit.clean ? [] : [`the audit is not clean: ${audit.output.slice(0, 2_000)}`]),
   ];
 }
@@ -63,6 +67,7 @@ export function show(report: Report): string {
     `commands: ${commands.sent} sent, ${commands.repeated} repeated, ${journal.accepted} accepted; missing in the journal ${journal.missingInputs.length}, twice ${journal.repeatedInputs.length}, refused later ${JSON.stringify(journal.refusedLater)}`,
     `journal: ${journal.entries} entries, decided again the same: ${journal.entries - journal.different.length}`,
     `workflows: ${workflows.runs} runs, ${workflows.running} running, ${workflows.completed} completed, ${workflows.taskTimeouts} workflow tasks timed out with their worker, faults ${workflows.faults.length}`,
+    `the comparison finds what is falsified: ${Object.values(report.oracle).filter(Boolean).length} of ${Object.values(report.oracle).length}`,
     `settled ${report.settled.settled ? `${Math.round(report.settled.afterMs / 1000)} s after the last input` : 'NOT'}; audit ${report.audit.clean ? 'clean' : 'NOT clean'}`,
     found.length === 0
       ? `passed: no failure in ${report.crashes} crashes, so with 95 % confidence fewer than ${boundOf(report.crashes)} of such crashes lose or double anything unrecorded`

@@ -17,6 +17,7 @@ import { careOf, type Care } from './care.js';
 import { chaosCourse } from './course.js';
 import { foundHospital, launchPatient, signCourse, type Hospital } from './hospital.js';
 import { compareJournal } from './journal-comparison.js';
+import { checkOracle } from './oracle.js';
 import { crashPlan, type Crash } from './plan.js';
 import { firedAt, start, type Program, type Running } from './processes.js';
 import type { Report, CrashRecord } from './report.js';
@@ -289,6 +290,7 @@ async function compare({ options, around, vendor, care, counterFile, worker }: R
     vendors: await compareWithVendors(around.sql, lists),
     journal: await compareJournal(around.sql, care.owed),
     workflows: await compareWorkflows(around.sql, around.temporalAddress),
+    oracle: await checkOracle(around.sql, lists, care.owed),
     audit: await runAudit(worker.environment),
   };
 }
