@@ -17,10 +17,10 @@ export const attempts: AuditCheck = async (a) => {
   return { breaches: [...rows.map(({ ref, what }): Breach => ({ check: 'H', ref, what })), ...sealed], looked: count?.n ?? 0, ...(a.crypt ? {} : { note: 'texts were not opened: no keys were given' }) };
 };
 
-async function unopened({ sql, crypt, ...a }: Auditing): Promise<Breach[]> {
+async function unopened({ sql, crypt, since }: Auditing): Promise<Breach[]> {
   if (!crypt) return [];
   const breaches: Breach[] = [];
-  const rows = sql<{ id: string; messageEnc: Uint8Array; toHmac: string }[]>`select id, message_enc, to_hmac from attempt where claimed_at >= ${sinceOf({ sql, ...a })} order by id`;
+  const rows = sql<{ id: string; messageEnc: Uint8Array; toHmac: string }[]>`select id, message_enc, to_hmac from attempt where claimed_at >= ${sinceOf({ since })} order by id`;
   await rows.cursor(500, (batch) => {
     for (const { id, messageEnc, toHmac } of batch) {
       const what = faultIn(() => JSON.parse(crypt.open(messageEnc, `attempt/${id}`)) as OutboundMessage, id, (to) => crypt.index(to) === toHmac);

@@ -1,14 +1,14 @@
 /** `wuyou audit`: the promises of docs/operations.md, each checked against the rows, the journal and the vendors' own lists. */
 import { attempts } from './attempts.js';
-import type { AuditCheck, Auditing, Breach, Check } from './breach.js';
+import type { AuditCheck, Auditing, Breach, Check, Heard } from './breach.js';
 import { cases } from './cases.js';
 import { chain } from './chain.js';
 import { conservation } from './conservation.js';
 import { contacts } from './contacts.js';
 import { derived } from './derived.js';
 import { inbox } from './inbox.js';
-import { running } from './running.js';
-import { vendors } from './vendors.js';
+import { hearWorkflows, running } from './running.js';
+import { hearVendors, vendors } from './vendors.js';
 
 export const checks: readonly { check: Check; promise: string; run: AuditCheck }[] = [
   { check: 'A', promise: 'every obligation has one outcome, with its proof', run: conservation },
@@ -24,7 +24,16 @@ export const checks: readonly { check: Check; promise: string; run: AuditCheck }
 
 export type AuditReport = { results: { check: Check; promise: string; looked: number; breaches: Breach[]; note?: string }[]; breaches: number };
 
+/** All rows are read in one snapshot: a hospital at work never looks half-written. */
 export async function audit(auditing: Auditing): Promise<AuditReport> {
+  const heard: Heard = { workflows: await hearWorkflows(auditing), lists: await hearVendors(auditing) };
+  const { sql } = auditing;
+  return 'begin' in sql
+    ? sql.begin('isolation level repeatable read read only', (tx) => lookAtAll({ ...auditing, sql: tx, heard }))
+    : lookAtAll({ ...auditing, heard });
+}
+
+async function lookAtAll(auditing: Auditing & { heard: Heard }): Promise<AuditReport> {
   const results: AuditReport['results'] = [];
   for (const { check, promise, run } of checks) results.push({ check, promise, ...(await run(auditing)) });
   return { results, breaches: results.reduce((sum, { breaches }) => sum + breaches.length, 0) };

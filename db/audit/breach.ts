@@ -1,4 +1,5 @@
 /** One broken promise: which check found it, what it is about, and one sentence without personal data. */
+import type { Channel } from '../../channels/channel.js';
 import type { EpisodeId, Instant } from '../../pathways/engine/vocabulary.js';
 import type { Crypt } from '../../messages/crypt.js';
 import type { Db } from '../client.js';
@@ -10,6 +11,15 @@ export type Breach = { check: Check; ref: string; what: string };
 /** What Temporal says of an episode's workflow. `nextDueAt` in wall time when the caller knows it. */
 export type RunningState = { status: 'running' | 'closed' | 'missing'; nextDueAt: Instant | null };
 export type Running = (episodes: EpisodeId[]) => Promise<Map<EpisodeId, RunningState>>;
+
+/** What was asked of others before the database was read, so that nobody is asked inside a transaction. */
+export type Heard = {
+  /** null: no connection to Temporal was given. */
+  workflows: Map<EpisodeId, RunningState> | null;
+  /** Per channel: its list, a sentence when it did not answer, null when the vendor has none. */
+  lists: { channel: Channel; list: Listed[] | string | null }[] | null;
+};
+export type Listed = { providerMessageId: string; attemptId?: string };
 
 export type Auditing = {
   sql: Db;
@@ -24,7 +34,7 @@ export type Auditing = {
 };
 
 export type CheckResult = { breaches: Breach[]; looked: number; note?: string };
-export type AuditCheck = (auditing: Auditing) => Promise<CheckResult>;
+export type AuditCheck = (auditing: Auditing & { heard: Heard }) => Promise<CheckResult>;
 
-export const grace = ({ sql, graceSeconds }: Auditing) => sql`(now() - make_interval(secs => ${graceSeconds}))`;
-export const sinceOf = ({ since }: Auditing): Instant => since ?? '1970-01-01T00:00:00.000Z';
+export const grace = ({ sql, graceSeconds }: Pick<Auditing, 'sql' | 'graceSeconds'>) => sql`(now() - make_interval(secs => ${graceSeconds}))`;
+export const sinceOf = ({ since }: Pick<Auditing, 'since'>): Instant => since ?? '1970-01-01T00:00:00.000Z';

@@ -1,25 +1,37 @@
 /** C: what each vendor says it took and our attempts are one to one. Our own tables alone cannot see a message that left twice. */
 import type { Channel } from '../../channels/channel.js';
 import { addHours } from '../../pathways/time.js';
-import type { ChannelName } from '../../pathways/engine/vocabulary.js';
-import type { AuditCheck, Auditing, Breach } from './breach.js';
-import { sinceOf } from './breach.js';
+import type { ChannelName, Instant } from '../../pathways/engine/vocabulary.js';
+import { sinceOf, type AuditCheck, type Auditing, type Breach, type Heard, type Listed } from './breach.js';
 
 type Ours = { id: string; obligationId: string; providerMessageId: string | null; state: string; possiblyDoubled: boolean; settledLongAgo: boolean; fresh: boolean };
-type Listed = { providerMessageId: string; attemptId?: string };
 
 /** Vendors' clocks and ours differ: their list is asked from a little earlier, and compared with attempts from earlier still. */
 const marginHours = 24;
 
 const takenStates = ['accepted', 'sent', 'delivered'];
 
+/** Asked before the database is read: an attempt newer than the list is covered by the grace, a listed message always has its attempt. */
+export async function hearVendors({ channels, since }: Pick<Auditing, 'channels' | 'since'>): Promise<Heard['lists']> {
+  if (!channels) return null;
+  const from = since === null ? sinceOf({ since }) : addHours(since, -marginHours);
+  return Promise.all(channels.all().map(async (channel) => ({ channel, list: await listOf(channel, from) })));
+}
+
+async function listOf(channel: Channel, from: Instant): Promise<Listed[] | string | null> {
+  try {
+    return await channel.list(from);
+  } catch (error) {
+    return error instanceof Error ? error.message : `${channel.provider} did not answer`;
+  }
+}
+
 export const vendors: AuditCheck = async (a) => {
-  if (!a.channels) return { breaches: [], looked: 0, note: 'not looked at: no channels were given' };
+  if (!a.heard.lists) return { breaches: [], looked: 0, note: 'not looked at: no channels were given' };
   const breaches: Breach[] = [];
   const silent: string[] = [];
   let looked = 0;
-  for (const channel of a.channels.all()) {
-    const list = await listOf(a, channel);
+  for (const { channel, list } of a.heard.lists) {
     if (list === null) silent.push(channel.provider);
     else if (typeof list === 'string') breaches.push({ check: 'C', ref: channel.provider, what: list });
     else {
@@ -29,14 +41,6 @@ export const vendors: AuditCheck = async (a) => {
   }
   return { breaches, looked, ...(silent.length === 0 ? {} : { note: `${silent.join(', ')} offer no list` }) };
 };
-
-async function listOf(a: Auditing, channel: Channel): Promise<Listed[] | string | null> {
-  try {
-    return await channel.list(a.since === null ? sinceOf(a) : addHours(a.since, -marginHours));
-  } catch (error) {
-    return error instanceof Error ? error.message : `${channel.provider} did not answer`;
-  }
-}
 
 const oursOf = (a: Auditing, name: ChannelName, provider: string): Promise<Ours[]> => a.sql<Ours[]>`
   select id, obligation_id, provider_message_id, state, possibly_doubled, coalesce(settled_at, posted_at, claimed_at) < now() - make_interval(secs => ${a.graceSeconds}) as settled_long_ago,
