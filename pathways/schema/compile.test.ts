@@ -206,6 +206,13 @@ describe('All mistakes of all files come at once, in reading order', () => {
     ]);
   });
 
+  it('a broken text file, or an empty text, is not also told as missing', () => {
+    const torn = compilePathway(sourcesOf(broken([en, 'do.W-1: "words"', 'do.W-1: "words'])));
+    expect(torn.ok ? [] : torn.diagnostics.map(({ file, message }) => `${file} ${message}`)).toEqual([expect.stringMatching(/^knee\/texts\.en\.yaml not valid YAML/)]);
+    const empty = compilePathway(sourcesOf(broken([en, 'do.W-1: "words"', 'do.W-1: ""'])));
+    expect(empty.ok ? [] : empty.diagnostics.map(({ message }) => message)).toEqual(['text `do.W-1` has no wording']);
+  });
+
   it('a misspelt step is not also told as a step that no rule starts', () => {
     const result = compilePathway(sourcesOf(broken([pathway, 'start: [photo]', 'start: [foto]'])));
     expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual(['no step `foto`']);

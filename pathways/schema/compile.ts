@@ -48,10 +48,10 @@ export function compilePathway({ main, files }: Sources): Compilation {
     checkEntitlements(plan.steps, meta, context);
     checkClosing(plan.steps, plan.unanswered, context);
   }
-  const wordings = readWordings(draft.files, files, report);
+  const { wordings, unreadable } = readWordings(draft.files, files, report);
   useEngineTexts(context.texts, draft.convention('texts')?.place ?? draft.place);
   const used = new Set(context.texts.all().map(({ key }) => key));
-  checkTextsExist(context.texts.all(), wordings, files, report);
+  if (!unreadable) checkTextsExist(context.texts.all(), wordings, files, report);
   checkWording(context.texts.all(), wordings, report);
   checkInstruments(draft, instruments, report);
   // A mistake may hide a use, so nothing is called unused before the mistakes are gone.

@@ -32,6 +32,7 @@ const groups: Record<string, Case[]> = {
     ['`rewards` is not part of the language here', 'leave it out', [pathway, 'readings:\n', '▲rewards: {}\nreadings:\n']],
     ['unknown kind "vist"', 'did you mean `visit`?', [pathway, 'kind: visit', 'kind: ▲vist']],
     ['`to[0]` cannot be "chef-on-duty"', 'did you mean `chief-on-duty`?', [pathway, 'level: orange\n        instruction', 'level: orange\n        to: [▲chef-on-duty]\n        instruction']],
+    ['`anchor` cannot be "admission"', /^use one of discharge, [a-z, -]+$/, [pathway, 'schedule: { anchor: discharge, days', 'schedule: { anchor: ▲admission, days']],
     ['`holidays` cannot be "skip"', 'use one of', [pathway, 'holidays: next-workday', 'holidays: ▲skip']],
     ['`Dressing` cannot be an id here', 'kebab-case', [pathway, '  dressing:\n', '  ▲Dressing:\n'], [pathway, 'service: dressing\n', 'service: dressing\n']],
     ['`label` is missing in `steps.photo`', 'add `label:`', [pathway, '  photo:\n', '  ▲photo:\n'], [pathway, '    label: label.photo\n', '']],

@@ -14,7 +14,7 @@ export function adviseName(wrong: string, known: Iterable<string>, otherwise: st
   const names = [...known];
   const near = nearest(wrong, names);
   if (near !== null) return `did you mean \`${near}\`?`;
-  if (names.length > 0 && names.length <= 12) return `use one of ${names.map((name) => `\`${name}\``).join(', ')}, or ${otherwise}`;
+  if (names.length > 0 && names.length <= 12 && !otherwise.startsWith('use one of')) return `use one of ${names.map((name) => `\`${name}\``).join(', ')}, or ${otherwise}`;
   return otherwise;
 }
 
