@@ -35,8 +35,8 @@ async function circle(start: CarePathwayStart): Promise<void> {
     now,
     appliedBefore: (commandId) => (episode.seen.includes(commandId) ? episode.seq : null),
     refusal: (input) => (planText === null || episode.status === 'launching' ? null : refusalBy(plan(), episode, input, effects.halted())),
+    first: inputsAtStart(start),
   });
-  inputsAtStart(start).forEach(inbox.push); // before anything that is already on its way here
   const effects = startEffects(start, {
     now,
     outcome: inbox.push,

@@ -20,6 +20,8 @@ export type Desk = {
   /** The journal's sequence when this command was applied before; null when it is new. */
   appliedBefore(commandId: string): number | null;
   refusal(input: EpisodeInput): Refusal | null;
+  /** Before anything that is already on its way here: setting a handler delivers what was buffered. */
+  first: EpisodeInput[];
 };
 
 export type Inbox = { push(input: EpisodeInput): void; next(): Letter | null; isEmpty(): boolean };
@@ -27,7 +29,7 @@ export type Inbox = { push(input: EpisodeInput): void; next(): Letter | null; is
 export const refused = ({ code, message }: Refusal): ApplicationFailure => ApplicationFailure.nonRetryable(message, refusedType, code);
 
 export function openInbox(desk: Desk): Inbox {
-  const letters: Letter[] = [];
+  const letters: Letter[] = desk.first.map((input) => ({ input, caller: null }));
   /** Commands that are queued or being recorded: the same id again waits for the same outcome. */
   const underway = new Map<string, Promise<number>>();
 
