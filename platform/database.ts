@@ -62,7 +62,7 @@ function choosePlace(dataDir: string, say: (line: string) => void): Place {
   return { folder: outside, password: newPassword() };
 }
 
-export async function startEmbedded(dataDir: string, say: (line: string) => void): Promise<EmbeddedPostgres> {
+export async function startEmbedded(dataDir: string, say: (line: string) => void): Promise<EmbeddedPostgres & { folder: string }> {
   const known = readJson(placeFile(dataDir), Place);
   if (!known && existsSync(placeFile(dataDir))) {
     throw new PlainError(`${placeFile(dataDir)} is damaged, and it holds the database's password: restore it from a copy, or delete ${dataDir} to begin anew.`);
@@ -72,5 +72,5 @@ export async function startEmbedded(dataDir: string, say: (line: string) => void
   const { port, ...rest } = place;
   const server = await startPostgres({ ...rest, ...(port === undefined ? {} : { port }), database: 'wuyou' });
   writeJson(placeFile(dataDir), { ...place, port: server.port });
-  return server;
+  return { ...server, folder: place.folder };
 }

@@ -11,7 +11,7 @@ import { startTemporal } from './temporal-server.js';
 import { prepareTemporal } from './temporal-service.js';
 
 /** `pid` null: not ours to run. */
-export type Server = { name: string; address: string; uiUrl?: string; pid: number | null; adopted: boolean; stop(): Promise<void> };
+export type Server = { name: string; address: string; uiUrl?: string; /** Where its files are, when they are ours. */ folder?: string; pid: number | null; adopted: boolean; stop(): Promise<void> };
 
 export async function findDatabase(settings: PlatformSettings, say: (line: string) => void): Promise<Server> {
   const name = 'PostgreSQL';
@@ -19,8 +19,8 @@ export async function findDatabase(settings: PlatformSettings, say: (line: strin
     await checkExternal(settings.databaseUrl);
     return { name, address: settings.databaseUrl, pid: null, adopted: false, stop: async () => {} };
   }
-  const { url, pid, adopted, stop } = await startEmbedded(settings.dataDir, say);
-  return { name, address: url, pid, adopted, stop };
+  const { url, folder, pid, adopted, stop } = await startEmbedded(settings.dataDir, say);
+  return { name, address: url, folder, pid, adopted, stop };
 }
 
 export async function findTemporal(settings: PlatformSettings, codecEndpoint: string, env: Record<string, string>): Promise<Server> {

@@ -3,7 +3,7 @@
  * earlier run got, a download by the SDK, the Maven artifact with its dependencies behind a small script.
  * The SDK calls what it is given as `<path> <port>` and waits five seconds for an answer.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,9 +31,17 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-/** Flags that halve the start of a short-lived JVM; the server must answer within five seconds on a busy machine. */
-const script = (jars: string): string =>
-  `#!/bin/sh\nexec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp '${jars}/*' io.temporal.testserver.TestServer "$@"\n`;
+/** Flags that halve the start of a short-lived JVM. The watcher ends it when whoever started it is gone: the SDK leaves servers behind. */
+const script = (jars: string): string => `#!/bin/sh
+( while kill -0 $PPID && kill -0 $$; do sleep 2; done; kill $$ ) 2> /dev/null &
+exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp '${jars}/*' io.temporal.testserver.TestServer "$@"
+`;
+
+function writeScript(path: string, jars: string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, script(jars), { mode: 0o755 });
+  renameSync(unfinished, path);
+}
 
 const sdkDownloads = (folder: string): string[] =>
   existsSync(folder)
@@ -68,8 +76,7 @@ async function resolve(search: TestServerSearch): Promise<string> {
       const reason = output.split('\n').find((line) => line.includes('ERROR')) ?? output.split('\n').at(-1) ?? 'no output';
       throw new PlainError(`No time-skipping test server: the download is out of reach and Maven failed (${reason.trim()}); install Maven and a Java 11 or newer, or set TEMPORAL_TEST_SERVER_PATH.`);
     }
-    writeFileSync(join(unfinished, 'temporal-test-server'), script(join(folder, 'jars')));
-    chmodSync(join(unfinished, 'temporal-test-server'), 0o755);
+    writeScript(join(unfinished, 'temporal-test-server'), join(folder, 'jars'));
     rmSync(folder, { recursive: true, force: true });
     renameSync(unfinished, folder);
     progress.end(`Got the time-skipping test server ${version}`);
@@ -86,6 +93,9 @@ export async function findTestServer(search: TestServerSearch): Promise<string> 
     throw new PlainError(`TEMPORAL_TEST_SERVER_PATH names ${search.path}, which does not exist: correct it or unset it.`);
   }
   const ownDownloads = join(search.cacheDir, 'temporal-sdk');
-  const found = [...sdkDownloads(ownDownloads), ...sdkDownloads(search.sdkFolder ?? tmpdir()), fromMaven(search.cacheDir)].find((path) => existsSync(path));
+  const built = fromMaven(search.cacheDir);
+  const jars = join(built, '..', 'jars');
+  if (existsSync(built) && readFileSync(built, 'utf8') !== script(jars)) writeScript(built, jars); // an earlier version of us wrote it
+  const found = [...sdkDownloads(ownDownloads), ...sdkDownloads(search.sdkFolder ?? tmpdir()), built].find((path) => existsSync(path));
   return found ?? (await download(search, ownDownloads)) ?? resolve(search);
 }

@@ -5,6 +5,7 @@
 import { statfsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { connect } from '../db/client.js';
 import { migrate } from '../db/migrate.js';
 import { defaultPorts, environmentFile, type PlatformSettings } from '../settings.js';
@@ -17,7 +18,7 @@ import { publishBuiltIn } from './publish-built-in.js';
 import { seedTraining, type Training } from './seed.js';
 import { type Service, startService } from './service.js';
 import { takeStartLock } from './start-lock.js';
-import { writeJson } from './state-file.js';
+import { readJson, writeJson } from './state-file.js';
 import { findDatabase, findTemporal, keepRunning, type Server } from './surroundings.js';
 import { countOpenEpisodes } from './temporal-service.js';
 import { welcome } from './welcome.js';
@@ -43,7 +44,10 @@ export function checkDisk(dataDir: string, freeBytes: (folder: string) => number
   writeFileSync(join(dataDir, '.gitignore'), '*\n');
 }
 
-/** A port that the person chose must be free; otherwise ours if it is, else any, with a word about it. */
+/** Where the last run listened: links that were sent and bookmarks name it. */
+const LastTime = z.object({ PORT: z.coerce.number(), WORKER_HEALTH_PORT: z.coerce.number() });
+
+/** A port that the person chose must be free; otherwise the usual one if it is, else any, with a word about it. */
 export async function choosePort(chosen: number | undefined, usual: number, variable: string, host: string, say: (line: string) => void): Promise<number> {
   if (chosen !== undefined) {
     if (chosen === 0 || (await isFree(chosen, host))) return freePort(chosen, host);
@@ -75,8 +79,9 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
     else if (lock.interrupted) say(`上次启动中断于“${lock.interrupted}”，已清理 · An earlier start broke off while ${lock.interrupted}; cleaned up, starting again`);
     await endLeftovers(dataDir, workerStopsWithinMs, say);
     const keys = keyVariables.every((name) => inherited[name]) ? {} : ownKeys(dataDir, hasEmbedded(dataDir));
-    const port = await choosePort(settings.port, defaultPorts.api, 'PORT', host, say);
-    const healthPort = await choosePort(settings.workerHealthPort, defaultPorts.workerHealth, 'WORKER_HEALTH_PORT', host, say);
+    const last = readJson(environmentFile(dataDir), LastTime);
+    const port = await choosePort(settings.port, last?.PORT ?? defaultPorts.api, 'PORT', host, say);
+    const healthPort = await choosePort(settings.workerHealthPort, last?.WORKER_HEALTH_PORT ?? defaultPorts.workerHealth, 'WORKER_HEALTH_PORT', host, say);
     const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
 
     const begun = (server: Server): void => {
@@ -89,7 +94,7 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
     lock.reached('preparing the database');
     const training = await timed('数据库与培训医院 · Database and training hospital', () => prepareDatabase(database.address, settings, say));
     lock.reached('starting Temporal');
-    const findTemporalServer = (): Promise<Server> => findTemporal(settings, `${url}/codec`, inherited);
+    const findTemporalServer = (): Promise<Server> => findTemporal(settings, `${settings.publicUrl ?? url}/codec`, inherited);
     const temporal = await timed('Temporal', findTemporalServer);
     begun(temporal);
 
@@ -133,7 +138,7 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
     await timed('接口 · API', () => api.ready());
     lock.reached('ready', url);
     const open = await countOpenEpisodes({ address: temporal.address, namespace: settings.temporal.namespace, variables: settings.temporal.variables });
-    say(welcome({ url, uiUrl: temporal.uiUrl, training, dataDir, open }));
+    say(welcome({ url, uiUrl: temporal.uiUrl, training, dataDir, databaseFolder: database.folder, open }));
     return { stop, kill: () => services.forEach((service) => service.kill()) };
   } catch (error) {
     await stop();

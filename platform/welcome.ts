@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { Training } from './seed.js';
 
-export type Ready = { url: string; uiUrl: string | undefined; training: Training; dataDir: string; /** Episodes that run now. */ open: number };
+export type Ready = { url: string; uiUrl: string | undefined; training: Training; dataDir: string; /** The embedded database's, which root may keep elsewhere. */ databaseFolder: string | undefined; /** Episodes that run now. */ open: number };
 
 /** Copied and pasted by people and run by a test: each works as it stands, in another terminal, in the folder of the project. */
 export const commandsToTry = ({ url, training }: Pick<Ready, 'url' | 'training'>): string[] => [
@@ -12,14 +12,15 @@ export const commandsToTry = ({ url, training }: Pick<Ready, 'url' | 'training'>
 ];
 
 export function welcome(ready: Ready): string {
-  const { url, uiUrl, training, dataDir, open } = ready;
+  const { url, uiUrl, training, dataDir, databaseFolder, open } = ready;
+  const outside = databaseFolder !== undefined && !databaseFolder.startsWith(dataDir) ? `, ${databaseFolder}` : '';
   const rows: [string, string][] = [
     ['接口文档 · API docs', `${url}/docs`],
     ['本地收件箱 · Local message inbox', `${url}/inbox`],
     ['Temporal', uiUrl ?? '(another server; set TEMPORAL_UI_URL to show it here)'],
     ['登录 · Sign in', `${url}/sign-in   ${training.signIn.login} / ${training.signIn.password}`],
     ['接口密钥 · API key', training.signIn.apiKey],
-    ['数据 · Data', `${relative(process.cwd(), dataDir) || dataDir} (keys.json there opens everything: keep a copy)`],
+    ['数据 · Data', `${relative(process.cwd(), dataDir) || dataDir}${outside} (keys.json opens everything: keep a copy)`],
   ];
   return [
     '',
