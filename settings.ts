@@ -9,6 +9,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PlainError } from './platform/plain-error.js';
+import { httpUrl, providers, type Providers } from './platform/provider-variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,19 +20,6 @@ export type KeyRing = readonly [Key, ...Key[]];
 
 export const defaultPorts = { api: 8080, workerHealth: 8081 } as const;
 const port = z.coerce.number().int().min(0).max(65535);
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const jsonMap = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.string()));
-
 const key = (text: string): Key | null => {
   const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/.exec(text.trim());
   const [, id, base64] = match ?? [];
@@ -50,7 +38,6 @@ const PlatformVariables = z.object({
   WUYOU_DATA_DIR: z.string().default('.data'),
   WUYOU_CACHE_DIR: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
-  XDG_STATE_HOME: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TEMPORAL_ADDRESS: z
     .string()
@@ -102,89 +89,12 @@ const Variables = PlatformVariables.extend({
   KILL_COUNTER_FILE: z.string().optional(),
 });
 
-/** One provider's variables: all absent = not configured; some absent = an error that names them. */
-const providers = {
-  twilio: z
-    .object({
-      TWILIO_ACCOUNT_SID: z.string().startsWith('AC'),
-      TWILIO_AUTH_TOKEN: z.string().min(1),
-      /** Sender: E.164 number or messaging service (MG...). */
-      TWILIO_FROM: z.string().regex(/^(\+\d{6,15}|MG[0-9a-fA-F]{32})$/, 'must be an E.164 number or a messaging service id (MG...)'),
-      /** Replaces https://api.twilio.com; for stand-ins. */
-      TWILIO_BASE_URL: httpUrl.optional(),
-    })
-    .transform((v) => ({ accountSid: v.TWILIO_ACCOUNT_SID, authToken: v.TWILIO_AUTH_TOKEN, from: v.TWILIO_FROM, baseUrl: v.TWILIO_BASE_URL })),
-  aliyun: z
-    .object({
-      ALIYUN_ACCESS_KEY_ID: z.string().min(1),
-      ALIYUN_ACCESS_KEY_SECRET: z.string().min(1),
-      /** 短信签名 as registered, without 【】. */
-      ALIYUN_SMS_SIGN_NAME: z.string().min(1),
-      /** JSON: text key -> registered template code, {"visit.eve":"SMS_123"}. */
-      ALIYUN_SMS_TEMPLATES: jsonMap,
-      ALIYUN_SMS_ENDPOINT: z.string().default('dysmsapi.aliyuncs.com'),
-      ALIYUN_SMS_PROTOCOL: z.enum(['https', 'http']).default('https'),
-      /** Secret path segment of the receipt callback; Aliyun signs nothing. */
-      ALIYUN_CALLBACK_SECRET: z.string().min(16),
-    })
-    .transform((v) => ({
-      accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
-      accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET,
-      signName: v.ALIYUN_SMS_SIGN_NAME,
-      templates: v.ALIYUN_SMS_TEMPLATES,
-      endpoint: v.ALIYUN_SMS_ENDPOINT,
-      protocol: v.ALIYUN_SMS_PROTOCOL,
-      callbackSecret: v.ALIYUN_CALLBACK_SECRET,
-    })),
-  wechat: z
-    .object({
-      WECHAT_APP_ID: z.string().min(1),
-      WECHAT_APP_SECRET: z.string().min(1),
-      WECHAT_TOKEN: z.string().min(1),
-      WECHAT_ENCODING_AES_KEY: z.string().length(43),
-      /** JSON: text key -> subscription notice template id (订阅通知), tried first. */
-      WECHAT_SUBSCRIBE_TEMPLATES: jsonMap.default({}),
-      /** JSON: text key -> template message id (模板消息), tried second. */
-      WECHAT_TEMPLATES: jsonMap.default({}),
-      WECHAT_BASE_URL: httpUrl.default('https://api.weixin.qq.com'),
-    })
-    .transform((v) => ({
-      appId: v.WECHAT_APP_ID,
-      appSecret: v.WECHAT_APP_SECRET,
-      token: v.WECHAT_TOKEN,
-      encodingAesKey: v.WECHAT_ENCODING_AES_KEY,
-      subscribeTemplates: v.WECHAT_SUBSCRIBE_TEMPLATES,
-      templates: v.WECHAT_TEMPLATES,
-      baseUrl: v.WECHAT_BASE_URL,
-    })),
-  wecom: z
-    .object({
-      WECOM_CORP_ID: z.string().min(1),
-      WECOM_AGENT_ID: z.coerce.number().int(),
-      WECOM_SECRET: z.string().min(1),
-      WECOM_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
-    })
-    .transform((v) => ({ corpId: v.WECOM_CORP_ID, agentId: v.WECOM_AGENT_ID, secret: v.WECOM_SECRET, baseUrl: v.WECOM_BASE_URL })),
-  smtp: z
-    .object({
-      /** smtp://user:password@host:587 or smtps://... */
-      SMTP_URL: z.url({ protocol: /^smtps?$/ }),
-      /** From header: `无忧 <care@hospital.example>`. */
-      EMAIL_FROM: z.string().min(3),
-    })
-    .transform((v) => ({ url: v.SMTP_URL, from: v.EMAIL_FROM })),
-};
-
-type ProviderName = keyof typeof providers;
-export type Providers = { [N in ProviderName]?: z.output<(typeof providers)[N]> };
-
 /** What a process needs to find its surroundings; enough for the launcher, which makes the rest. */
 export type PlatformSettings = {
   /** Absolute. */
   dataDir: string;
   /** Absolute; downloaded and built tools, keyed by version. */
   cacheDir: string;
-  stateHome: string | undefined;
   databaseUrl: string | undefined;
   temporal: {
     address: string | undefined;
@@ -237,7 +147,6 @@ const present = (env: Environment): Record<string, string> =>
 const platformOf = (v: z.output<typeof PlatformVariables>, env: Record<string, string>): PlatformSettings => ({
   dataDir: resolve(v.WUYOU_DATA_DIR),
   cacheDir: resolve(v.WUYOU_CACHE_DIR ?? join(v.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'wuyou')),
-  stateHome: v.XDG_STATE_HOME,
   databaseUrl: v.DATABASE_URL,
   temporal: {
     address: v.TEMPORAL_ADDRESS,

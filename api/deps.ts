@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Hook } from '../activities/hook.js';
 import type { FileStore } from '../files/file-store.js';
 import type { CareClient } from '../temporal/client.js';
-import type { Providers } from '../settings.js';
+import type { Providers } from '../platform/provider-variables.js';
 import type { Crypt } from '../messages/crypt.js';
 import type { Database } from './env.js';
 import type { Live } from './live.js';

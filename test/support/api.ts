@@ -16,7 +16,7 @@ import { createCareClient } from '../../temporal/client.js';
 import type { CareClient } from '../../temporal/client.js';
 import { createCodec } from '../../temporal/codec.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
-import type { Providers } from '../../settings.js';
+import type { Providers } from '../../platform/provider-variables.js';
 import { testKeys } from './keys.js';
 import { freshDatabase } from './postgres.js';
 
