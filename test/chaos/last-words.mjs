@@ -1,7 +1,7 @@
-/** Loaded into worker and API of a run: a promise that nobody awaited says which query it was before it ends the process, as Node would. */
+/** Loaded into worker and API of a run: a promise that nobody awaited says what it was, before whoever is responsible decides about the process. */
 import { inspect } from 'node:util';
 
 process.on('unhandledRejection', (reason, promise) => {
-  process.stderr.write(`UNHANDLED ${inspect(reason, { depth: 2 })}\nof ${inspect(promise, { depth: 2 }).slice(0, 4_000)}\n`);
-  process.exit(1);
+  process.stderr.write(`UNHANDLED ${inspect(reason, { depth: 2 })}\nof ${inspect(promise, { depth: 1 }).slice(0, 2_000)}\n`);
+  if (process.listenerCount('unhandledRejection') === 1) process.exit(1);
 });

@@ -135,6 +135,7 @@ class Processes {
   async startApi(kill?: { point: string; pass: number }): Promise<Running> {
     const api = start(this.run.api, kill);
     this.api = api;
+    if (kill) return api; // the first command that is waiting may kill it before anybody sees it ready
     if (!(await api.ready(60_000))) throw new Error(`The API did not become ready: see ${this.run.api.logFile}`);
     // One that dies unasked (the database crashed under it) comes back.
     void api.ended.then(() => {
