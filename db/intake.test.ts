@@ -93,7 +93,7 @@ describe('A case that another package of the patient holds', () => {
     const home = await household(setting.sql, setting.activities, ids);
     const core = { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '8', fall: false, missedDoses: '0' };
     await home.send({ hospitalId: own.hospitalId, episodeId: ids[0] ?? '', by: 'patient', kind: 'answer-received', input: { commandId: 'pain', answers: { core }, answeredBy: 'patient' } }, '2026-03-05T02:00:00.000Z');
-    const [joined] = await setting.sql<{ id: string; episodeId: string; heldBy: string }[]>`select id, episode_id, held_by from escalation where patient_id = ${own.patientId} and status = 'joined'`;
+    const [joined] = await setting.sql<{ id: string; episodeId: string; heldBy: string }[]>`select id, episode_id, held_by from escalation where patient_id = ${own.patientId} and status = 'joined' and 'CORE-5' = any(rules)`;
     if (!joined) throw new Error('nothing joined');
     const result = await home.send({ hospitalId: own.hospitalId, episodeId: joined.episodeId, by: own.accountId, kind: 'escalation-acknowledged', input: { commandId: 'ack', escalation: joined.id } }, '2026-03-05T02:05:00.000Z');
     expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ payload: { escalation: joined.heldBy } }] });

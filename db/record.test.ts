@@ -110,15 +110,15 @@ describe('Aunt Zhang 张阿姨 has two packages', () => {
     const home = await household(setting.sql, setting.activities, [care, rehab]);
     const core = { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '8', fall: false, missedDoses: '0' };
     await home.send({ ...redness(care, own.accountId), input: { commandId: 'a-1', answers: { core }, answeredBy: 'patient' } }, '2026-03-05T02:00:00.000Z');
-    const cases = await setting.sql<{ id: string; episodeId: string; status: string; heldBy: string | null }[]>`select id, episode_id, status, held_by from escalation where patient_id = ${own.patientId} order by raised_at, id`;
+    const cases = await setting.sql<{ id: string; episodeId: string; status: string; heldBy: string | null }[]>`select id, episode_id, status, held_by from escalation where patient_id = ${own.patientId} and 'CORE-5' = any(rules) order by raised_at, id`;
     const [holder, joined] = [cases.find((c) => c.heldBy === null), cases.find((c) => c.heldBy !== null)];
     expect(cases).toHaveLength(2);
     expect(joined).toMatchObject({ status: 'joined', heldBy: holder?.id });
-    const alerts = await setting.sql`select id, state, reason from obligation where patient_id = ${own.patientId} and class = 'staff-alert' and state in ('sent', 'accepted')`;
+    const alerts = await setting.sql`select id, state, reason from obligation where patient_id = ${own.patientId} and class = 'staff-alert' and state in ('sent', 'accepted') and escalation = any(${cases.map((c) => c.id)})`;
     expect(alerts).toHaveLength(1);
     await home.send({ hospitalId: world.hospitalId, episodeId: holder?.episodeId ?? '', by: own.accountId, kind: 'escalation-resolved', input: { commandId: 'r-1', escalation: holder?.id ?? '', resolution: 'seen' } }, '2026-03-05T03:00:00.000Z');
-    const after = await setting.sql`select distinct status from escalation where patient_id = ${own.patientId}`;
-    const prefixes = await setting.sql`select 1 from case_prefix where patient_id = ${own.patientId}`;
+    const after = await setting.sql`select distinct status from escalation where id = any(${cases.map((c) => c.id)})`;
+    const prefixes = await setting.sql`select 1 from case_prefix where patient_id = ${own.patientId} and prefix = 'CORE'`;
     expect([[...after], prefixes.length]).toEqual([[{ status: 'closed' }], 0]);
   });
 
@@ -129,6 +129,7 @@ describe('Aunt Zhang 张阿姨 has two packages', () => {
     await home.send({ hospitalId: world.hospitalId, episodeId: care, by: own.accountId, kind: 'patient-died', input: { commandId: 'd-1' } }, '2026-03-04T02:00:00.000Z');
     const states = await setting.sql`select distinct status, stop_reason from episode where patient_id = ${own.patientId}`;
     expect([...states]).toEqual([{ status: 'stopped', stopReason: 'died' }]);
+    expect(await setting.sql`select 1 from task where patient_id = ${own.patientId} and status in ('ready', 'in-progress')`).toHaveLength(0);
     const inbox = await setting.sql`select command_id, state from inbox where episode_id in (${care}, ${rehab}) order by command_id`;
     expect([...inbox]).toEqual([{ commandId: 'd-1', state: 'applied' }, { commandId: `d-1@${rehab}`, state: 'applied' }]);
   });

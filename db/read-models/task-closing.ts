@@ -19,6 +19,9 @@ async function apply({ tx, hospitalId, episodeId }: Projecting, event: EpisodeEv
     case 'CallRecorded':
       if (event.obligation === null) return;
       return close(tx`obligation_id = ${event.obligation}`, 'completed', event.outcome);
+    // Nobody phones the family of the dead about a form, a visit or a wrong number.
+    case 'PatientDied':
+      return close(tx`true`, 'cancelled', 'died');
     default:
       return;
   }

@@ -25,7 +25,7 @@ export async function whyEscalation(sql: Sql, ref: string, reveal: boolean): Pro
     { title: titles.origin, lines: causeLines(trace, event.cause) },
     { title: titles.rules, lines: verdictLines(trace, raised.row) },
     { title: titles.course, lines: courseOf(trace, row.id) },
-    { title: titles.attempts, lines: await messagesOf(sql, trace, row.id) },
+    { title: titles.messages, lines: await messagesOf(sql, trace, row.id) },
     basis(trace, raised.row),
   ];
   return { kind: 'escalation', subject: row.id, episodeId: row.episodeId, sections, verified: agrees(trace, raised.row.seq) };
@@ -35,12 +35,13 @@ function courseOf(trace: Trace, escalation: string): Phrase[] {
   return trace.rows.flatMap((row) => row.events).flatMap((event) => ('escalation' in event && event.escalation === escalation ? stage(trace, event) : []));
 }
 
-function stage({ time }: Trace, event: EpisodeEvent): Phrase[] {
+function stage({ time, reveal }: Trace, event: EpisodeEvent): Phrase[] {
   const at = time(event.at);
   switch (event.type) {
     case 'EscalationAcknowledged': return [{ zh: `${at} 已接警（${event.by}）`, en: `${at} acknowledged by ${event.by}` }];
     case 'EscalationContacted': return [{ zh: `${at} 已联系患者（${event.by}）`, en: `${at} patient contacted by ${event.by}` }];
     case 'EscalationBreached': return [{ zh: `${at} 超时（${event.which === 'acknowledge' ? '接警' : '联系'}）`, en: `${at} deadline missed (${event.which})` }];
+    case 'EscalationNoted': return [{ zh: `${at} 备注：${reveal ? event.note : '•••'}`, en: `${at} note: ${reveal ? event.note : '•••'}` }];
     case 'EscalationClimbed': return [{ zh: `${at} 上报 ${event.to.join(', ')}`, en: `${at} climbed to ${event.to.join(', ')}` }];
     case 'EscalationUpdated': return [{ zh: `${at} 并入新情况 ${event.rules.join(', ')}`, en: `${at} also found: ${event.rules.join(', ')}` }];
     case 'EscalationUpgraded': return [{ zh: `${at} 升级为${levelWords[event.level].zh}，重新计时`, en: `${at} upgraded to ${levelWords[event.level].en}, clock restarted` }];

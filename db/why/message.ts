@@ -35,7 +35,7 @@ export async function whyMessage(sql: Sql, ref: string, reveal: Reveal): Promise
     { title: titles.outcome, lines: outcomeLines(trace, row, attempts) },
     { title: titles.origin, lines: [...causeLines(trace, planned.event.cause), ...caseLines(trace, row.spec), dueLine(trace, row)] },
     { title: titles.rules, lines: verdictLines(trace, planned.row) },
-    { title: titles.policy, lines: policyLines(row.spec) },
+    { title: titles.policy, lines: [...policyLines(row.spec), ...(await budgetLines(sql, trace, row))] },
     { title: titles.attempts, lines: attempts.flatMap((attempt) => attemptLines(trace, row, attempt, reveal)) },
     basis(trace, planned.row),
   ];
@@ -81,6 +81,16 @@ function policyLines({ class: of, ignoresQuietHours }: Obligation): Phrase[] {
     { zh: `类别 ${of}（优先级 ${policy.rank}）：静默时段${ignoresQuietHours ? '照发' : '顺延'}，每日上限${policy.dailyCap === 'exempt' ? '不限' : '受限'}，退订后${policy.optOut === 'stops' ? '停发' : '照发'}，去世后${policy.death === 'stops' ? '停发' : '照发'}，短信${policy.consent === 'needed' ? '需同意' : '无需另行同意'}`,
       en: `Class ${of} (rank ${policy.rank}): quiet hours ${ignoresQuietHours ? 'do not hold it' : 'hold it'}, daily cap ${policy.dailyCap === 'exempt' ? 'does not count against it' : 'may suppress it'}, opt-out ${policy.optOut === 'stops' ? 'stops it' : 'does not stop it'}, death ${policy.death === 'stops' ? 'stops it' : 'does not stop it'}, SMS consent ${policy.consent === 'needed' ? 'is needed' : 'is not needed'}` },
   ];
+}
+
+/** When the day's budget or an equal text stood in the way: what had been sent that day, by any of the patient's packages. */
+async function budgetLines(sql: Sql, trace: Trace, row: Row): Promise<Phrase[]> {
+  if (row.state !== 'suppressed' || (row.reason !== 'daily-cap' && row.reason !== 'same-text-today')) return [];
+  const sent = await sql<{ obligationId: string; channel: string; episodeAt: string }[]>`
+    select a.obligation_id, a.channel, a.episode_at from attempt a join obligation o on o.id = a.obligation_id
+    where a.patient_id = ${trace.patientId} and o.recipient in ('patient', 'family') and a.state not in ('rejected', 'absent', 'failed') and a.channel <> 'phone-task'
+      and (a.episode_at at time zone ${trace.zone})::date = (${row.dueAt}::timestamptz at time zone ${trace.zone})::date order by a.episode_at, a.id`;
+  return sent.map(({ obligationId, channel, episodeAt }): Phrase => ({ zh: `当天已发 ${trace.time(episodeAt)} ${channel}：${obligationId}`, en: `Sent that day: ${trace.time(episodeAt)} ${channel}: ${obligationId}` }));
 }
 
 function attemptLines(trace: Trace, row: Row, attempt: AttemptRow, reveal: Reveal): Phrase[] {

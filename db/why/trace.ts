@@ -12,7 +12,7 @@ import { NothingToExplain, type Phrase, type SayTime, type Section } from './exp
 import { titles } from './words.js';
 
 export type Found<T extends EpisodeEvent = EpisodeEvent> = { event: T; idx: number; row: JournalRow };
-export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; time: SayTime; reveal: boolean };
+export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; time: SayTime; zone: string; reveal: boolean };
 
 export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Promise<Trace> {
   const [episode] = await sql<{ hospitalId: string; patientId: string; status: string; start: CarePathwayStart; zone: string }[]>`
@@ -21,7 +21,7 @@ export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Pro
   if (!episode) throw new NothingToExplain(`There is no episode ${episodeId}: take its id from the list of episodes`);
   const { zone, ...rest } = episode;
   const loaded = await planOf(sql, rest.hospitalId, rest.start.plan);
-  return { ...loaded, ...rest, episodeId, rows: await readJournal(sql, episodeId), time: timeIn(zone, rest.start, loaded), reveal };
+  return { ...loaded, ...rest, episodeId, rows: await readJournal(sql, episodeId), time: timeIn(zone, rest.start, loaded), zone, reveal };
 }
 
 const timeIn = (zone: string, start: CarePathwayStart, { plan }: LoadedPlan): SayTime => (at: Instant) => {

@@ -40,7 +40,7 @@ describe('Why did she get this message', () => {
   });
 
   it('can be asked with the id of the attempt, and reveals text and address only when told to', async () => {
-    const attempt = await oneId(setting.sql`select id from attempt where channel = 'wechat' order by claimed_at limit 1`);
+    const attempt = await oneId(setting.sql`select a.id from attempt a join obligation o on o.id = a.obligation_id where a.channel = 'wechat' and o.purpose = 'invite' order by a.claimed_at limit 1`);
     const found = await whyMessage(setting.sql, attempt, { crypt: setting.deps.crypt });
     expect(found && say(found, 'en')).toMatch(/→ openid-zhang: .*张您好/);
   });
@@ -53,7 +53,7 @@ describe('Why did she get this message', () => {
   });
 
   it('belonging to a case leads back to the finding', async () => {
-    const id = await oneId(setting.sql`select id from obligation where class = 'staff-alert' order by due_at limit 1`);
+    const id = await oneId(setting.sql`select o.id from obligation o join escalation x on x.id = o.escalation where o.class = 'staff-alert' and 'W-2' = any(x.rules) order by o.due_at limit 1`);
     const found = await whyMessage(setting.sql, id, null);
     expect(found && say(found, 'en')).toMatch(/Belongs to case .*W-2[\s\S]*Rule W-2, case 1, was true/);
   });
@@ -61,7 +61,7 @@ describe('Why did she get this message', () => {
 
 describe('Why was this case raised', () => {
   it('names the rule, its condition, and every other rule that was looked at; values only when revealed', async () => {
-    const id = await oneId(setting.sql`select id from escalation limit 1`);
+    const id = await oneId(setting.sql`select id from escalation where 'W-2' = any(rules) limit 1`);
     const masked = await whyEscalation(setting.sql, id, false);
     const text = masked ? say(masked, 'en') : '';
     expect(masked?.verified).toBe(true);

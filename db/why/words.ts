@@ -54,6 +54,7 @@ export const titles = {
   rules: { zh: '规则判断', en: 'What the rules said' },
   policy: { zh: '发送政策', en: 'Policy of its class' },
   attempts: { zh: '发送经过', en: 'Attempts' },
+  messages: { zh: '通知与任务', en: 'Messages and tasks' },
   course: { zh: '处理经过', en: 'What happened since' },
   step: { zh: '步骤', en: 'The step' },
   instances: { zh: '各次执行', en: 'Its instances' },
