@@ -58,7 +58,8 @@ describe('An answer', () => {
     ['unknown-episode', () => answer({}, '0198c2f0-0000-7000-8000-000000000000')],
     ['unknown-episode', () => answer({}, 'not-an-id')],
     ['unknown-episode', () => ({ ...answer(), hospitalId: '0198c2f0-0000-7000-8000-000000000000' })],
-    ['unstorable', () => answer({ commandId: 'nul', answers: { wound: { redness: 'a\u0000b' } } })],
+    ['bad-answers', () => answer({ commandId: 'bad', answers: { wound: { redness: 'purple' } } })],
+    ['unstorable', () => ({ hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'escalation-raised', input: { commandId: 'nul', level: 'yellow', reason: 'a\u0000b' } })],
   ])('that does not belong there is refused as %s', async (expected, command) => {
     expect(await code(command())).toBe(expected);
   });
