@@ -73,7 +73,8 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const after = events.reduce(evolve, episode);
     const due = nextDue(plan(), after);
     if (due !== null && due.at <= input.at) throw new Error(`The engine left ${due.what} due at ${due.at}`);
-    await effects.carry(entryOf(after, input, events), snapshotOf(after, due, start.clock), caller !== null);
+    // A command counts as applied only once it is recorded, also one that waited in the start of a late run.
+    await effects.carry(entryOf(after, input, events), snapshotOf(after, due, start.clock), 'commandId' in input);
     episode = after;
     caller?.recorded(after.seq);
   }

@@ -16,7 +16,7 @@ import { isOnlySent, releasedBy } from './turn.js';
 
 export type Effects = {
   loadPlan(): Promise<string>;
-  /** `awaited`: somebody wants to know that it is recorded. Never waits for a POST. */
+  /** `awaited`: resolves when it is recorded, because somebody may ask for it. Never waits for a POST. */
   carry(entry: JournalEntry, snapshot: EpisodeSnapshot, awaited: boolean): Promise<void>;
   /** Records what rides along. */
   flush(): Promise<void>;
