@@ -21,9 +21,3 @@ export async function markStarted(sql: Db, episodeId: EpisodeId): Promise<void> 
   await sql`update episode set started_at = coalesce(started_at, now()), next_wall_at = now() + interval '60 seconds'
     where id = ${episodeId} and status = 'launching'`;
 }
-
-/** Every episode that must have a running workflow, for the audit and for a restart after Temporal lost its data. */
-export function openEpisodes(sql: Sql, after: EpisodeId | null, limit: number): Promise<{ episodeId: EpisodeId; hospitalId: string; status: string }[]> {
-  return sql`select id as episode_id, hospital_id, status from episode
-    where status not in ('stopped', 'completed', 'halted') and (${after}::uuid is null or id > ${after}) order by id limit ${limit}`;
-}

@@ -1,5 +1,5 @@
 /** The words of "why". Every reason that the ledger knows has a sentence here; the compiler sees to it. */
-import type { CallOutcome, FailureReason, SuppressionReason } from '../../pathways/engine/vocabulary.js';
+import type { FailureReason, SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import type { Phrase } from './explanation.js';
 
 export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
@@ -37,11 +37,6 @@ export const failureWords: Readonly<Record<FailureReason, Phrase>> = {
   unconfirmed: { zh: '无法确认是否送达，且不允许重复发送', en: 'nobody can say whether it arrived, and it must not go out twice' },
   'provider-rejected': { zh: '服务商拒绝了内容', en: 'the provider refused it' },
   poison: { zh: '反复失败或文字无法生成，已停止重试', en: 'it failed too often or its text cannot be made' },
-};
-
-export const callWords: Readonly<Record<CallOutcome, Phrase>> = {
-  reached: { zh: '已接通本人', en: 'reached' }, proxy: { zh: '家属代接', en: 'a relative answered' }, busy: { zh: '占线', en: 'busy' }, off: { zh: '关机或无人接听', en: 'off or no answer' },
-  refused: { zh: '拒绝', en: 'refused' }, readmitted: { zh: '已再住院', en: 'readmitted' }, died: { zh: '已去世', en: 'died' }, 'wrong-number': { zh: '号码错误', en: 'wrong number' },
 };
 
 export const levelWords: Readonly<Record<'red' | 'orange' | 'yellow', Phrase>> = {
