@@ -8,6 +8,7 @@ import { relayOlder } from '../temporal/relay.js';
 import type { IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
+import { remarksOn } from '../db/read-models/remarks.js';
 import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
@@ -17,7 +18,7 @@ import type { ProblemCode } from './problem.js';
 /** How long a caller waits for the workflow before the relay takes over. */
 const deadlineMs = 5_000;
 
-export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean } };
+export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean; remarks: string[] } };
 
 export async function submit(
   { sql, care, hook, now }: Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>,
@@ -51,7 +52,7 @@ export async function submit(
   const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload as UpdatePayload<UpdateKind>, deadlineMs);
   switch (answer.kind) {
     case 'accepted':
-      return recorded(commandId, answer.seq, answer.duplicate);
+      return recorded(commandId, answer.seq, answer.duplicate, await remarksOn(sql, own.episodeId, answer.seq));
     case 'refused':
       if (keepForLater.some((code) => code === answer.code)) return accepted(commandId); // stored; the relay sends it when the episode can take it
       await markRejected(sql, { episodeId: own.episodeId, commandId, reason: answer.message });
@@ -67,5 +68,5 @@ function problemOf(code: string): ProblemCode {
   return code.startsWith('unknown-') || code === 'unstorable' ? 'invalid' : 'refused';
 }
 
-const recorded = (commandId: string, seq: number | null, duplicate: boolean): Submitted => ({ status: 200, body: { state: 'recorded', commandId, seq, duplicate } });
-const accepted = (commandId: string): Submitted => ({ status: 202, body: { state: 'accepted', commandId, seq: null, duplicate: false } });
+const recorded = (commandId: string, seq: number | null, duplicate: boolean, remarks: string[] = []): Submitted => ({ status: 200, body: { state: 'recorded', commandId, seq, duplicate, remarks } });
+const accepted = (commandId: string): Submitted => ({ status: 202, body: { state: 'accepted', commandId, seq: null, duplicate: false, remarks: [] } });

@@ -1,5 +1,6 @@
 /** RFC 9457 problem details: the one place where errors become HTTP. Every code is listed in docs/errors.md (a test compares). */
 import type { Context } from 'hono';
+import { BadCursor } from '../db/read-models/cursor.js';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
@@ -70,6 +71,7 @@ export function toProblem(error: unknown): Problem {
     const code = fromStatus[error.status] ?? (error.status < 500 ? 'bad-request' : 'internal');
     return new Problem(code, error.message || problems[code][1]);
   }
+  if (error instanceof BadCursor) return new Problem('invalid', error.message, { errors: [{ pointer: '/after', detail: 'not a cursor' }] });
   const sqlState = sqlStateOf(error);
   if (sqlState === 'WU053100') return new Problem('database-unavailable', 'The database has no disk space left; free space, then send the request again.');
   if (sqlState !== null) return new Problem('database-unavailable', 'The database cannot be reached; nothing was stored. Send the request again with the same Idempotency-Key.');

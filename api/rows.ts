@@ -18,7 +18,7 @@ export const TimelineItem = z
   .openapi('TimelineEvent');
 export const CaseItem = z
   .object({
-    escalationId: text, episodeId: text, patientId: text, level: text, rules: z.array(text), instruction: text, status: text, raisedAt: when, ackBy: maybe(when), contactBy: when,
+    escalationId: text, episodeId: text, patientId: text, level: text, rules: z.array(text), instruction: text, /** In the language asked for. */ instructionText: text, reports: z.array(text), status: text, raisedAt: when, ackBy: maybe(when), contactBy: when,
     acknowledgedAt: maybe(when), acknowledgedBy: maybe(text), contactedAt: maybe(when), breached: z.array(text), rung: z.number(), heldBy: maybe(text), closedAt: maybe(when), outcome: maybe(text), note: maybe(text), rank: z.number(),
   })
   .openapi('Escalation');

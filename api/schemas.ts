@@ -43,5 +43,5 @@ export const IdempotencyHeader = z.object({ 'idempotency-key': z.string().min(1)
 
 /** A command's result: recorded (200), or stored safely and on its way (202). */
 export const CommandResult = z
-  .object({ state: z.enum(['recorded', 'accepted']), commandId: z.string(), seq: z.number().int().nullable(), duplicate: z.boolean() })
+  .object({ state: z.enum(['recorded', 'accepted']), commandId: z.string(), seq: z.number().int().nullable(), duplicate: z.boolean(), remarks: z.array(z.string()).openapi({ description: 'What the sender should know, e.g. that a reading was not believed' }) })
   .openapi('CommandResult');

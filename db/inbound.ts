@@ -22,3 +22,11 @@ export async function bindOpenid(sql: Sql, patientId: string, openid: string, co
 export async function unbindOpenid(sql: Sql, openid: string): Promise<void> {
   await sql`update contact set quarantined_at = now() where kind = 'wechat' and value = ${openid} and quarantined_at is null`;
 }
+
+/** The number that a call task shows: the patient's first one that is not quarantined. */
+export async function firstNumberOf(sql: Sql, hospitalId: string, episodeId: string): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`select c.id from contact c join episode e on e.patient_id = c.patient_id and e.hospital_id = c.hospital_id
+    where e.id::text = ${episodeId} and e.hospital_id = ${hospitalId} and c.owner = 'patient' and c.kind in ('mobile', 'landline') and c.quarantined_at is null
+    order by c.position limit 1`;
+  return row?.id ?? null;
+}

@@ -1,11 +1,12 @@
 /** A command must belong where it is addressed: an answer to another patient's form is refused before anything is stored. */
+import { admitAnswers } from '../pathways/engine/admit-answers.js';
 import type { Addressee, IntakeCommand } from './intake.js';
 import type { Tx } from './client.js';
 import { planOf } from './plans.js';
 
 export type IntakeRefusal = {
   code: 'unknown-episode' | 'episode-ended' | 'command-reused' | 'unknown-occurrence' | 'other-patient' | 'other-episode' | 'unknown-escalation'
-    | 'unknown-obligation' | 'unknown-contact' | 'unknown-form' | 'unknown-reading';
+    | 'unknown-obligation' | 'unknown-contact' | 'unknown-form' | 'unknown-reading' | 'bad-answers';
   message: string;
 };
 
@@ -64,5 +65,7 @@ async function unknownContent(tx: Tx, command: IntakeCommand, { planId, planVers
     const stray = Object.keys(given).find((question) => !known.questions.some((q) => q.id === question));
     if (stray !== undefined) return { code: 'unknown-form', message: `Form "${form}" of ${planId}@${planVersion} has no question "${stray}"; it has: ${known.questions.map((q) => q.id).join(', ')}` };
   }
-  return null;
+  // Refused as a whole before anything is stored or shared: a red flag that was mistyped must come back to who typed it.
+  const { problems } = admitAnswers(plan, answers);
+  return problems.length > 0 ? { code: 'bad-answers', message: `These answers cannot be taken: ${problems.join('; ')}` } : null;
 }

@@ -1,6 +1,7 @@
 /** What patients, families and devices report, and what staff does with visits and calls. */
 import { z } from '@hono/zod-openapi';
 import { filesOf } from '../../db/files.js';
+import { firstNumberOf } from '../../db/inbound.js';
 import { callOutcomes } from '../../pathways/engine/vocabulary.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
@@ -52,10 +53,15 @@ export function careCommandRoutes(deps: ApiDeps) {
     body: z.object({ step: StepRef.optional(), obligation: z.string().max(300).optional(), outcome: z.enum(callOutcomes), contact: Uuid.optional(), answers: Answers.optional() })
       .refine((b) => (b.step === undefined) !== (b.obligation === undefined), { message: 'say which call: either step or obligation' }),
     kind: 'call-recorded',
-    input: ({ episodeId }, b) => ({
-      episodeId,
-      input: { outcome: b.outcome, ...(b.step ? { occurrence: occurrence(episodeId, b.step) } : {}), ...(b.obligation ? { obligation: b.obligation } : {}), ...(b.contact ? { contact: b.contact } : {}), ...(b.answers ? { answers: b.answers } : {}) },
-    }),
+    input: async ({ episodeId }, b, { hospitalId }) => {
+      // The task shows the patient's first number; unless the caller says which other one, that one was wrong.
+      const contact = b.contact ?? (b.outcome === 'wrong-number' ? await firstNumberOf(deps.sql, hospitalId, episodeId) : null);
+      if (b.outcome === 'wrong-number' && contact === null) throw new Problem('invalid', 'Say which number was wrong: `contact` is its id on the patient\'s page.', { errors: [{ pointer: '/contact', detail: 'is needed' }] });
+      return {
+        episodeId,
+        input: { outcome: b.outcome, ...(b.step ? { occurrence: occurrence(episodeId, b.step) } : {}), ...(b.obligation ? { obligation: b.obligation } : {}), ...(contact ? { contact } : {}), ...(b.answers ? { answers: b.answers } : {}) },
+      };
+    },
   });
   const visit = { tag: 'Visits', permission: 'visit:write' as const, params: VisitParam };
   addCommand(app, deps, {

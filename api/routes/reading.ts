@@ -1,5 +1,6 @@
 /** Everything that is only read: one route, one query. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { findPlan } from '../../db/plans.js';
 import { dischargeList } from '../../db/read-models/discharge-list.js';
 import { episodeById, episodeList } from '../../db/read-models/episode-list.js';
 import { formList } from '../../db/read-models/form-list.js';
@@ -26,14 +27,14 @@ const yesNo = z.enum(['true', 'false']).transform((v) => v === 'true');
 const utc = (text: string | undefined): string | undefined => (text === undefined ? undefined : new Date(text).toISOString());
 
 const get = <P extends string, Q extends z.ZodObject, S extends z.ZodObject, T extends z.ZodType>(path: P, tag: string, summary: string, permission: Permission, params: Q, query: S, item: T) =>
-  createRoute({ method: 'get', path, tags: [tag], summary, ...needs(permission), request: { params, query }, responses: { 200: json(item, summary), ...refusals } });
+  createRoute({ method: 'get', path, tags: [tag], summary, ...needs(permission), request: { params, query: query.strict() as unknown as S /* strict changes no type, only what is refused */ }, responses: { 200: json(item, summary), ...refusals } });
 const none = z.object({});
 
 const routes = {
   episodes: get('/episodes', 'Episodes', 'Episodes, newest launch first', 'episode:read', none, PageQuery.extend({ status: z.string().max(20).optional(), patientId: Uuid.optional(), needsAttention: yesNo.optional() }), page(EpisodeItem)),
   episode: get('/episodes/{episodeId}', 'Episodes', 'One episode', 'episode:read', EpisodeParam, none, EpisodeItem),
   timeline: get('/episodes/{episodeId}/timeline', 'Episodes', 'What became true, oldest first, each with its cause', 'episode:read', EpisodeParam, PageQuery, page(TimelineItem)),
-  escalations: get('/escalations', 'Escalations', 'Cases, most urgent first', 'escalation:read', none, PageQuery.extend({ open: yesNo.default(true), episodeId: Uuid.optional() }), page(CaseItem)),
+  escalations: get('/escalations', 'Escalations', 'Cases, most urgent first', 'escalation:read', none, PageQuery.extend({ open: yesNo.default(true), episodeId: Uuid.optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN') }), page(CaseItem)),
   tasks: get('/tasks', 'Tasks', 'Work for people, next due first', 'task:read', none, PageQuery.extend({ open: yesNo.default(true), role: z.enum(staffRoles).optional(), episodeId: Uuid.optional() }), page(TaskItem)),
   visits: get('/visits', 'Visits', 'Visits by time', 'episode:read', none, PageQuery.extend({ from: Moment.optional(), until: Moment.optional(), episodeId: Uuid.optional(), assignee: Uuid.optional() }), page(VisitItem)),
   forms: get('/forms', 'Answers', 'Forms that wait for an answer, with their questions', 'episode:read', none, z.object({ episodeId: Uuid.optional(), patientId: Uuid.optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), limit: z.coerce.number().int().min(1).max(200).default(50) }), z.object({ items: z.array(FormItem) })),
@@ -57,7 +58,16 @@ export function readingRoutes({ sql, now }: ApiDeps) {
     await mustExist(episodeById(sql, principalOf(c).hospitalId, episodeId), 'episode');
     return c.json(await timelineList(sql, { ...hospital(c), episodeId, ...c.req.valid('query') }), 200);
   });
-  app.openapi(routes.escalations, async (c) => c.json(await worklist(sql, { ...hospital(c), ...c.req.valid('query') }), 200));
+  app.openapi(routes.escalations, async (c) => {
+    const { language, ...query } = c.req.valid('query');
+    const { hospitalId } = hospital(c);
+    const { items, next } = await worklist(sql, { hospitalId, ...query });
+    const worded = items.map(async ({ planId, planVersion, planHash, ...row }) => {
+      const plan = await findPlan(sql, hospitalId, { id: planId, version: planVersion, hash: planHash });
+      return { ...row, instructionText: plan?.texts[language]?.[row.instruction] ?? row.instruction };
+    });
+    return c.json({ items: await Promise.all(worded), next }, 200);
+  });
   app.openapi(routes.tasks, async (c) => c.json(await taskList(sql, { ...hospital(c), ...c.req.valid('query') }), 200));
   app.openapi(routes.visits, async (c) => {
     const { from, until, ...query } = c.req.valid('query');

@@ -331,7 +331,9 @@ create table escalation (
   held_by text,
   closed_at timestamptz(3),
   outcome text,
-  note text
+  note text,
+  -- what whoever raised it said: a nurse's note, a patient's own text
+  reports text[] not null default '{}'
 );
 create index escalation_open on escalation (hospital_id, raised_at) where status <> 'closed';
 -- One open case per patient and rule prefix.

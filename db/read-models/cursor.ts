@@ -3,15 +3,21 @@ export type Page<T> = { items: T[]; next: string | null };
 
 export const encodeCursor = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** null: none given, or not one of ours (then the first page). */
+/** A cursor that no page of ours gave: starting over silently would show rows twice. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}
+
+/** null: none given. Throws `BadCursor` for one that is not ours. */
 export function decodeCursor(cursor: string | undefined): string[] | null {
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(key) ? key.map(String) : null;
+    if (Array.isArray(key) && key.length > 1) return key.map(String);
   } catch {
-    return null;
+    // said below
   }
+  throw new BadCursor('`after` is not a cursor of this list; pass the `next` of the page before, as it is.');
 }
 
 /** Ask for `limit + 1` rows; the extra one only says that there is more. */

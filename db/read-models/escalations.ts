@@ -64,6 +64,9 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
       await tx`update escalation set status = 'open', held_by = null, ack_by = ${event.ackBy}, contact_by = ${event.contactBy},
         acknowledged_at = null, acknowledged_by = null, contacted_at = null, breached = '{}', rung = 0 where id = ${event.escalation}`;
       return hold(into, event.escalation);
+    case 'EscalationNoted':
+      await tx`update escalation set reports = array_append(reports, ${event.note}) where id = ${event.escalation}`;
+      return;
     case 'EscalationClimbed':
       await tx`update escalation set rung = ${event.rung + 1} where id = ${event.escalation}`;
       return;

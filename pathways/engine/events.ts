@@ -84,6 +84,8 @@ export type EpisodeEvent =
   | (Base & { type: 'EscalationUpgraded'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; to: StaffRole[]; patientText: TextKey | null; ackBy: Instant | null; contactBy: Instant })
   | (Base & { type: 'EscalationJoined'; escalation: EscalationId; heldBy: EscalationId })
   | (Base & { type: 'EscalationTakenOver'; escalation: EscalationId; ackBy: Instant | null; contactBy: Instant })
+  /** What whoever raised it said, in their words: a nurse's note, a patient's own text. */
+  | (Base & { type: 'EscalationNoted'; escalation: EscalationId; note: string })
   | (Base & { type: 'EscalationClimbed'; escalation: EscalationId; rung: number; to: StaffRole[] })
   | (Base & { type: 'EscalationBreached'; escalation: EscalationId; which: 'acknowledge' | 'contact' })
   | (Base & { type: 'EscalationAcknowledged'; escalation: EscalationId; by: ActorId })

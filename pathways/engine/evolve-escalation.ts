@@ -1,7 +1,8 @@
 import type { Episode, Escalation } from './episode.js';
 import type { EpisodeEvent } from './events.js';
 
-type EscalationEvent = Extract<EpisodeEvent, { type: `Escalation${string}` }>;
+/** A note is for people; the state does not need it. */
+type EscalationEvent = Exclude<Extract<EpisodeEvent, { type: `Escalation${string}` }>, { type: 'EscalationNoted' }>;
 
 const union = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])];
 const restarted = { acknowledgedAt: null, contactedAt: null, breached: [], climbed: 0, climbedAt: null };

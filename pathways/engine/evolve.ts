@@ -73,6 +73,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'StepTicked':
     case 'StepStarted':
     case 'ContactQuarantined':
+    case 'EscalationNoted':
     case 'PatientDied':
     case 'PatientReadmitted':
     case 'InputIgnored':

@@ -47,7 +47,10 @@ export function respond(run: Run, input: EpisodeInput): string | null {
       return visit(run, input);
     case 'escalation-raised':
       if (!isRunning(run)) return `the episode is ${status}`;
-      raise(run, ownFinding(run.plan, input.level, staffRule, 'do.raised-by-staff', run.plan.levels[input.level].patientText), run.cause);
+      emit(run, {
+        type: 'EscalationNoted', note: input.reason,
+        escalation: raise(run, ownFinding(run.plan, input.level, staffRule, 'do.raised-by-staff', run.plan.levels[input.level].patientText), run.cause),
+      });
       return null;
     case 'escalation-acknowledged':
     case 'escalation-contacted':

@@ -70,6 +70,7 @@ function say(event: EpisodeEvent, planned: ReadonlyMap<string, Obligation>, epis
     case 'EscalationUpdated': return ['⚠', `${shortId(event.escalation)} also ${event.rules.join(', ')}`];
     case 'EscalationJoined': return ['●', `${shortId(event.escalation)} joins ${event.heldBy.replace('/escalation/', ' escalation#')}`];
     case 'EscalationTakenOver': return ['⚠', `${shortId(event.escalation)} is taken over`];
+    case 'EscalationNoted': return ['✎', `${shortId(event.escalation)} ${event.note}`];
     case 'EscalationClimbed': return ['⚠', `${shortId(event.escalation)} climbs to ${event.to.join(', ')}`];
     case 'EscalationBreached': return ['⚠', `${shortId(event.escalation)} deadline missed: ${event.which}`];
     case 'EscalationClosed': return ['●', `${shortId(event.escalation)} ${event.outcome}${event.note === '' ? '' : `: ${event.note}`}`];
