@@ -50,7 +50,8 @@ function formatTotals(totals: Totals, { plan, days, seed }: Simulation, ms: numb
   return [
     `${plan.id}@${plan.version}: ${totals.patients} patients over ${days} days, seed ${seed}, ${totals.events} events in ${(ms / 1000).toFixed(1)} s (${(ms / totals.patients).toFixed(0)} ms each)`,
     ...table('Episodes', totals.statuses), ...table('Steps', totals.steps), ...table('Messages', totals.messages), ...table('Cases', totals.cases), ...table('Deadlines missed', totals.breaches),
-    '', `Most SMS to one patient on one day   ${totals.mostSmsInADay} (cap ${plan.dailySmsCap}; safety, dose and visit messages pass it)`,
+    '', `Inputs refused                       ${totals.refused}`,
+    `Most SMS to one patient on one day   ${totals.mostSmsInADay} (cap ${plan.dailySmsCap}; safety, dose and visit messages pass it)`,
     `Largest state of an episode          ${totals.largestStateBytes} bytes`,
     totals.yielded.length === 0 ? 'Safety, dose and visit messages never yielded to the daily cap.' : `BROKEN PROMISE: yielded to the daily cap: ${totals.yielded.slice(0, 5).join(', ')}`,
   ].join('\n');

@@ -4,10 +4,11 @@
  */
 import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
+import { refuseVisit, type VisitInput } from './visit-refusals.js';
 import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
 import type { Plan } from './plan.js';
-import { isZone, isInstant, isLocalDate } from '../time.js';
+import { addMinutes, isInstant, isLocalDate, isZone } from '../time.js';
 
 /** `code` is stable and listed in docs/errors.md; `message` says what was wrong, where, and what to do. */
 export type Refusal = { code: string; message: string };
@@ -84,6 +85,9 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
   }
 }
 
+/** Devices' clocks run ahead by a few minutes; by more, nobody knows when it was measured. */
+const clockSkewMinutes = 5;
+
 type Of<K extends InputKind> = Extract<EpisodeInput, { kind: K }>;
 
 /** Answers to a closed form are not refused, nor half-filled forms: they are stored and triaged. */
@@ -102,28 +106,20 @@ function refuseReading(plan: Plan, input: Of<'reading-received'>): Refusal | nul
   const unknown = Object.keys(input.values).filter((component) => !Object.hasOwn(kind.components, component));
   if (unknown.length > 0) return refuse('unknown-component', `${input.reading} has no component ${unknown.join(', ')}; it has ${Object.keys(kind.components).join(', ')}.`);
   if (!isInstant(input.measuredAt)) return refuse('bad-time', `measuredAt "${input.measuredAt}" is not an instant; write it like 2026-03-02T01:00:00.000Z.`);
-  return Object.keys(input.values).length === 0 ? refuse('no-values', 'The reading holds no values.') : null;
+  if (Object.keys(input.values).length === 0) return refuse('no-values', 'The reading holds no values.');
+  const missing = Object.keys(kind.components).filter((component) => !Object.hasOwn(input.values, component));
+  if (missing.length > 0) return refuse('incomplete-reading', `${input.reading} needs ${Object.keys(kind.components).join(' and ')} together; ${missing.join(', ')} is missing.`);
+  if (input.measuredAt > addMinutes(input.at, clockSkewMinutes)) return refuse('measured-in-the-future', `measuredAt ${input.measuredAt} lies in the future; check the clock of the device.`);
+  return null;
 }
 
-type AboutOccurrence = Of<'step-ticked' | 'visit-booked' | 'visit-moved' | 'visit-checked-in' | 'visit-completed' | 'visit-missed' | 'visit-cancelled'>;
-
-function refuseOccurrence(plan: Plan, episode: Episode, input: AboutOccurrence): Refusal | null {
+function refuseOccurrence(plan: Plan, episode: Episode, input: VisitInput | Of<'step-ticked'>): Refusal | null {
   const occurrence = episode.occurrences[input.occurrence];
   if (!occurrence) return refuse('no-open-occurrence', `This episode has nothing open called ${input.occurrence}; it may be done, missed or cancelled already.`);
   const step = plan.steps.find(({ id }) => id === occurrence.step);
   const wanted = input.kind === 'step-ticked' ? 'message' : 'visit';
   if (step?.kind !== wanted) return refuse('wrong-kind', `${input.occurrence} is a ${step?.kind ?? 'unknown step'}, not a ${wanted}.`);
-  if (input.kind === 'visit-booked' || input.kind === 'visit-moved') {
-    if (!isInstant(input.from) || !isInstant(input.until) || input.until <= input.from) return refuse('bad-slot', 'The slot must be two instants, the first one first.');
-    if (input.from < input.at) return refuse('slot-past', 'The slot begins in the past; choose a later one.');
-    if (occurrence.status === 'checked-in') return refuse('visit-under-way', 'The visit is under way; complete it or record it as missed.');
-  }
-  if (occurrence.heldFor === 'held-by-red' && (input.kind === 'visit-checked-in' || input.kind === 'visit-booked')) return refuse('held-by-red', 'A RED case holds home visits until it is resolved or cancelled.');
-  if (input.kind === 'visit-completed') {
-    const { problems } = admitAnswers(plan, input.record);
-    if (problems.length > 0) return refuse('bad-answers', `The record cannot be taken: ${problems.join('; ')}.`);
-  }
-  return null;
+  return step.kind === 'visit' && input.kind !== 'step-ticked' ? refuseVisit(plan, episode, step, occurrence, input) : null;
 }
 
 function refuseCall(episode: Episode, input: Of<'call-recorded'>): Refusal | null {

@@ -1,5 +1,5 @@
 /** What came of a phone call, whether planned by a call step, by an unanswered form, by a failed message or by a case. */
-import { addDays, addHours, latest, localDateOf } from '../time.js';
+import { addDays, addHours, afterQuietHours, latest, localDateOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import type { NextAct } from './events.js';
@@ -99,11 +99,12 @@ function tryAgain(run: Run, occurrence: Occurrence): void {
   const attempts = now.callAttempts.filter(({ at, outcome }) => failedAttempts.includes(outcome) && localDateOf(at, zone) >= since).length;
   const task = { owner: now.id, revision: now.revision, label: step.label, occurrence: now.id };
   suppressWhere(run, ({ occurrence: of, purpose }) => of === now.id && /^(call|phone-task)(-\d+)?$/.test(purpose), 'done');
+  const dueAt = afterQuietHours(addHours(run.at, retryAfterHours), run.plan.quietHours, zone);
   if (attempts < maxAttempts) {
     const next = now.callAttempts.length + 1;
     return planTask(run, step.kind === 'call'
-      ? { ...task, purpose: `call-${next}`, recipient: step.by, text: step.script, dueAt: addHours(run.at, retryAfterHours) }
-      : { ...task, purpose: `phone-task-${next}`, recipient: coordinator, text: 'staff.unanswered-call', dueAt: addHours(run.at, retryAfterHours) });
+      ? { ...task, purpose: `call-${next}`, recipient: step.by, text: step.script, dueAt }
+      : { ...task, purpose: `phone-task-${next}`, recipient: coordinator, text: 'staff.unanswered-call', dueAt });
   }
   if (step.kind === 'call') closeOccurrence(run, now, 'failed', 'not-reached', 'done');
   raise(run, ownFinding(run.plan, exhausted, 'CALLS', 'do.calls-exhausted'), { kind: 'policy', policy: 'calls-exhausted' });

@@ -25,6 +25,8 @@ export const engineTexts = {
   'staff.visit-book': ['patient', 'label', 'date'],
   /** Time of a visit changed too late for the usual text: tell the patient by phone. */
   'staff.visit-changed': ['patient', 'label', 'date', 'slot'],
+  /** Moved outside its window: is that safe? */
+  'staff.visit-late': ['patient', 'label', 'date', 'slot'],
   'staff.visit-away': ['patient', 'label', 'date'],
   /** Held by a RED case or a pause, and its window is over. */
   'staff.visit-held': ['patient', 'label', 'date'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refusal } from './actions.js';
 import { hasEnded, nextDue } from './next-due.js';
 import { day, EpisodeUnderTest, started } from './testing/episode-under-test.js';
-import { call, coreForm, everyDay, form, is, message, plan, rule, visit, woundForm } from './testing/plan-builder.js';
+import { bloodPressure, call, coreForm, everyDay, form, is, message, plan, rule, visit, woundForm } from './testing/plan-builder.js';
 
 const course = (more = {}) => plan({
   steps: [visit('dressing', [2, 6]), form('survey', [3], ['wound']), message('tip', everyDay(1, 10, '09:00')), form('check', [30], ['wound'], { phase: 'follow-up' })],
@@ -221,6 +221,10 @@ describe('what may be done is refused in plain words', () => {
     ['visit-booked', { occurrence: 'e/survey/1', from: day(3), until: day(4) }, 'wrong-kind'],
     ['visit-booked', { occurrence: 'e/dressing/1', from: day(-3), until: day(-2) }, 'slot-past'],
     ['visit-booked', { occurrence: 'e/dressing/1', from: day(3), until: day(2) }, 'bad-slot'],
+    ['visit-booked', { occurrence: 'e/dressing/1', from: day(20, '10:00'), until: day(20, '11:00') }, 'outside-window'],
+    ['visit-booked', { occurrence: 'e/dressing/1', from: day(3, '02:00'), until: day(3, '03:00') }, 'slot-at-night'],
+    ['visit-checked-in', { occurrence: 'e/dressing/1' }, 'visit-not-yet'],
+    ['visit-completed', { occurrence: 'e/dressing/1', record: { wound: { redness: 'none' } }, photos: [] }, 'visit-not-yet'],
     ['answer-received', { answers: { wound: { redness: 'purple' } }, answeredBy: 'patient' }, 'bad-answers'],
     ['answer-received', { answers: {}, answeredBy: 'patient' }, 'no-answers'],
     ['answer-received', { answers: { wound: { redness: 'none' } }, answeredBy: 'patient', occurrence: 'other/survey/1' }, 'foreign-form'],
@@ -236,5 +240,28 @@ describe('what may be done is refused in plain words', () => {
     const refused = refusal(test.plan, test.episode, input);
     expect(refused?.code).toBe(code);
     expect(refused?.message).toMatch(/^.{20,}[.]$/);
+  });
+
+  it('a visit record without its required answers is not a completed visit', () => {
+    const test = new EpisodeUnderTest(plan({ steps: [visit('dressing', [2], { record: ['wound'] })], forms: { wound: woundForm } }));
+    const complete = (record: Record<string, Record<string, string>>) => refusal(test.plan, test.episode, { kind: 'visit-completed', at: day(2, '10:30'), commandId: 'c', by: 'nurse', occurrence: 'e/dressing/1', record, photos: [] });
+    expect(complete({})).toMatchObject({ code: 'record-incomplete', message: expect.stringContaining('wound.redness') });
+    expect(complete({ wound: { redness: 'none' } })).toBeNull();
+  });
+
+  it('a visit moved outside its window with a reason is taken, and the head nurse hears of it', () => {
+    const test = new EpisodeUnderTest(course());
+    const input = { kind: 'visit-moved', at: day(1, '10:00'), commandId: 'c', by: 'nurse', occurrence: 'e/dressing/1', from: day(20, '10:00'), until: day(20, '11:00'), reason: 'abroad' } as const;
+    expect(refusal(test.plan, test.episode, input)).toBeNull();
+    test.feed(input);
+    expect(test.planned('late')).toMatchObject([{ recipient: 'head-nurse', text: 'staff.visit-late', dueAt: day(1, '10:00') }]);
+  });
+
+  it.each([
+    [{ values: { sys: '120' }, measuredAt: day(1) }, 'incomplete-reading'],
+    [{ values: { sys: '120', dia: '80' }, measuredAt: day(9) }, 'measured-in-the-future'],
+  ])('a reading %j is refused as %s', (body, code) => {
+    const test = new EpisodeUnderTest(plan({ readings: { bp: bloodPressure } }));
+    expect(refusal(test.plan, test.episode, { kind: 'reading-received', at: day(1, '10:00'), commandId: 'c', by: 'patient', reading: 'bp', ...body })?.code).toBe(code);
   });
 });

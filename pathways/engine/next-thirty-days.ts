@@ -43,10 +43,10 @@ const inTime = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at 
 /** All events until then, if nobody does anything. */
 function runAhead(plan: Plan, episode: Episode, until: Instant): EpisodeEvent[] {
   const events: EpisodeEvent[] = [];
-  let state = episode;
+  let state = withoutLadders(episode);
   const feed = (input: Parameters<typeof decide>[2]): void => {
     const more = decide(plan, state, input);
-    state = more.reduce(evolve, state);
+    state = withoutLadders(more.reduce(evolve, state));
     events.push(...more);
   };
   for (let due = firstDue(plan, state); due !== null && due.at <= until; due = firstDue(plan, state)) {
@@ -56,6 +56,13 @@ function runAhead(plan: Plan, episode: Episode, until: Instant): EpisodeEvent[] 
     }
   }
   return events;
+}
+
+/** What an open case does unless somebody acts is said once, as a condition; thirty days of climbing would drown the rest. */
+function withoutLadders(state: Episode): Episode {
+  const open = Object.entries(state.escalations).filter(([, { contactedAt }]) => contactedAt === null);
+  if (open.length === 0) return state;
+  return { ...state, escalations: { ...state.escalations, ...Object.fromEntries(open.map(([id, escalation]) => [id, { ...escalation, contactedAt: state.lastAt }])) } };
 }
 
 const releasedOf = (state: Episode): Obligation[] => Object.values(state.obligations).filter((obligation) => obligation.state === 'released');
@@ -110,9 +117,11 @@ function suppressedOf(steps: Steps, episode: Episode, ahead: readonly EpisodeEve
   const held = Object.values(episode.occurrences).flatMap(({ id, step, dueAt, heldFor }): Suppressed[] =>
     heldFor === null ? [] : [{ at: dueAt, step, occurrence: id, what: steps.get(step)?.kind ?? 'step', reason: heldFor }]);
   const planned = new Map([...Object.values(episode.obligations), ...ahead.flatMap((event) => (event.type === 'ObligationPlanned' ? [event.obligation] : []))].map((o) => [o.id, o]));
+  const unsent = new Set(ahead.flatMap((event) => (event.type === 'ObligationClosed' && event.outcome === 'suppressed' ? [planned.get(event.obligation)?.occurrence] : [])));
   return [...held, ...ahead.flatMap((event): Suppressed[] => {
     if (event.type === 'StepSkipped' && event.reason !== 'already-open') return [{ at: event.at, step: event.step, occurrence: null, what: 'step', reason: event.reason }];
-    if (event.type === 'OccurrenceClosed' && event.outcome === 'cancelled' && event.reason !== 'not-sent') {
+    // A one-way message and its step are one thing to a reader.
+    if (event.type === 'OccurrenceClosed' && event.outcome === 'cancelled' && !(steps.get(stepIdOf(event.occurrence))?.kind === 'message' && unsent.has(event.occurrence))) {
       return [{ at: event.at, step: stepIdOf(event.occurrence), occurrence: event.occurrence, what: steps.get(stepIdOf(event.occurrence))?.kind ?? 'step', reason: event.reason ?? '' }];
     }
     const obligation = event.type === 'ObligationClosed' && event.outcome === 'suppressed' ? planned.get(event.obligation) : undefined;

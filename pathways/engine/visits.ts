@@ -25,8 +25,20 @@ export function bookVisit(run: Run, step: VisitStep, occurrence: Occurrence, { f
   });
   const booked = run.episode.occurrences[occurrence.id];
   if (booked) visitStep.contact(run, step, booked, occurrence.slot === null || occurrence.slot.from === from ? 'planned' : 'moved');
+  if (from < occurrence.windowFrom || from >= occurrence.windowUntil) tellLate(run, step, occurrence.id);
   const holding = step.place === 'home' ? holdingCase(run) : null;
   if (holding !== null) emit(run, { type: 'OccurrenceHeld', occurrence: occurrence.id, reason: 'held-by-red', escalation: holding });
+}
+
+/** Moved with a reason to where its window does not reach: not refused, but not silent either. */
+function tellLate(run: Run, step: VisitStep, id: string): void {
+  const { zone, occurrences } = run.episode;
+  const booked = occurrences[id];
+  if (!booked?.slot) return;
+  planTask(run, {
+    owner: id, revision: booked.revision, purpose: 'late', recipient: 'head-nurse', text: 'staff.visit-late', label: step.label, occurrence: id,
+    params: { date: localDateOf(booked.dueAt, zone), slotFrom: booked.slot.from, slotUntil: booked.slot.until },
+  });
 }
 
 export function completeVisit(run: Run, occurrence: Occurrence, input: Extract<EpisodeInput, { kind: 'visit-completed' }>): void {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { EpisodeEvent } from '../engine/events.js';
+import { call, coreForm, form, plan, visit, woundForm, bloodPressure } from '../engine/testing/plan-builder.js';
+import { joinCases, joiningInputs, toHolder } from './cases.js';
+import type { OpenCase } from './facts.js';
+import { siblingInputs } from './fan-out.js';
+import { shareInput } from './share.js';
+import { strictest } from './strictest.js';
+
+const at = '2026-03-05T02:00:00.000Z';
+const wound = { id: 'wound', plan: plan({ forms: { wound: woundForm, core: coreForm }, steps: [visit('dressing', [2]), call('first-call', [1])], readings: { bp: bloodPressure } }) };
+const rehab = { id: 'rehab', plan: plan({ forms: { core: coreForm }, steps: [form('survey', [3], ['core'])] }) };
+const base = { at, commandId: 'c1', by: 'patient' };
+
+describe('one answer for all packages that ask', () => {
+  it('is trimmed to what the other asks, under a command id of its own', () => {
+    expect(shareInput([wound, rehab], 'wound', { ...base, kind: 'answer-received', occurrence: 'wound/survey/1', answers: { wound: { redness: 'none' }, core: { fell: true } }, answeredBy: 'patient' })).toEqual([
+      { episode: 'rehab', input: { ...base, kind: 'answer-received', answers: { core: { fell: true } }, answeredBy: 'patient', commandId: 'c1@rehab', sharedFrom: 'wound' } },
+    ]);
+  });
+
+  it('nothing that the other asks, or a copy itself: not shared', () => {
+    expect(shareInput([wound, rehab], 'wound', { ...base, kind: 'answer-received', answers: { wound: { redness: 'none' } }, answeredBy: 'patient' })).toEqual([]);
+    expect(shareInput([wound, rehab], 'rehab', { ...base, kind: 'answer-received', answers: { core: { fell: true } }, answeredBy: 'patient', sharedFrom: 'wound' })).toEqual([]);
+  });
+
+  it('a visit\'s record is shared as answers; a reading with whoever reads it; a call that reached somebody with whoever would call', () => {
+    expect(shareInput([wound, rehab], 'rehab', { ...base, kind: 'visit-completed', occurrence: 'rehab/v/1', record: { core: { fell: false } }, photos: [] })).toMatchObject([{ episode: 'wound', input: { kind: 'answer-received', answeredBy: 'staff', sharedFrom: 'rehab' } }]);
+    expect(shareInput([wound, rehab], 'rehab', { ...base, kind: 'reading-received', reading: 'bp', values: { sys: '120' }, measuredAt: at })).toMatchObject([{ episode: 'wound' }]);
+    expect(shareInput([wound, rehab], 'rehab', { ...base, kind: 'call-recorded', outcome: 'reached', occurrence: 'rehab/call/1' })).toEqual([{ episode: 'wound', input: { ...base, kind: 'call-recorded', outcome: 'reached', commandId: 'c1@wound', sharedFrom: 'rehab' } }]);
+    expect(shareInput([wound, rehab], 'rehab', { ...base, kind: 'call-recorded', outcome: 'busy', occurrence: 'rehab/call/1' })).toEqual([]);
+  });
+});
+
+const raised = (prefixes: string[]): Extract<EpisodeEvent, { type: 'EscalationRaised' }> => ({
+  type: 'EscalationRaised', at, cause: { kind: 'input', input: 'answer-received' }, escalation: 'rehab/escalation/1', level: 'red', rules: ['H-2'], prefixes, instruction: 'do', to: [], patientText: null, ackBy: null, contactBy: at,
+});
+const held: OpenCase = { escalation: 'wound/escalation/1', episode: 'wound', level: 'orange', prefixes: ['H'] };
+const joined: OpenCase = { escalation: 'rehab/escalation/1', episode: 'rehab', level: 'orange', prefixes: ['H'], heldBy: 'wound/escalation/1' };
+
+describe('one case for one finding', () => {
+  it('the second joins the first with a shared prefix, and the first hears what was found', () => {
+    expect(joinCases([held], 'rehab', raised(['H', 'CORE']))).toEqual({ kind: 'joined', heldBy: 'wound/escalation/1' });
+    expect(joiningInputs([held], 'rehab', raised(['H']))).toMatchObject({ own: { kind: 'case-joined' }, holder: { episode: 'wound', input: { kind: 'case-reported', level: 'red', rules: ['H-2'] } } });
+  });
+
+  it('other prefixes, the same episode, a joined case, or what staff raised: a case of its own', () => {
+    const others: [OpenCase, string][] = [[held, 'W'], [{ ...held, episode: 'rehab' }, 'H'], [{ ...held, heldBy: 'x' }, 'H'], [{ ...held, prefixes: ['STAFF'] }, 'STAFF']];
+    for (const [open, prefix] of others) expect(joinCases([open], 'rehab', raised([prefix]))).toEqual({ kind: 'own' });
+  });
+
+  it('what staff do about a joined case is meant for its holder', () => {
+    expect(toHolder([held, joined], { ...base, kind: 'escalation-contacted', escalation: 'rehab/escalation/1' })).toMatchObject({ episode: 'wound', input: { escalation: 'wound/escalation/1' } });
+    expect(toHolder([held, joined], { ...base, kind: 'escalation-contacted', escalation: 'wound/escalation/1' })).toBeNull();
+  });
+});
+
+describe('what one package hears, the others hear', () => {
+  const siblings = { from: 'wound', others: ['rehab'], cases: [held, joined] };
+  const event = (type: 'PatientDied' | 'OptedOut' | 'PatientReadmitted' | 'OptedIn', commandId = 'c1'): EpisodeEvent => ({ type, at, cause: { kind: 'input', input: 'x', commandId, by: 'nurse' } });
+
+  it.each([['PatientDied', 'patient-died'], ['PatientReadmitted', 'patient-readmitted'], ['OptedOut', 'opt-out'], ['OptedIn', 'opt-in']] as const)('%s', (type, kind) => {
+    expect(siblingInputs(event(type), siblings)).toEqual([{ episode: 'rehab', input: { at, by: 'nurse', commandId: 'c1@rehab', kind } }]);
+  });
+
+  it('but never back to where it came from', () => {
+    expect(siblingInputs(event('PatientDied', 'c1@wound'), siblings)).toEqual([]);
+  });
+
+  it('the holder\'s case is closed: those who joined close theirs', () => {
+    expect(siblingInputs({ type: 'EscalationClosed', at, cause: { kind: 'input', input: 'x' }, escalation: 'wound/escalation/1', outcome: 'resolved', by: 'n', note: '' }, siblings))
+      .toMatchObject([{ episode: 'rehab', input: { kind: 'case-ended', escalation: 'rehab/escalation/1', takeOver: false } }]);
+  });
+
+  it('the holder stops: the one that joined takes over, and the holder joins it', () => {
+    expect(siblingInputs({ type: 'EpisodeStopping', at, cause: { kind: 'input', input: 'stop' }, reason: 'withdrawn' }, siblings)).toMatchObject([
+      { episode: 'rehab', input: { kind: 'case-ended', takeOver: true } }, { episode: 'wound', input: { kind: 'case-joined', escalation: 'wound/escalation/1', heldBy: 'rehab/escalation/1' } },
+    ]);
+  });
+});
+
+it('the strictest quiet hours and the smallest cap of all packages hold', () => {
+  expect(strictest([{ quietHours: { from: '21:00', to: '07:00' }, dailySmsCap: 5 }, { quietHours: { from: '22:00', to: '08:00' }, dailySmsCap: 3 }])).toEqual({ quietHours: { from: '21:00', to: '08:00' }, dailySmsCap: 3 });
+});
