@@ -56,7 +56,7 @@ const worker = await Worker.create(
   }),
 );
 
-const failed = (what: string) => (error: unknown): void => log.warn({ what, error: error instanceof Error ? error.message : String(error) }, 'round failed; it comes again');
+const failed = (what: string) => (error: unknown): void => log.warn({ what, error: error instanceof Error ? error.message : String(error), cause: error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined }, 'round failed; it comes again');
 /** The run that is open: the episode's own, or a late one after its end. */
 async function tellTheRun(episodeId: string, obligations: string[]): Promise<void> {
   if (await care.deliveriesChanged(episodeId, obligations)) return;

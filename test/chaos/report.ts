@@ -15,7 +15,7 @@ export type Report = {
   /** Lines that the points left, by name. */
   points: Record<string, number>;
   records: CrashRecord[];
-  settled: { settled: boolean; afterMs: number; open: Record<string, number> };
+  settled: { settled: boolean; afterMs: number; open: Record<string, number>; /** Rows and update events, for whoever must find out why. */ stuck?: string[] };
   /** Send requests that arrived, per vendor. */
   posts: Record<string, number>;
   /** What the vendors did with them. */

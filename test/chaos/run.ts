@@ -24,7 +24,7 @@ import type { Report, CrashRecord } from './report.js';
 import { startSurroundings, namespace, type Surroundings } from './surroundings.js';
 import { trafficOf, type Traffic } from './traffic.js';
 import { compareWithVendors } from './vendor-comparison.js';
-import { compareWorkflows } from './workflow-comparison.js';
+import { compareWorkflows, updatesIn } from './workflow-comparison.js';
 
 export type Options = { crashes: number; seed: number; patients: number; say: (line: string) => void; /** Kept when given: logs of worker and API. */ logFolder: string };
 
@@ -36,7 +36,7 @@ const faults = { accept: 55, 'accept-then-500': 8, 'accept-then-hang': 6, 'accep
 const receipts = { afterMs: 400, times: 2 };
 /** A point that traffic and provocation do not reach in this time did not fire; it is tried once more at the end. */
 const firesWithinMs = 75_000;
-const settlesWithinMs = 240_000;
+const settlesWithinMs = Number(process.env['CHAOS_SETTLE_MS'] ?? 240_000);
 /** Seconds of wall time that one crash takes, for the number of messages that must fall due. */
 const secondsPerCrash = 14;
 
@@ -251,7 +251,7 @@ async function untilDead(run: Run, point: string, victim: Running, provocation: 
   return (firedAt(run.counterFile)[point] ?? 0) > before;
 }
 
-type Settled = { settled: boolean; afterMs: number; open: Record<string, number> };
+type Settled = Report['settled'];
 
 /** Half of the episodes are stopped, the others paused, so that nothing new falls due; then the circle must come to rest by itself. */
 async function comeToRest({ care, traffic, around, vendor, options }: Run, processes: Processes): Promise<Settled> {
@@ -267,7 +267,7 @@ async function comeToRest({ care, traffic, around, vendor, options }: Run, proce
     await processes.steadyWorker();
     const open = await openMatters(around).catch(() => ({ database: 1 }));
     if (Object.values(open).every((n) => n === 0)) return { settled: true, afterMs: Date.now() - begun, open };
-    if (Date.now() - begun > settlesWithinMs) return { settled: false, afterMs: Date.now() - begun, open };
+    if (Date.now() - begun > settlesWithinMs) return { settled: false, afterMs: Date.now() - begun, open, stuck: await stuckMatters(around) };
     await wait(1_000);
   }
 }
@@ -279,6 +279,15 @@ async function openMatters({ sql }: Surroundings): Promise<Record<string, number
     (select count(*)::int from inbox where state = 'accepted') as inbox,
     (select count(*)::int from episode where status = 'launching') as launching`;
   return row ?? {};
+}
+
+/** What a person would need to find out why. */
+async function stuckMatters({ sql, temporalAddress }: Surroundings): Promise<string[]> {
+  const inbox = await sql<{ episodeId: string; commandId: string; kind: string; attempts: number; nextTryAt: string }[]>`select episode_id, command_id, kind, attempts, next_try_at from inbox where state = 'accepted'`;
+  const attempts = await sql<{ id: string; state: string; leaseUntil: string; checkAt: string | null }[]>`select id, state, lease_until, check_at from attempt where verdict is null and state in ('sending', 'ambiguous')`;
+  const obligations = await sql<{ id: string; state: string; status: string }[]>`select o.id, o.state, e.status from obligation o join episode e on e.id = o.episode_id where o.state in ('released', 'sending')`;
+  const histories = await Promise.all([...new Set(inbox.map((row) => row.episodeId))].slice(0, 3).map((id) => updatesIn(temporalAddress, id)));
+  return [...inbox.map((row) => JSON.stringify(row)), ...attempts.map((row) => JSON.stringify(row)), ...obligations.map((row) => JSON.stringify(row)), ...histories];
 }
 
 async function compare({ options, around, vendor, care, counterFile, worker }: Run, { startedAt, records, settled }: { startedAt: number; records: CrashRecord[]; settled: Settled }): Promise<Report> {

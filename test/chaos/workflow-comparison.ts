@@ -49,3 +49,16 @@ export async function compareWorkflows(sql: Sql, address: string): Promise<Workf
     await connection.close();
   }
 }
+
+/** Which updates a run has accepted and completed, event by event. */
+export async function updatesIn(address: string, episodeId: string): Promise<string> {
+  const connection = await Connection.connect({ address });
+  try {
+    const { events } = await new Client({ connection, namespace }).workflow.getHandle(episodeWorkflowId(episodeId)).fetchHistory();
+    const lines = (events ?? []).flatMap(({ eventId, workflowExecutionUpdateAcceptedEventAttributes: taken, workflowExecutionUpdateCompletedEventAttributes: done }) =>
+      taken ? [`${String(eventId)} accepted ${taken.acceptedRequest?.meta?.updateId ?? ''}`] : done ? [`${String(eventId)} completed ${done.meta?.updateId ?? ''}`] : []);
+    return `${episodeId}: ${lines.join(', ')}`;
+  } finally {
+    await connection.close();
+  }
+}
