@@ -48,10 +48,15 @@ export async function markApplied(sql: Db, row: { episodeId: EpisodeId; commandI
     where episode_id = ${row.episodeId} and command_id = ${row.commandId} and state = 'accepted'`;
 }
 
-/** A refusal by the validator, in its words: never silent, the audit counts it. */
+/**
+ * A refusal by the validator, in its words: never silent, the audit counts it. What one episode refused is not shared with the others:
+ * copies that are still waiting end with it.
+ */
 export async function markRejected(sql: Db, row: { episodeId: EpisodeId; commandId: string; reason: string }): Promise<void> {
   await sql`update inbox set state = 'rejected', rejection = ${row.reason}
     where episode_id = ${row.episodeId} and command_id = ${row.commandId} and state = 'accepted'`;
+  await sql`update inbox set state = 'rejected', rejection = ${`not shared: ${row.reason}`}
+    where state = 'accepted' and starts_with(command_id, ${`${row.commandId}@`}) and payload->>'sharedFrom' = ${row.episodeId}`;
 }
 
 /** Temporal or the worker did not answer: another try later. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { intake, type IntakeCommand } from './intake.js';
-import { inboxState, takeInbox } from './inbox.js';
+import { inboxState, markRejected, takeInbox } from './inbox.js';
 import { household } from './testing/household.js';
 import { createSetting, wound, type TestSetting } from './testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
@@ -32,6 +32,12 @@ describe('An answer', () => {
     const result = await intake(setting.sql, answer({ commandId: 'shared-1', answers: { core } }));
     expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ episodeId: care, commandId: 'shared-1', ended: false }, { episodeId: rehab, commandId: `shared-1@${rehab}`, payload: { sharedFrom: care } }] });
     expect(await inboxState(setting.sql, rehab, `shared-1@${rehab}`)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('that its own episode refuses is not shared either', async () => {
+    await intake(setting.sql, answer({ commandId: 'refused-1', answers: { core: { pain: '1' } } }));
+    await markRejected(setting.sql, { episodeId: care, commandId: 'refused-1', reason: 'wrong-state: too early' });
+    expect(await inboxState(setting.sql, rehab, `refused-1@${rehab}`)).toMatchObject({ state: 'rejected', rejection: 'not shared: wrong-state: too early' });
   });
 
   it('sent twice is taken once; fifty times at once as well', async () => {
