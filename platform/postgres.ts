@@ -37,15 +37,22 @@ const user = 'wuyou';
 const urlOf = (port: number, password: string, database: string): string => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
 export const newPassword = (): string => randomBytes(24).toString('base64url');
 
-const tail = (log: string): string => {
-  const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
-  return lines.filter((line) => /FATAL|PANIC|ERROR|No space|could not|failed/.test(line)).at(-1) ?? lines.at(-1) ?? 'it wrote nothing';
+/** The line that tells, without its time and process id. */
+function telling(output: string): string {
+  const lines = output.trimEnd().split('\n');
+  const line = lines.find((one) => /FATAL|PANIC/.test(one)) ?? lines.findLast((one) => /ERROR|could not|failed/.test(one)) ?? lines.at(-1) ?? '';
+  return line.replace(/^.*?\b(FATAL|PANIC|ERROR): +/, '').trim() || 'it said nothing';
+}
+
+const logOf = (folder: string): string => {
+  const log = join(folder, 'postgres.log');
+  return existsSync(log) ? readFileSync(log, 'utf8') : '';
 };
 
 const explain = (what: string, output: string, folder: string): PlainError =>
-  /No space left on device|Disk quota exceeded/.test(output)
+  /No space left on device|Check free disk space|Disk quota exceeded/.test(output)
     ? new PlainError(`The disk that holds ${folder} is full: free at least 300 MB and start again.`)
-    : new PlainError(`${what}: ${output.trim()} (the whole log is ${join(folder, 'postgres.log')}).`);
+    : new PlainError(`${what}: ${telling(output)} (the whole log is ${join(folder, 'postgres.log')}).`);
 
 /** A cluster appears under its name only when it is complete, so a broken-off first start leaves nothing that looks usable. */
 function initialise(binaries: Binaries, { folder, password }: PostgresOptions, owner: User | undefined): string {
@@ -66,7 +73,9 @@ function initialise(binaries: Binaries, { folder, password }: PostgresOptions, o
   rmSync(passwordFile, { force: true });
   if (result.status !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw explain('PostgreSQL could not lay out its files', result.stderr || plainMessage(result.error), folder);
+    const output = result.stderr || plainMessage(result.error);
+    writeFileSync(join(folder, 'postgres.log'), output);
+    throw explain('PostgreSQL could not lay out its files', output, folder);
   }
   renameSync(unfinished, data);
   return data;
@@ -117,11 +126,10 @@ const answers = async (url: string): Promise<true | string> => {
 
 /** Waits as long as the process lives: after a crash it may have minutes of log to replay. */
 async function untilAnswering(pid: number, url: string, options: PostgresOptions): Promise<void> {
-  const log = join(options.folder, 'postgres.log');
   for (;;) {
     const answer = await answers(url);
     if (answer === true) return;
-    if (!isAlive(pid)) throw explain('PostgreSQL stopped while starting', tail(log), options.folder);
+    if (!isAlive(pid)) throw explain('PostgreSQL stopped while starting', logOf(options.folder), options.folder);
     if (/password authentication/.test(answer)) {
       throw new PlainError(`The database in ${options.folder} does not accept the password on file: it belongs to another installation; move the folder away and start again.`);
     }
@@ -166,7 +174,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     try {
       return await finish(launch(binaries, data, port, options, owner), port, false);
     } catch (error) {
-      const portTaken = /Address already in use|could not (bind|create any TCP)/.test(readFileSync(join(options.folder, 'postgres.log'), 'utf8'));
+      const portTaken = /Address already in use|could not (bind|create any TCP)/.test(logOf(options.folder));
       if (!portTaken || attempt === 3) throw error;
     }
   }
