@@ -53,7 +53,7 @@ export async function relayOlder(deps: Deps, own: { episodeId: string; commandId
 /** One patient's inputs go in the order in which they arrived. */
 async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
   for (const row of rows) {
-    const reply = row.ended ? await toLateRun(deps, row) : await deps.care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs);
+    const reply = row.ended ? await toLateRun(deps, row) : await toOpenRun(deps, row);
     deps.hook('relay-sent');
     await settle(deps, row, reply);
   }
@@ -66,6 +66,13 @@ async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise
   // A halted episode has its alarm already; an input that the engine cannot digest is known here alone.
   if (reply.kind === 'refused' && reply.code === 'engine-failed') await raiseAlarm(sql, { hospitalId, code: reply.code, ref: episodeId, detail: reply.message });
   return retryLater(sql, { episodeId, commandId, afterSeconds: Math.min(longestPauseSeconds, 2 ** Math.min(row.attempts, 6)) });
+}
+
+/** An open episode whose run was terminated goes on under the id of a late run (`wuyou resume`). */
+async function toOpenRun({ sql, care }: Deps, row: InboxRow): Promise<UpdateReply> {
+  const reply = await care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs);
+  const late = reply.kind === 'ended' ? await lateRunsOf(sql, row.episodeId) : 0;
+  return late === 0 ? reply : care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs, late);
 }
 
 /**

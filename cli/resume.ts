@@ -1,0 +1,42 @@
+/** `wuyou resume`: the workflow of an open episode, started again from the journal. */
+import { connect } from '../db/client.js';
+import { UsageError } from '../platform/plain-error.js';
+import { settings } from '../settings.js';
+import { createCareClient } from '../temporal/client.js';
+import { connect as connectTemporal, temporalTarget } from '../temporal/connection.js';
+import { createDataConverter } from '../temporal/data-converter.js';
+import { resumeEpisode } from '../temporal/resume.js';
+
+export const summary = 'Start the workflow of an open episode again from its journal';
+export const usage = `wuyou resume <episode id>...
+
+  For episodes of which wuyou audit says that their workflow is missing or closed. Harmless for one that runs; nothing is sent twice.`;
+
+export async function run(ids: string[]): Promise<number> {
+  if (ids.length === 0 || ids.some((id) => id.startsWith('-'))) throw new UsageError('Name the episodes: wuyou resume <episode id>...');
+  const { databaseUrl, temporal, keys } = settings();
+  const target = temporalTarget(temporal);
+  const connection = await connectTemporal(target);
+  const sql = connect(databaseUrl, { max: 3, applicationName: 'wuyou-resume' });
+  try {
+    const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
+    let failed = 0;
+    for (const id of ids) {
+      const resumed = await resumeEpisode({ sql, care, now: Date.now }, id);
+      if (resumed.outcome === 'unknown' || resumed.outcome === 'busy') failed += 1;
+      process.stdout.write(`${id}: ${words[resumed.outcome]}${resumed.outcome === 'late-run' ? ` episode/${id}/late/${resumed.n}` : ''}\n`);
+    }
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await sql.end();
+    await connection.close();
+  }
+}
+
+const words = {
+  running: 'runs',
+  'late-run': 'its own id is used up, so it goes on as',
+  over: 'has ended, nothing to resume',
+  unknown: 'there is no such episode',
+  busy: 'another process is starting it: try again',
+} as const;
