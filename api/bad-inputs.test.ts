@@ -1,4 +1,4 @@
-/** The most likely bad inputs and the very words they get; docs/errors.md is made from this (`npx vitest run --project api -u api/bad-inputs`). */
+/** The most likely bad inputs and the very words they get; docs/errors.md is made from this (`npx vitest run --project api api/bad-inputs -u`). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fromMs, localDateOf } from '../pathways/time.js';
 import { dischargeOf, testApi } from '../test/support/api.js';
@@ -81,7 +81,7 @@ it('every likely bad input gets a clear sentence, and docs/errors.md holds the v
 Every error of the API is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, \`detail\` (what was wrong, where, what to do), \`code\`,
 \`errors\` (JSON pointers into the request) and \`requestId\`. \`reason\` holds the finer code of a refusal. Nothing in an error names a person.
 
-This page is made by a test that sends each of these requests: \`npx vitest run --project api -u api/bad-inputs\`.
+This page is made by a test that sends each of these requests: \`npx vitest run --project api api/bad-inputs -u\`.
 
 ## Codes
 

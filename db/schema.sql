@@ -268,6 +268,7 @@ create table escalation (
   closed_at timestamp(3) with time zone,
   outcome text,
   note text,
+  reports text[] default '{}'::text[] not null,
   constraint escalation_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
   constraint escalation_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint escalation_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
