@@ -37,7 +37,8 @@ function one(simulation: Simulation, json: boolean): number {
   const patient = simulatePatient(simulation, 0);
   const totals = noTotals();
   addPatient(totals, patient);
-  const clocks = { patient: { zone: simulation.plan.zone, anchor: patient.anchor } };
+  const [episode = ''] = patient.world.running.keys();
+  const clocks = { [episode]: { zone: simulation.plan.zone, anchor: patient.anchor } };
   if (json) print(JSON.stringify({ totals, events: patient.world.entries.flatMap(({ events }) => events) }, null, 2));
   else print(`${simulation.plan.id}@${simulation.plan.version}, seed ${simulation.seed}, discharged ${patient.anchor}\n\n${formatTimeline(timelineOf({ world: patient.world, clocks }), false)}`);
   return totals.yielded.length === 0 ? 0 : 1;

@@ -9,7 +9,7 @@ import { holdHomeVisits, holdingCase, lapse } from './holds.js';
 import { standstill } from './lifecycle.js';
 import { isContactOfStep, suppress } from './obligations.js';
 import type { Step } from './plan.js';
-import { hasEnded, planNextRepeats } from './repeats.js';
+import { planNextRepeats, stopConditionMet } from './repeats.js';
 import { emit, stepOf, type Run } from './run.js';
 import { actCall } from './steps/call.js';
 import { actForm } from './steps/form.js';
@@ -80,11 +80,14 @@ function act(run: Run, step: Step, occurrence: Occurrence): void {
   const what = occurrence.next?.what ?? 'open';
   const still = standstill(run);
   if (still !== null) return standStill(run, step, occurrence, what, still);
-  if (what === 'open' && hasEnded(run, step)) return closeOccurrence(run, occurrence, 'cancelled', 'condition-ended', 'condition-ended');
+  if (what === 'open' && stopConditionMet(run, step)) return closeOccurrence(run, occurrence, 'cancelled', 'condition-ended', 'condition-ended');
   switch (step.kind) {
     case 'visit': missVisit(run, step, occurrence, 'missed'); break;
     case 'form': actForm(run, step, occurrence, what); break;
-    case 'call': what === 'missed' ? missCall(run, step, occurrence) : actCall(run, step, occurrence, what); break;
+    case 'call':
+      if (what === 'missed') missCall(run, step, occurrence);
+      else actCall(run, step, occurrence, what);
+      break;
     case 'reading': actReading(run, step, occurrence, what); break;
     case 'message': actMessage(run, step, occurrence, what); break;
     default: assertNever(step);

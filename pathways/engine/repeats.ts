@@ -31,7 +31,7 @@ function planNext(run: Run, step: Step): void {
   while (!isExhausted(step, run.episode.tally[step.id])) {
     const waiting = openOccurrences(run, step.id).some(({ n, status }) => n <= scheduledCount(step.schedule) && (step.kind === 'visit' || status === 'planned' || status === 'held'));
     if (waiting) return;
-    if (hasEnded(run, step)) return emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'condition-ended' }, { kind: 'policy', policy: 'stop-when' });
+    if (stopConditionMet(run, step)) return emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'condition-ended' }, { kind: 'policy', policy: 'stop-when' });
     planNth(run, step, (run.episode.tally[step.id]?.through ?? 0) + 1);
   }
 }
@@ -42,7 +42,7 @@ function planNth(run: Run, step: Step, n: number): void {
 }
 
 /** The repeat's own end condition, with the latest values known. */
-export function hasEnded(run: Run, step: Step): boolean {
+export function stopConditionMet(run: Run, step: Step): boolean {
   if (step.schedule.kind !== 'repeat' || !step.schedule.stopWhen) return false;
   return truth(step.schedule.stopWhen, scopeOf(run.plan, run.episode, latestMoment(run.plan, run.episode, run.at))) === true;
 }

@@ -9,14 +9,15 @@ import { drawAnswers, drawValues } from './draw.js';
 import type { Habits } from './habits.js';
 import type { Random } from './random.js';
 
-export type Person = { habits: Habits; random: Random };
+/** `asked`: every obligation so far, since a task handed out is closed before the person acts on it. */
+export type Person = { habits: Habits; random: Random; asked: Map<string, Obligation> };
 export type Planned = { episode: EpisodeId; input: EpisodeInput };
 
-let lastCommand = 0;
-/** Unique within the process; never part of the result. */
-const command = (by: string): { commandId: string; by: string } => ({ commandId: `virtual-${(lastCommand += 1)}`, by });
+/** As long as the product's ids, so that the state's size is the real one. */
+const command = (random: Random, by: string): { commandId: string; by: string } => ({ commandId: Array.from({ length: 36 }, () => random.whole(0, 15).toString(16)).join(''), by });
 
 export function react(world: World, episode: EpisodeId, event: EpisodeEvent, person: Person): Planned[] {
+  const { random } = person;
   const running = world.running.get(episode);
   if (!running) return [];
   const { plan } = running;
@@ -29,8 +30,11 @@ export function react(world: World, episode: EpisodeId, event: EpisodeEvent, per
       return makeVisit(plan, episode, event, person);
     case 'OccurrenceOpened':
       return doStep(plan, episode, event.occurrence, at, person);
-    case 'ObligationReleased': {
-      const obligation = running.episode.obligations[event.obligation];
+    case 'ObligationPlanned':
+      person.asked.set(event.obligation.id, event.obligation);
+      return [];
+    case 'ObligationClosed': {
+      const obligation = event.outcome === 'sent' ? person.asked.get(event.obligation) : undefined;
       return obligation ? answerCall(plan, episode, obligation, at, person) : [];
     }
     case 'EscalationRaised':
@@ -38,7 +42,7 @@ export function react(world: World, episode: EpisodeId, event: EpisodeEvent, per
     case 'EscalationTakenOver':
       return handleCase(episode, event.escalation, at, event.contactBy, person);
     case 'PatientReadmitted':
-      return planned({ ...command('staff'), kind: 'resume', at: addMinutes(at, 60 * 24 * person.random.whole(2, 9)) });
+      return planned({ ...command(random, 'staff'), kind: 'resume', at: addMinutes(at, 60 * 24 * random.whole(2, 9)) });
     default:
       return [];
   }
@@ -52,17 +56,17 @@ function bookVisit(plan: Plan, episode: EpisodeId, event: Extract<EpisodeEvent, 
   if (step?.kind !== 'visit') return [];
   const agreedAt = addMinutes(event.at, random.whole(30, 20 * 60));
   const wished = event.dueAt > agreedAt ? event.dueAt : atLocal(addDays(localDateOf(agreedAt, zone), 1), localTimeOf(event.dueAt, zone), zone);
-  return [{ episode, input: { ...command('staff'), kind: 'visit-booked', at: agreedAt, occurrence: event.occurrence, from: wished, until: addMinutes(wished, 60), assignee: 'nurse-1' } }];
+  return [{ episode, input: { ...command(random, 'staff'), kind: 'visit-booked', at: agreedAt, occurrence: event.occurrence, from: wished, until: addMinutes(wished, 60), assignee: 'nurse-1' } }];
 }
 
 function makeVisit(plan: Plan, episode: EpisodeId, { occurrence, from }: Extract<EpisodeEvent, { type: 'VisitBooked' }>, { habits, random }: Person): Planned[] {
   const step = stepOf(plan, occurrence);
   if (step?.kind !== 'visit') return [];
-  if (!random.chance(habits.keepsVisits)) return [{ episode, input: { ...command('staff'), kind: 'visit-missed', at: addMinutes(from, 30), occurrence, reason: random.pick(['no-show', 'no-show', 'staff', 'unsafe-home']) } }];
+  if (!random.chance(habits.keepsVisits)) return [{ episode, input: { ...command(random, 'staff'), kind: 'visit-missed', at: addMinutes(from, 30), occurrence, reason: random.pick(['no-show', 'no-show', 'staff', 'unsafe-home']) } }];
   const record = drawAnswers(plan, step.record, habits, random);
   return [
-    { episode, input: { ...command('staff'), kind: 'visit-checked-in', at: addMinutes(from, random.whole(0, 15)), occurrence } },
-    { episode, input: { ...command('staff'), kind: 'visit-completed', at: addMinutes(from, random.whole(30, 55)), occurrence, record, photos: [] } },
+    { episode, input: { ...command(random, 'staff'), kind: 'visit-checked-in', at: addMinutes(from, random.whole(0, 15)), occurrence } },
+    { episode, input: { ...command(random, 'staff'), kind: 'visit-completed', at: addMinutes(from, random.whole(30, 55)), occurrence, record, photos: [] } },
   ];
 }
 
@@ -73,16 +77,16 @@ function doStep(plan: Plan, episode: EpisodeId, occurrence: string, at: Instant,
       if (!random.chance(habits.answersForms)) return [];
       // Most answer after the invitation, some after a reminder, a few a day later.
       const after = random.pick([random.whole(5, 180), random.whole(5, 180), random.whole(240, 600), random.whole(1440, 2400)]);
-      return [{ episode, input: { ...command('patient'), kind: 'answer-received', at: addMinutes(at, after), occurrence, answers: drawAnswers(plan, step.forms, habits, random), answeredBy: 'patient' } }];
+      return [{ episode, input: { ...command(random, 'patient'), kind: 'answer-received', at: addMinutes(at, after), occurrence, answers: drawAnswers(plan, step.forms, habits, random), answeredBy: 'patient' } }];
     }
     case 'reading': {
       if (!random.chance(habits.measures)) return [];
       const first = addMinutes(at, random.whole(1, step.withinHours * 40));
       const readings = [first, addMinutes(first, 6)].slice(0, random.whole(1, 2));
-      return readings.map((when) => ({ episode, input: { ...command('patient'), kind: 'reading-received', at: when, reading: step.reading, values: drawValues(plan, step.reading, habits, random), measuredAt: when } }));
+      return readings.map((when) => ({ episode, input: { ...command(random, 'patient'), kind: 'reading-received', at: when, reading: step.reading, values: drawValues(plan, step.reading, habits, random), measuredAt: when } }));
     }
     case 'message':
-      return step.tick && random.chance(habits.ticksExercises) ? [{ episode, input: { ...command('patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence } }] : [];
+      return step.tick && random.chance(habits.ticksExercises) ? [{ episode, input: { ...command(random, 'patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence } }] : [];
     default:
       return [];
   }
@@ -97,7 +101,7 @@ function answerCall(plan: Plan, episode: EpisodeId, { occurrence, purpose }: Obl
   const reached = random.chance(habits.answersPhone);
   const outcome = reached ? 'reached' : random.pick(outcomes);
   const answers = outcome === 'reached' || outcome === 'proxy' ? drawAnswers(plan, step.forms, habits, random) : {};
-  return [{ episode, input: { ...command('staff'), kind: 'call-recorded', at: addMinutes(at, random.whole(10, 300)), occurrence, outcome, ...(Object.keys(answers).length > 0 ? { answers } : {}) } }];
+  return [{ episode, input: { ...command(random, 'staff'), kind: 'call-recorded', at: addMinutes(at, random.whole(10, 300)), occurrence, outcome, ...(Object.keys(answers).length > 0 ? { answers } : {}) } }];
 }
 
 /** Acknowledged, contacted, resolved; sometimes too late, so that ladders are climbed. */
@@ -106,8 +110,8 @@ function handleCase(episode: EpisodeId, escalation: string, at: Instant, contact
   const contacted = Math.ceil(random.chance(habits.staffInTime) ? random.between(0.1, 0.9) * allowed : random.between(1.1, 3) * allowed);
   const resolved = contacted + random.whole(10, 300);
   return [
-    { episode, input: { ...command('staff'), kind: 'escalation-acknowledged', at: addMinutes(at, Math.ceil(contacted / 3)), escalation } },
-    { episode, input: { ...command('staff'), kind: 'escalation-contacted', at: addMinutes(at, contacted), escalation } },
-    { episode, input: { ...command('staff'), kind: 'escalation-resolved', at: addMinutes(at, resolved), escalation, resolution: 'seen' } },
+    { episode, input: { ...command(random, 'staff'), kind: 'escalation-acknowledged', at: addMinutes(at, Math.ceil(contacted / 3)), escalation } },
+    { episode, input: { ...command(random, 'staff'), kind: 'escalation-contacted', at: addMinutes(at, contacted), escalation } },
+    { episode, input: { ...command(random, 'staff'), kind: 'escalation-resolved', at: addMinutes(at, resolved), escalation, resolution: 'seen' } },
   ];
 }

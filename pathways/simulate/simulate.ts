@@ -8,13 +8,14 @@ import { createWorld, give, launch, letTimePass, type World } from '../story/wor
 import { addDays, addMinutes, atLocal } from '../time.js';
 import { habitsOf, type Habits } from './habits.js';
 import { random, type Random } from './random.js';
-import { react, type Planned } from './react.js';
+import { react, type Person, type Planned } from './react.js';
 
 export type Simulation = { plan: Plan; hash: string; days: number; seed: number; /** Day of discharge of the first patient; the others follow over four weeks. */ from: LocalDate };
 
 export type SimulatedPatient = { world: World; habits: Habits; anchor: LocalDate; until: Instant; largestStateBytes: number };
 
-const id = 'patient';
+/** Of the length of a real one. */
+const id = '00000000-0000-7000-8000-000000000001';
 
 export function simulatePatient({ plan, hash, days, seed, from }: Simulation, number: number): SimulatedPatient {
   const chance = random(seed * 1_000_003 + number);
@@ -35,13 +36,14 @@ export function simulatePatient({ plan, hash, days, seed, from }: Simulation, nu
   launch(world, id, { plan, hash }, {
     kind: 'episode-started', at, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(anchor, 800)), facts: world.patient, anchors: anchorsOf(plan, anchor, chance),
   });
+  const person: Person = { habits, random: chance, asked: new Map() };
   const queue: Planned[] = fate(plan, habits, chance, anchor, days);
   let seen = 0;
   let largestStateBytes = 0;
   for (;;) {
     for (; seen < world.entries.length; seen++) {
       const entry = world.entries[seen];
-      for (const event of entry?.events ?? []) queue.push(...react(world, id, event, { habits, random: chance }));
+      for (const event of entry?.events ?? []) queue.push(...react(world, id, event, person));
       if (seen % 50 === 0) largestStateBytes = Math.max(largestStateBytes, JSON.stringify(world.running.get(id)?.episode).length);
     }
     const next = earliest(world, queue, plan);
