@@ -90,7 +90,7 @@ function handOver(run: Run, outcome: MessageOutcome, reason: string): void {
   if (outcome.class === 'staff-alert') {
     emit(run, { type: 'HandedOver', obligation, to: null, day: null });
     emit(run, { type: 'Warned', code: reason, detail: `${outcome.recipient} could not be alerted: ${reason}.` });
-    if (outcome.escalation !== null) climbAtOnce(run, outcome.escalation);
+    if (outcome.escalation !== null) climbAtOnce(run, outcome.escalation, outcome.recipient);
     return;
   }
   const escalation = outcome.escalation === null ? undefined : run.episode.escalations[outcome.escalation];

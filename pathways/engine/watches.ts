@@ -77,26 +77,35 @@ export function watchPersistence(run: Run, fired: Fired, escalation: EscalationI
   }, causeOf(fired));
 }
 
-/** The watch's time is over. */
+/** The watch's time is over. Rules that waited for the same second value are one submission: one case, the graver first. */
 export function watchEnds(run: Run, watch: Watch): void {
-  const rule = run.plan.rules.find(({ id }) => id === watch.rule);
-  const of = rule?.cases[watch.case];
-  if (!rule || !of) return emit(run, { type: 'WatchEnded', watch: watch.id, result: 'gone' });
-  const verdict: RuleVerdict = { rule: rule.id, case: watch.case, inputs: watch.inputs, parameters: {}, missing: [] };
-  const first: Fired = { rule, case: watch.case, of, verdict };
-  if (watch.kind === 'confirm') {
-    emit(run, { type: 'WatchEnded', watch: watch.id, result: 'confirmed' });
-    return act(run, first);
-  }
-  const again = evaluateRule(run.plan, run.episode, rule, latestMoment(run.plan, run.episode, run.at));
-  if (again.kind === 'rejected') return emit(run, { type: 'WatchEnded', watch: watch.id, result: 'gone' });
-  emit(run, { type: 'WatchEnded', watch: watch.id, result: 'still-there' });
-  const found = again.kind === 'fired' ? again.fired : first;
-  act(run, rule.persist ? { ...found, of: { ...found.of, level: rule.persist.become, start: [] } } : found);
+  if (watch.kind === 'persist') return lookAgain(run, watch);
+  const together = Object.values(run.episode.watches).filter(({ kind, until }) => kind === 'confirm' && until === watch.until);
+  const fired = together.flatMap((one) => firedOf(run, one) ?? []);
+  for (const { id } of together) emit(run, { type: 'WatchEnded', watch: id, result: 'confirmed' });
+  act(run, fired.toSorted((a, b) => run.plan.rules.indexOf(a.rule) - run.plan.rules.indexOf(b.rule)));
 }
 
-function act(run: Run, fired: Fired): void {
-  startSteps(run, fired.of.start, causeOf(fired));
-  const finding = findingOf(run.plan, [fired]);
-  if (finding) raise(run, finding, causeOf(fired));
+/** What fired when the watch began. */
+function firedOf(run: Run, watch: Watch): Fired | null {
+  const rule = run.plan.rules.find(({ id }) => id === watch.rule);
+  const of = rule?.cases[watch.case];
+  return rule && of ? { rule, case: watch.case, of, verdict: { rule: rule.id, case: watch.case, inputs: watch.inputs, parameters: {}, missing: [] } } : null;
+}
+
+function lookAgain(run: Run, watch: Watch): void {
+  const first = firedOf(run, watch);
+  const again = first && evaluateRule(run.plan, run.episode, first.rule, latestMoment(run.plan, run.episode, run.at));
+  if (!first || !again || again.kind === 'rejected') return emit(run, { type: 'WatchEnded', watch: watch.id, result: 'gone' });
+  emit(run, { type: 'WatchEnded', watch: watch.id, result: 'still-there' });
+  const found = again.kind === 'fired' ? again.fired : first;
+  const { persist } = first.rule;
+  act(run, [persist ? { ...found, of: { ...found.of, level: persist.become, start: [] } } : found]);
+}
+
+function act(run: Run, fired: Fired[]): void {
+  const finding = findingOf(run.plan, fired);
+  const leading = fired.find((f) => f.of.instruction === finding?.instruction);
+  if (finding) raise(run, finding, leading ? causeOf(leading) : run.cause);
+  for (const f of fired) startSteps(run, f.of.start, causeOf(f));
 }

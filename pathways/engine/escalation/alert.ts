@@ -28,7 +28,7 @@ export function alertStaff(run: Run, escalation: Escalation, purpose: string, to
 }
 
 /** The last rung's alert of a quarter of an hour ago still lies with the ledger: a second one would reach nobody sooner. */
-const isOnItsWay = (run: Run, { id, revision }: Escalation, recipient: StaffRole): boolean => Object.values(run.episode.obligations)
+export const isOnItsWay = (run: Run, { id, revision }: Escalation, recipient: StaffRole): boolean => Object.values(run.episode.obligations)
   .some((o) => o.escalation === id && o.revision === revision && o.recipient === recipient && o.class === 'staff-alert');
 
 /** Everything that a new, upgraded or taken-over case sets going, once per revision. A joined case leaves it to its holder. `knows`: the holder told her. */

@@ -219,6 +219,15 @@ describe('the message about a case', () => {
     expect(test.of('EscalationClimbed').length).toBeLessThanOrEqual(2);
   });
 
+  it('the last rung is an empty chair: whoever stands last for RED hears of it', () => {
+    const test = raised({ redness: 'over' });
+    test.clock(minutes(240));
+    test.settle(minutes(240), { outcome: 'failed', reason: 'nobody-on-duty' }, ({ recipient }) => recipient === 'duty-doctor');
+    expect(test.of('EscalationClimbed').at(-1)).toMatchObject({ to: ['chief-on-duty'], at: minutes(240) });
+    test.settle(minutes(240), { outcome: 'failed', reason: 'nobody-on-duty' }, ({ recipient }) => recipient === 'chief-on-duty');
+    expect(test.of('EscalationClimbed').filter(({ at: when }) => when === minutes(240))).toHaveLength(2);
+  });
+
   it('the patient does not get it: a person calls instead', () => {
     const test = raised({ redness: 'over' });
     test.settle(at, { outcome: 'suppressed', reason: 'opted-out' }, ({ purpose }) => purpose === 'text');

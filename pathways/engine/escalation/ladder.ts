@@ -3,8 +3,8 @@ import { addMinutes } from '../../time.js';
 import type { Escalation } from '../episode.js';
 import type { LevelPolicy } from '../plan.js';
 import { because, emit, type Run } from '../run.js';
-import type { EscalationId, Instant, StaffRole } from '../vocabulary.js';
-import { alertStaff } from './alert.js';
+import type { EscalationId, Instant, Recipient, StaffRole } from '../vocabulary.js';
+import { alertStaff, isOnItsWay } from './alert.js';
 
 type Rung = LevelPolicy['ladder'][number];
 export type NextRung = { rung: number; at: Instant; to: StaffRole[] };
@@ -37,12 +37,20 @@ export function climb(run: Run, id: EscalationId): void {
   });
 }
 
-/** Whoever should have been alerted is not on duty: the next rung does not wait for its time. A repeated last rung does, or it would spin. */
-export function climbAtOnce(run: Run, id: EscalationId): void {
+/**
+ * Whoever should have been alerted could not be: the next rung does not wait for its time. Above the last one stands whoever stands last
+ * for RED, so that a case never calls an empty chair for ever; when even those cannot be alerted, the interval is kept, or it would spin.
+ */
+export function climbAtOnce(run: Run, id: EscalationId, failed: Recipient): void {
   const escalation = run.episode.escalations[id];
   const policy = escalation && run.plan.levels[escalation.level];
   const next = policy && nextRung(policy, escalation);
-  if (next && next.rung < policy.ladder.length) climb(run, id);
+  if (!escalation || !next) return;
+  if (next.rung < policy.ladder.length) return climb(run, id);
+  const highest = run.plan.levels.red.ladder.at(-1)?.to ?? [];
+  if (highest.some((role) => role === failed || isOnItsWay(run, escalation, role))) return;
+  emit(run, { type: 'EscalationClimbed', escalation: id, rung: next.rung, to: highest });
+  alertStaff(run, escalation, `climb-${next.rung + 1}`, highest, 'staff.climb');
 }
 
 export type Breach = { which: 'acknowledge' | 'contact'; at: Instant };
