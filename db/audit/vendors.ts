@@ -12,10 +12,17 @@ const marginHours = 24;
 const takenStates = ['accepted', 'sent', 'delivered'];
 
 /** Asked before the database is read: an attempt newer than the list is covered by the grace, a listed message always has its attempt. */
-export async function hearVendors({ channels, since }: Pick<Auditing, 'channels' | 'since'>): Promise<Heard['lists']> {
+export async function hearVendors({ sql, channels, since }: Pick<Auditing, 'sql' | 'channels' | 'since'>): Promise<Heard['lists']> {
   if (!channels) return null;
-  const from = since === null ? sinceOf({ since }) : addHours(since, -marginHours);
+  const from = addHours(since ?? (await firstAttempt(sql)), -marginHours);
   return Promise.all(channels.all().map(async (channel) => ({ channel, list: await listOf(channel, from) })));
+}
+
+/** "Everything" begins here: Aliyun's list is asked per number and day, so a list from 1970 on would take days. */
+async function firstAttempt(sql: Auditing['sql']): Promise<Instant> {
+  const [row] = await sql<{ at: Instant }[]>`select coalesce(min(claimed_at), now())::timestamptz(3) as at from attempt`;
+  if (!row) throw new Error('an aggregate without a row');
+  return row.at;
 }
 
 async function listOf(channel: Channel, from: Instant): Promise<Listed[] | string | null> {
