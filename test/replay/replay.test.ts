@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../episodes/care-run.js';
+import { page, withTranscript } from '../../scripts/transcript.js';
 import { goldenNames, readCalls, readHistory, whatOf } from './goldens.js';
 import { bundleForReplay, replay, type ReplayBundle } from './replay.js';
 
@@ -29,6 +30,11 @@ describe('the workflow as it is now', () => {
   });
 });
 
+it('docs/operations.md shows the newest recording of the founding example', () => {
+  const written = readFileSync(page, 'utf8');
+  expect(withTranscript(written), 'run npm run docs:operations').toBe(written);
+});
+
 describe('the guard goes red', () => {
   const copies: string[] = [];
   afterAll(() => copies.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -36,7 +42,8 @@ describe('the guard goes red', () => {
 
   /** A copy of the workflow with one place changed, inside the tree so that its imports resolve. */
   async function changed(file: string, from: string, to: string): Promise<ReplayBundle> {
-    const folder = mkdtempSync(join(root, '.data-replay-'));
+    mkdirSync(join(root, '.data/test'), { recursive: true });
+    const folder = mkdtempSync(join(root, '.data/test/changed-'));
     copies.push(folder);
     for (const part of ['workflows', 'pathways']) cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.includes('definitions') && !path.endsWith('.test.ts') });
     const text = readFileSync(join(folder, file), 'utf8');
