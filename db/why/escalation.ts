@@ -47,7 +47,6 @@ function stage({ time, reveal }: Trace, event: EpisodeEvent): Phrase[] {
     case 'EscalationUpgraded': return [{ zh: `${at} 升级为${levelWords[event.level].zh}，重新计时`, en: `${at} upgraded to ${levelWords[event.level].en}, clock restarted` }];
     case 'EscalationJoined': return [{ zh: `${at} 由预警 ${event.heldBy} 一并处理`, en: `${at} joined to case ${event.heldBy}` }];
     case 'EscalationTakenOver': return [{ zh: `${at} 由本服务接手`, en: `${at} taken over by this episode` }];
-    case 'EscalationNoted': return [{ zh: `${at} 备注：${reveal ? event.note : '•••'}`, en: `${at} note: ${reveal ? event.note : '•••'}` }];
     case 'EscalationClosed': return [{ zh: `${at} 已结束：${event.outcome}（${event.by}）`, en: `${at} closed: ${event.outcome} by ${event.by}` }];
     default: return [];
   }
