@@ -1,5 +1,6 @@
 /** The one way to PostgreSQL. Every value that crosses is plain JSON: instants as ISO strings with milliseconds, never a `Date`. */
 import postgres from 'postgres';
+import { arrayTypes } from './array-types.js';
 import { retryableInTransaction } from './errors.js';
 
 export type Sql = postgres.Sql;
@@ -39,6 +40,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     idle_timeout: 60,
     max_lifetime: 1800,
     onnotice: () => {},
+    fetch_types: false, // array-types.ts says why
     connection: {
       application_name: options.applicationName ?? 'wuyou',
       TimeZone: 'UTC',
@@ -52,6 +54,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       timestamp: { to: 1184, from: [1184], serialize: asText, parse: instantFromDatabase },
       date: { to: 1082, from: [1082], serialize: asText, parse: asText },
       bigint: { to: 20, from: [20], serialize: asText, parse: safeInteger },
+      ...arrayTypes({ instant: instantFromDatabase, bigint: safeInteger }),
     },
   }) as unknown as Sql; // the custom types change what the driver parses, not what callers may pass
 }
