@@ -21,7 +21,8 @@ export type Care = {
   counts: { sent: number; repeated: number; refused: number; unanswered: number };
 };
 
-const patienceMs = 90_000;
+/** Longer than an answer may be held back after the API died at work (api/idempotency.ts), several times in a row. */
+const patienceMs = 240_000;
 
 export function careOf(baseUrl: string, keyOf: () => string): Care {
   const owed: Owed[] = [];
