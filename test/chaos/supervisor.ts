@@ -1,0 +1,55 @@
+/** The one worker and the one API of the run. Whatever dies unasked is started again, as the supervisor does. */
+import { start, type Kill, type Running } from './processes.js';
+import type { Run } from './setting.js';
+
+export class Processes {
+  private worker: Running | null = null;
+  private api: Running | null = null;
+  private over = false;
+  private readonly run: Run;
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  async startApi(kill?: Kill): Promise<Running> {
+    const api = start(this.run.api, kill);
+    this.api = api;
+    if (kill) return api; // the first command that is waiting may kill it before anybody sees it ready
+    if (!(await api.ready(60_000))) throw new Error(`The API did not become ready: see ${this.run.api.logFile}`);
+    // One that dies unasked (the database crashed under it) comes back.
+    void api.ended.then(() => {
+      if (!this.over && this.api === api) return this.startApi().then(() => undefined, () => undefined);
+      return undefined;
+    });
+    return api;
+  }
+  async replaceApi(kill?: Kill): Promise<Running> {
+    const former = this.api;
+    this.api = null;
+    former?.kill();
+    await former?.ended;
+    return this.startApi(kill);
+  }
+  startWorker(kill?: Kill): Running {
+    const worker = start(this.run.worker, kill);
+    this.worker = worker;
+    return worker;
+  }
+  /** A worker that will not be killed. */
+  async steadyWorker(): Promise<Running> {
+    if (this.worker?.isRunning()) return this.worker;
+    const worker = this.startWorker();
+    if (!(await worker.ready(60_000))) throw new Error(`The worker did not become ready: see ${this.run.worker.logFile}`);
+    return worker;
+  }
+  async killWorker(): Promise<void> {
+    this.worker?.kill();
+    await this.worker?.ended;
+  }
+  async end(): Promise<void> {
+    this.over = true;
+    const both = [this.api, this.worker];
+    this.api = null;
+    await Promise.all(both.flatMap((process) => (process ? [process.stop()] : [])));
+  }
+}
