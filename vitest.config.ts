@@ -39,7 +39,8 @@ export default defineConfig({
       },
       { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 120_000, hookTimeout: 180_000 } },
       { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts', 'test/chaos/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'chaos', include: ['test/chaos/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },
 });
