@@ -52,10 +52,15 @@ export async function relayOlder(deps: Deps, own: { episodeId: string; commandId
 
 /** One patient's inputs go in the order in which they arrived. */
 async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const reply = row.ended ? await toLateRun(deps, row) : await toOpenRun(deps, row);
     deps.hook('relay-sent');
     await settle(deps, row, reply);
+    // Who did not answer this one will hardly answer the next, and must not take it first.
+    if (reply.kind === 'pending' || reply.kind === 'unavailable') {
+      for (const { episodeId, commandId } of rows.slice(i + 1)) await retryLater(deps.sql, { episodeId, commandId, afterSeconds: 1 });
+      return;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The journal against what was promised: each accepted command once, each chain whole, and every entry decided again by the engine. */
 import { canonicalJson, chainFault, readJournal } from '../../db/journal.js';
-import type { Sql } from '../../db/client.js';
+import type { Sql, Tx } from '../../db/client.js';
 import { planOf } from '../../db/plans.js';
 import { openFrom } from '../../db/replay.js';
 import { decide } from '../../pathways/engine/decide.js';
@@ -26,7 +26,11 @@ export type JournalComparison = {
 
 type EpisodeRow = { id: string; hospitalId: string; start: CarePathwayStart; seq: number; headHash: string };
 
-export async function compareJournal(sql: Sql, owed: readonly Owed[]): Promise<JournalComparison> {
+/** In one snapshot: the circle goes on while it is compared. */
+export const compareJournal = (sql: Sql, owed: readonly Owed[]): Promise<JournalComparison> =>
+  sql.begin('isolation level repeatable read read only', (tx) => compareAll(tx, owed)) as Promise<JournalComparison>;
+
+async function compareAll(sql: Tx, owed: readonly Owed[]): Promise<JournalComparison> {
   const episodes = await sql<EpisodeRow[]>`select id, hospital_id, start, seq, head_hash from episode order by id`;
   const result: JournalComparison = { episodes: episodes.length, entries: 0, broken: [], different: [], missingInputs: [], repeatedInputs: [], refusedLater: {}, accepted: owed.length };
   for (const episode of episodes) await compareEpisode(sql, episode, result);
@@ -34,7 +38,7 @@ export async function compareJournal(sql: Sql, owed: readonly Owed[]): Promise<J
   return result;
 }
 
-async function compareEpisode(sql: Sql, { id, hospitalId, start, seq, headHash }: EpisodeRow, result: JournalComparison): Promise<void> {
+async function compareEpisode(sql: Tx, { id, hospitalId, start, seq, headHash }: EpisodeRow, result: JournalComparison): Promise<void> {
   const rows = await readJournal(sql, id);
   result.entries += rows.length;
   const fault = chainFault(rows, { seq, hash: headHash });
@@ -48,7 +52,7 @@ async function compareEpisode(sql: Sql, { id, hospitalId, start, seq, headHash }
   }
 }
 
-async function compareInputs(sql: Sql, owed: readonly Owed[], result: JournalComparison): Promise<void> {
+async function compareInputs(sql: Tx, owed: readonly Owed[], result: JournalComparison): Promise<void> {
   // A repetition that reaches the engine is journalled as `InputIgnored: duplicate`; it is no second effect.
   const journalled = await sql<{ commandId: string; times: number }[]>`select input->>'commandId' as command_id,
       count(*) filter (where not events @> '[{"type": "InputIgnored", "reason": "duplicate"}]')::int as times
