@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '../test/support/postgres.js';
 import { connect, instantFromDatabase, json, transact, type Sql } from './client.js';
@@ -33,8 +36,18 @@ describe('Migrations', () => {
     await expect(migrate(sql, [])).rejects.toThrow(/does not know: start the newer version/);
   });
 
+  it('may leave a number out but not use one twice', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wuyou-migrations-'));
+    const write = (name: string) => writeFile(join(folder, name), 'select 1');
+    await Promise.all(['0001_one.sql', '0003_three.sql'].map(write));
+    expect((await readMigrations(folder)).map(({ number }) => number)).toEqual([1, 3]);
+    await write('0003_drei.sql');
+    await expect(readMigrations(folder)).rejects.toThrow(/0003_three.sql has the number of 0003_drei.sql/);
+    await rm(folder, { recursive: true });
+  });
+
   it('that fail leave nothing behind', async () => {
-    const broken = [...(await readMigrations()), { number: 2, name: '0002_broken.sql', checksum: 'x', sql: 'create table half (id int); select 1 / 0;' }];
+    const broken = [...(await readMigrations()), { number: 9999, name: '9999_broken.sql', checksum: 'x', sql: 'create table half (id int); select 1 / 0;' }];
     await expect(migrate(sql, broken)).rejects.toThrow(/division by zero/);
     expect(await sql`select to_regclass('half') as half`).toMatchObject([{ half: null }]);
   });

@@ -1,5 +1,5 @@
 /**
- * Numbered migrations, each applied once and in order, remembered with its checksum. Two starters at once wait for each other on an
+ * Numbered migrations, each applied once and in the order of their numbers, remembered with its checksum. Two starters at once wait for each other on an
  * advisory lock. An applied file that changed later is refused: what ran in production must stay readable.
  */
 import { createHash } from 'node:crypto';
@@ -18,18 +18,19 @@ export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';
 }
 
-/** Files `0001_what-it-does.sql`, numbered from 1 without a gap. */
+/** Files `0001_what-it-does.sql`. A number may be left out (several people prepare migrations at once), but none is used twice. */
 export async function readMigrations(directory = folder): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
-  const migrations: Migration[] = [];
-  for (const [index, name] of names.entries()) {
-    if (Number(name.slice(0, 4)) !== index + 1 || name[4] !== '_') {
-      throw new MigrationRefused(`db/migrations/${name} should be numbered ${String(index + 1).padStart(4, '0')}: numbers run from 0001 without a gap`);
-    }
+  const migrations = new Map<number, Migration>();
+  for (const name of names) {
+    const number = Number(/^(\d{4})_./.exec(name)?.[1] ?? 0);
+    if (number === 0) throw new MigrationRefused(`db/migrations/${name} should begin with its number: four digits from 0001, then _`);
+    const twin = migrations.get(number);
+    if (twin) throw new MigrationRefused(`db/migrations/${name} has the number of ${twin.name}: give it the next free one`);
     const sql = await readFile(`${directory}/${name}`, 'utf8');
-    migrations.push({ number: index + 1, name, checksum: createHash('sha256').update(sql).digest('hex'), sql });
+    migrations.set(number, { number, name, checksum: createHash('sha256').update(sql).digest('hex'), sql });
   }
-  return migrations;
+  return [...migrations.values()];
 }
 
 async function applied(tx: Tx): Promise<Map<number, { name: string; checksum: string }>> {
@@ -41,7 +42,7 @@ async function applied(tx: Tx): Promise<Map<number, { name: string; checksum: st
 
 function refuseRewrittenHistory(done: Map<number, { name: string; checksum: string }>, migrations: Migration[]): void {
   for (const [number, row] of done) {
-    const file = migrations[number - 1];
+    const file = migrations.find((one) => one.number === number);
     if (!file) throw new MigrationRefused(`The database has migration ${row.name}, which this version of Wuyou does not know: start the newer version`);
     if (file.checksum !== row.checksum) {
       throw new MigrationRefused(`db/migrations/${file.name} was edited after it ran here: restore the file and put the change into a new migration`);
