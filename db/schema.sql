@@ -210,6 +210,30 @@ create table discharge (
   constraint discharge_hospital_id_encounter_ref_key UNIQUE (hospital_id, encounter_ref)
 );
 
+create table district (
+  hospital_id uuid not null,
+  code text not null,
+  name text not null,
+  lat double precision,
+  lng double precision,
+  constraint district_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+  constraint district_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
+  constraint district_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint district_pkey PRIMARY KEY (hospital_id, code)
+);
+
+create table district_travel (
+  hospital_id uuid not null,
+  from_code text not null,
+  to_code text not null,
+  minutes integer not null,
+  constraint district_travel_minutes_check CHECK ((minutes >= 0)),
+  constraint district_travel_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint district_travel_hospital_id_from_code_fkey FOREIGN KEY (hospital_id, from_code) REFERENCES district(hospital_id, code),
+  constraint district_travel_hospital_id_to_code_fkey FOREIGN KEY (hospital_id, to_code) REFERENCES district(hospital_id, code),
+  constraint district_travel_pkey PRIMARY KEY (hospital_id, from_code, to_code)
+);
+
 create table episode (
   id uuid not null,
   hospital_id uuid not null,
@@ -287,6 +311,24 @@ create table file (
   constraint file_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint file_pkey PRIMARY KEY (id)
 );
+
+create table freed_slot (
+  id uuid not null,
+  hospital_id uuid not null,
+  freed_by text not null,
+  account_id uuid not null,
+  slot_from timestamp(3) with time zone not null,
+  slot_until timestamp(3) with time zone not null,
+  wall_from timestamp(3) with time zone not null,
+  freed_at timestamp(3) with time zone default now() not null,
+  settled_at timestamp(3) with time zone,
+  outcome text,
+  constraint freed_slot_outcome_check CHECK ((outcome = ANY (ARRAY['offered'::text, 'nobody-waits'::text, 'past'::text, 'taken'::text]))),
+  constraint freed_slot_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint freed_slot_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint freed_slot_pkey PRIMARY KEY (id)
+);
+CREATE INDEX freed_slot_open ON public.freed_slot USING btree (freed_at) WHERE (settled_at IS NULL);
 
 create table hospital (
   id uuid not null,
@@ -378,6 +420,50 @@ create table inbox_message (
   constraint inbox_message_pkey PRIMARY KEY (id),
   constraint inbox_message_attempt_id_key UNIQUE (attempt_id)
 );
+
+create table incident (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid,
+  occurrence text,
+  kind text not null,
+  description_enc bytea not null,
+  happened_at timestamp(3) with time zone not null,
+  reported_by uuid not null,
+  reported_at timestamp(3) with time zone default now() not null,
+  due_at timestamp(3) with time zone not null,
+  owner uuid,
+  state text default 'open'::text not null,
+  closed_by uuid,
+  closed_at timestamp(3) with time zone,
+  outcome_enc bytea,
+  constraint incident_check CHECK (((closed_by IS NULL) OR (closed_by <> reported_by))),
+  constraint incident_kind_check CHECK ((kind = ANY (ARRAY['needlestick'::text, 'fall'::text, 'dispute'::text, 'other'::text]))),
+  constraint incident_state_check CHECK ((state = ANY (ARRAY['open'::text, 'investigating'::text, 'closed'::text]))),
+  constraint incident_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES account(id),
+  constraint incident_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint incident_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint incident_owner_fkey FOREIGN KEY (owner) REFERENCES account(id),
+  constraint incident_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES account(id),
+  constraint incident_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_open ON public.incident USING btree (hospital_id, due_at) WHERE (state <> 'closed'::text);
+
+create table incident_entry (
+  id uuid not null,
+  hospital_id uuid not null,
+  incident_id uuid not null,
+  act text not null,
+  acted_by uuid not null,
+  acted_at timestamp(3) with time zone default now() not null,
+  note_enc bytea,
+  constraint incident_entry_acted_by_fkey FOREIGN KEY (acted_by) REFERENCES account(id),
+  constraint incident_entry_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint incident_entry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint incident_entry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_entry_by_incident ON public.incident_entry USING btree (incident_id, acted_at);
+CREATE TRIGGER incident_entry_is_append_only BEFORE DELETE OR UPDATE ON public.incident_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table journal (
   episode_id uuid not null,
@@ -543,6 +629,26 @@ create table receipt (
   constraint receipt_pkey PRIMARY KEY (provider, dedupe_key)
 );
 
+create table redemption (
+  occurrence text not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  how text not null,
+  reason text,
+  note_enc bytea,
+  redeemed_by uuid not null,
+  redeemed_at timestamp(3) with time zone default now() not null,
+  constraint redemption_check CHECK (((how = 'exception'::text) = (reason IS NOT NULL))),
+  constraint redemption_how_check CHECK ((how = ANY (ARRAY['scan'::text, 'code'::text, 'exception'::text]))),
+  constraint redemption_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint redemption_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint redemption_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint redemption_redeemed_by_fkey FOREIGN KEY (redeemed_by) REFERENCES account(id),
+  constraint redemption_pkey PRIMARY KEY (occurrence)
+);
+CREATE TRIGGER redemption_is_append_only BEFORE DELETE OR UPDATE ON public.redemption FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table roster_shift (
   id uuid not null,
   hospital_id uuid not null,
@@ -557,6 +663,16 @@ create table roster_shift (
   constraint roster_shift_account_id_role_starts_at_key UNIQUE (account_id, role, starts_at)
 );
 CREATE INDEX roster_by_time ON public.roster_shift USING btree (hospital_id, role, starts_at, ends_at);
+
+create table service_setting (
+  hospital_id uuid not null,
+  settings jsonb default '{}'::jsonb not null,
+  updated_by uuid,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint service_setting_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint service_setting_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
+  constraint service_setting_pkey PRIMARY KEY (hospital_id)
+);
 
 create table session (
   token_hash text not null,
@@ -582,6 +698,64 @@ create table staff_contact (
   constraint staff_contact_pkey PRIMARY KEY (id),
   constraint staff_contact_account_id_kind_key UNIQUE (account_id, kind)
 );
+
+create table staff_leave (
+  id uuid not null,
+  hospital_id uuid not null,
+  account_id uuid not null,
+  from_on date not null,
+  until_on date not null,
+  kind text not null,
+  note_enc bytea,
+  recorded_by uuid not null,
+  recorded_at timestamp(3) with time zone default now() not null,
+  cancelled_by uuid,
+  cancelled_at timestamp(3) with time zone,
+  constraint staff_leave_check CHECK ((until_on >= from_on)),
+  constraint staff_leave_kind_check CHECK ((kind = ANY (ARRAY['annual'::text, 'sick'::text, 'training'::text, 'other'::text]))),
+  constraint staff_leave_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint staff_leave_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES account(id),
+  constraint staff_leave_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint staff_leave_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES account(id),
+  constraint staff_leave_pkey PRIMARY KEY (id)
+);
+CREATE INDEX staff_leave_by_person ON public.staff_leave USING btree (hospital_id, account_id, until_on) WHERE (cancelled_at IS NULL);
+
+create table staff_notice (
+  id uuid not null,
+  hospital_id uuid not null,
+  account_id uuid not null,
+  occurrence text,
+  kind text not null,
+  params jsonb default '{}'::jsonb not null,
+  at timestamp(3) with time zone default now() not null,
+  seen_at timestamp(3) with time zone,
+  constraint staff_notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint staff_notice_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint staff_notice_pkey PRIMARY KEY (id)
+);
+CREATE INDEX staff_notice_unseen ON public.staff_notice USING btree (hospital_id, account_id, at);
+
+create table staff_profile (
+  account_id uuid not null,
+  hospital_id uuid not null,
+  title text not null,
+  practice_since date,
+  skills text[] default '{}'::text[] not null,
+  certificates jsonb default '[]'::jsonb not null,
+  districts text[] default '{}'::text[] not null,
+  daily_load integer not null,
+  base_district text,
+  updated_by uuid,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint staff_profile_daily_load_check CHECK (((daily_load >= 0) AND (daily_load <= 20))),
+  constraint staff_profile_title_check CHECK ((title = ANY (ARRAY['junior'::text, 'senior'::text, 'supervisor'::text, 'associate-chief'::text, 'chief'::text]))),
+  constraint staff_profile_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint staff_profile_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint staff_profile_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
+  constraint staff_profile_pkey PRIMARY KEY (account_id)
+);
+CREATE INDEX staff_profile_by_hospital ON public.staff_profile USING btree (hospital_id);
 
 create table task (
   id text not null,
@@ -643,4 +817,198 @@ create table version_signature (
   constraint version_signature_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint version_signature_hospital_id_id_version_fkey FOREIGN KEY (hospital_id, id, version) REFERENCES pathway_version(hospital_id, id, version),
   constraint version_signature_pkey PRIMARY KEY (hospital_id, id, version, account_id)
+);
+
+create table visit_alarm (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid,
+  occurrence text,
+  kind text not null,
+  raised_by uuid,
+  raised_at timestamp(3) with time zone default now() not null,
+  lat double precision,
+  lng double precision,
+  acknowledged_by uuid,
+  acknowledged_at timestamp(3) with time zone,
+  closed_by uuid,
+  closed_at timestamp(3) with time zone,
+  note_enc bytea,
+  constraint visit_alarm_check CHECK (((occurrence IS NOT NULL) OR (kind = 'sos'::text))),
+  constraint visit_alarm_check1 CHECK (((closed_at IS NULL) OR (closed_by IS NOT NULL))),
+  constraint visit_alarm_kind_check CHECK ((kind = ANY (ARRAY['sos'::text, 'overdue-finish'::text]))),
+  constraint visit_alarm_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+  constraint visit_alarm_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
+  constraint visit_alarm_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES account(id),
+  constraint visit_alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES account(id),
+  constraint visit_alarm_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_alarm_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_alarm_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES account(id),
+  constraint visit_alarm_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX visit_alarm_once ON public.visit_alarm USING btree (occurrence, kind) WHERE ((closed_at IS NULL) AND (occurrence IS NOT NULL));
+CREATE INDEX visit_alarm_open ON public.visit_alarm USING btree (hospital_id, raised_at) WHERE (closed_at IS NULL);
+
+create table visit_arrival (
+  occurrence text not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  lat double precision not null,
+  lng double precision not null,
+  accuracy_m double precision,
+  arrived_by uuid not null,
+  arrived_at timestamp(3) with time zone default now() not null,
+  constraint visit_arrival_accuracy_m_check CHECK ((accuracy_m >= (0)::double precision)),
+  constraint visit_arrival_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+  constraint visit_arrival_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
+  constraint visit_arrival_arrived_by_fkey FOREIGN KEY (arrived_by) REFERENCES account(id),
+  constraint visit_arrival_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_arrival_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_arrival_pkey PRIMARY KEY (occurrence)
+);
+CREATE TRIGGER visit_arrival_is_append_only BEFORE DELETE OR UPDATE ON public.visit_arrival FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table visit_assignment (
+  occurrence text not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  step text not null,
+  revision integer not null,
+  slot_from timestamp(3) with time zone not null,
+  slot_until timestamp(3) with time zone not null,
+  state text not null,
+  account_id uuid,
+  wished uuid,
+  next_try_at timestamp(3) with time zone default now() not null,
+  changed_at timestamp(3) with time zone default now() not null,
+  constraint visit_assignment_check CHECK ((slot_until > slot_from)),
+  constraint visit_assignment_check1 CHECK ((((state = 'assigned'::text) = (account_id IS NOT NULL)) OR (state = ANY (ARRAY['held'::text, 'ended'::text])))),
+  constraint visit_assignment_state_check CHECK ((state = ANY (ARRAY['offering'::text, 'assigned'::text, 'unassigned'::text, 'held'::text, 'ended'::text]))),
+  constraint visit_assignment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint visit_assignment_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_assignment_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_assignment_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint visit_assignment_wished_fkey FOREIGN KEY (wished) REFERENCES account(id),
+  constraint visit_assignment_pkey PRIMARY KEY (occurrence)
+);
+CREATE INDEX visit_assignment_by_day ON public.visit_assignment USING btree (hospital_id, slot_from);
+CREATE INDEX visit_assignment_by_person ON public.visit_assignment USING btree (hospital_id, account_id, slot_from) WHERE (account_id IS NOT NULL);
+CREATE INDEX visit_assignment_due ON public.visit_assignment USING btree (next_try_at) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
+
+create table visit_offer (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  occurrence text not null,
+  revision integer not null,
+  slot_from timestamp(3) with time zone not null,
+  slot_until timestamp(3) with time zone not null,
+  account_id uuid not null,
+  state text not null,
+  made_by text default 'offer'::text not null,
+  rank integer not null,
+  cost jsonb default '{}'::jsonb not null,
+  offered_at timestamp(3) with time zone default now() not null,
+  expires_at timestamp(3) with time zone not null,
+  answered_at timestamp(3) with time zone,
+  answered_by uuid,
+  reason text,
+  note_enc bytea,
+  constraint visit_offer_check CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL))),
+  constraint visit_offer_made_by_check CHECK ((made_by = ANY (ARRAY['offer'::text, 'hand'::text]))),
+  constraint visit_offer_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text]))),
+  constraint visit_offer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint visit_offer_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint visit_offer_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_offer_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_offer_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint visit_offer_pkey PRIMARY KEY (id)
+);
+CREATE INDEX visit_offer_by_occurrence ON public.visit_offer USING btree (occurrence, offered_at);
+CREATE INDEX visit_offer_by_person ON public.visit_offer USING btree (hospital_id, account_id, slot_from) WHERE (state = ANY (ARRAY['offered'::text, 'accepted'::text]));
+CREATE UNIQUE INDEX visit_offer_one_accepted ON public.visit_offer USING btree (occurrence) WHERE (state = 'accepted'::text);
+CREATE UNIQUE INDEX visit_offer_one_open ON public.visit_offer USING btree (occurrence) WHERE (state = 'offered'::text);
+CREATE INDEX visit_offer_open ON public.visit_offer USING btree (expires_at) WHERE (state = 'offered'::text);
+
+create table visit_place (
+  patient_id uuid not null,
+  hospital_id uuid not null,
+  district text not null,
+  address_enc bytea not null,
+  access_note_enc bytea,
+  lat double precision,
+  lng double precision,
+  updated_by uuid,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint visit_place_check CHECK (((lat IS NULL) = (lng IS NULL))),
+  constraint visit_place_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+  constraint visit_place_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
+  constraint visit_place_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_place_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint visit_place_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
+  constraint visit_place_pkey PRIMARY KEY (patient_id)
+);
+
+create table visit_risk (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  occurrence text not null,
+  answers jsonb not null,
+  level text not null,
+  screened_by uuid not null,
+  screened_at timestamp(3) with time zone default now() not null,
+  constraint visit_risk_level_check CHECK ((level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  constraint visit_risk_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_risk_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_risk_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint visit_risk_screened_by_fkey FOREIGN KEY (screened_by) REFERENCES account(id),
+  constraint visit_risk_pkey PRIMARY KEY (id)
+);
+CREATE INDEX visit_risk_by_occurrence ON public.visit_risk USING btree (occurrence, screened_at DESC);
+CREATE TRIGGER visit_risk_is_append_only BEFORE DELETE OR UPDATE ON public.visit_risk FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table waitlist (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  occurrence text not null,
+  wish jsonb not null,
+  state text default 'waiting'::text not null,
+  joined_by text not null,
+  joined_at timestamp(3) with time zone default now() not null,
+  freed_slot uuid,
+  slot_from timestamp(3) with time zone,
+  slot_until timestamp(3) with time zone,
+  offered_at timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone,
+  answered_at timestamp(3) with time zone,
+  constraint waitlist_check CHECK (((state <> 'offered'::text) OR ((slot_from IS NOT NULL) AND (expires_at IS NOT NULL)))),
+  constraint waitlist_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'taken'::text, 'withdrawn'::text, 'ended'::text]))),
+  constraint waitlist_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint waitlist_freed_slot_fkey FOREIGN KEY (freed_slot) REFERENCES freed_slot(id),
+  constraint waitlist_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint waitlist_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint waitlist_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX waitlist_once ON public.waitlist USING btree (occurrence) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+CREATE INDEX waitlist_open ON public.waitlist USING btree (hospital_id, joined_at) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+
+create table working_hours (
+  hospital_id uuid not null,
+  account_id uuid not null,
+  weekday integer not null,
+  from_time text not null,
+  until_time text not null,
+  constraint working_hours_check CHECK ((until_time > from_time)),
+  constraint working_hours_from_time_check CHECK ((from_time ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
+  constraint working_hours_until_time_check CHECK ((until_time ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
+  constraint working_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7))),
+  constraint working_hours_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint working_hours_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint working_hours_pkey PRIMARY KEY (account_id, weekday, from_time)
 );
