@@ -8,8 +8,8 @@ const everywhere = {
 };
 const postgres = './test/support/postgres-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
-const skipped = ['node_modules/**', 'dist/**', '.data/**'];
-const pure = ['pathways/**/*.test.ts', 'channels/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'cli/**/*.test.ts'];
+const skipped = ['node_modules/**', 'web/dist/**', 'dist/**', '.data/**'];
+const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWeb } from '../platform/web-build.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -11,6 +12,8 @@ const dist = join(root, 'dist');
 const files: [string, string][] = [
   ['db/migrations', 'db/migrations'],
   ['pathways/definitions', 'pathways/definitions'],
+  ['web/dist', 'web/dist'],
+  ['web/phone/phone.css', 'web/phone/phone.css'],
   ['temporal/failure-converter.cjs', 'temporal/failure-converter.cjs'],
   ['node_modules/@scalar/api-reference/dist/browser/standalone.js', 'docs-ui/standalone.js'],
 ];
@@ -20,6 +23,7 @@ const step = (program: string, ...args: string[]): void => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
+await buildWeb();
 rmSync(dist, { recursive: true, force: true });
 step(join(root, 'node_modules/.bin/tsc'), '-p', 'tsconfig.build.json');
 for (const [from, to] of files) {

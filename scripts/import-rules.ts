@@ -13,20 +13,23 @@ const sources = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return skipped.has(entry.name) || entry.name.startsWith('.') ? [] : sources(path);
-    return /[.](ts|mjs)$/.test(entry.name) ? [path] : [];
+    return /[.](tsx?|mjs)$/.test(entry.name) ? [path] : [];
   });
 
 /** The imports that are left when the types are gone, because `verbatimModuleSyntax` keeps every other one. */
-const withoutTypes = (code: string): string =>
-  transformSync(code, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022', transform: { verbatimModuleSyntax: true } }, module: { type: 'es6' }, configFile: false, swcrc: false }).code;
+const withoutTypes = (code: string, file: string): string =>
+  transformSync(code, {
+    jsc: { parser: { syntax: 'typescript', tsx: file.endsWith('x') }, target: 'es2022', transform: { verbatimModuleSyntax: true, react: { runtime: 'automatic', importSource: file.includes('web/console/') ? 'react' : 'hono/jsx' } } },
+    module: { type: 'es6' }, configFile: false, swcrc: false,
+  }).code;
 
 /** `copyTo`: a folder below the project's root, so that the packages in node_modules are found; it is removed afterwards. */
 export async function checkImports(root: string, copyTo: string): Promise<ImportCheck> {
   try {
     for (const file of sources(root)) {
-      const copy = join(copyTo, relative(root, file).replace(/[.]ts$/, '.js'));
+      const copy = join(copyTo, relative(root, file).replace(/[.]tsx?$/, '.js'));
       mkdirSync(dirname(copy), { recursive: true });
-      writeFileSync(copy, withoutTypes(readFileSync(file, 'utf8')));
+      writeFileSync(copy, withoutTypes(readFileSync(file, 'utf8'), file));
     }
     const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: NonNullable<ICruiseOptions['ruleSet']>['forbidden']; options: ICruiseOptions & { enhancedResolveOptions: object } };
     const { enhancedResolveOptions, ...rest } = options;

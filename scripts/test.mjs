@@ -8,7 +8,7 @@ const results = `${root}.data/test-results`;
 
 /** Suites that count as one test each. */
 const checks = [
-  { name: 'types', what: 'TypeScript; the domain without Node and DOM types', commands: [[bin('tsc'), ['-p', '.']], [bin('tsc'), ['-p', 'pathways']]] },
+  { name: 'types', what: 'TypeScript; the domain without Node and DOM types', commands: ['.', 'pathways', 'web/console', 'web/tsconfig.islands.json'].map((project) => [bin('tsc'), ['-p', project]]) },
   { name: 'lint', what: 'type-aware: a promise that nobody awaits, the clock in pathways', commands: [[bin('oxlint'), ['--type-aware', '--deny-warnings', '--ignore-pattern', 'test/planted/**']]] },
   { name: 'imports', what: 'which folder may import which', commands: [[node, ['--import', 'tsx', 'scripts/check-imports.ts']]] },
 ];

@@ -1,0 +1,41 @@
+/** The files of the faces: the console's application, the phone pages' style and scripts. Nothing here is personal. */
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Context } from 'hono';
+import { authorise } from '../auth.js';
+import type { Env } from '../env.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { signInFirst } from '../sign-in-first.js';
+
+const web = new URL('../../web/', import.meta.url);
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.json': 'application/json',
+};
+/** Scripts and connections to ourselves alone: whatever a library may want to load from elsewhere stays unloaded. Mantine sets styles inline. */
+const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+async function sendFile(c: Context<Env>, path: string, cache: string): Promise<Response> {
+  // Only names that a build makes: no dots that climb, no encoded tricks.
+  if (!/^[\w-]+(\/[\w.-]+)*\.[a-z0-9]+$/i.test(path) || path.includes('..')) throw missing();
+  const content = await readFile(new URL(path, web)).catch(() => {
+    throw missing();
+  });
+  return c.body(content, 200, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'cache-control': cache });
+}
+const missing = (): Problem => new Problem('not-found', 'There is no such file; `npm run build:web` makes the pages.');
+const forever = 'public, max-age=31536000, immutable';
+
+export function webRoutes() {
+  const app = router();
+  app.get('/phone.css', (c) => sendFile(c, 'phone/phone.css', 'public, max-age=300'));
+  app.get('/islands/:file', (c) => sendFile(c, `dist/islands/${c.req.param('file')}`, 'public, max-age=300'));
+  app.get('/console/assets/:file', (c) => sendFile(c, `dist/console/assets/${c.req.param('file')}`, forever));
+  const page = async (c: Context<Env>): Promise<Response> => {
+    c.header('content-security-policy', consolePolicy);
+    return sendFile(c, 'dist/console/index.html', 'no-cache');
+  };
+  app.get('/console', (c) => c.redirect('/console/', 308));
+  app.get('/console/*', signInFirst, authorise('episode:read'), page);
+  return app;
+}

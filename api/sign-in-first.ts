@@ -1,0 +1,8 @@
+/** Browsers are sent to the form instead of getting a problem document. */
+import { createMiddleware } from 'hono/factory';
+import type { Env } from './env.js';
+
+export const signInFirst = createMiddleware<Env>(async (c, next) => {
+  if (c.get('principal') === null) return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
+  return next();
+});
