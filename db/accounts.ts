@@ -64,3 +64,9 @@ export async function principalOfSession(sql: Sql, token: string): Promise<Princ
 export async function signOut(sql: Sql, token: string): Promise<void> {
   await sql`delete from session where token_hash = ${secretHash(token)}`;
 }
+
+/** As colleagues see it. */
+export async function displayNameOf(sql: Sql, hospitalId: string, accountId: string): Promise<string> {
+  const [row] = await sql<{ displayName: string }[]>`select display_name from account where id = ${accountId} and hospital_id = ${hospitalId}`;
+  return row?.displayName ?? '';
+}

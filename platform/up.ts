@@ -21,6 +21,7 @@ import { takeStartLock } from './start-lock.js';
 import { readJson, writeJson } from './state-file.js';
 import { findDatabase, findTemporal, keepRunning, type Server } from './surroundings.js';
 import { countOpenEpisodes } from './temporal-service.js';
+import { buildWeb, webIsBuilt } from './web-build.js';
 import { welcome } from './welcome.js';
 
 export type Up = { stop(): Promise<void>; kill(): void };
@@ -123,6 +124,8 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
     });
     writeJson(environmentFile(dataDir), variables());
 
+    lock.reached('building the pages');
+    if (!webIsBuilt()) await timed('页面 · Pages', buildWeb);
     lock.reached('starting worker and API');
     const serve = (name: string, file: string, readyUrl: string, stopWithinMs: number): Service => {
       const spawned = (pid: number): void => rememberChild(dataDir, name, pid);

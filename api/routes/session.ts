@@ -1,11 +1,14 @@
 /** Staff sign-in: a form for browsers, JSON for programs. The only routes besides health and webhooks that answer strangers. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { signIn, signOut } from '../../db/accounts.js';
+import { displayNameOf, signIn, signOut } from '../../db/accounts.js';
+import type { Principal } from '../../db/accounts.js';
+import { hospitalOf } from '../../db/hospitals.js';
 import { needs, sessionCookie } from '../auth.js';
 import { principalOf } from '../env.js';
 import type { Database } from '../env.js';
 import { signInPage } from '../pages/sign-in.js';
+import { permissionsOf } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { json, jsonBody, refusals } from '../schemas.js';
@@ -13,7 +16,12 @@ import { json, jsonBody, refusals } from '../schemas.js';
 const attempts = { most: 10, withinMs: 60_000 };
 
 const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
-const Me = z.object({ accountId: z.string(), hospitalId: z.string(), roles: z.array(z.string()) }).openapi('Me');
+const Me = z
+  .object({
+    accountId: z.string(), hospitalId: z.string(), roles: z.array(z.string()), displayName: z.string(), /** What the roles allow; screens show it before the click. */ permissions: z.array(z.string()),
+    hospital: z.object({ name: z.string(), kind: z.string(), zone: z.string(), phone: z.string() }),
+  })
+  .openapi('Me');
 
 const signInRoute = createRoute({ method: 'post', path: '/session', tags: ['Session'], summary: 'Sign in', ...needs('public'), request: { body: jsonBody(Credentials) }, responses: { 200: json(Me, 'Signed in; the session cookie is set'), ...refusals } });
 const me = createRoute({ method: 'get', path: '/session', tags: ['Session'], summary: 'Who am I', ...needs('docs:read'), responses: { 200: json(Me, 'The signed-in account'), ...refusals } });
@@ -38,17 +46,19 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
     return session;
   }
 
+  async function meOf({ accountId, hospitalId, roles }: Principal): Promise<z.infer<typeof Me>> {
+    const { name, kind, zone, phone } = await hospitalOf(sql, hospitalId);
+    return { accountId, hospitalId, roles, displayName: await displayNameOf(sql, hospitalId, accountId), permissions: permissionsOf(roles), hospital: { name, kind, zone, phone } };
+  }
+
   const app = router();
   app.openapi(signInRoute, async (c) => {
     const { login, password } = c.req.valid('json');
     const { token, principal } = await open(login, password);
     setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
-    return c.json({ accountId: principal.accountId, hospitalId: principal.hospitalId, roles: principal.roles }, 200);
+    return c.json(await meOf(principal), 200);
   });
-  app.openapi(me, (c) => {
-    const { accountId, hospitalId, roles } = principalOf(c);
-    return c.json({ accountId, hospitalId, roles }, 200);
-  });
+  app.openapi(me, async (c) => c.json(await meOf(principalOf(c)), 200));
   app.openapi(out, async (c) => {
     const token = getCookie(c, sessionCookie(publicUrl));
     if (token) await signOut(sql, token);

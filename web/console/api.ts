@@ -1,0 +1,43 @@
+/** The console asks the same API as everybody else, with the session's cookie. Refusals come as the API's own words. */
+
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly { pointer: string; detail: string }[];
+  constructor(status: number, body: { code?: string; detail?: string; errors?: { pointer: string; detail: string }[] }) {
+    super(body.detail ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = body.code ?? 'internal';
+    this.errors = body.errors ?? [];
+  }
+}
+
+async function answered<T>(response: Response): Promise<T> {
+  const type = response.headers.get('content-type') ?? '';
+  const body: unknown = type.includes('json') ? await response.json() : await response.text();
+  if (response.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname)}`);
+  if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' && body !== null ? body : {});
+  return body as T; // the route's schema says so; the row types are shared with it
+}
+
+/** `query`: undefined and null values are left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, String(value)]]));
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+}
+
+export const get = async <T>(path: string): Promise<T> => answered<T>(await fetch(path, { headers: { accept: 'application/json' } }));
+
+/** `key`: the same for every repetition of one intent; make it once per form with `newKey()`, so that a double click acts once. */
+export async function send<T = unknown>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown, key: string = newKey()): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json', 'idempotency-key': key };
+  return answered<T>(await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+}
+
+/** A file as the raw body, e.g. a photo or a CSV list. */
+export async function upload<T = unknown>(path: string, file: Blob, type: string): Promise<T> {
+  return answered<T>(await fetch(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': type, 'idempotency-key': newKey() }, body: file }));
+}
+
+export const newKey = (): string => crypto.randomUUID();

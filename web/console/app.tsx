@@ -1,0 +1,81 @@
+/** The frame: who and where on top, pages on the left, one page in the middle. */
+import { AppShell, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Suspense, useEffect } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { send } from './api.js';
+import { useLanguage, useText } from './language.js';
+import { followChanges } from './live.js';
+import { pages, type Page } from './pages.js';
+import { Loading } from './parts/Loading.js';
+import { useMe } from './session.js';
+import { shellTexts } from './texts/shell.js';
+
+export function App() {
+  const t = useText(shellTexts);
+  const [opened, menu] = useDisclosure();
+  const me = useMe();
+  const training = me.hospital.kind === 'training';
+  useEffect(() => followChanges(), []);
+  return (
+    <AppShell header={{ height: training ? 80 : 56 }} navbar={{ width: 190, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
+      <a className="skip" href="#main">{t('main')}</a>
+      <AppShell.Header>
+        {training ? <div className="mark" role="note">{t('training')}</div> : null}
+        <Group h={56} px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={opened} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} aria-expanded={opened} />
+            <Text fw={700} fz="lg" style={{ whiteSpace: 'nowrap' }}>无忧 Wuyou</Text>
+          </Group>
+          <Account />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t('main')}>
+        <Navigation close={menu.close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Switch>
+            {pages.map((page) => <Route key={page.path} path={page.path}><Guarded {...page} /></Route>)}
+            <Route><Text>{t('nowhere')}</Text></Route>
+          </Switch>
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Guarded({ needs, page: Shown }: Page) {
+  const t = useText(shellTexts);
+  return useMe().permissions.includes(needs) ? <Shown /> : <Text role="alert">{t('notAllowed')}</Text>;
+}
+
+function Navigation({ close }: { close: () => void }) {
+  const t = useText(shellTexts);
+  const [location] = useLocation();
+  const { permissions, hospital } = useMe();
+  const shown = pages.filter(({ nav, needs }) => nav !== undefined && permissions.includes(needs));
+  return (
+    <>
+      {shown.map(({ path, nav }) => (
+        <NavLink key={path} component={Link} href={path} label={nav ? t(nav) : ''} onClick={close} active={path === '/' ? location === '/' : location.startsWith(path)} aria-current={location === path ? 'page' : undefined} color="wuyou.9" />
+      ))}
+      <NavLink component="a" href="/nurse/" label={t('nurse')} mt="md" />
+      {hospital.kind === 'training' ? <NavLink component="a" href="/inbox" label={t('inbox')} /> : null}
+      <NavLink component="a" href="/docs" label={t('docs')} />
+    </>
+  );
+}
+
+function Account() {
+  const t = useText(shellTexts);
+  const { language, choose } = useLanguage();
+  const { displayName } = useMe();
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <UnstyledButton onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')} lang={language === 'en' ? 'zh-CN' : 'en'} px="xs" mih={32}>{t('language')}</UnstyledButton>
+      <Text size="sm" visibleFrom="sm">{displayName}</Text>
+      <Button size="xs" variant="default" onClick={() => void send('DELETE', '/session', undefined).finally(() => window.location.assign('/sign-in'))}>{t('signOut')}</Button>
+    </Group>
+  );
+}

@@ -1,0 +1,29 @@
+/** The language of the console: chosen once, remembered by the browser. */
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { isLanguage, speaker, type Catalogue, type Language, type Speaker } from '../text.js';
+
+const stored = 'wuyou.language';
+const LanguageContext = createContext<{ language: Language; choose: (language: Language) => void }>({ language: 'zh-CN', choose: () => undefined });
+
+const remembered = (): Language => {
+  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(stored);
+  return isLanguage(asked) ? asked : navigator.language.startsWith('en') ? 'en' : 'zh-CN';
+};
+
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, choose] = useState<Language>(remembered);
+  useEffect(() => {
+    localStorage.setItem(stored, language);
+    document.documentElement.lang = language;
+  }, [language]);
+  const value = useMemo(() => ({ language, choose }), [language]);
+  return <LanguageContext value={value}>{children}</LanguageContext>;
+}
+
+export const useLanguage = () => useContext(LanguageContext);
+
+/** `const t = useText(texts)`, then `t('key', { n: 3 })`. */
+export function useText<C extends Catalogue>(catalogue: C): Speaker<C> {
+  const { language } = useLanguage();
+  return useMemo(() => speaker(catalogue, language), [catalogue, language]);
+}

@@ -1,0 +1,45 @@
+/**
+ * Live screens without reload: one stream of changes (only topics and ids travel), and every query names the topics it depends on. A burst
+ * of changes re-reads once. When the stream breaks the browser reconnects with the last id, so nothing is missed.
+ */
+import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Topic } from '../../db/changes.js';
+import { ApiProblem, get } from './api.js';
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500) } },
+});
+
+/** Reads `path` and reads it again when one of `topics` changes. `path` null: not yet. */
+export const useRead = <T>(path: string | null, topics: readonly Topic[], options: { refetchInterval?: number } = {}): UseQueryResult<T> =>
+  useQuery<T>({
+    queryKey: [path], queryFn: () => get<T>(path ?? ''), enabled: path !== null, meta: { topics }, placeholderData: keepPreviousData, ...options,
+  });
+
+const burstMs = 150;
+const topics: readonly Topic[] = ['patient', 'episode', 'escalation', 'visit', 'message', 'task', 'discharge'];
+
+/** Every topic that other screens announce has to be listed here to be heard; `more` for topics of one page alone. */
+export function followChanges(more: readonly string[] = []): () => void {
+  const waiting = new Set<string>();
+  let timer: number | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    const changed = new Set(waiting);
+    waiting.clear();
+    void queryClient.invalidateQueries({
+      predicate: ({ meta }) => Array.isArray(meta?.['topics']) && (meta['topics'] as string[]).some((topic) => changed.has(topic)),
+    });
+  };
+  const stream = new EventSource('/changes');
+  for (const topic of new Set([...topics, ...more])) {
+    stream.addEventListener(topic, () => {
+      waiting.add(topic);
+      timer ??= window.setTimeout(flush, burstMs);
+    });
+  }
+  return () => {
+    stream.close();
+    window.clearTimeout(timer);
+  };
+}

@@ -1,0 +1,37 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '@mantine/dates/styles.css';
+import './console.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { App } from './app.js';
+import { LanguageProvider } from './language.js';
+import { queryClient } from './live.js';
+import { Loading } from './parts/Loading.js';
+import { SessionProvider } from './session.js';
+import { theme } from './theme.js';
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="light">
+        <QueryClientProvider client={queryClient}>
+          <LanguageProvider>
+            <Notifications position="top-right" limit={4} />
+            <SessionProvider waiting={<Loading />}>
+              <Router base="/console">
+                <App />
+              </Router>
+            </SessionProvider>
+          </LanguageProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,16 @@
+/** Which page answers which address, and who may open it. Each page is loaded when first opened. */
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Permission } from '../../api/permissions.js';
+import type { shellTexts } from './texts/shell.js';
+
+export type Page = {
+  path: string;
+  needs: Permission;
+  page: LazyExoticComponent<ComponentType>;
+  /** Stands in the navigation under this name; absent: reached from other pages. */
+  nav?: keyof typeof shellTexts;
+};
+
+export const pages: readonly Page[] = [
+  { path: '/patients/:patientId', needs: 'patient:read', page: lazy(() => import('./pages/PatientPage.js')) },
+];

@@ -1,0 +1,20 @@
+/** Every address of the console, in one place: pages link through it. The URL holds the state of a page. */
+export const paths = {
+  worklist: '/',
+  handover: '/handover',
+  downtime: '/downtime',
+  discharges: '/discharges',
+  newDischarge: '/discharges/new',
+  importDischarges: '/discharges/import',
+  launch: (dischargeId: string) => `/discharges/${dischargeId}/launch`,
+  plan: (patientId: string) => `/patients/${patientId}/plan`,
+  patients: '/patients',
+  patient: (patientId: string) => `/patients/${patientId}`,
+  case: (escalationId: string) => `/?case=${encodeURIComponent(escalationId)}`,
+  packages: '/packages',
+  package: (packageId: string, version?: number) => `/packages/${packageId}${version === undefined ? '' : `/${version}`}`,
+  packageDraft: (draftId: string) => `/drafts/${draftId}`,
+  roster: '/roster',
+  operations: '/operations',
+  review: '/review',
+} as const;

@@ -1,0 +1,27 @@
+import type { Catalogue } from '../../text.js';
+
+export const shellTexts = {
+  worklist: ['工作台', 'Worklist'],
+  discharges: ['出院与启动', 'Discharges'],
+  patients: ['患者', 'Patients'],
+  packages: ['服务包', 'Packages'],
+  roster: ['排班', 'Roster'],
+  operations: ['运行', 'Operations'],
+  review: ['每周回顾', 'Week review'],
+  handover: ['交接班', 'Handover'],
+  inbox: ['本地收件箱', 'Local inbox'],
+  docs: ['接口文档', 'API docs'],
+  nurse: ['上门服务', 'My visits'],
+  training: ['培训医院：不会联系任何真实的人', 'Training hospital: nobody real is contacted'],
+  search: ['搜索患者或命令', 'Search patients or commands'],
+  signOut: ['退出', 'Sign out'],
+  language: ['English', '中文'],
+  menu: ['菜单', 'Menu'],
+  main: ['主导航', 'Main navigation'],
+  loading: ['正在载入…', 'Loading…'],
+  broken: ['没有载入成功', 'This could not be loaded'],
+  again: ['重试', 'Try again'],
+  nowhere: ['没有这个页面', 'There is no such page'],
+  notAllowed: ['您的角色不包含此页的权限', 'Your roles do not include this page'],
+  stale: ['与服务器的连接中断，正在重连', 'The connection is broken; reconnecting'],
+} as const satisfies Catalogue;
