@@ -149,6 +149,29 @@ create table audit_log (
 );
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table audit_run (
+  id uuid not null,
+  hospital_id uuid not null,
+  cause text not null,
+  asked_by uuid,
+  state text default 'waiting'::text not null,
+  asked_at timestamp(3) with time zone default now() not null,
+  started_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  since timestamp(3) with time zone,
+  breaches integer,
+  results jsonb,
+  failure text,
+  constraint audit_run_cause_check CHECK ((cause = ANY (ARRAY['nightly'::text, 'asked'::text, 'command'::text]))),
+  constraint audit_run_check CHECK (((state = 'finished'::text) = ((results IS NOT NULL) AND (breaches IS NOT NULL)))),
+  constraint audit_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'finished'::text, 'failed'::text]))),
+  constraint audit_run_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint audit_run_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint audit_run_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_run_newest ON public.audit_run USING btree (hospital_id, asked_at);
+CREATE UNIQUE INDEX audit_run_one_at_a_time ON public.audit_run USING btree (hospital_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+
 create table case_prefix (
   hospital_id uuid not null,
   patient_id uuid not null,
@@ -546,6 +569,46 @@ create table occurrence (
 CREATE INDEX occurrence_by_episode ON public.occurrence USING btree (episode_id, due_at);
 CREATE INDEX occurrence_open ON public.occurrence USING btree (hospital_id, kind, due_at) WHERE (status = ANY (ARRAY['planned'::text, 'booked'::text, 'checked-in'::text, 'open'::text, 'held'::text]));
 
+create table package_draft (
+  id uuid not null,
+  hospital_id uuid not null,
+  package_id text not null,
+  base_version integer not null,
+  files jsonb not null,
+  revision integer default 1 not null,
+  state text default 'open'::text not null,
+  published_version integer,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone default now() not null,
+  updated_by uuid not null,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint package_draft_check CHECK (((state = 'published'::text) = (published_version IS NOT NULL))),
+  constraint package_draft_state_check CHECK ((state = ANY (ARRAY['open'::text, 'published'::text, 'discarded'::text]))),
+  constraint package_draft_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint package_draft_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint package_draft_hospital_id_package_id_base_version_fkey FOREIGN KEY (hospital_id, package_id, base_version) REFERENCES pathway_version(hospital_id, id, version),
+  constraint package_draft_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
+  constraint package_draft_pkey PRIMARY KEY (id)
+);
+CREATE INDEX package_draft_open ON public.package_draft USING btree (hospital_id, package_id) WHERE (state = 'open'::text);
+
+create table package_draft_entry (
+  id uuid not null,
+  hospital_id uuid not null,
+  draft_id uuid not null,
+  act text not null,
+  detail jsonb default '{}'::jsonb not null,
+  acted_by uuid not null,
+  acted_at timestamp(3) with time zone default now() not null,
+  constraint package_draft_entry_act_check CHECK ((act = ANY (ARRAY['created'::text, 'edited'::text, 'overridden'::text, 'published'::text, 'discarded'::text]))),
+  constraint package_draft_entry_acted_by_fkey FOREIGN KEY (acted_by) REFERENCES account(id),
+  constraint package_draft_entry_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES package_draft(id),
+  constraint package_draft_entry_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint package_draft_entry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX package_draft_entry_by_draft ON public.package_draft_entry USING btree (draft_id, acted_at);
+CREATE TRIGGER package_draft_entry_is_append_only BEFORE DELETE OR UPDATE ON public.package_draft_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table pathway_version (
   id text not null,
   version integer not null,
@@ -648,6 +711,24 @@ create table redemption (
   constraint redemption_pkey PRIMARY KEY (occurrence)
 );
 CREATE TRIGGER redemption_is_append_only BEFORE DELETE OR UPDATE ON public.redemption FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table review_target (
+  id uuid not null,
+  hospital_id uuid not null,
+  measure text not null,
+  package_id text,
+  baseline numeric,
+  target numeric,
+  source text not null,
+  reason text not null,
+  set_by uuid not null,
+  set_at timestamp(3) with time zone default now() not null,
+  constraint review_target_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint review_target_set_by_fkey FOREIGN KEY (set_by) REFERENCES account(id),
+  constraint review_target_pkey PRIMARY KEY (id)
+);
+CREATE INDEX review_target_newest ON public.review_target USING btree (hospital_id, measure, package_id, set_at);
+CREATE TRIGGER review_target_is_append_only BEFORE DELETE OR UPDATE ON public.review_target FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table roster_shift (
   id uuid not null,
@@ -804,6 +885,19 @@ create table vendor_token (
   expires_at timestamp(3) with time zone not null,
   constraint vendor_token_pkey PRIMARY KEY (provider)
 );
+
+create table version_files (
+  hospital_id uuid not null,
+  id text not null,
+  version integer not null,
+  files jsonb not null,
+  reason text,
+  draft_id uuid,
+  constraint version_files_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint version_files_hospital_id_id_version_fkey FOREIGN KEY (hospital_id, id, version) REFERENCES pathway_version(hospital_id, id, version),
+  constraint version_files_pkey PRIMARY KEY (hospital_id, id, version)
+);
+CREATE TRIGGER version_files_are_immutable BEFORE DELETE OR UPDATE ON public.version_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table version_signature (
   hospital_id uuid not null,
@@ -997,6 +1091,14 @@ create table waitlist (
 );
 CREATE UNIQUE INDEX waitlist_once ON public.waitlist USING btree (occurrence) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
 CREATE INDEX waitlist_open ON public.waitlist USING btree (hospital_id, joined_at) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+
+create table worker_round (
+  name text not null,
+  came_at timestamp(3) with time zone not null,
+  failed_at timestamp(3) with time zone,
+  failure text,
+  constraint worker_round_pkey PRIMARY KEY (name)
+);
 
 create table working_hours (
   hospital_id uuid not null,
