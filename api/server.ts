@@ -28,7 +28,7 @@ collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
 
 const app = buildApp({
   sql, care, live, publicUrl, metrics, log, providers,
-  crypt: createCrypt({ field: keys.field, index: keys.index }),
+  crypt: createCrypt(keys),
   files: localFiles(filesDir),
   codec: createCodec(keys.payload, target.namespace),
   temporalUi: temporal.uiUrl ?? null,

@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   const sql = connect(databaseUrl, { max: 2, applicationName: 'wuyou-why' });
   try {
     const reveal = values.reveal === true;
-    const found = (await whyEscalation(sql, ref, reveal)) ?? (await whyMessage(sql, ref, reveal ? { crypt: createCrypt({ field: keys.field, index: keys.index }) } : null));
+    const found = (await whyEscalation(sql, ref, reveal)) ?? (await whyMessage(sql, ref, reveal ? { crypt: createCrypt(keys) } : null));
     if (!found) throw new NothingToExplain(`There is no message and no case "${ref}": take an id from the message list, the worklist or the timeline`);
     return print(found, values);
   } catch (error) {

@@ -30,6 +30,23 @@ CREATE OR REPLACE FUNCTION public.wall_of(clock jsonb, at timestamp with time zo
 AS $function$
   select (clock->>'wallAnchor')::timestamptz + (at - (clock->>'episodeAnchor')::timestamptz) / (clock->>'pace')::float8 $function$;
 
+create table access_attempt (
+  id bigint generated always as identity not null,
+  hospital_id uuid,
+  kind text not null,
+  subject text,
+  address_hmac text not null,
+  ok boolean not null,
+  at timestamp(3) with time zone not null,
+  constraint access_attempt_kind_check CHECK ((kind = ANY (ARRAY['code'::text, 'link'::text, 'factor'::text, 'redemption'::text]))),
+  constraint access_attempt_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint access_attempt_pkey PRIMARY KEY (id)
+);
+CREATE INDEX access_attempt_by_address ON public.access_attempt USING btree (address_hmac, at);
+CREATE INDEX access_attempt_by_subject ON public.access_attempt USING btree (subject, at) WHERE (subject IS NOT NULL);
+CREATE INDEX access_attempt_wrong ON public.access_attempt USING btree (kind, at) WHERE (NOT ok);
+CREATE TRIGGER access_attempt_is_append_only BEFORE DELETE OR UPDATE ON public.access_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table account (
   id uuid not null,
   hospital_id uuid not null,
@@ -75,6 +92,19 @@ create table answer (
   constraint answer_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint answer_pkey PRIMARY KEY (id)
 );
+
+create table answer_draft (
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  contact_id uuid,
+  occurrence text not null,
+  answers_enc bytea not null,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint answer_draft_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint answer_draft_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint answer_draft_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+CREATE UNIQUE INDEX answer_draft_of_person ON public.answer_draft USING btree (patient_id, contact_id, occurrence) NULLS NOT DISTINCT;
 
 create table api_key (
   id uuid not null,
@@ -488,6 +518,61 @@ create table incident_entry (
 CREATE INDEX incident_entry_by_incident ON public.incident_entry USING btree (incident_id, acted_at);
 CREATE TRIGGER incident_entry_is_append_only BEFORE DELETE OR UPDATE ON public.incident_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table inquiry (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  episode_id uuid,
+  kind text not null,
+  text_enc bytea not null,
+  asked_by text not null,
+  contact_id uuid,
+  asked_at timestamp(3) with time zone not null,
+  asked_wall_at timestamp(3) with time zone default now() not null,
+  owner uuid,
+  due_at timestamp(3) with time zone not null,
+  due_wall_at timestamp(3) with time zone not null,
+  state text default 'open'::text not null,
+  subject uuid,
+  occurrence text,
+  answered_at timestamp(3) with time zone,
+  verified_by uuid,
+  closed_by uuid,
+  closed_at timestamp(3) with time zone,
+  constraint inquiry_asked_by_check CHECK ((asked_by = ANY (ARRAY['patient'::text, 'family'::text]))),
+  constraint inquiry_check CHECK (((subject IS NULL) OR (closed_by IS NULL) OR (closed_by <> subject))),
+  constraint inquiry_check1 CHECK (((subject IS NULL) OR (verified_by IS NULL) OR (verified_by <> subject))),
+  constraint inquiry_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'complaint'::text, 'rating'::text]))),
+  constraint inquiry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'investigating'::text, 'answered'::text, 'verified'::text, 'closed'::text]))),
+  constraint inquiry_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES account(id),
+  constraint inquiry_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint inquiry_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint inquiry_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint inquiry_owner_fkey FOREIGN KEY (owner) REFERENCES account(id),
+  constraint inquiry_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint inquiry_subject_fkey FOREIGN KEY (subject) REFERENCES account(id),
+  constraint inquiry_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES account(id),
+  constraint inquiry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX inquiry_by_patient ON public.inquiry USING btree (hospital_id, patient_id, asked_at);
+CREATE INDEX inquiry_open ON public.inquiry USING btree (hospital_id, due_at) WHERE (state <> 'closed'::text);
+
+create table inquiry_entry (
+  id uuid not null,
+  hospital_id uuid not null,
+  inquiry_id uuid not null,
+  act text not null,
+  acted_by text not null,
+  acted_at timestamp(3) with time zone default now() not null,
+  text_enc bytea,
+  constraint inquiry_entry_act_check CHECK ((act = ANY (ARRAY['asked'::text, 'added'::text, 'replied'::text, 'noted'::text, 'assigned'::text, 'investigating'::text, 'verified'::text, 'reopened'::text, 'closed'::text]))),
+  constraint inquiry_entry_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint inquiry_entry_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES inquiry(id),
+  constraint inquiry_entry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX inquiry_entry_by_inquiry ON public.inquiry_entry USING btree (inquiry_id, acted_at);
+CREATE TRIGGER inquiry_entry_is_append_only BEFORE DELETE OR UPDATE ON public.inquiry_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table journal (
   episode_id uuid not null,
   seq integer not null,
@@ -646,12 +731,38 @@ create table patient (
   created_at timestamp(3) with time zone default now() not null,
   opted_out_wall_at timestamp(3) with time zone,
   died_wall_at timestamp(3) with time zone,
+  quiet_from text,
+  quiet_until text,
+  elder_mode boolean,
+  constraint patient_quiet_from_check CHECK ((quiet_from ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
+  constraint patient_quiet_hours_span_the_night CHECK ((((quiet_from IS NULL) = (quiet_until IS NULL)) AND ((quiet_from IS NULL) OR (quiet_from > quiet_until)))),
+  constraint patient_quiet_until_check CHECK ((quiet_until ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
   constraint patient_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text]))),
   constraint patient_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint patient_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX patient_by_national_id ON public.patient USING btree (hospital_id, national_id_hmac) WHERE (national_id_hmac IS NOT NULL);
 CREATE TRIGGER patient_facts_are_stamped BEFORE INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION stamp_patient_facts();
+
+create table patient_code (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  contact_id uuid,
+  generation integer not null,
+  key_id text not null,
+  lookup text not null,
+  created_at timestamp(3) with time zone default now() not null,
+  revoked_at timestamp(3) with time zone,
+  last_used_at timestamp(3) with time zone,
+  constraint patient_code_generation_check CHECK ((generation > 0)),
+  constraint patient_code_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint patient_code_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint patient_code_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint patient_code_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX patient_code_active ON public.patient_code USING btree (lookup) WHERE (revoked_at IS NULL);
+CREATE UNIQUE INDEX patient_code_of_person ON public.patient_code USING btree (patient_id, contact_id) NULLS NOT DISTINCT WHERE (revoked_at IS NULL);
 
 create table patient_identifier (
   hospital_id uuid not null,
@@ -662,6 +773,56 @@ create table patient_identifier (
   constraint patient_identifier_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint patient_identifier_pkey PRIMARY KEY (hospital_id, system, value)
 );
+
+create table patient_link (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  contact_id uuid,
+  token_hash text not null,
+  scope text not null,
+  purpose text not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  revoked_at timestamp(3) with time zone,
+  revoked_by uuid,
+  last_used_at timestamp(3) with time zone,
+  constraint patient_link_check CHECK ((expires_at > created_at)),
+  constraint patient_link_check1 CHECK (((scope = 'family'::text) = (contact_id IS NOT NULL))),
+  constraint patient_link_purpose_check CHECK ((purpose = ANY (ARRAY['plan'::text, 'phone'::text, 'bedside'::text, 'replacement'::text]))),
+  constraint patient_link_scope_check CHECK ((scope = ANY (ARRAY['patient'::text, 'family'::text]))),
+  constraint patient_link_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint patient_link_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint patient_link_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint patient_link_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint patient_link_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES account(id),
+  constraint patient_link_pkey PRIMARY KEY (id),
+  constraint patient_link_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX patient_link_by_patient ON public.patient_link USING btree (hospital_id, patient_id, created_at);
+
+create table patient_session (
+  token_hash text not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  contact_id uuid,
+  scope text not null,
+  link_id uuid,
+  code_id uuid,
+  created_at timestamp(3) with time zone not null,
+  verified_at timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone not null,
+  constraint patient_session_check CHECK (((link_id IS NULL) <> (code_id IS NULL))),
+  constraint patient_session_scope_check CHECK ((scope = ANY (ARRAY['patient'::text, 'family'::text]))),
+  constraint patient_session_code_id_fkey FOREIGN KEY (code_id) REFERENCES patient_code(id),
+  constraint patient_session_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint patient_session_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint patient_session_link_id_fkey FOREIGN KEY (link_id) REFERENCES patient_link(id),
+  constraint patient_session_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint patient_session_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX patient_session_by_patient ON public.patient_session USING btree (hospital_id, patient_id);
 
 create table reading (
   id text not null,
@@ -1044,6 +1205,31 @@ create table visit_place (
   constraint visit_place_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
   constraint visit_place_pkey PRIMARY KEY (patient_id)
 );
+
+create table visit_rating (
+  occurrence text not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  stars integer not null,
+  text_enc bytea,
+  rated_by text not null,
+  contact_id uuid,
+  account_id uuid,
+  inquiry_id uuid,
+  rated_at timestamp(3) with time zone default now() not null,
+  constraint visit_rating_rated_by_check CHECK ((rated_by = ANY (ARRAY['patient'::text, 'family'::text]))),
+  constraint visit_rating_stars_check CHECK (((stars >= 1) AND (stars <= 5))),
+  constraint visit_rating_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint visit_rating_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint visit_rating_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_rating_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_rating_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES inquiry(id),
+  constraint visit_rating_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint visit_rating_pkey PRIMARY KEY (occurrence)
+);
+CREATE INDEX visit_rating_by_account ON public.visit_rating USING btree (hospital_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE TRIGGER visit_rating_is_append_only BEFORE DELETE OR UPDATE ON public.visit_rating FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table visit_risk (
   id uuid not null,

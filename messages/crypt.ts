@@ -13,6 +13,8 @@ export type Crypt = {
   open(sealed: Uint8Array, context: string): string;
   /** Keyed hash for matching without revealing: the same value gives the same hash. */
   index(value: string): string;
+  /** 256 bits in hex that only this installation can make again; with the current link key, or the one named. null: that key is gone. */
+  derive(value: string, keyId?: string): { keyId: string; hex: string } | null;
 };
 
 export class SealBroken extends Error {
@@ -23,7 +25,7 @@ const layoutVersion = 1;
 const ivBytes = 12;
 const tagBytes = 16;
 
-export function createCrypt(keys: { field: KeyRing; index: Key }): Crypt {
+export function createCrypt(keys: { field: KeyRing; index: Key; link: KeyRing }): Crypt {
   const [current] = keys.field;
   return {
     seal(text, context) {
@@ -43,6 +45,10 @@ export function createCrypt(keys: { field: KeyRing; index: Key }): Crypt {
       }
     },
     index: (value) => createHmac('sha256', keys.index.secret).update(value).digest('hex'),
+    derive(value, keyId) {
+      const key = keyId === undefined ? keys.link[0] : keys.link.find(({ id }) => id === keyId);
+      return key ? { keyId: key.id, hex: createHmac('sha256', key.secret).update(value).digest('hex') } : null;
+    },
   };
 }
 

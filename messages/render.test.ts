@@ -13,6 +13,7 @@ const patientSms: Setting = {
   language: 'zh-CN', zone: 'Asia/Shanghai', channel: 'sms',
   hospital: { signature: 'XX医院', phone: '0571-88001234', entry: '小程序', training: false },
   patient: { surname: '张', reference: '张**（7f3a2b）' },
+  code: null,
 };
 const saying = (key: string, params: Saying['params'] = {}, digestLabel: string | null = null): Saying => ({ key, params, wording, digestLabel });
 
@@ -83,5 +84,45 @@ describe('An alert to staff', () => {
   it('names level, patient reference, what to do and the short case number', () => {
     const alert = saying('staff.alert', { level: 'red', instruction: 'do.W-2', case: '0198c2f0-0000-7000-8000-00000abcdef0/escalation/2' });
     expect(render(alert, { ...patientSms, channel: 'wecom' }).body).toBe('红色预警：张**（7f3a2b）。请查看伤口照片。请立即接警（bcdef0-2）。');
+  });
+});
+
+describe('The entry, to a reader with a personal code', () => {
+  const reader = { ...patientSms, code: '482913' };
+
+  it('is said with the code in an SMS', () => {
+    expect(render(saying('survey.invite', { day: 3 }), reader)).toMatchObject({ parts: 1, body: '【XX医院】张您好，出院第3天，请在小程序（码482913）“我的随访”填写3分钟问卷。不适请致电0571-88001234，急症拨120。' });
+  });
+
+  it('is said more tersely when only that keeps the text in one part', () => {
+    const frame = charactersOf(render({ ...saying('x'), wording: { x: '{entry}' } }, patientSms).body);
+    const said = (n: number) => render({ ...saying('x'), wording: { x: `{entry}${'字'.repeat(n - frame)}` } }, reader);
+    expect(said(61)).toMatchObject({ parts: 1, body: expect.stringContaining('小程序（码482913）') });
+    expect(said(62)).toMatchObject({ parts: 1, body: expect.stringContaining('小程序码482913字') });
+    expect(said(63)).toMatchObject({ parts: 1 });
+    // Neither fits: the clearer one.
+    expect(said(64)).toMatchObject({ parts: 2, body: expect.stringContaining('小程序（码482913）') });
+  });
+
+  it('stays within what a WeChat field holds: the code is a value of its own there', () => {
+    const { body, template } = render(saying('survey.invite', { day: 3 }), { ...reader, channel: 'wechat' });
+    expect(template.params).toEqual({ surname: '张', day: '3', entry: '小程序', code: '482913', phone: '0571-88001234' });
+    expect(body).toContain('小程序（码482913）');
+  });
+
+  it('is said in English without leaving the GSM alphabet', () => {
+    const { body } = render({ ...saying('x'), wording: { x: 'Please see {entry}.' } }, { ...reader, language: 'en', hospital: { ...reader.hospital, entry: 'our page' } });
+    expect(body).toBe('[XX医院] Please see our page (code 482913).');
+  });
+
+  it('is not mentioned where a text names no entry', () => {
+    const { body, template } = render(saying('visit.eve', { slotFrom: '2026-03-04T02:00:00.000Z', slotUntil: '2026-03-04T03:00:00.000Z' }), reader);
+    expect(body + JSON.stringify(template)).not.toContain('482913');
+  });
+
+  it('stands in a digest, which then names fewer items before it grows', () => {
+    const digest = renderDigest('digest', [saying('a', {}, 'label.followUp'), saying('b', {}, 'label.exercise')], reader);
+    expect(digest.body).toContain('小程序（码482913）查看');
+    expect(digest.parts).toBe(1);
   });
 });

@@ -19,6 +19,8 @@ export type Setting = {
   channel: ChannelName;
   hospital: { signature: string; phone: string; entry: string; training: boolean };
   patient: { surname: string; /** How staff find the patient without a full name in a text. */ reference: string };
+  /** The reader's personal code, said wherever a text names the entry; null for staff. */
+  code: string | null;
 };
 
 export type Rendered = {
@@ -45,6 +47,11 @@ const drill = { zh: '【演练】', en: '[Drill] ' };
 const andMore = { zh: (n: number) => `等${n}项`, en: (n: number) => ` and ${n} more` };
 /** Stands for the matter when it has no label of its own ("could not be delivered: message"). */
 const unnamed = { zh: '消息', en: 'message' };
+/** How the entry is said with its code: the first unless only the second keeps an SMS in fewer parts. */
+const withCode = {
+  zh: [(entry: string, code: string) => `${entry}（码${code}）`, (entry: string, code: string) => `${entry}码${code}`],
+  en: [(entry: string, code: string) => `${entry} (code ${code})`, (entry: string, code: string) => `${entry} ${code}`],
+} as const;
 const script = (language: string): 'zh' | 'en' => (language.startsWith('zh') ? 'zh' : 'en');
 
 /** `escalation` ids and patient ids are long; six characters and the number tell cases apart on a phone. */
@@ -60,11 +67,12 @@ const wordingOf = (wording: Wording, key: string): string => {
 };
 
 /** Every value that the parameters can give; what a text asks for beyond them makes it unrenderable. */
-function valuesOf({ params, wording }: Saying, { language, zone, hospital, patient }: Setting): Record<string, string> {
+function valuesOf({ params, wording }: Saying, { language, zone, hospital, patient, code }: Setting, style: 0 | 1): Record<string, string> {
   const { slotFrom, slotUntil, date, label, instruction, level, case: escalation, ...plain } = params;
   return {
     ...Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, String(value)])),
-    surname: patient.surname, patient: patient.reference, phone: hospital.phone, entry: hospital.entry,
+    surname: patient.surname, patient: patient.reference, phone: hospital.phone,
+    entry: code === null ? hospital.entry : withCode[script(language)][style](hospital.entry, code),
     ...(typeof slotFrom === 'string' && typeof slotUntil === 'string' ? { slot: slotFrom === slotUntil ? localTimeOf(slotFrom, zone) : saySlot(slotFrom, slotUntil, zone) } : {}),
     ...(typeof date === 'string' ? { date: sayDate(date, language) } : {}),
     label: typeof label === 'string' ? wordingOf(wording, label) : unnamed[script(language)],
@@ -102,16 +110,36 @@ function dress(text: string, { channel, hospital, language }: Setting): string {
   return language.startsWith('zh') ? `【${hospital.signature}】${marked}` : `[${hospital.signature}] ${marked}`;
 }
 
+/**
+ * A template's values are short (WeChat: 20 characters), and a tap on it opens the entry: there the code is a value of its own, for a field that
+ * a hospital may register.
+ */
+function templateParams(used: Record<string, string>, { channel, hospital, code }: Setting): Record<string, string> {
+  if (code === null || used['entry'] === undefined) return used;
+  return { ...used, code, ...(channel === 'wechat' ? { entry: hospital.entry } : {}) };
+}
+
 function finish(key: string, text: string, used: Record<string, string>, setting: Setting): Rendered {
   const body = dress(text, setting);
   const parts = setting.channel === 'sms' ? partsOf(body) : 1;
   if (parts > smsLength.mostParts) throw new Unrenderable(`Text "${key}" has ${charactersOf(body)} characters, more than ${smsLength.mostParts} SMS parts hold`);
-  return { body, template: { key, params: used }, subject: `${setting.hospital.signature}`, parts };
+  return { body, template: { key, params: templateParams(used, setting) }, subject: `${setting.hospital.signature}`, parts };
 }
 
-export function render(saying: Saying, setting: Setting): Rendered {
-  const { text, used } = fill(wordingOf(saying.wording, saying.key), valuesOf(saying, setting), saying.key);
-  return finish(saying.key, text, used, setting);
+/** True: the reader needs to know their code. */
+export const namesEntry = (wording: Wording, key: string): boolean => wording[key]?.includes('{entry}') ?? false;
+
+export const render = (saying: Saying, setting: Setting): Rendered =>
+  shorter(setting, (style) => {
+    const { text, used } = fill(wordingOf(saying.wording, saying.key), valuesOf(saying, setting, style), saying.key);
+    return finish(saying.key, text, used, setting);
+  });
+
+function shorter({ code }: Setting, said: (style: 0 | 1) => Rendered): Rendered {
+  const usual = said(0);
+  if (code === null || usual.parts === 1) return usual;
+  const terse = said(1);
+  return terse.parts < usual.parts ? terse : usual;
 }
 
 /** Several matters of the same slot in one message: their labels, shortened to "and n more" when an SMS would not hold them all. */
@@ -119,12 +147,12 @@ export function renderDigest(digestKey: string, sayings: readonly [Saying, ...Sa
   const [first] = sayings;
   const labels = [...new Set(sayings.map((saying) => wordingOf(saying.wording, saying.digestLabel ?? saying.key)))];
   const tongue = script(setting.language);
-  const attempt = (shown: number): Rendered => {
+  const attempt = (shown: number): Rendered => shorter(setting, (style) => {
     const rest = labels.length - shown;
     const items = labels.slice(0, shown).join(tongue === 'zh' ? '、' : ', ') + (rest > 0 ? andMore[tongue](tongue === 'zh' ? labels.length : rest) : '');
-    const { text, used } = fill(wordingOf(first.wording, digestKey), { ...valuesOf(first, setting), items }, digestKey);
+    const { text, used } = fill(wordingOf(first.wording, digestKey), { ...valuesOf(first, setting, style), items }, digestKey);
     return finish(digestKey, text, used, setting);
-  };
+  });
   for (let shown = labels.length; shown > 1; shown -= 1) {
     const rendered = attempt(shown);
     if (rendered.parts === 1) return rendered;

@@ -133,7 +133,7 @@ type Sending = Extract<Verdict, { kind: 'send' }>;
 async function send(claiming: Claiming, verdict: Sending, about: [Candidate, ...Candidate[]]): Promise<boolean> {
   const [first] = about;
   const rows: [ObligationRow, ...ObligationRow[]] = [first.row, ...about.slice(1).map((c) => c.row)];
-  const composed = await tryCompose(claiming, rows, verdict.channel);
+  const composed = await tryCompose(claiming, rows, verdict.channel, null);
   if (composed === null || first.attempts.length >= mostAttempts) {
     for (const { row } of about) await settleAs(claiming, row.id, 'failed', 'poison', null);
     return true;
@@ -147,13 +147,15 @@ async function send(claiming: Claiming, verdict: Sending, about: [Candidate, ...
     for (const c of about) c.channels = c.channels.filter((name) => name !== verdict.channel && !(c.nobody && name !== 'phone-task'));
     return false;
   }
-  await open(claiming, { rows, ...way, composed, n: first.attempts.filter((a) => a.channel === verdict.channel && a.obligationId === first.row.id).length + 1 });
+  // Now that it is known whose number it goes to, the words can name that person's code.
+  const worded = staffRole(first.row.spec.recipient) === null ? await tryCompose(claiming, rows, verdict.channel, way.address.contactId) : composed;
+  await open(claiming, { rows, ...way, composed: worded ?? composed, n: first.attempts.filter((a) => a.channel === verdict.channel && a.obligationId === first.row.id).length + 1 });
   return true;
 }
 
-async function tryCompose({ tx, hospital }: Claiming, rows: [ObligationRow, ...ObligationRow[]], channel: ChannelName): Promise<Composed | null> {
+async function tryCompose({ tx, deps, hospital }: Claiming, rows: [ObligationRow, ...ObligationRow[]], channel: ChannelName, contactId: string | null): Promise<Composed | null> {
   try {
-    return await compose(tx, rows, channel);
+    return await compose(tx, rows, channel, contactId === null ? null : { contactId, crypt: deps.crypt });
   } catch (error) {
     if (!(error instanceof Unrenderable)) throw error;
     await raiseAlarm(tx, { hospitalId: hospital.id, code: 'unrenderable', ref: rows[0].spec.text, detail: error.message });

@@ -1,8 +1,11 @@
 /** An obligation, or several in one digest, as the words that go out; everything a name or number is needed for is read here. */
-import { render, renderDigest, type Rendered, type Saying, type Setting } from '../../messages/render.js';
+import type { Crypt } from '../../messages/crypt.js';
+import { namesEntry, render, renderDigest, type Rendered, type Saying, type Setting } from '../../messages/render.js';
 import type { ChannelName } from '../../pathways/engine/vocabulary.js';
 import { textHash } from '../../pathways/patient/claim.js';
 import type { Tx } from '../client.js';
+import { codeFor } from '../patient-access/codes.js';
+import { personOfContact } from '../patient-access/person.js';
 import { planOf, type LoadedPlan } from '../plans.js';
 import type { ObligationRow } from './rows.js';
 import { staffRole } from './people.js';
@@ -39,20 +42,29 @@ const sayingOf = (row: ObligationRow, { texts }: LoadedPlan, language: string): 
 const reference = (familyName: string, patientId: string, language: string): string =>
   language.startsWith('zh') ? `${familyName || '患者'}**（${patientId.slice(-6)}）` : `${familyName || 'Patient'} ** (${patientId.slice(-6)})`;
 
-export async function compose(tx: Tx, rows: readonly [ObligationRow, ...ObligationRow[]], channel: ChannelName): Promise<Composed> {
+/** The code of whoever owns the number that the message goes to. */
+async function codeOf(tx: Tx, crypt: Crypt, hospitalId: string, contactId: string): Promise<string | null> {
+  const person = await personOfContact(tx, hospitalId, contactId);
+  return person && codeFor(tx, crypt, person);
+}
+
+/** `reader`: the patient's or family's contact that it goes to; null for staff, or while it is not known whom it reaches. */
+export async function compose(tx: Tx, rows: readonly [ObligationRow, ...ObligationRow[]], channel: ChannelName, reader: { contactId: string; crypt: Crypt } | null): Promise<Composed> {
   const [first] = rows;
   const names = await namesOf(tx, first.patientId);
   const loaded = await Promise.all(rows.map((row) => loadedPlan(tx, row)));
   const own = loaded[0];
   if (!own) throw new Error('compose was called without an obligation');
   const language = languageFor(first, names.language, Object.keys(own.texts));
+  const key = rows.length === 1 ? first.spec.text : own.plan.texts.digest;
   const setting: Setting = {
+    code: reader !== null && namesEntry(own.texts[language] ?? {}, key) ? await codeOf(tx, reader.crypt, first.hospitalId, reader.contactId) : null,
     language, zone: names.zone, channel,
     hospital: { signature: names.smsSignature, phone: names.phone, entry: names.entry, training: names.kind === 'training' },
     patient: { surname: names.familyName, reference: reference(names.familyName, first.patientId, language) },
   };
   const [saying, ...others] = rows.map((row, index) => sayingOf(row, loaded[index] ?? own, language));
   if (!saying) throw new Error('compose was called without an obligation');
-  const rendered = others.length === 0 ? render(saying, setting) : renderDigest(own.plan.texts.digest, [saying, ...others], setting);
+  const rendered = others.length === 0 ? render(saying, setting) : renderDigest(key, [saying, ...others], setting);
   return { ...rendered, language, textKey: rendered.template.key, textHash: textHash(first.spec, language), textVersion: `${own.plan.id}@${own.plan.version}` };
 }

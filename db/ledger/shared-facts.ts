@@ -1,7 +1,7 @@
 /** What the patient's episodes share, read under the patient's lock: the very facts that the story runner keeps in memory. */
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { Plan } from '../../pathways/engine/plan.js';
-import type { ChannelName, Instant, LocalDate, ObligationId } from '../../pathways/engine/vocabulary.js';
+import type { ChannelName, Instant, LocalDate, LocalTime, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { textHash } from '../../pathways/patient/claim.js';
 import type { Consents, Contact, Sent, SharedFacts } from '../../pathways/patient/facts.js';
 import { strictest } from '../../pathways/patient/strictest.js';
@@ -12,10 +12,11 @@ import { openCases } from '../siblings.js';
 
 type PatientRow = {
   zone: string; language: string; diedAt: Instant | null; optedOutAt: Instant | null; consents: Consents; away: { from: LocalDate; until: LocalDate }[];
+  quietFrom: LocalTime | null; quietUntil: LocalTime | null;
 };
 
 async function patientRow(tx: Tx, patientId: string): Promise<PatientRow> {
-  const [row] = await tx<PatientRow[]>`select coalesce(p.zone, h.zone) as zone, p.language, p.died_at, p.opted_out_at, p.consents, p.away
+  const [row] = await tx<PatientRow[]>`select coalesce(p.zone, h.zone) as zone, p.language, p.died_at, p.opted_out_at, p.consents, p.away, p.quiet_from, p.quiet_until
     from patient p join hospital h on h.id = p.hospital_id where p.id = ${patientId}`;
   if (!row) throw new Error(`There is no patient ${patientId}`);
   return row;
@@ -43,13 +44,13 @@ export const sentAs = (spec: Obligation, { episode, channel, language, at, carri
   ...(carrier === spec.id ? {} : { carriedBy: carrier }),
 });
 
-async function limitsOf(tx: Tx, hospitalId: string, patientId: string): Promise<Pick<SharedFacts, 'quietHours' | 'dailySmsCap'>> {
+async function limitsOf(tx: Tx, hospitalId: string, patientId: string, own: SharedFacts['quietHours'] | null): Promise<Pick<SharedFacts, 'quietHours' | 'dailySmsCap'>> {
   const keys = await tx<{ id: string; version: number; hash: string }[]>`
     select distinct plan_id as id, plan_version as version, plan_hash as hash from episode
     where patient_id = ${patientId} and (status not in ('stopped', 'completed') or ended_at > now() - interval '1 day')`;
   const plans: Plan[] = [];
   for (const key of keys) plans.push((await planOf(tx, hospitalId, key)).plan);
-  return strictest(plans);
+  return strictest(plans, own);
 }
 
 const plannedOn = (tx: Tx, patientId: string, from: Instant, until: Instant): Promise<SharedFacts['plannedToday']> =>
@@ -58,13 +59,13 @@ const plannedOn = (tx: Tx, patientId: string, from: Instant, until: Instant): Pr
 
 export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; patientId: string }, at: Instant, deciding: ObligationId[]): Promise<SharedFacts> {
   const { hospitalId, patientId } = patient;
-  const { zone, language, diedAt, optedOutAt, consents, away } = await patientRow(tx, patientId);
+  const { zone, language, diedAt, optedOutAt, consents, away, quietFrom, quietUntil } = await patientRow(tx, patientId);
   const today = localDateOf(at, zone);
   const startOf = (date: LocalDate): Instant => atLocal(date, '00:00', zone);
   return {
     zone, language, dead: diedAt !== null, optedOut: optedOutAt !== null, consents, away,
     contacts: await contactsOf(tx, patientId),
-    ...(await limitsOf(tx, hospitalId, patientId)),
+    ...(await limitsOf(tx, hospitalId, patientId, quietFrom !== null && quietUntil !== null ? { from: quietFrom, to: quietUntil } : null)),
     sent: await sentSince(tx, patientId, startOf(addDays(today, -1)), deciding),
     plannedToday: await plannedOn(tx, patientId, startOf(today), startOf(addDays(today, 1))),
     openCases: await openCases(tx, patientId),

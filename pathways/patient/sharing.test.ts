@@ -79,6 +79,12 @@ describe('what one package hears, the others hear', () => {
   });
 });
 
+it('what the patient wishes lengthens the quiet and never shortens it', () => {
+  const plans = [{ quietHours: { from: '21:00', to: '08:00' }, dailySmsCap: 3 }];
+  expect(strictest(plans, { from: '20:00', to: '07:00' }).quietHours).toEqual({ from: '20:00', to: '08:00' });
+  expect(strictest(plans, { from: '22:00', to: '09:30' })).toEqual({ quietHours: { from: '21:00', to: '09:30' }, dailySmsCap: 3 });
+});
+
 it('the strictest quiet hours and the smallest cap of all packages hold', () => {
   expect(strictest([{ quietHours: { from: '21:00', to: '07:00' }, dailySmsCap: 5 }, { quietHours: { from: '22:00', to: '08:00' }, dailySmsCap: 3 }])).toEqual({ quietHours: { from: '21:00', to: '08:00' }, dailySmsCap: 3 });
 });

@@ -50,7 +50,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
     sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: localFiles(folder),
     codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233',
     care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
-    crypt: createCrypt({ field: testKeys.field, index: testKeys.index }),
+    crypt: createCrypt(testKeys),
     live: { awaitChange: () => Promise.resolve() },
     checks: { database: async () => ((await sql`select 1`).length === 1 ? null : 'no') },
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },

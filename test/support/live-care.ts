@@ -31,7 +31,7 @@ export async function liveCare(): Promise<LiveCare> {
   return {
     care,
     async work(sql) {
-      const crypt = createCrypt({ field: testKeys.field, index: testKeys.index });
+      const crypt = createCrypt(testKeys);
       const ports = { mailbox: createMailbox(sql), tasks: createTaskBox(sql), tokens: createTokenStore(sql, crypt), recipientsSince: createRecipientsSince(sql, crypt) };
       const channels = createChannels({}, ports, { publicUrl: 'https://care.test' });
       const worker = await Worker.create(
