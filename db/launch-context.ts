@@ -13,7 +13,7 @@ export type LaunchContext = {
   now: Instant;
   /** Episode time at which the new episode begins; null when `startsAt` is not an instant. */
   at: Instant | null;
-  hospital: { kind: 'real' | 'training'; zone: string; pace: string; calendar: Calendar | null };
+  hospital: { kind: 'real' | 'training'; zone: string; pace: string; calendar: Calendar | null; requiresPayment: boolean };
   patient: {
     id: string;
     birthDate: LocalDate | null;
@@ -37,7 +37,7 @@ export type LaunchContext = {
 type DischargeDates = { dischargedOn?: LocalDate | null; surgeryOn?: LocalDate | null };
 
 async function hospitalOf(tx: Tx, id: string): Promise<LaunchContext['hospital'] & { now: Instant }> {
-  const [row] = await tx<(LaunchContext['hospital'] & { now: Instant })[]>`select kind, zone, pace, calendar, now()::timestamptz(3) as now from hospital where id = ${id}`;
+  const [row] = await tx<(LaunchContext['hospital'] & { now: Instant })[]>`select kind, zone, pace, calendar, requires_payment, now()::timestamptz(3) as now from hospital where id = ${id}`;
   if (!row) throw new Error(`There is no hospital ${id}`);
   return row;
 }
@@ -53,7 +53,7 @@ async function patientOf(tx: Tx, patientId: string): Promise<LaunchContext['pati
 }
 
 /** The newest version that may run here: signed by two in a real hospital, any in a training hospital. */
-async function versionOf(tx: Tx, { hospitalId, packageId, version }: LaunchRequest, kind: 'real' | 'training'): Promise<LaunchContext['version']> {
+export async function versionOf(tx: Tx, { hospitalId, packageId, version }: { hospitalId: string; packageId: string; version?: number }, kind: 'real' | 'training'): Promise<LaunchContext['version']> {
   const rows = await tx<{ hash: string; plan: string; signers: number }[]>`
     select v.hash, v.plan, (select count(distinct s.account_id) from version_signature s where (s.hospital_id, s.id, s.version, s.hash) = (v.hospital_id, v.id, v.version, v.hash)) as signers
     from pathway_version v where v.hospital_id = ${hospitalId} and v.id = ${packageId} and (${version ?? null}::int is null or v.version = ${version ?? null})

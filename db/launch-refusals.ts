@@ -6,20 +6,22 @@ import { isLocalDate, localDateOf } from '../pathways/time.js';
 import type { Tx } from './client.js';
 import type { LaunchContext } from './launch-context.js';
 import type { LaunchRequest } from './launch.js';
+import { orderRefusals, type LaunchOrder, type OrderRefusal } from './orders/launch-order.js';
 import { rolesWithoutDuty } from './roster.js';
 import { missingSignature, signatures } from './sign.js';
 
 export type LaunchRefusalCode =
   | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'starts-at'
-  | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact';
+  | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact' | OrderRefusal['code'];
 export type LaunchRefusal = { code: LaunchRefusalCode; message: string };
 
-export async function refusalsOf(tx: Tx, request: LaunchRequest, context: LaunchContext): Promise<LaunchRefusal[]> {
+export async function refusalsOf(tx: Tx, request: LaunchRequest, context: LaunchContext, order: LaunchOrder | null): Promise<LaunchRefusal[]> {
   if (!context.version) return [unknownPackage(request)];
   const { plan } = context.version;
   return [
     ...aboutPatient(request, context),
     ...aboutAnchors(plan, context),
+    ...orderRefusals(order, request, context.hospital.requiresPayment),
     ...(context.hospital.kind === 'real' ? await aboutRealHospital(tx, request, plan) : []),
   ];
 }

@@ -12,6 +12,7 @@ import { announceChanges } from './changes.js';
 import { json, transact, type Sql, type Tx } from './client.js';
 import { launchContext, type LaunchContext } from './launch-context.js';
 import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
+import { launchOrder, openEntitlements, type LaunchOrder } from './orders/launch-order.js';
 import { lockPatient } from './patient-lock.js';
 
 export type LaunchRequest = {
@@ -49,10 +50,12 @@ export async function launch(sql: Sql, request: LaunchRequest): Promise<Launch> 
     await lockPatient(tx, patientId);
     const running = await runningEpisode(tx, request);
     if (running) return { outcome: 'already-running', ...running };
-    const context = await launchContext(tx, request, patientId);
-    const refusals = await refusalsOf(tx, request, context);
+    const order = await launchOrder(tx, request.hospitalId, request.orderNo);
+    const bought = { ...request, ...(request.version === undefined && order?.packageVersion ? { version: order.packageVersion } : {}) };
+    const context = await launchContext(tx, bought, patientId);
+    const refusals = await refusalsOf(tx, bought, context, order);
     if (refusals.length > 0 || !context.version) return { outcome: 'refused', refusals };
-    return write(tx, request, context, context.version);
+    return write(tx, bought, context, context.version, order);
   });
 }
 
@@ -62,7 +65,7 @@ async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: st
   return row ?? null;
 }
 
-async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>): Promise<Launch> {
+async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>, order: LaunchOrder | null): Promise<Launch> {
   const episodeId = uuidv7();
   const { plan } = version;
   const at = context.at ?? context.now;
@@ -74,6 +77,7 @@ async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, ver
   await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
     values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${request.orderNo}, ${plan.id}, ${plan.version}, ${version.hash},
       ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`;
+  await openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at, order });
   await announceChanges(tx, request.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return { outcome: 'launched', episodeId, start };
 }

@@ -10,6 +10,7 @@ import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
+import { projectEntitlements } from './entitlements.js';
 import { haltIn } from './halt.js';
 import { appendEntry, entryHash, readEntry } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
@@ -112,6 +113,7 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   const hash = entryHash(head.headHash, episodeId, entry);
   const told = await tellSiblings(into, entry);
   await projectEntry(into, entry);
+  await projectEntitlements(into, entry);
   await joinAtOnce(into, told);
   await projectPatientFacts(into, entry);
   await closeTasks(into, entry);

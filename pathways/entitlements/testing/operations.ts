@@ -1,0 +1,20 @@
+/** Random lives of a line, for the ledger alone (`ledger.test.ts`) and for PostgreSQL (`db/entitlements.property.test.ts`). */
+import fc from 'fast-check';
+import { refundReasons, type RefundReason } from '../refund.js';
+
+export type Operation =
+  | { do: 'book' | 'complete' | 'fail' | 'cancel' | 'check-in' | 'redeem'; visit: number }
+  | { do: 'refund'; units: number; reason: RefundReason; hoursBefore: number }
+  | { do: 'expire' }
+  | { do: 'purchase'; units: number };
+
+/** So few visits that the same one is booked, redeemed and closed again and again, in every order. */
+export const visits = 5;
+
+const visit = fc.integer({ min: 1, max: visits });
+export const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ do: fc.constantFrom('book' as const, 'complete' as const, 'fail' as const, 'cancel' as const, 'check-in' as const, 'redeem' as const), visit }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('refund' as const), units: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom(...refundReasons), hoursBefore: fc.integer({ min: 0, max: 48 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('purchase' as const), units: fc.integer({ min: 1, max: 3 }) }) },
+);
