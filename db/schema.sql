@@ -202,6 +202,65 @@ create table audit_run (
 CREATE INDEX audit_run_newest ON public.audit_run USING btree (hospital_id, asked_at);
 CREATE UNIQUE INDEX audit_run_one_at_a_time ON public.audit_run USING btree (hospital_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
+create table care_order (
+  id uuid not null,
+  hospital_id uuid not null,
+  order_no text not null,
+  kind text not null,
+  patient_id uuid not null,
+  discharge_id uuid not null,
+  episode_id uuid,
+  package_id text not null,
+  package_version integer,
+  amount_fen bigint not null,
+  currency text default 'CNY'::text not null,
+  state text not null,
+  paid_fen bigint default 0 not null,
+  refunded_fen bigint default 0 not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone default now() not null,
+  paid_at timestamp(3) with time zone,
+  cancelled_at timestamp(3) with time zone,
+  cancel_reason text,
+  constraint care_order_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint care_order_check CHECK (((refunded_fen >= 0) AND (refunded_fen <= paid_fen))),
+  constraint care_order_check1 CHECK (((kind = 'package'::text) OR (episode_id IS NOT NULL))),
+  constraint care_order_check2 CHECK (((state <> 'cancelled'::text) OR (cancel_reason IS NOT NULL))),
+  constraint care_order_currency_check CHECK ((currency = 'CNY'::text)),
+  constraint care_order_kind_check CHECK ((kind = ANY (ARRAY['package'::text, 'extra-units'::text]))),
+  constraint care_order_paid_fen_check CHECK ((paid_fen >= 0)),
+  constraint care_order_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending-payment'::text, 'paid'::text, 'part-refunded'::text, 'refunded'::text, 'cancelled'::text]))),
+  constraint care_order_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint care_order_discharge_id_fkey FOREIGN KEY (discharge_id) REFERENCES discharge(id),
+  constraint care_order_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint care_order_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint care_order_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint care_order_pkey PRIMARY KEY (id),
+  constraint care_order_hospital_id_order_no_key UNIQUE (hospital_id, order_no)
+);
+CREATE INDEX care_order_by_episode ON public.care_order USING btree (episode_id) WHERE (episode_id IS NOT NULL);
+CREATE INDEX care_order_by_patient ON public.care_order USING btree (hospital_id, patient_id, created_at DESC);
+
+create table care_order_line (
+  id uuid not null,
+  hospital_id uuid not null,
+  order_id uuid not null,
+  position integer not null,
+  service text,
+  units integer not null,
+  amount_fen bigint not null,
+  charge_code text,
+  funding text not null,
+  constraint care_order_line_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint care_order_line_funding_check CHECK ((funding = ANY (ARRAY['self-pay'::text, 'insured'::text]))),
+  constraint care_order_line_units_check CHECK ((units > 0)),
+  constraint care_order_line_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint care_order_line_order_id_fkey FOREIGN KEY (order_id) REFERENCES care_order(id),
+  constraint care_order_line_pkey PRIMARY KEY (id),
+  constraint care_order_line_order_id_position_key UNIQUE (order_id, "position")
+);
+CREATE TRIGGER care_order_line_is_immutable BEFORE DELETE OR UPDATE ON public.care_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table case_prefix (
   hospital_id uuid not null,
   patient_id uuid not null,
@@ -245,6 +304,19 @@ create table contact (
 );
 CREATE INDEX contact_by_value ON public.contact USING btree (hospital_id, value);
 
+create table day_close (
+  hospital_id uuid not null,
+  day date not null,
+  channels jsonb not null,
+  total_fen bigint not null,
+  closed_by uuid,
+  closed_at timestamp(3) with time zone default now() not null,
+  constraint day_close_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES account(id),
+  constraint day_close_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint day_close_pkey PRIMARY KEY (hospital_id, day)
+);
+CREATE TRIGGER day_close_is_immutable BEFORE DELETE OR UPDATE ON public.day_close FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table discharge (
   id uuid not null,
   hospital_id uuid not null,
@@ -286,6 +358,78 @@ create table district_travel (
   constraint district_travel_hospital_id_to_code_fkey FOREIGN KEY (hospital_id, to_code) REFERENCES district(hospital_id, code),
   constraint district_travel_pkey PRIMARY KEY (hospital_id, from_code, to_code)
 );
+
+create table entitlement_balance (
+  episode_id uuid not null,
+  service text not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  purchased integer not null,
+  remaining integer not null,
+  reserved integer not null,
+  used integer not null,
+  refunded integer not null,
+  expired integer not null,
+  expires_at timestamp(3) with time zone not null,
+  warned_of timestamp(3) with time zone,
+  constraint entitlement_balance_check CHECK ((purchased = ((((used + reserved) + refunded) + expired) + remaining))),
+  constraint entitlement_balance_expired_check CHECK ((expired >= 0)),
+  constraint entitlement_balance_purchased_check CHECK ((purchased >= 0)),
+  constraint entitlement_balance_refunded_check CHECK ((refunded >= 0)),
+  constraint entitlement_balance_remaining_check CHECK ((remaining >= 0)),
+  constraint entitlement_balance_reserved_check CHECK ((reserved >= 0)),
+  constraint entitlement_balance_used_check CHECK ((used >= 0)),
+  constraint entitlement_balance_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint entitlement_balance_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint entitlement_balance_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint entitlement_balance_pkey PRIMARY KEY (episode_id, service)
+);
+CREATE INDEX entitlement_expiring ON public.entitlement_balance USING btree (expires_at) WHERE (remaining > 0);
+
+create table entitlement_entry (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  service text not null,
+  kind text not null,
+  units integer not null,
+  at timestamp(3) with time zone not null,
+  occurrence text,
+  order_line_id uuid,
+  refund_id uuid,
+  cause text not null,
+  recorded_at timestamp(3) with time zone default clock_timestamp() not null,
+  constraint entitlement_entry_check CHECK (((kind <> ALL (ARRAY['reserve'::text, 'release'::text, 'use'::text])) OR ((occurrence IS NOT NULL) AND (units = 1)))),
+  constraint entitlement_entry_kind_check CHECK ((kind = ANY (ARRAY['purchase'::text, 'reserve'::text, 'release'::text, 'use'::text, 'refund'::text, 'expire'::text]))),
+  constraint entitlement_entry_units_check CHECK ((units > 0)),
+  constraint entitlement_entry_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint entitlement_entry_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint entitlement_entry_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES care_order_line(id),
+  constraint entitlement_entry_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint entitlement_entry_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id),
+  constraint entitlement_entry_pkey PRIMARY KEY (id),
+  constraint entitlement_entry_episode_id_service_cause_kind_key UNIQUE (episode_id, service, cause, kind)
+);
+CREATE INDEX entitlement_entry_by_occurrence ON public.entitlement_entry USING btree (occurrence) WHERE (occurrence IS NOT NULL);
+CREATE TRIGGER entitlement_entry_is_append_only BEFORE DELETE OR UPDATE ON public.entitlement_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table entitlement_shortage (
+  occurrence text not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  patient_id uuid not null,
+  service text not null,
+  kind text not null,
+  since timestamp(3) with time zone default now() not null,
+  settled_at timestamp(3) with time zone,
+  constraint entitlement_shortage_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'completed'::text]))),
+  constraint entitlement_shortage_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint entitlement_shortage_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint entitlement_shortage_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint entitlement_shortage_pkey PRIMARY KEY (occurrence)
+);
+CREATE INDEX entitlement_shortage_open ON public.entitlement_shortage USING btree (hospital_id, since) WHERE (settled_at IS NULL);
 
 create table episode (
   id uuid not null,
@@ -394,6 +538,7 @@ create table hospital (
   entry text not null,
   calendar jsonb,
   created_at timestamp(3) with time zone default now() not null,
+  requires_payment boolean default false not null,
   constraint hospital_check CHECK (((kind = 'training'::text) OR (pace = (1)::numeric))),
   constraint hospital_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'training'::text]))),
   constraint hospital_pace_check CHECK ((pace > (0)::numeric)),
@@ -592,6 +737,21 @@ create table journal (
 );
 CREATE TRIGGER journal_is_append_only BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table money_setting (
+  hospital_id uuid not null,
+  late_cancellation_hours integer not null,
+  late_cancellation_percent integer not null,
+  expiry_warning_days integer not null,
+  updated_by uuid,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint money_setting_expiry_warning_days_check CHECK (((expiry_warning_days >= 0) AND (expiry_warning_days <= 365))),
+  constraint money_setting_late_cancellation_hours_check CHECK (((late_cancellation_hours >= 0) AND (late_cancellation_hours <= 168))),
+  constraint money_setting_late_cancellation_percent_check CHECK (((late_cancellation_percent >= 0) AND (late_cancellation_percent <= 100))),
+  constraint money_setting_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint money_setting_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
+  constraint money_setting_pkey PRIMARY KEY (hospital_id)
+);
+
 create table obligation (
   id text not null,
   hospital_id uuid not null,
@@ -693,6 +853,27 @@ create table package_draft_entry (
 );
 CREATE INDEX package_draft_entry_by_draft ON public.package_draft_entry USING btree (draft_id, acted_at);
 CREATE TRIGGER package_draft_entry_is_append_only BEFORE DELETE OR UPDATE ON public.package_draft_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table package_price (
+  hospital_id uuid not null,
+  package_id text not null,
+  amount_fen bigint not null,
+  currency text default 'CNY'::text not null,
+  charge_code text,
+  funding text not null,
+  validity_days integer not null,
+  services jsonb default '[]'::jsonb not null,
+  example boolean default false not null,
+  updated_by uuid,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint package_price_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint package_price_currency_check CHECK ((currency = 'CNY'::text)),
+  constraint package_price_funding_check CHECK ((funding = ANY (ARRAY['self-pay'::text, 'insured'::text]))),
+  constraint package_price_validity_days_check CHECK (((validity_days >= 1) AND (validity_days <= 1830))),
+  constraint package_price_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint package_price_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
+  constraint package_price_pkey PRIMARY KEY (hospital_id, package_id)
+);
 
 create table pathway_version (
   id text not null,
@@ -824,6 +1005,45 @@ create table patient_session (
 );
 CREATE INDEX patient_session_by_patient ON public.patient_session USING btree (hospital_id, patient_id);
 
+create table payment (
+  id uuid not null,
+  hospital_id uuid not null,
+  order_id uuid not null,
+  channel text not null,
+  state text not null,
+  amount_fen bigint not null,
+  received_fen bigint,
+  method text,
+  receipt_no text,
+  out_trade_no text not null,
+  transaction_id text,
+  how jsonb,
+  detail text,
+  taken_by uuid,
+  expires_at timestamp(3) with time zone,
+  check_at timestamp(3) with time zone,
+  paid_at timestamp(3) with time zone,
+  business_day date,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint payment_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint payment_channel_check CHECK ((channel = ANY (ARRAY['offline'::text, 'wechat-pay'::text]))),
+  constraint payment_check CHECK (((state <> ALL (ARRAY['paid'::text, 'mismatch'::text])) OR ((business_day IS NOT NULL) AND (paid_at IS NOT NULL) AND (received_fen IS NOT NULL)))),
+  constraint payment_check1 CHECK (((channel <> 'offline'::text) OR ((method IS NOT NULL) AND (receipt_no IS NOT NULL) AND (taken_by IS NOT NULL)))),
+  constraint payment_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'pos'::text, 'transfer'::text, 'other'::text]))),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text, 'paid'::text, 'failed'::text, 'closed'::text, 'mismatch'::text]))),
+  constraint payment_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint payment_order_id_fkey FOREIGN KEY (order_id) REFERENCES care_order(id),
+  constraint payment_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES account(id),
+  constraint payment_pkey PRIMARY KEY (id),
+  constraint payment_out_trade_no_key UNIQUE (out_trade_no)
+);
+CREATE INDEX payment_by_day ON public.payment USING btree (hospital_id, business_day) WHERE (business_day IS NOT NULL);
+CREATE INDEX payment_by_order ON public.payment USING btree (order_id);
+CREATE UNIQUE INDEX payment_by_receipt ON public.payment USING btree (hospital_id, method, receipt_no) WHERE (channel = 'offline'::text);
+CREATE UNIQUE INDEX payment_by_transaction ON public.payment USING btree (channel, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE INDEX payment_due ON public.payment USING btree (check_at) WHERE (state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text]));
+CREATE UNIQUE INDEX payment_once_on_its_way ON public.payment USING btree (order_id) WHERE (state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text]));
+
 create table reading (
   id text not null,
   hospital_id uuid not null,
@@ -872,6 +1092,43 @@ create table redemption (
   constraint redemption_pkey PRIMARY KEY (occurrence)
 );
 CREATE TRIGGER redemption_is_append_only BEFORE DELETE OR UPDATE ON public.redemption FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table refund (
+  id uuid not null,
+  hospital_id uuid not null,
+  order_id uuid not null,
+  payment_id uuid not null,
+  channel text not null,
+  state text not null,
+  amount_fen bigint not null,
+  reason text not null,
+  note text,
+  parts jsonb not null,
+  attempt integer default 1 not null,
+  out_refund_no text not null,
+  provider_refund_id text,
+  receipt_no text,
+  detail text,
+  requested_by uuid not null,
+  check_at timestamp(3) with time zone,
+  succeeded_at timestamp(3) with time zone,
+  business_day date,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint refund_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint refund_channel_check CHECK ((channel = ANY (ARRAY['offline'::text, 'wechat-pay'::text]))),
+  constraint refund_check CHECK (((state <> 'succeeded'::text) OR ((business_day IS NOT NULL) AND (succeeded_at IS NOT NULL)))),
+  constraint refund_reason_check CHECK ((reason = ANY (ARRAY['patient-request'::text, 'died'::text, 'withdrawn'::text, 'unsafe-home'::text, 'service-failure'::text]))),
+  constraint refund_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'processing'::text, 'ambiguous'::text, 'succeeded'::text, 'failed'::text]))),
+  constraint refund_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint refund_order_id_fkey FOREIGN KEY (order_id) REFERENCES care_order(id),
+  constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
+  constraint refund_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES account(id),
+  constraint refund_pkey PRIMARY KEY (id),
+  constraint refund_out_refund_no_key UNIQUE (out_refund_no)
+);
+CREATE INDEX refund_by_day ON public.refund USING btree (hospital_id, business_day) WHERE (business_day IS NOT NULL);
+CREATE INDEX refund_by_order ON public.refund USING btree (order_id);
+CREATE INDEX refund_due ON public.refund USING btree (check_at) WHERE (state = ANY (ARRAY['requested'::text, 'processing'::text, 'ambiguous'::text]));
 
 create table review_target (
   id uuid not null,
