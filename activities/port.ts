@@ -2,6 +2,7 @@
 import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { EpisodeInput, MessageOutcome } from '../pathways/engine/inputs.js';
 import type { EpisodeId, Instant, ObligationId } from '../pathways/engine/vocabulary.js';
+import type { EpisodeClock } from '../workflows/contract.js';
 
 /** One step of the circle, as journalled: written once per (episode, seq). */
 export type JournalEntry = {
@@ -19,6 +20,8 @@ export type EpisodeSnapshot = {
   nextDueAt: Instant | null;
   nextWallAt: Instant | null;
   needsAttention: boolean;
+  /** Only when a training hospital's clock was moved since the run began. */
+  clock?: EpisodeClock;
 };
 
 export type RecordRequest = {

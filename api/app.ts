@@ -27,6 +27,7 @@ import { readingRoutes } from './routes/reading.js';
 import { rosterRoutes } from './routes/roster.js';
 import { sessionRoutes } from './routes/session.js';
 import { taskRoutes } from './routes/tasks.js';
+import { trainingRoutes } from './routes/training.js';
 import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
@@ -50,7 +51,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const routes of [
     healthRoutes(deps), webRoutes(), sessionRoutes(deps), pageRoutes(deps), dischargeRoutes(deps), launchRoutes(deps), readingRoutes(deps), careCommandRoutes(deps), staffCommandRoutes(deps),
-    rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), explainRoutes(deps), codecRoutes(deps), taskRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), explainRoutes(deps), codecRoutes(deps), taskRoutes(deps), trainingRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
   ]) {
     app.route('/', routes);
   }

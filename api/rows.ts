@@ -1,5 +1,6 @@
 /** What the reading routes answer with, one schema per screen query (`db/read-models/`). */
 import { z } from '@hono/zod-openapi';
+import type { Expr } from '../pathways/engine/plan.js';
 
 const when = z.string().openapi({ example: '2026-03-02T01:00:00.000Z' });
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable();
@@ -57,7 +58,9 @@ export const PatientItem = z
 const QuestionItem = z.object({
   id: text, type: z.enum(['boolean', 'choice', 'multi', 'number', 'photo', 'text']), required: z.boolean(), text, options: z.array(z.object({ id: text, text })),
   min: maybe(text), max: maybe(text), decimals: maybe(z.number()), unit: maybe(text),
+  /** The engine's expression; null: always asked. */
+  askWhen: z.custom<Expr | null>().openapi({ type: ['object', 'null'] }),
 });
 export const FormItem = z
-  .object({ occurrence: text, episodeId: text, patientId: text, step: text, kind: text, status: text, dueAt: when, forms: z.array(z.object({ id: text, title: text, questions: z.array(QuestionItem) })) })
+  .object({ occurrence: text, episodeId: text, patientId: text, step: text, kind: text, status: text, dueAt: when, forms: z.array(z.object({ id: text, title: text, instrument: maybe(text), questions: z.array(QuestionItem) })) })
   .openapi('OpenForm');

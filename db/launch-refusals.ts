@@ -11,7 +11,7 @@ import { rolesWithoutDuty } from './roster.js';
 import { missingSignature, signatures } from './sign.js';
 
 export type LaunchRefusalCode =
-  | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'starts-at'
+  | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'starts-at' | 'pace'
   | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact' | OrderRefusal['code'];
 export type LaunchRefusal = { code: LaunchRefusalCode; message: string };
 
@@ -35,6 +35,7 @@ function aboutPatient(request: LaunchRequest, { patient, hospital, anchors, zone
   const { startsAt } = request;
   if (at === null) return [{ code: 'starts-at', message: `"${startsAt}" is not an instant: write it like 2026-03-02T08:00:00.000Z` }];
   if (startsAt !== undefined && hospital.kind === 'real') return [{ code: 'starts-at', message: 'A real hospital starts a package now: leave the start time out' }];
+  if (request.pace !== undefined && hospital.kind === 'real') return [{ code: 'pace', message: 'A real hospital\'s clock cannot be changed: leave the pace out' }];
   const dischargedOn = anchors.discharge ?? null;
   const facts = { dead: patient.diedAt !== null, dischargedOn, reachable: patient.reachable };
   const refusals: LaunchRefusal[] = launchRefusals(facts, localDateOf(at, zone)).map(({ code, detail }) => ({ code, message: detail }));

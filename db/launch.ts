@@ -29,6 +29,8 @@ export type LaunchRequest = {
   anchors?: Partial<Record<Anchor, LocalDate>>;
   /** Episode time at which it begins, in a training hospital only; absent: now. */
   startsAt?: Instant;
+  /** In a training hospital only: this patient's clock runs at this pace (1: real time, moved on by hand); absent: the hospital's. */
+  pace?: number;
 };
 
 export type Launch =
@@ -69,7 +71,7 @@ async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, ver
   const episodeId = uuidv7();
   const { plan } = version;
   const at = context.at ?? context.now;
-  const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: Number(context.hospital.pace) };
+  const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: request.pace ?? Number(context.hospital.pace) };
   const start: CarePathwayStart = {
     v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash: version.hash }, semantics, clock,
     started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at) },

@@ -8,7 +8,7 @@ import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { EpisodeClock } from '../workflows/contract.js';
 import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
-import { transact, type Sql, type Tx } from './client.js';
+import { json, transact, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { projectEntitlements } from './entitlements.js';
 import { haltIn } from './halt.js';
@@ -67,7 +67,7 @@ export async function record(sql: Sql, request: RecordRequest): Promise<RecordRe
 export async function recordIn(tx: Tx, request: RecordRequest): Promise<Recorded> {
   const head = await lockEpisode(tx, request.hospitalId, request.episodeId);
   const { plan } = await planOf(tx, request.hospitalId, { id: head.planId, version: head.planVersion, hash: head.planHash });
-  const into: Projecting = { tx, hospitalId: request.hospitalId, patientId: head.patientId, episodeId: head.id, plan, clock: head.clock };
+  const into: Projecting = { tx, hospitalId: request.hospitalId, patientId: head.patientId, episodeId: head.id, plan, clock: request.snapshot.clock ?? head.clock };
   const inputs: EpisodeInput[] = [];
   const fresh: JournalEntry[] = [];
   for (const entry of [...request.entries].sort((a, b) => a.seq - b.seq)) {
@@ -153,8 +153,15 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
     await tx`update episode set status = ${snapshot.status}, phase = ${snapshot.phase}, next_due_at = ${snapshot.nextDueAt}, next_wall_at = ${snapshot.nextWallAt},
       needs_attention = ${snapshot.needsAttention}, ended_at = case when ${hasEndedStatus(snapshot.status)} then coalesce(ended_at, now()) end where id = ${episodeId}`;
     if (head.status === 'halted') await clearHalt(into);
+    if (snapshot.clock) await moveClock(into, snapshot.clock);
   }
   await announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
+}
+
+/** What waits is due at the same episode time, which is another wall time now. */
+async function moveClock({ tx, episodeId }: Projecting, clock: EpisodeClock): Promise<void> {
+  const moved = await tx`update episode set clock = ${json(tx, clock)} where id = ${episodeId} and clock <> ${json(tx, clock)} returning id`;
+  if (moved.length > 0) await tx`update obligation set wall_due_at = wall_of(${json(tx, clock)}, due_at) where episode_id = ${episodeId} and state in ('planned', 'released')`;
 }
 
 async function clearHalt({ tx, hospitalId, episodeId }: Projecting): Promise<void> {

@@ -21,7 +21,8 @@ export const fold = (start: CarePathwayStart, rows: Pick<JournalRow, 'events'>[]
 
 /** null: no such episode. */
 export async function loadEpisode(sql: Sql, episodeId: string): Promise<LoadedEpisode | null> {
-  const [row] = await sql<{ hospitalId: string; start: CarePathwayStart }[]>`select hospital_id, start from episode where id = ${episodeId}`;
+  // The clock of a training hospital may have been moved since the start was written.
+  const [row] = await sql<{ hospitalId: string; start: CarePathwayStart }[]>`select hospital_id, start || jsonb_build_object('clock', clock) as start from episode where id = ${episodeId}`;
   if (!row) return null;
   const { planJson } = await planOf(sql, row.hospitalId, row.start.plan);
   return { start: row.start, episode: fold(row.start, await readJournal(sql, episodeId)), planJson };

@@ -284,6 +284,24 @@ create table change (
 );
 CREATE INDEX change_by_hospital ON public.change USING btree (hospital_id, id);
 
+create table clip_review (
+  id uuid not null,
+  hospital_id uuid not null,
+  file_id uuid not null,
+  patient_id uuid not null,
+  account_id uuid not null,
+  comment_enc bytea not null,
+  at timestamp(3) with time zone default clock_timestamp() not null,
+  constraint clip_review_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint clip_review_file_id_fkey FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint clip_review_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint clip_review_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint clip_review_pkey PRIMARY KEY (id)
+);
+CREATE INDEX clip_review_by_file ON public.clip_review USING btree (file_id);
+CREATE INDEX clip_review_by_patient ON public.clip_review USING btree (hospital_id, patient_id, at);
+CREATE TRIGGER clip_review_is_append_only BEFORE DELETE OR UPDATE ON public.clip_review FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table contact (
   id uuid not null,
   hospital_id uuid not null,
@@ -1407,6 +1425,20 @@ create table visit_assignment (
 CREATE INDEX visit_assignment_by_day ON public.visit_assignment USING btree (hospital_id, slot_from);
 CREATE INDEX visit_assignment_by_person ON public.visit_assignment USING btree (hospital_id, account_id, slot_from) WHERE (account_id IS NOT NULL);
 CREATE INDEX visit_assignment_due ON public.visit_assignment USING btree (next_try_at) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
+
+create table visit_draft (
+  occurrence text not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  account_id uuid not null,
+  answers_enc bytea not null,
+  written_at timestamp(3) with time zone not null,
+  saved_at timestamp(3) with time zone default clock_timestamp() not null,
+  constraint visit_draft_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint visit_draft_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_draft_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_draft_pkey PRIMARY KEY (occurrence)
+);
 
 create table visit_offer (
   id uuid not null,

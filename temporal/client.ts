@@ -9,8 +9,8 @@ import {
 import type { DataConverter, UpdateDefinition } from '@temporalio/common';
 import type { EpisodeId, ObligationId } from '../pathways/engine/vocabulary.js';
 import {
-  deliveriesChanged, episodeWorkflowId, lateWorkflowId, lateWorkflowType, nudge, refusedType, searchAttributes, taskQueue, updates, workflowType,
-  type Accepted, type CarePathwayStart, type UpdateKind, type UpdatePayload,
+  clockMoved, deliveriesChanged, episodeWorkflowId, lateWorkflowId, lateWorkflowType, nudge, refusedType, searchAttributes, taskQueue, updates, workflowType,
+  type Accepted, type CarePathwayStart, type EpisodeClock, type UpdateKind, type UpdatePayload,
 } from '../workflows/contract.js';
 
 export type UpdateReply =
@@ -37,6 +37,8 @@ export type CareClient = {
   /** False when no run is open: nobody needs the news any more. */
   deliveriesChanged(episodeId: EpisodeId, obligations: ObligationId[], late?: number): Promise<boolean>;
   nudge(episodeId: EpisodeId): Promise<boolean>;
+  /** Training hospitals only. False when no run is open. Throws when Temporal does not answer. */
+  moveClock(episodeId: EpisodeId, clock: EpisodeClock): Promise<boolean>;
   ping(): Promise<boolean>;
 };
 
@@ -101,6 +103,7 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
     },
     deliveriesChanged: (id, obligations, late) => signal(() => runOf(id, late).signal(deliveriesChanged, obligations)),
     nudge: (id) => signal(() => runOf(id).signal(nudge)),
+    moveClock: (id, clock) => signal(() => runOf(id).signal(clockMoved, clock)),
     async ping() {
       try {
         await soon(() => connection.workflowService.getSystemInfo({}), 2000);

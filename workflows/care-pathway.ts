@@ -5,9 +5,9 @@ import { evolve } from '../pathways/engine/evolve.js';
 import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { alarmClock } from './alarm-clock.js';
-import { deliveriesChanged, episodeState, nudge, type CarePathwayStart } from './contract.js';
+import { clockMoved, deliveriesChanged, episodeState, nudge, type CarePathwayStart } from './contract.js';
 import { startEffects } from './effects.js';
-import { episodeTime, wallTimeOf } from './episode-clock.js';
+import { episodeTime, isAhead, wallTimeOf } from './episode-clock.js';
 import { openInbox, type Letter } from './inbox.js';
 import { refusalBy } from './refusal.js';
 import { shouldRoll } from './roll-policy.js';
@@ -27,8 +27,9 @@ async function circle(start: CarePathwayStart): Promise<void> {
   let episode = episodeAtStart(start);
   let planText: string | null = null; // a string, parsed per wake: the object costs 70 to 100 KB more per cached workflow
   let nudges = 0;
+  let clock = start.clock;
   const plan = (): Plan => JSON.parse(planText ?? '');
-  const now = () => episodeTime(start.clock, Date.now());
+  const now = () => episodeTime(clock, Date.now());
 
   // Handlers stand before the first await. An update may come before the plan or the start is recorded: it is then judged when its turn comes.
   const inbox = openInbox({
@@ -46,6 +47,11 @@ async function circle(start: CarePathwayStart): Promise<void> {
   });
   const alarm = alarmClock();
   setHandler(nudge, () => void (nudges += 1));
+  setHandler(clockMoved, (moved) => {
+    if (!isAhead(moved, clock, Date.now())) return;
+    clock = moved;
+    inbox.push({ kind: 'clock-reached', at: now() });
+  });
   setHandler(deliveriesChanged, effects.ask);
   setHandler(episodeState, () => episode);
   const isQuiet = () => inbox.isEmpty() && effects.idle() && allHandlersFinished();
@@ -54,7 +60,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   /** Sleeps until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. */
   async function inputOrDue(): Promise<Letter | null> {
     const due = nextDue(plan(), episode);
-    const dueMs = due === null ? null : wallTimeOf(start.clock, due.at);
+    const dueMs = due === null ? null : wallTimeOf(clock, due.at);
     const checkMs = effects.nextCheckAt();
     const nudged = nudges;
     show(plan(), episode, now(), due, effects.halted());
@@ -74,7 +80,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const due = nextDue(plan(), after);
     if (due !== null && due.at <= input.at) throw new Error(`The engine left ${due.what} due at ${due.at}`);
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run.
-    await effects.carry(entryOf(after, input, events), snapshotOf(after, due, start.clock), 'commandId' in input);
+    await effects.carry(entryOf(after, input, events), snapshotOf(after, due, clock, start.clock), 'commandId' in input);
     episode = after;
     caller?.recorded(after.seq);
   }
@@ -87,7 +93,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     effects.askWhatIsDue();
     if (isQuiet() && shouldRoll(workflowInfo(), Date.now())) {
       await effects.flush();
-      if (isQuiet()) await rollOver(carriedBy(start, episode, effects.checks(), workflowInfo().startTime));
+      if (isQuiet()) await rollOver(carriedBy({ ...start, clock }, episode, effects.checks(), workflowInfo().startTime));
     }
   }
   await effects.flush();

@@ -84,6 +84,11 @@ export const keepForLater = ['halted', 'engine-failed', 'not-started'] as const;
 export const deliveriesChanged = defineSignal<[ObligationId[]]>('deliveriesChanged');
 /** Wake up, look at the roll policy; sent after a deploy. */
 export const nudge = defineSignal<[]>('nudge');
+/**
+ * A training hospital's clock jumps ahead (never back): from now on the episode lives by this clock. A signal, because the jump is not
+ * the patient's: what becomes due by it is decided and journalled as by any other passing of time.
+ */
+export const clockMoved = defineSignal<[EpisodeClock]>('clockMoved');
 /** Debugging only; screens read PostgreSQL. */
 export const episodeState = defineQuery<Episode>('episodeState');
 

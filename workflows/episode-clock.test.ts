@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMs, toMs } from '../pathways/time.js';
-import { episodeTime, wallTimeOf } from './episode-clock.js';
+import { episodeTime, isAhead, wallTimeOf } from './episode-clock.js';
 
 const anchor = '2026-03-02T08:00:00.000Z';
 const dayIn2Seconds = { wallAnchor: '2026-11-22T07:00:00.000Z', episodeAnchor: anchor, pace: 43_200 };
@@ -32,5 +32,15 @@ describe('the clock of an episode', () => {
         },
       ),
     );
+  });
+});
+
+describe('a clock that is moved', () => {
+  const now = Date.parse('2026-03-02T08:00:00.000Z');
+  const clock = { wallAnchor: '2026-03-02T08:00:00.000Z', episodeAnchor: '2026-03-02T08:00:00.000Z', pace: 1 };
+  it('goes ahead or stands, never back', () => {
+    expect(isAhead({ ...clock, episodeAnchor: '2026-03-05T02:00:00.000Z' }, clock, now)).toBe(true);
+    expect(isAhead(clock, clock, now)).toBe(true);
+    expect(isAhead({ ...clock, episodeAnchor: '2026-03-02T07:59:59.999Z' }, clock, now)).toBe(false);
   });
 });

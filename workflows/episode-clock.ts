@@ -14,6 +14,9 @@ const hair = 1e-6;
 export const episodeTime = (clock: EpisodeClock, wallMs: number): Instant =>
   fromMs(toMs(clock.episodeAnchor) + Math.floor((wallMs - toMs(clock.wallAnchor)) * clock.pace + hair));
 
+/** A clock that would take the episode back is not taken on: what happened stays before what comes. */
+export const isAhead = (moved: EpisodeClock, current: EpisodeClock, wallMs: number): boolean => episodeTime(moved, wallMs) >= episodeTime(current, wallMs);
+
 /** The first wall millisecond at which the episode's clock has reached `at`. */
 export const wallTimeOf = (clock: EpisodeClock, at: Instant): number =>
   toMs(clock.wallAnchor) + Math.ceil((toMs(at) - toMs(clock.episodeAnchor)) / clock.pace - hair);

@@ -42,12 +42,14 @@ export const orphansOf = (episode: Episode, checks: Check[]): ObligationId[] => 
 
 export const needsAttention = (episode: Episode): boolean => Object.keys(episode.escalations).length > 0;
 
-export const snapshotOf = (episode: Episode, due: NextDue | null, clock: CarePathwayStart['clock']): EpisodeSnapshot => ({
+/** `begun`: the clock that the run began with; another one goes along, for the database's sake. */
+export const snapshotOf = (episode: Episode, due: NextDue | null, clock: CarePathwayStart['clock'], begun: CarePathwayStart['clock'] = clock): EpisodeSnapshot => ({
   status: episode.status,
   phase: episode.phase,
   nextDueAt: due?.at ?? null,
   nextWallAt: due === null ? null : fromMs(wallTimeOf(clock, due.at)),
   needsAttention: needsAttention(episode),
+  ...(clock === begun ? {} : { clock }),
 });
 
 /** The next run keeps everything but the engine's semantics: it is where a running episode takes on the current ones. */

@@ -1,13 +1,13 @@
 /** Forms that wait for an answer, with their questions in one language: what the phone page, a caller or a nurse at the bedside fills in. */
-import type { Question, Step } from '../../pathways/engine/plan.js';
+import type { Expr, Question, Step } from '../../pathways/engine/plan.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { FormMeta } from '../../pathways/schema/definition.js';
 import type { Sql } from '../client.js';
 import { planOf } from '../plans.js';
 
 export type OpenForm = { occurrence: string; episodeId: string; patientId: string; step: string; kind: string; status: string; dueAt: Instant; forms: FormText[] };
-export type FormText = { id: string; title: string; questions: QuestionText[] };
-export type QuestionText = { id: string; type: Question['type']; required: boolean; text: string; options: { id: string; text: string }[]; min: string | null; max: string | null; decimals: number | null; unit: string | null };
+export type FormText = { id: string; title: string; /** Scores the form as it is filled in; null: not scored. */ instrument: string | null; questions: QuestionText[] };
+export type QuestionText = { id: string; type: Question['type']; required: boolean; text: string; options: { id: string; text: string }[]; min: string | null; max: string | null; decimals: number | null; unit: string | null; /** Asked only when true over the answers so far; null: always asked. */ askWhen: Expr | null };
 
 type Row = Omit<OpenForm, 'forms'> & { planId: string; planVersion: number; planHash: string; meta: { forms: Record<string, FormMeta> } };
 
@@ -26,7 +26,7 @@ export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: st
       const step = plan.steps.find(({ id }) => id === row.step);
       const forms = formsOf(step).flatMap((id) => {
         const form = plan.forms[id];
-        return form ? [{ id, title: say(meta.forms[id]?.title), questions: form.questions.map((q) => questionText(q, meta.forms[id], say)) }] : [];
+        return form ? [{ id, title: say(meta.forms[id]?.title), instrument: form.instrument ?? null, questions: form.questions.map((q) => questionText(q, meta.forms[id], say)) }] : [];
       });
       return { ...row, forms };
     }),
@@ -39,5 +39,5 @@ function questionText(q: Question, meta: FormMeta | undefined, say: (key: string
   const words = meta?.questions[q.id];
   const number = q.type === 'number' ? q : null;
   const options = q.type === 'choice' || q.type === 'multi' ? q.options.map((id) => ({ id, text: say(words?.options[id]) || id })) : [];
-  return { id: q.id, type: q.type, required: q.required, text: say(words?.text), options, min: number?.min ?? null, max: number?.max ?? null, decimals: number?.decimals ?? null, unit: number?.unit ?? null };
+  return { id: q.id, type: q.type, required: q.required, text: say(words?.text), options, min: number?.min ?? null, max: number?.max ?? null, decimals: number?.decimals ?? null, unit: number?.unit ?? null, askWhen: q.askWhen ?? null };
 }

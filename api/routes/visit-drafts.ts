@@ -1,0 +1,39 @@
+/** The record of a visit while it is being written. Saving twice, late or from two phones keeps the newest. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { draftOf, saveDraft } from '../../db/visit-drafts.js';
+import { needs } from '../auth.js';
+import type { ApiDeps } from '../deps.js';
+import { principalOf } from '../env.js';
+import { Problem } from '../problem.js';
+import { router } from '../router.js';
+import { EpisodeParam, json, jsonBody, Moment, refusals } from '../schemas.js';
+import { Answers } from './commands-care.js';
+
+const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: z.coerce.number().int().min(1) });
+const occurrenceOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
+const Draft = z.object({ answers: Answers, writtenAt: z.string(), accountId: z.string() }).openapi('VisitDraft');
+const Saved = z.object({ outcome: z.enum(['saved', 'older']) }).openapi('DraftSaved');
+const path = '/episodes/{episodeId}/visits/{step}/{n}/draft' as const;
+
+const put = createRoute({
+  method: 'put', path, tags: ['Visits'], summary: 'Keep the record as it stands; a draft written earlier than the kept one changes nothing', ...needs('visit:write'),
+  request: { params: VisitParam, body: jsonBody(z.object({ answers: Answers, writtenAt: Moment }).strict()) }, responses: { 200: json(Saved, 'Kept, or an older one left out'), ...refusals },
+});
+const get = createRoute({
+  method: 'get', path, tags: ['Visits'], summary: 'The kept draft, or null', ...needs('visit:write'),
+  request: { params: VisitParam }, responses: { 200: json(z.object({ draft: Draft.nullable() }), 'The draft'), ...refusals },
+});
+
+export function visitDraftRoutes({ sql, crypt }: ApiDeps) {
+  const app = router();
+  app.openapi(put, async (c) => {
+    const { hospitalId, accountId } = principalOf(c);
+    const visit = c.req.valid('param');
+    const { answers, writtenAt } = c.req.valid('json');
+    const saved = await saveDraft(sql, crypt, { hospitalId, accountId, episodeId: visit.episodeId, occurrence: occurrenceOf(visit), answers, writtenAt: new Date(writtenAt).toISOString() });
+    if (saved.outcome === 'refused') throw new Problem(saved.code === 'unknown-visit' ? 'not-found' : 'refused', saved.message, { reason: saved.code });
+    return c.json({ outcome: saved.outcome }, 200);
+  });
+  app.openapi(get, async (c) => c.json({ draft: await draftOf(sql, crypt, principalOf(c).hospitalId, occurrenceOf(c.req.valid('param'))) }, 200));
+  return app;
+}

@@ -1,0 +1,88 @@
+/** My visits by day in route order, with what waits for an answer and what changed on top. */
+import { sayDay, sayMoment, saySpan } from '../phone/when.js';
+import { visitPath, type MyVisit, type Notice, type Offer } from './model.js';
+import { ActForm, NursePage, type NurseView } from './shell.js';
+
+export function DayPage({ view, visits, offers, notices, formKey }: { view: NurseView; visits: MyVisit[]; offers: Offer[]; notices: Notice[]; formKey: string }) {
+  const { t, language, zone } = view;
+  const days = [...new Set(visits.map(({ day }) => day))].sort();
+  return (
+    <NursePage view={view} title={t('myVisits')}>
+      {notices.length > 0 ? (
+        <section class="card warn" aria-label={t('notices')}>
+          <h2>{t('notices')}</h2>
+          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)} · {sayMoment(notice.at, language, zone)}</li>)}</ul>
+          <ActForm action="/nurse/notices/seen" submitKey={formKey}>
+            <input type="hidden" name="ids" value={notices.map(({ noticeId }) => noticeId).join(',')} />
+            <button class="second" type="submit">{t('noticesSeen')}</button>
+          </ActForm>
+        </section>
+      ) : null}
+      <section aria-label={t('offers')}>
+        <h2>{t('offers')}</h2>
+        {offers.length === 0 ? <p class="quiet">{t('noOffers')}</p> : offers.map((offer) => <OfferCard view={view} offer={offer} formKey={formKey} />)}
+      </section>
+      {days.length === 0 ? <p class="card quiet">{t('noVisits')}</p> : null}
+      {days.map((day) => (
+        <section>
+          <h2>{sayDay(visits.find((visit) => visit.day === day)?.from ?? `${day}T04:00:00.000Z`, language, zone)}</h2>
+          {visits.filter((visit) => visit.day === day).sort((a, b) => (a.routeOrder ?? 99) - (b.routeOrder ?? 99) || (a.from < b.from ? -1 : 1)).map((visit) => <VisitCard view={view} visit={visit} />)}
+        </section>
+      ))}
+      <p><a href="/nurse/clips">{t('clips')}</a> · <a href="/nurse/incident">{t('incident')}</a></p>
+    </NursePage>
+  );
+}
+
+function sayNotice({ t }: NurseView, { kind }: Notice): string {
+  const key = `notice.${kind}`;
+  return t(key as 'notice.alarm'); // an unknown kind says itself
+}
+
+function OfferCard({ view, offer, formKey }: { view: NurseView; offer: Offer; formKey: string }) {
+  const { t, language, zone } = view;
+  return (
+    <article class="card">
+      <strong>{sayDay(offer.from, language, zone)} {saySpan(offer.from, offer.until, language, zone)}</strong>
+      <p>{[offer.service, offer.district, offer.patient.displayName].filter(Boolean).join(' · ')}</p>
+      <p class="quiet">{t('answerBy', { time: sayMoment(offer.expiresAt, language, zone) })}</p>
+      <div class="row">
+        <ActForm action={`/nurse/offers/${offer.offerId}/accept`} submitKey={`${formKey}-${offer.offerId}`}><button type="submit">{t('accept')}</button></ActForm>
+        <a class="button second" href={`/nurse/offers/${offer.offerId}/decline`}>{t('decline')}</a>
+      </div>
+    </article>
+  );
+}
+
+function VisitCard({ view, visit }: { view: NurseView; visit: MyVisit }) {
+  const { t, language, zone } = view;
+  const facts = [visit.routeOrder === null ? null : t('route', { n: visit.routeOrder }), visit.travelMinutes === null ? null : t('travel', { n: visit.travelMinutes })];
+  return (
+    <a class="card" href={visitPath(visit)}>
+      <strong>{saySpan(visit.from, visit.until, language, zone)} · {visit.patient.displayName}</strong>
+      <p>{[visit.service, visit.district].filter(Boolean).join(' · ')}</p>
+      <p class="quiet">{[...facts, t(`status.${visit.status}` as 'status.booked'), visit.twoPeople ? t('twoPeople') : null].filter(Boolean).join(' · ')}</p>
+    </a>
+  );
+}
+
+const reasons = ['far', 'ill', 'double-booked', 'not-qualified', 'unsafe', 'other'] as const;
+
+/** Decline an offer, or give an accepted visit back. */
+export function DeclinePage({ view, offerId, formKey }: { view: NurseView; offerId: string; formKey: string }) {
+  const { t } = view;
+  return (
+    <NursePage view={view} title={t('declineTitle')}>
+      <ActForm action={`/nurse/offers/${offerId}/decline`} submitKey={formKey}>
+        <fieldset>
+          <legend class="quiet">{t('declineTitle')}</legend>
+          {reasons.map((reason) => <label class="choice"><input type="radio" name="reason" value={reason} required />{t(`reason.${reason}`)}</label>)}
+        </fieldset>
+        <label for="note">{t('note')}</label>
+        <textarea id="note" name="note" maxlength={300} rows={3} />
+        <button type="submit">{t('send')}</button>
+      </ActForm>
+      <a class="button second" href="/nurse/">{t('back')}</a>
+    </NursePage>
+  );
+}

@@ -1,0 +1,158 @@
+/** One visit from the doorstep to its end: what is known, what comes next, and the one button that moves it on. */
+import { sayMoment, saySpan, sayDay } from '../phone/when.js';
+import { visitPath, type Draft, type MyVisit, type Photo, type RiskItem } from './model.js';
+import { ActForm, NursePage, type NurseView } from './shell.js';
+
+export type VisitPageData = { visit: MyVisit; draft: Draft | null; photos: Photo[]; needsRecord: boolean; formKey: string };
+
+export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData }) {
+  const { visit } = data;
+  const { t, language, zone } = view;
+  return (
+    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.service}`} islands={['nurse-locate']}>
+      <dl class="card pairs">
+        <dt>{t('time')}</dt>
+        <dd>{sayDay(visit.from, language, zone)} {saySpan(visit.from, visit.until, language, zone)}</dd>
+        <dt>{t('state')}</dt>
+        <dd>{t(`status.${visit.status}` as 'status.booked')}{visit.twoPeople ? ` · ${t('twoPeople')}` : ''}</dd>
+        <dt>{t('address')}</dt>
+        <dd>{visit.address ?? t('addressLater')} {visit.location ? <a href={`geo:${visit.location.lat},${visit.location.lng}`}>{t('navigate')}</a> : null}</dd>
+        {visit.accessNote ? <><dt>{t('accessNote')}</dt><dd>{visit.accessNote}</dd></> : null}
+      </dl>
+      {view.training ? <p class="quiet">{t('episodeNow', { time: sayMoment(visit.episodeNow, language, zone) })}</p> : null}
+      {visit.status === 'checked-in' ? <UnderWay view={view} data={data} /> : <BeforeHand view={view} data={data} />}
+      <p><a href={`${visitPath(visit)}/abnormal`}>{t('abnormal')}</a> · <a href={`/nurse/incident?occurrence=${encodeURIComponent(visit.occurrence)}`}>{t('incident')}</a> · <a href={`${visitPath(visit)}/miss`}>{t('notDone')}</a></p>
+    </NursePage>
+  );
+}
+
+function BeforeHand({ view, data: { visit, formKey } }: { view: NurseView; data: VisitPageData }) {
+  const { t } = view;
+  return (
+    <>
+      <section class="card">
+        <h2>{t('before')}</h2>
+        {visit.risk ? <p>{t('riskDone', { level: t(`risk.${visit.risk.level}` as 'risk.low') })}</p> : null}
+        <a class="button second" href={`${visitPath(visit)}/risk`}>{t('risk')}</a>
+        <Materials view={view} visit={visit} />
+      </section>
+      <section class="card">
+        <p class="quiet">{t('checkInHint')}</p>
+        <ActForm action={`${visitPath(visit)}/check-in`} submitKey={formKey}>
+          <Location />
+          <button type="submit">{t('checkIn')}</button>
+        </ActForm>
+      </section>
+    </>
+  );
+}
+
+function UnderWay({ view, data: { visit, draft, photos, needsRecord, formKey } }: { view: NurseView; data: VisitPageData }) {
+  const { t, language, zone } = view;
+  const missing = [needsRecord && draft === null ? t('record') : null, visit.redemption === null ? t('redeem') : null].filter((what) => what !== null);
+  return (
+    <>
+      <section class="card">
+        <h2>{t('sop')}</h2>
+        <ol>{visit.sop.map((step, i) => <li><label class="choice"><input type="checkbox" data-keep={`${visit.occurrence}/sop/${i}`} />{step}</label></li>)}</ol>
+        <Materials view={view} visit={visit} />
+      </section>
+      {needsRecord ? (
+        <section class="card">
+          <h2>{t('record')}</h2>
+          {draft ? <p class="good">{t('recordSaved', { time: sayMoment(draft.writtenAt, language, zone) })}</p> : null}
+          <a class="button" href={`${visitPath(visit)}/record`}>{t('recordOpen')}</a>
+        </section>
+      ) : null}
+      <section class="card">
+        <h2>{t('photos')}</h2>
+        <p class="quiet">{t('photoHint')}</p>
+        <p>{t('photosCount', { n: photos.length })}</p>
+        <div class="row">{photos.map(({ id }) => <img src={`/files/${id}/thumb`} alt={t('photos')} width={96} height={96} />)}</div>
+        <ActForm action={`${visitPath(visit)}/upload`} submitKey={formKey} upload>
+          <label for="photo">{t('choosePhoto')}</label>
+          <input id="photo" type="file" name="file" accept="image/jpeg,image/png,image/webp" capture="environment" data-shrink="1600" required />
+          <button class="second" type="submit">{t('upload')}</button>
+        </ActForm>
+      </section>
+      <section class="card">
+        <h2>{t('redeem')}</h2>
+        {visit.redemption ? <p class="good">{t('redeemed', { how: t(`how.${visit.redemption.how}` as 'how.scan') })}</p> : <a class="button" href={`${visitPath(visit)}/redeem`}>{t('redeem')}</a>}
+      </section>
+      <section class="card">
+        {missing.length > 0 ? <p class="quiet">{t('completeMissing', { what: missing.join('、') })}</p> : null}
+        <ActForm action={`${visitPath(visit)}/complete`} submitKey={`${formKey}-complete`}>
+          <button type="submit" disabled={missing.length > 0}>{t('complete')}</button>
+        </ActForm>
+      </section>
+    </>
+  );
+}
+
+/** Filled in by an island when the person allows it; without it the check-in counts all the same. */
+const Location = () => (
+  <>
+    <input type="hidden" name="lat" data-location="lat" />
+    <input type="hidden" name="lng" data-location="lng" />
+    <input type="hidden" name="accuracy" data-location="accuracy" />
+  </>
+);
+
+const Materials = ({ view: { t }, visit }: { view: NurseView; visit: MyVisit }) =>
+  visit.materials.length === 0 ? null : (
+    <details>
+      <summary>{t('materials')}</summary>
+      <ul>{visit.materials.map((one, i) => <li><label class="choice"><input type="checkbox" data-keep={`${visit.occurrence}/material/${i}`} />{one}</label></li>)}</ul>
+    </details>
+  );
+
+export function RiskPage({ view, visit, items, formKey }: { view: NurseView; visit: MyVisit; items: RiskItem[]; formKey: string }) {
+  const { t, language } = view;
+  return (
+    <NursePage view={view} title={t('risk')}>
+      <p>{t('riskIntro')}</p>
+      <ActForm action={`${visitPath(visit)}/risk`} submitKey={formKey}>
+        {items.map((item) => <label class="choice"><input type="checkbox" name={`risk.${item.id}`} value="yes" />{language === 'en' ? item.en : item.zh}</label>)}
+        <button type="submit">{t('send')}</button>
+      </ActForm>
+      <a class="button second" href={visitPath(visit)}>{t('back')}</a>
+    </NursePage>
+  );
+}
+
+const missed = ['no-show', 'staff', 'unsafe-home'] as const;
+export function MissPage({ view, visit, formKey }: { view: NurseView; visit: MyVisit; formKey: string }) {
+  const { t } = view;
+  return (
+    <NursePage view={view} title={t('notDone')}>
+      <ActForm action={`${visitPath(visit)}/miss`} submitKey={formKey}>
+        <fieldset>
+          <legend>{t('declineTitle')}</legend>
+          {missed.map((reason) => <label class="choice"><input type="radio" name="reason" value={reason} required />{t(`miss.${reason}`)}</label>)}
+        </fieldset>
+        <button class="danger" type="submit">{t('send')}</button>
+      </ActForm>
+      <a class="button second" href={visitPath(visit)}>{t('back')}</a>
+    </NursePage>
+  );
+}
+
+const levels = ['red', 'orange', 'yellow'] as const;
+export function AbnormalPage({ view, visit, formKey }: { view: NurseView; visit: MyVisit; formKey: string }) {
+  const { t } = view;
+  return (
+    <NursePage view={view} title={t('abnormal')}>
+      <p>{t('abnormalIntro')}</p>
+      <ActForm action={`${visitPath(visit)}/abnormal`} submitKey={formKey}>
+        <fieldset>
+          <legend>{t('level')}</legend>
+          {levels.map((level) => <label class="choice"><input type="radio" name="level" value={level} required />{t(`level.${level}`)}</label>)}
+        </fieldset>
+        <label for="what">{t('whatFound')}</label>
+        <textarea id="what" name="what" rows={4} maxlength={1000} required />
+        <button class="danger" type="submit">{t('send')}</button>
+      </ActForm>
+      <a class="button second" href={visitPath(visit)}>{t('back')}</a>
+    </NursePage>
+  );
+}
