@@ -11,6 +11,7 @@ import { observe } from './observe.js';
 import { Problem, problemResponse, toProblem } from './problem.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
+import { caseWorkRoutes } from './routes/case-work.js';
 import { careCommandRoutes } from './routes/commands-care.js';
 import { codecRoutes } from './routes/codec.js';
 import { staffCommandRoutes } from './routes/commands-staff.js';
@@ -18,6 +19,7 @@ import { dischargeRoutes } from './routes/discharges.js';
 import { mountDocs } from './routes/docs.js';
 import { explainRoutes } from './routes/explain.js';
 import { fileRoutes } from './routes/files.js';
+import { handoverRoutes } from './routes/handovers.js';
 import { healthRoutes } from './routes/health.js';
 import { launchRoutes } from './routes/launch.js';
 import { packageRoutes } from './routes/packages.js';
@@ -30,6 +32,7 @@ import { taskRoutes } from './routes/tasks.js';
 import { trainingRoutes } from './routes/training.js';
 import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { worklistRoutes } from './routes/worklist.js';
 
 const largestJson = 5 * 1024 * 1024;
 const largestUpload = 20 * 1024 * 1024;
@@ -51,6 +54,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const routes of [
     healthRoutes(deps), webRoutes(), sessionRoutes(deps), pageRoutes(deps), dischargeRoutes(deps), launchRoutes(deps), readingRoutes(deps), careCommandRoutes(deps), staffCommandRoutes(deps),
+    worklistRoutes(deps), caseWorkRoutes(deps), handoverRoutes(deps),
     rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), explainRoutes(deps), codecRoutes(deps), taskRoutes(deps), trainingRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
   ]) {
     app.route('/', routes);

@@ -202,6 +202,74 @@ create table audit_run (
 CREATE INDEX audit_run_newest ON public.audit_run USING btree (hospital_id, asked_at);
 CREATE UNIQUE INDEX audit_run_one_at_a_time ON public.audit_run USING btree (hospital_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
+create table bulk_act (
+  id uuid not null,
+  hospital_id uuid not null,
+  kind text not null,
+  request jsonb not null,
+  reason text not null,
+  previewed_by uuid not null,
+  previewed_at timestamp(3) with time zone default now() not null,
+  applied_by uuid,
+  applied_at timestamp(3) with time zone,
+  undone_by uuid,
+  undone_at timestamp(3) with time zone,
+  constraint bulk_act_check CHECK (((undone_at IS NULL) OR (applied_at IS NOT NULL))),
+  constraint bulk_act_kind_check CHECK ((kind = ANY (ARRAY['move-visits'::text, 'reassign-visits'::text]))),
+  constraint bulk_act_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES account(id),
+  constraint bulk_act_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint bulk_act_previewed_by_fkey FOREIGN KEY (previewed_by) REFERENCES account(id),
+  constraint bulk_act_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES account(id),
+  constraint bulk_act_pkey PRIMARY KEY (id)
+);
+CREATE INDEX bulk_act_by_hospital ON public.bulk_act USING btree (hospital_id, previewed_at DESC);
+
+create table bulk_act_row (
+  act_id uuid not null,
+  hospital_id uuid not null,
+  occurrence text not null,
+  episode_id uuid not null,
+  before jsonb not null,
+  after jsonb,
+  consequences jsonb default '[]'::jsonb not null,
+  verdict text not null,
+  state text default 'previewed'::text not null,
+  detail text,
+  settled_at timestamp(3) with time zone,
+  constraint bulk_act_row_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'applied'::text, 'refused'::text, 'undone'::text, 'undo-refused'::text, 'left'::text]))),
+  constraint bulk_act_row_act_id_fkey FOREIGN KEY (act_id) REFERENCES bulk_act(id),
+  constraint bulk_act_row_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint bulk_act_row_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint bulk_act_row_pkey PRIMARY KEY (act_id, occurrence)
+);
+CREATE INDEX bulk_act_row_by_occurrence ON public.bulk_act_row USING btree (occurrence);
+
+create table call_back (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  escalation text,
+  due_at timestamp(3) with time zone not null,
+  note_enc bytea,
+  owner uuid not null,
+  made_by uuid not null,
+  made_at timestamp(3) with time zone default now() not null,
+  state text default 'open'::text not null,
+  closed_by uuid,
+  closed_at timestamp(3) with time zone,
+  close_note_enc bytea,
+  constraint call_back_check CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint call_back_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'dropped'::text]))),
+  constraint call_back_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES account(id),
+  constraint call_back_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint call_back_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint call_back_made_by_fkey FOREIGN KEY (made_by) REFERENCES account(id),
+  constraint call_back_owner_fkey FOREIGN KEY (owner) REFERENCES account(id),
+  constraint call_back_pkey PRIMARY KEY (id)
+);
+CREATE INDEX call_back_by_episode ON public.call_back USING btree (episode_id, due_at);
+CREATE INDEX call_back_open ON public.call_back USING btree (hospital_id, due_at) WHERE (state = 'open'::text);
+
 create table care_order (
   id uuid not null,
   hospital_id uuid not null,
@@ -260,6 +328,48 @@ create table care_order_line (
   constraint care_order_line_order_id_position_key UNIQUE (order_id, "position")
 );
 CREATE TRIGGER care_order_line_is_immutable BEFORE DELETE OR UPDATE ON public.care_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table case_note (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  escalation text not null,
+  text_enc bytea not null,
+  by_account uuid not null,
+  at timestamp(3) with time zone default clock_timestamp() not null,
+  constraint case_note_by_account_fkey FOREIGN KEY (by_account) REFERENCES account(id),
+  constraint case_note_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint case_note_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint case_note_pkey PRIMARY KEY (id)
+);
+CREATE INDEX case_note_by_case ON public.case_note USING btree (escalation, id);
+CREATE TRIGGER case_note_is_append_only BEFORE DELETE OR UPDATE ON public.case_note FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table case_owner (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  escalation text,
+  task text,
+  account_id uuid,
+  how text not null,
+  handover_id uuid,
+  by_account uuid not null,
+  at timestamp(3) with time zone default clock_timestamp() not null,
+  constraint case_owner_check CHECK (((escalation IS NULL) <> (task IS NULL))),
+  constraint case_owner_check1 CHECK (((account_id IS NULL) = (how = 'released'::text))),
+  constraint case_owner_check2 CHECK (((handover_id IS NOT NULL) = (how = 'handover'::text))),
+  constraint case_owner_how_check CHECK ((how = ANY (ARRAY['taken'::text, 'assigned'::text, 'released'::text, 'handover'::text]))),
+  constraint case_owner_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint case_owner_by_account_fkey FOREIGN KEY (by_account) REFERENCES account(id),
+  constraint case_owner_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint case_owner_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES handover(id),
+  constraint case_owner_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint case_owner_pkey PRIMARY KEY (id)
+);
+CREATE INDEX case_owner_by_case ON public.case_owner USING btree (escalation, id DESC) WHERE (escalation IS NOT NULL);
+CREATE INDEX case_owner_by_task ON public.case_owner USING btree (task, id DESC) WHERE (task IS NOT NULL);
+CREATE TRIGGER case_owner_is_append_only BEFORE DELETE OR UPDATE ON public.case_owner FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table case_prefix (
   hospital_id uuid not null,
@@ -544,6 +654,31 @@ create table freed_slot (
   constraint freed_slot_pkey PRIMARY KEY (id)
 );
 CREATE INDEX freed_slot_open ON public.freed_slot USING btree (freed_at) WHERE (settled_at IS NULL);
+
+create table handover (
+  id uuid not null,
+  hospital_id uuid not null,
+  from_account uuid not null,
+  to_account uuid not null,
+  shift text not null,
+  moves jsonb not null,
+  snapshot_enc bytea not null,
+  snapshot_sha256 text not null,
+  made_at timestamp(3) with time zone default now() not null,
+  signed_by_from_at timestamp(3) with time zone,
+  signed_by_to_at timestamp(3) with time zone,
+  withdrawn_at timestamp(3) with time zone,
+  constraint handover_check CHECK ((from_account <> to_account)),
+  constraint handover_check1 CHECK (((signed_by_to_at IS NULL) OR (signed_by_from_at IS NOT NULL))),
+  constraint handover_check2 CHECK (((withdrawn_at IS NULL) OR (signed_by_to_at IS NULL))),
+  constraint handover_shift_check CHECK ((shift = ANY (ARRAY['day'::text, 'evening'::text, 'night'::text, 'other'::text]))),
+  constraint handover_from_account_fkey FOREIGN KEY (from_account) REFERENCES account(id),
+  constraint handover_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint handover_to_account_fkey FOREIGN KEY (to_account) REFERENCES account(id),
+  constraint handover_pkey PRIMARY KEY (id)
+);
+CREATE INDEX handover_by_hospital ON public.handover USING btree (hospital_id, made_at DESC);
+CREATE UNIQUE INDEX handover_open ON public.handover USING btree (hospital_id, from_account) WHERE ((signed_by_to_at IS NULL) AND (withdrawn_at IS NULL));
 
 create table hospital (
   id uuid not null,

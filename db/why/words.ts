@@ -1,5 +1,5 @@
 /** The words of "why". Every reason that the ledger knows has a sentence here; the compiler sees to it. */
-import type { FailureReason, SuppressionReason } from '../../pathways/engine/vocabulary.js';
+import type { CallOutcome, FailureReason, Recipient, SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import type { Phrase } from './explanation.js';
 
 export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
@@ -42,6 +42,20 @@ export const failureWords: Readonly<Record<FailureReason, Phrase>> = {
 export const levelWords: Readonly<Record<'red' | 'orange' | 'yellow', Phrase>> = {
   red: { zh: '红色', en: 'RED' }, orange: { zh: '橙色', en: 'ORANGE' }, yellow: { zh: '黄色', en: 'YELLOW' },
 };
+
+export const callWords: Readonly<Record<CallOutcome, Phrase>> = {
+  reached: { zh: '接通', en: 'reached' }, proxy: { zh: '代理人接听', en: 'the proxy answered' }, busy: { zh: '占线', en: 'busy' }, off: { zh: '关机或无人接听', en: 'off or no answer' },
+  refused: { zh: '拒绝', en: 'refused' }, readmitted: { zh: '已再入院', en: 'readmitted' }, died: { zh: '已故', en: 'died' }, 'wrong-number': { zh: '号码有误', en: 'wrong number' },
+};
+
+const recipientWords: Readonly<Record<Recipient, Phrase>> = {
+  patient: { zh: '患者', en: 'patient' }, family: { zh: '家属', en: 'family' }, 'responsible-nurse': { zh: '责任护士', en: 'responsible nurse' }, 'head-nurse': { zh: '护士长', en: 'head nurse' },
+  'duty-doctor': { zh: '值班医生', en: 'duty doctor' }, surgeon: { zh: '手术医生', en: 'surgeon' }, 'second-line-doctor': { zh: '二线值班医生', en: 'second-line doctor' },
+  'chief-on-duty': { zh: '医疗总值班', en: 'chief on duty' }, therapist: { zh: '康复治疗师', en: 'therapist' }, 'case-manager': { zh: '个案管理师', en: 'case manager' },
+  'crisis-counsellor': { zh: '心理危机干预人员', en: 'crisis counsellor' },
+};
+/** What a role is called; a name that is no role of ours stays as it is. */
+export const roleWords = (role: string): Phrase => Object.entries(recipientWords).find(([known]) => known === role)?.[1] ?? { zh: role, en: role };
 
 export const titles = {
   outcome: { zh: '结果', en: 'Outcome' },
