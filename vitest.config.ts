@@ -9,7 +9,7 @@ const everywhere = {
 const postgres = './test/support/postgres-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
 const skipped = ['node_modules/**', 'web/dist/**', 'dist/**', '.data/**'];
-const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'payments/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'cli/**/*.test.ts'];
+const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'payments/**/*.test.ts', 'files/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -19,10 +19,12 @@ export default defineConfig({
           ...everywhere,
           name: 'unit',
           include: [...pure, 'platform/**/*.test.ts', 'scripts/**/*.test.ts', 'temporal/**/*.test.ts', 'workflows/**/*.test.ts', '*.test.ts'],
-          exclude: [...skipped, 'pathways/definitions/**', '**/*.db.test.ts'],
+          exclude: [...skipped, 'pathways/definitions/**', '**/*.db.test.ts', '**/*.clips.test.ts'],
           testTimeout: 20_000,
         },
       },
+      // Beside the unit tests, because these need ffmpeg.
+      { test: { ...everywhere, name: 'clips', include: ['files/**/*.clips.test.ts'], exclude: skipped, testTimeout: 60_000 } },
       { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: 60_000 } },
       { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: 120_000 } },
       { test: { ...everywhere, name: 'replay', include: ['test/replay/**/*.test.ts'], exclude: skipped, testTimeout: 120_000, hookTimeout: 120_000 } },

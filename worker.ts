@@ -1,6 +1,6 @@
 /**
- * Composition root of the worker process: settings -> dependencies -> Temporal worker, and beside it three small loops that nobody's
- * workflow depends on being alive: starter, relay, sweep. Stops in order on SIGTERM and when its supervisor disappears.
+ * Composition root of the worker process: settings -> dependencies -> Temporal worker, and beside it small loops that nobody's
+ * workflow depends on being alive: starter, relay, sweep of messages, sweep of files. Stops in order on SIGTERM and when its supervisor disappears.
  */
 import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -9,12 +9,14 @@ import { hookOf } from './activities/hook.js';
 import { createChannels } from './channels/registry.js';
 import { connect } from './db/client.js';
 import { surviveDriverFault } from './db/driver-fault.js';
+import { sweepFiles } from './db/file-sweep.js';
 import { lateRunsOf } from './db/inbox.js';
 import { createMailbox } from './db/inbox-messages.js';
 import { createRecipientsSince } from './db/ledger/recipients.js';
 import { sweep } from './db/ledger/sweep.js';
 import { createTaskBox } from './db/tasks.js';
 import { createTokenStore } from './db/vendor-tokens.js';
+import { localStore } from './files/local-store.js';
 import { createCrypt } from './messages/crypt.js';
 import { settings } from './settings.js';
 import { freePort } from './platform/ports.js';
@@ -29,12 +31,13 @@ import { installTelemetry } from './temporal/telemetry.js';
 import { serveHealth } from './temporal/worker-health.js';
 import { workerOptions } from './temporal/worker-options.js';
 
-const { databaseUrl, databasePool, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
+const { databaseUrl, databasePool, filesDir, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
 const log = pino({ name: 'worker', level: logLevel });
 const { metrics } = installTelemetry(log, await freePort());
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-worker' });
 const crypt = createCrypt(keys);
+const files = localStore(filesDir);
 const hook = hookOf(killAt);
 const target = temporalTarget(temporal);
 const dataConverter = createDataConverter(keys.payload, target.namespace);
@@ -67,6 +70,7 @@ const loops = [
   every(500, () => startLaunching({ sql, care, hook }), failed('starter')),
   every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
   every(15_000, () => sweep(ledger, { nudge: tellTheRun }), failed('sweep')),
+  every(600_000, () => sweepFiles(sql, (id) => files.remove(id)), failed('file sweep')),
 ];
 const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);
 

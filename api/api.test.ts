@@ -116,13 +116,3 @@ describe('A command while Temporal is away', () => {
   });
 });
 
-describe('A file', () => {
-  it('is taken by what it is, not by what it says', async () => {
-    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-    const stored = await api.call('POST', '/files', { raw: png });
-    expect(stored).toMatchObject({ status: 201, body: { mime: 'image/png', bytes: 16 } });
-    expect((await api.call('POST', '/files', { raw: '<script>' })).status).toBe(422);
-    const { id } = stored.body as { id: string };
-    expect((await api.call('GET', `/files/${id}`)).headers.get('content-disposition')).toContain('attachment');
-  });
-});

@@ -2,7 +2,7 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { Registry } from 'prom-client';
 import type { Hook } from '../activities/hook.js';
-import type { FileStore } from '../files/file-store.js';
+import type { Files } from '../files/files.js';
 import type { CareClient } from '../temporal/client.js';
 import type { Providers } from '../platform/provider-variables.js';
 import type { Crypt } from '../messages/crypt.js';
@@ -14,7 +14,7 @@ export type ApiDeps = {
   sql: Database;
   care: CareClient;
   crypt: Crypt;
-  files: FileStore;
+  files: Files;
   codec: PayloadCodec;
   /** Origin of the Temporal UI that may use the codec route; null: none. */
   temporalUi: string | null;

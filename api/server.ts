@@ -5,7 +5,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { hookOf } from '../activities/hook.js';
 import { connect } from '../db/client.js';
 import { surviveDriverFault } from '../db/driver-fault.js';
-import { localFiles } from '../files/file-store.js';
+import { filesIn } from '../files/files.js';
+import { removeLeftovers } from '../files/leftovers.js';
 import { createCrypt } from '../messages/crypt.js';
 import { settings } from '../settings.js';
 import { createCareClient } from '../temporal/client.js';
@@ -22,6 +23,7 @@ const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-ap
 const target = temporalTarget(temporal);
 const connection = connectLazily(target);
 const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
+await removeLeftovers(filesDir, Date.now());
 const live = await listenForChanges(sql);
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
@@ -29,7 +31,7 @@ collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
 const app = buildApp({
   sql, care, live, publicUrl, metrics, log, providers,
   crypt: createCrypt(keys),
-  files: localFiles(filesDir),
+  files: filesIn(filesDir),
   codec: createCodec(keys.payload, target.namespace),
   temporalUi: temporal.uiUrl ?? null,
   now: Date.now,

@@ -1,16 +1,106 @@
-/** Which hospital owns which stored file. */
-import type { Sql } from './client.js';
+/** Which files there are, whose they are, and which objects of the store no file claims. */
 import type { FileRef } from '../pathways/engine/inputs.js';
+import { announceChanges } from './changes.js';
+import { transact } from './client.js';
+import type { Db, Sql, Tx } from './client.js';
 
-export async function rememberFile(sql: Sql, hospitalId: string, createdBy: string, ref: FileRef): Promise<void> {
-  await sql`insert into file (id, hospital_id, sha256, mime, bytes, created_by)
-    values (${ref.id}, ${hospitalId}, ${ref.sha256}, ${ref.mime}, ${ref.bytes}, ${createdBy})`;
+export type FileSource = 'patient' | 'family' | 'staff';
+export type FileRow = FileRef & {
+  kind: 'photo' | 'clip' | 'xray' | 'document' | 'avatar';
+  source: FileSource;
+  patientId: string | null;
+  episodeId: string | null;
+  occurrence: string | null;
+  /** null: not a picture or clip, or kept as it came before migration 0009. */
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  thumbId: string | null;
+  thumbBytes: number | null;
+  takenAt: string | null;
+  /** A staff account's id, `patient:<id>` or `family:<contact id>`. */
+  createdBy: string;
+  createdAt: string;
+  /** null: no record names it yet. */
+  attachedAt: string | null;
+};
+export type NewFile = Omit<FileRow, 'createdAt' | 'attachedAt'> & { uploadKey: string | null; sentSha256: string };
+
+const columns = (db: Db) => db`id, sha256, mime, bytes, kind, source, patient_id, episode_id, occurrence, width, height, duration_ms, thumb_id, thumb_bytes, taken_at, created_by, created_at, attached_at`;
+
+/** Long enough for the slowest upload, short enough that a crash leaves no litter for long. C. */
+const uploadTakesAtMost = '1 day';
+
+/** Before the bytes go to the store: whatever happens now, the objects are found and removed unless `keepFile` claims them. */
+export async function announceObjects(sql: Sql, hospitalId: string, ids: string[]): Promise<void> {
+  await sql`insert into file_unclaimed (id, hospital_id, remove_after)
+    select id, ${hospitalId}, now() + ${uploadTakesAtMost}::interval from unnest(${ids}::uuid[]) as id`;
+}
+
+/** The stored objects become a file. false: the same upload key came first; the objects stay unclaimed. `attached`: into the record at once. */
+export async function keepFile(sql: Sql, hospitalId: string, file: NewFile, attached: boolean): Promise<boolean> {
+  return transact(sql, async (tx) => {
+    const [row] = await tx<{ id: string }[]>`
+      insert into file ${tx({ ...file, hospitalId })}
+      on conflict (hospital_id, created_by, upload_key) where upload_key is not null do nothing returning id`;
+    if (!row) return false;
+    if (attached) await tx`update file set attached_at = created_at where id = ${file.id}`;
+    await tx`delete from file_unclaimed where hospital_id = ${hospitalId} and id = any(${[file.id, ...(file.thumbId ? [file.thumbId] : [])]}::uuid[])`;
+    if (attached && file.patientId) await announceChanges(tx, hospitalId, [{ topic: 'file', ref: file.patientId }]);
+    return true;
+  });
 }
 
 /** Only the hospital's own; an id of another hospital is simply not there. */
-export async function filesOf(sql: Sql, hospitalId: string, ids: string[]): Promise<FileRef[]> {
+export async function fileById(sql: Sql, hospitalId: string, id: string): Promise<FileRow | null> {
+  const [row] = await sql<FileRow[]>`select ${columns(sql)} from file where hospital_id = ${hospitalId} and id = ${id}`;
+  return row ?? null;
+}
+
+/** The file that an upload key led to, with the hash of what was sent then. */
+export async function fileOfUpload(sql: Sql, hospitalId: string, createdBy: string, uploadKey: string): Promise<(FileRow & { sentSha256: string }) | null> {
+  const [row] = await sql<(FileRow & { sentSha256: string })[]>`
+    select ${columns(sql)}, sent_sha256 from file where hospital_id = ${hospitalId} and created_by = ${createdBy} and upload_key = ${uploadKey}`;
+  return row ?? null;
+}
+
+export type FileOwner = FileRef & { patientId: string | null };
+
+/** In the order of `ids`; those that this hospital does not have are missing. */
+export async function filesOf(sql: Sql, hospitalId: string, ids: string[]): Promise<FileOwner[]> {
   if (ids.length === 0) return [];
-  const rows = await sql<{ id: string; sha256: string; mime: string; bytes: string }[]>`
-    select id, sha256, mime, bytes::text as bytes from file where hospital_id = ${hospitalId} and id = any(${ids}::uuid[])`;
-  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+  return sql<FileOwner[]>`select id, sha256, mime, bytes, patient_id from file
+    where hospital_id = ${hospitalId} and id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], id)`;
+}
+
+/**
+ * A record names these files: they belong to its patient and are kept for good. Inside the transaction that writes the record.
+ * A file that is another patient's stays as it is.
+ */
+export async function attachFiles(tx: Tx, owner: { hospitalId: string; patientId: string; episodeId: string; occurrence: string | null }, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const attached = await tx`update file set patient_id = ${owner.patientId}, episode_id = coalesce(episode_id, ${owner.episodeId}),
+      occurrence = coalesce(occurrence, ${owner.occurrence}), attached_at = coalesce(attached_at, now())
+    where hospital_id = ${owner.hospitalId} and id = any(${ids}::uuid[]) and (patient_id is null or patient_id = ${owner.patientId}) returning id`;
+  if (attached.length > 0) await announceChanges(tx, owner.hospitalId, [{ topic: 'file', ref: owner.patientId }]);
+}
+
+/** Did the patient agree to photos and clips? null: this hospital has no such patient. */
+export async function agreedToPhotos(db: Db, hospitalId: string, patientId: string): Promise<boolean | null> {
+  const [row] = await db<{ agreed: boolean }[]>`select coalesce((consents->>'photos')::boolean, false) as agreed from patient where hospital_id = ${hospitalId} and id = ${patientId}`;
+  return row?.agreed ?? null;
+}
+
+/** Is this episode, and the occurrence if one is named, the patient's? */
+export async function isOfPatient(db: Db, hospitalId: string, patientId: string, { episodeId, occurrence }: { episodeId: string | null; occurrence: string | null }): Promise<boolean> {
+  const [row] = await db<{ ok: boolean }[]>`select
+    (${episodeId}::uuid is null or exists (select 1 from episode where id = ${episodeId} and hospital_id = ${hospitalId} and patient_id = ${patientId}))
+    and (${occurrence}::text is null or exists (select 1 from occurrence where id = ${occurrence} and hospital_id = ${hospitalId} and patient_id = ${patientId})) as ok`;
+  return row?.ok ?? false;
+}
+
+/** null: this hospital has no such episode. */
+export async function patientOfEpisode(db: Db, hospitalId: string, episodeId: string): Promise<string | null> {
+  const [row] = await db<{ patientId: string }[]>`select patient_id from episode where hospital_id = ${hospitalId} and id = ${episodeId}`;
+  return row?.patientId ?? null;
 }

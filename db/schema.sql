@@ -633,9 +633,39 @@ create table file (
   bytes bigint not null,
   created_by text not null,
   created_at timestamp(3) with time zone default now() not null,
+  kind text default 'document'::text not null,
+  source text default 'staff'::text not null,
+  patient_id uuid,
+  episode_id uuid,
+  occurrence text,
+  width integer,
+  height integer,
+  duration_ms integer,
+  thumb_id uuid,
+  thumb_bytes integer,
+  taken_at timestamp(3) with time zone,
+  upload_key text,
+  sent_sha256 text,
+  attached_at timestamp(3) with time zone,
+  constraint file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'clip'::text, 'xray'::text, 'document'::text, 'avatar'::text]))),
+  constraint file_source_check CHECK ((source = ANY (ARRAY['patient'::text, 'family'::text, 'staff'::text]))),
+  constraint file_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
   constraint file_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint file_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint file_pkey PRIMARY KEY (id)
 );
+CREATE INDEX file_by_patient ON public.file USING btree (hospital_id, patient_id, created_at, id) WHERE (patient_id IS NOT NULL);
+CREATE UNIQUE INDEX file_once ON public.file USING btree (hospital_id, created_by, upload_key) WHERE (upload_key IS NOT NULL);
+CREATE INDEX file_unattached ON public.file USING btree (created_at) WHERE (attached_at IS NULL);
+
+create table file_unclaimed (
+  id uuid not null,
+  hospital_id uuid not null,
+  remove_after timestamp(3) with time zone not null,
+  constraint file_unclaimed_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint file_unclaimed_pkey PRIMARY KEY (id)
+);
+CREATE INDEX file_unclaimed_by_time ON public.file_unclaimed USING btree (remove_after);
 
 create table freed_slot (
   id uuid not null,

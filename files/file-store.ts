@@ -1,61 +1,24 @@
-/** Wound photos and other files behind one port; the local folder is the first implementation. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FileRef } from '../pathways/engine/inputs.js';
+/**
+ * Where stored files lie: bytes under an id, outside the database. Knows nothing of formats or people; `intake.ts` prepares what comes
+ * in, the database says whose it is. Implementations: `local-store.ts`, `s3-store.ts`; all run `file-store.contract.ts`.
+ */
 
-/** What we accept, by the first bytes, whatever the caller says it is. */
-const magic: readonly { mime: string; is: (head: Buffer) => boolean }[] = [
-  { mime: 'image/jpeg', is: (h) => h.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) },
-  { mime: 'image/png', is: (h) => h.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) },
-  { mime: 'image/webp', is: (h) => h.subarray(0, 4).toString('latin1') === 'RIFF' && h.subarray(8, 12).toString('latin1') === 'WEBP' },
-  { mime: 'application/pdf', is: (h) => h.subarray(0, 5).toString('latin1') === '%PDF-' },
-];
-export const acceptedMimes = magic.map((m) => m.mime);
-export const largestFile = 10 * 1024 * 1024;
-
-export type StoreResult = { ok: true; ref: FileRef } | { ok: false; why: 'too-large' | 'not-accepted' | 'empty' };
+/** Bytes `from` to `to`, both inclusive, as HTTP counts. */
+export type ByteRange = { from: number; to: number };
 
 export interface FileStore {
-  /** Streams to disk, refuses past `largestFile`, never holds the whole file in memory. */
-  put(id: string, content: ReadableStream<Uint8Array>): Promise<StoreResult>;
-  read(ref: { id: string }): NodeJS.ReadableStream;
+  /** Stores a finished local file under an id that was never used; the file itself may be moved away. Stored durably once it resolves. */
+  put(id: string, file: { path: string; mime: string; bytes: number }): Promise<void>;
+  /** Rejects with `FileMissing` before the first byte when there is no such file. */
+  read(id: string, range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+  /** Removing what is not there is no error. */
+  remove(id: string): Promise<void>;
 }
 
-export function localFiles(folder: string): FileStore {
-  const path = (id: string): string => join(folder, id.slice(-2), id);
-  return {
-    async put(id, content) {
-      await mkdir(join(folder, id.slice(-2)), { recursive: true });
-      const partial = `${path(id)}.partial`;
-      const file = await open(partial, 'w', 0o600);
-      const hash = createHash('sha256');
-      let bytes = 0;
-      let head = Buffer.alloc(0);
-      try {
-        for await (const chunk of content) {
-          bytes += chunk.byteLength;
-          if (bytes > largestFile) return await refuse('too-large');
-          if (head.length < 16) head = Buffer.concat([head, chunk]).subarray(0, 16);
-          hash.update(chunk);
-          await file.write(chunk);
-        }
-        if (bytes === 0) return await refuse('empty');
-        const kind = magic.find((m) => m.is(head));
-        if (!kind) return await refuse('not-accepted');
-        await file.sync();
-        await rename(partial, path(id));
-        return { ok: true, ref: { id, sha256: hash.digest('hex'), mime: kind.mime, bytes } };
-      } finally {
-        await file.close();
-      }
-
-      async function refuse(why: 'too-large' | 'not-accepted' | 'empty'): Promise<StoreResult> {
-        await rm(partial, { force: true });
-        return { ok: false, why };
-      }
-    },
-    read: ({ id }) => createReadStream(path(id)),
-  };
+/** The database knows the file, the store does not: restored from different moments, or somebody removed it by hand. */
+export class FileMissing extends Error {
+  override readonly name = 'FileMissing';
+  constructor(id: string) {
+    super(`The file ${id} is not in the store: check that FILES_DIR or FILES_S3_* is what it was when the file came`);
+  }
 }

@@ -1,12 +1,12 @@
 /** What patients, families and devices report, and what staff does with visits and calls. */
 import { z } from '@hono/zod-openapi';
-import { filesOf } from '../../db/files.js';
 import { firstNumberOf } from '../../db/inbound.js';
 import { callOutcomes } from '../../pathways/engine/vocabulary.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
+import { photosOfVisit } from '../visit-photos.js';
 import { DecimalText, EpisodeParam, Moment, Uuid } from '../schemas.js';
 
 const Name = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
@@ -90,9 +90,7 @@ export function careCommandRoutes(deps: ApiDeps) {
     ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/complete', summary: 'Complete a visit with its record and photos (upload them to /files first)', kind: 'visit-completed',
     body: z.object({ record: Answers, photos: z.array(Uuid).max(30).default([]) }),
     input: async (p, b, { hospitalId }) => {
-      const photos = await filesOf(deps.sql, hospitalId, b.photos);
-      const unknown = b.photos.filter((id) => !photos.some((f) => f.id === id));
-      if (unknown.length > 0) throw new Problem('invalid', `${unknown.length} photo id(s) are not files of this hospital; upload each to POST /files and send the id it returns.`, { errors: [{ pointer: '/photos', detail: 'unknown file' }] });
+      const photos = await photosOfVisit(deps.sql, hospitalId, p.episodeId, b.photos);
       return { episodeId: p.episodeId, input: { occurrence: visitOf(p), record: b.record, photos } };
     },
   });

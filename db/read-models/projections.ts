@@ -1,6 +1,7 @@
 /** Every read model that a journal entry changes, in the order in which their rows refer to each other. */
 import type { JournalEntry } from '../../activities/port.js';
 import { projectAnswers } from './answers.js';
+import { projectAttachedFiles } from './attached-files.js';
 import { projectEscalations } from './escalations.js';
 import { projectObligations } from './obligations.js';
 import { projectOccurrences } from './occurrences.js';
@@ -14,4 +15,5 @@ export const rebuildable: Projection[] = [projectTimeline, projectOccurrences, p
 export async function projectEntry(into: Projecting, entry: JournalEntry): Promise<void> {
   for (const project of rebuildable) await project(into, entry);
   await projectObligations(into, entry);
+  await projectAttachedFiles(into, entry);
 }

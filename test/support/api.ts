@@ -8,7 +8,7 @@ import { buildApp } from '../../api/app.js';
 import { createAccount, createApiKey } from '../../db/accounts.js';
 import { connect } from '../../db/client.js';
 import type { Sql } from '../../db/client.js';
-import { localFiles } from '../../files/file-store.js';
+import { filesIn } from '../../files/files.js';
 import { createCrypt } from '../../messages/crypt.js';
 import { publishBuiltIn } from '../../platform/publish-built-in.js';
 import { seedTraining } from '../../platform/seed.js';
@@ -26,6 +26,8 @@ export type TestApi = {
   key: Record<string, string>;
   /** JSON in, JSON out; `as` is a role. */
   call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: unknown; headers: Headers }>;
+  /** The plain request, for bytes and cookies. */
+  request: (path: string, init?: RequestInit) => Promise<Response>;
   close: () => Promise<void>;
 };
 export type CallOptions = { as?: string | null; body?: unknown; raw?: string | Buffer; headers?: Record<string, string>; key?: string };
@@ -47,7 +49,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   }
   const connection = Connection.lazy({ address: nowhere });
   const app = buildApp({
-    sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: localFiles(folder),
+    sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder),
     codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233',
     care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
     crypt: createCrypt(testKeys),
@@ -74,6 +76,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
       const json = (response.headers.get('content-type') ?? '').includes('json');
       return { status: response.status, body: json ? (JSON.parse(text) as unknown) : text, headers: response.headers };
     },
+    request: async (path, init) => app.request(path, init),
     async close() {
       await connection.close();
       await sql.end({ timeout: 5 });

@@ -1,0 +1,29 @@
+/** What the store may forget: files that no record ever named, and objects whose upload broke off. */
+import { transact } from './client.js';
+import type { Sql } from './client.js';
+
+/** C: an offline draft of a visit is sent within days; a week later nobody comes back for its photos. */
+export const keepUnattachedFor = '7 days';
+const atOnce = 100;
+
+/**
+ * Rows first, then objects: a file that is gone from the database is gone for everybody, and its objects stay listed until the store
+ * has forgotten them, however often that fails. Returns how many objects were removed.
+ */
+export async function sweepFiles(sql: Sql, remove: (id: string) => Promise<void>): Promise<number> {
+  await transact(sql, async (tx) => {
+    const gone = await tx<{ id: string; hospitalId: string; thumbId: string | null }[]>`
+      delete from file where id in (select id from file where attached_at is null and created_at < now() - ${keepUnattachedFor}::interval order by created_at limit ${atOnce} for update skip locked)
+      returning id, hospital_id, thumb_id`;
+    const objects = gone.flatMap(({ id, hospitalId, thumbId }) => [id, thumbId].filter((one) => one !== null).map((one) => ({ id: one, hospitalId })));
+    for (const { id, hospitalId } of objects) await tx`insert into file_unclaimed (id, hospital_id, remove_after) values (${id}, ${hospitalId}, now())`;
+  });
+  const due = await sql<{ id: string }[]>`select id from file_unclaimed where remove_after <= now() order by remove_after limit ${atOnce}`;
+  let removed = 0;
+  for (const { id } of due) {
+    await remove(id);
+    await sql`delete from file_unclaimed where id = ${id}`;
+    removed += 1;
+  }
+  return removed;
+}
