@@ -29,6 +29,7 @@ import { rosterRoutes } from './routes/roster.js';
 import { sessionRoutes } from './routes/session.js';
 import { taskRoutes } from './routes/tasks.js';
 import { trainingRoutes } from './routes/training.js';
+import { visitDraftRoutes } from './routes/visit-drafts.js';
 import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { worklistRoutes } from './routes/worklist.js';
@@ -54,9 +55,29 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : ofJson(c, next)));
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const routes of [
-    healthRoutes(deps), webRoutes(), sessionRoutes(deps), pageRoutes(deps), dischargeRoutes(deps), launchRoutes(deps), readingRoutes(deps), careCommandRoutes(deps), staffCommandRoutes(deps),
-    worklistRoutes(deps), caseWorkRoutes(deps), handoverRoutes(deps),
-    rosterRoutes(deps), packageRoutes(deps), patientRoutes(deps), webhookRoutes(deps), explainRoutes(deps), codecRoutes(deps), taskRoutes(deps), trainingRoutes(deps), fileRoutes(deps), changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    healthRoutes(deps),
+    webRoutes(),
+    sessionRoutes(deps),
+    pageRoutes(deps),
+    dischargeRoutes(deps),
+    launchRoutes(deps),
+    readingRoutes(deps),
+    careCommandRoutes(deps),
+    staffCommandRoutes(deps),
+    worklistRoutes(deps),
+    caseWorkRoutes(deps),
+    handoverRoutes(deps),
+    rosterRoutes(deps),
+    packageRoutes(deps),
+    patientRoutes(deps),
+    webhookRoutes(deps),
+    explainRoutes(deps),
+    codecRoutes(deps),
+    taskRoutes(deps),
+    trainingRoutes(deps),
+    visitDraftRoutes(deps),
+    fileRoutes(deps),
+    changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
   ]) {
     app.route('/', routes);
   }
