@@ -12,7 +12,8 @@ import { Problem } from './problem.js';
 const takeOverAfter = '20 seconds';
 const longest = 200;
 
-export const idempotent = (sql: Database) =>
+/** `keep`: what of the answer is stored and given again; an answer that holds a secret keeps all but that. */
+export const idempotent = (sql: Database, keep: (body: string) => string = (body) => body) =>
   createMiddleware<Env>(async (c, next) => {
     const key = c.req.header('idempotency-key');
     if (!key) throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header (any unique text, e.g. a UUID) so that a repeated request cannot act twice.');
@@ -30,7 +31,7 @@ export const idempotent = (sql: Database) =>
       await sql`delete from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
       return;
     }
-    const stored = { body: await c.res.clone().text(), contentType: c.res.headers.get('content-type') ?? 'application/json' };
+    const stored = { body: keep(await c.res.clone().text()), contentType: c.res.headers.get('content-type') ?? 'application/json' };
     await sql`update idempotency set status = ${c.res.status}, response = ${sql.json(stored)}
       where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
 

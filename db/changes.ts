@@ -20,19 +20,7 @@ export async function latestChange(sql: Sql, hospitalId: string): Promise<string
   return row?.id ?? '0';
 }
 
-export type Topic =
-  | 'patient'
-  | 'episode'
-  | 'escalation'
-  | 'visit'
-  | 'message'
-  | 'task'
-  | 'discharge'
-  | 'order'
-  | 'entitlement'
-  | 'handover'
-  | 'bulk-act'
-  | 'file';
+export type Topic = 'patient' | 'episode' | 'escalation' | 'visit' | 'message' | 'task' | 'discharge' | 'order' | 'entitlement' | 'handover' | 'bulk-act' | 'file' | 'inquiry';
 
 /** Same transaction as the change itself; listeners of `wuyou_change` wake at its commit. */
 export async function announceChanges(tx: Tx, hospitalId: string, changes: { topic: Topic; ref: string }[]): Promise<void> {
