@@ -20,9 +20,11 @@ import { explainRoutes } from './routes/explain.js';
 import { fileRoutes } from './routes/files.js';
 import { handoverRoutes } from './routes/handovers.js';
 import { healthRoutes } from './routes/health.js';
+import { inquiryRoutes } from './routes/inquiries.js';
 import { launchRoutes } from './routes/launch.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
+import { patientAccessRoutes } from './routes/patient-access.js';
 import { patientRoutes } from './routes/patients.js';
 import { readingRoutes } from './routes/reading.js';
 import { rosterRoutes } from './routes/roster.js';
@@ -78,6 +80,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     visitDraftRoutes(deps),
     fileRoutes(deps),
     changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    patientAccessRoutes(deps), inquiryRoutes(deps),
   ]) {
     app.route('/', routes);
   }

@@ -10,6 +10,7 @@ import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf, type Env } from '../env.js';
 import { idempotent } from '../idempotency.js';
+import { parse, readJson } from '../parse.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { IdempotencyHeader, json, jsonBody, page, PageQuery, refusals, Uuid } from '../schemas.js';
@@ -65,13 +66,14 @@ export function inquiryRoutes({ sql, crypt }: ApiDeps) {
 
   function addAct<B extends z.ZodType>(name: string, summary: string, body: B, command: (given: z.output<B>) => InquiryCommand): void {
     const access = needs('inquiry:act');
-    app.openapi(createRoute({
-      method: 'post', path: `/inquiries/{inquiryId}/${name}`, tags: ['Inquiries'], summary, ...access, middleware: [...access.middleware, idempotent(sql)],
+    app.openAPIRegistry.registerPath({
+      method: 'post', path: `/inquiries/{inquiryId}/${name}`, tags: ['Inquiries'], summary, 'x-permission': access['x-permission'], security: access.security,
       request: { params: InquiryParam, headers: IdempotencyHeader, body: jsonBody(body) }, responses: { 200: json(Thread, 'As it stands now'), ...refusals },
-    }), async (c) => {
+    });
+    app.on('POST', [`/inquiries/:inquiryId/${name}`], ...access.middleware, idempotent(sql), async (c) => {
       const { hospitalId, accountId } = principalOf(c);
-      const { inquiryId } = c.req.valid('param');
-      const acted = await actOnInquiry(sql, crypt, { hospitalId, inquiryId, by: accountId }, command(c.req.valid('json') as z.output<B>));
+      const { inquiryId } = parse(InquiryParam, c.req.param(), 'path');
+      const acted = await actOnInquiry(sql, crypt, { hospitalId, inquiryId, by: accountId }, command(parse(body, await readJson(c), 'body')));
       if (acted.outcome === 'unknown') throw missing();
       if (acted.outcome === 'refused') throw new Problem(acted.code === 'about-yourself' ? 'forbidden' : 'refused', acted.message, { reason: acted.code });
       return c.json(await one(c, inquiryId), 200);
