@@ -27,7 +27,7 @@ module.exports = {
     only('messages-render', '^messages/', `^messages/|^pathways/|^channels/channel[.]js$|^settings[.]js$|${builtin}`, 'Rendering and encryption know the domain, not the database'),
     only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
     only('files-stand-alone', '^files/', `^files/|${npm('sharp', '@aws-sdk/[^/]+')}|${builtin}`, 'Bytes, formats and stores; nothing of patients or hospitals'),
-    only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^payments/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid')}|${builtin}`, 'SQL, the ledger and read models'),
+    only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^payments/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid', 'pinyin-pro')}|${builtin}`, 'SQL, the ledger and read models'),
     only('activities-carry-out', '^activities/', `^activities/|^pathways/|^channels/|^db/|^messages/|${npm('@temporalio/(activity|common)')}|${builtin}`, 'One verb per file'),
     only('temporal-connects', '^temporal/', `^temporal/|^workflows/|^db/|^pathways/|^platform/plain-error[.]js$|${npm('@temporalio/[^/]+', 'protobufjs', 'long')}|${builtin}`, 'Connection, codec, client, relay, starter'),
     only('views-are-pure', '^web/(?!console/|[a-z]+/islands/|vite)', `^web/(?!console/|dist/)|^pathways/|${npm('hono', 'intl-messageformat', 'uqr')}`, 'A page is a function of its data: no database, no network'),

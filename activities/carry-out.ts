@@ -21,6 +21,6 @@ export const createCarryOut = (deps: LedgerDeps): Activities['carryOut'] =>
       });
       if ('broken' in done) throw new ChainBroken(done.broken);
       deps.hook('after-record');
-      return { inputs: done.inputs, ...(await goOn(deps, request, done.patientId, { ...done.claims, startedMs })) };
+      return { inputs: done.inputs, ...(await goOn(deps, request, { ...done.claims, startedMs })) };
     });
   };

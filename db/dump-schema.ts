@@ -17,7 +17,7 @@ const functions = (sql: Sql): Promise<Line[]> =>
 async function table(sql: Sql, name: string): Promise<string> {
   const columns = await sql<Line[]>`
     select a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attidentity <> '' then ' generated always as identity' else '' end
-      || case when d.adbin is not null then ' default ' || pg_get_expr(d.adbin, d.adrelid) else '' end || case when a.attnotnull then ' not null' else '' end as line
+      || case when d.adbin is null then '' when a.attgenerated <> '' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored' else ' default ' || pg_get_expr(d.adbin, d.adrelid) end || case when a.attnotnull then ' not null' else '' end as line
     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     where a.attrelid = ${name}::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`;
   const constraints = await sql<Line[]>`

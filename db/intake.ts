@@ -10,7 +10,7 @@ import { transact, json, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { inboxState, putInbox, type InboxState } from './inbox.js';
 import { misaddressed, type IntakeRefusal } from './intake-refusals.js';
-import { lockPatient } from './patient-lock.js';
+import { lockPatientOf } from './patient-lock.js';
 import { establishFact, factKinds } from './patient-facts-now.js';
 import { copiesFor } from './sharing.js';
 
@@ -52,9 +52,9 @@ const isUnstorable = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && (error.code === '22P05' || error.code === '22P02' || error.code === '22021');
 
 async function take(tx: Tx, command: IntakeCommand): Promise<Intake> {
+  await lockPatientOf(tx, command.hospitalId, command.episodeId);
   const addressee = await findAddressee(tx, command);
   if (!addressee) return { outcome: 'refused', code: 'unknown-episode', message: `There is no episode ${command.episodeId} in this hospital` };
-  await lockPatient(tx, addressee.patientId);
   const known = await inboxState(tx, addressee.id, command.input.commandId);
   if (known) return duplicate(tx, command, known);
   const refusal = await misaddressed(tx, command, addressee);

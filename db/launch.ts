@@ -9,11 +9,11 @@ import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.j
 import { addDays, addMonths, localDateOf } from '../pathways/time.js';
 import type { CarePathwayStart, EpisodeClock } from '../workflows/contract.js';
 import { announceChanges } from './changes.js';
-import { json, transact, type Sql, type Tx } from './client.js';
+import { json, transact, type Db, type Sql, type Tx } from './client.js';
 import { launchContext, type LaunchContext } from './launch-context.js';
 import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
 import { launchOrder, openEntitlements, type LaunchOrder } from './orders/launch-order.js';
-import { lockPatient } from './patient-lock.js';
+import { lockOwner } from './patient-lock.js';
 
 export type LaunchRequest = {
   hospitalId: string;
@@ -38,18 +38,15 @@ export type Launch =
   | { outcome: 'already-running'; episodeId: string; status: string }
   | { outcome: 'refused'; refusals: LaunchRefusal[] };
 
-const patientOf = async (sql: Sql, request: LaunchRequest): Promise<string | null> => {
+export const patientOf = async (sql: Db, request: Pick<LaunchRequest, 'dischargeId' | 'hospitalId'>): Promise<string | null> => {
   const [row] = await sql<{ patientId: string }[]>`select patient_id from discharge where id = ${request.dischargeId} and hospital_id = ${request.hospitalId}`;
   return row?.patientId ?? null;
 };
 
-export async function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
-  const patientId = await patientOf(sql, request);
-  if (patientId === null) {
-    return { outcome: 'refused', refusals: [{ code: 'unknown-discharge', message: `There is no discharge ${request.dischargeId} in this hospital: import it first` }] };
-  }
-  return transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
+export function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
+  return transact(sql, async (tx): Promise<Launch> => {
+    const patientId = await lockOwner(tx, () => patientOf(tx, request));
+    if (patientId === null) return { outcome: 'refused', refusals: [unknownDischarge(request)] };
     const running = await runningEpisode(tx, request);
     if (running) return { outcome: 'already-running', ...running };
     const order = await launchOrder(tx, request.hospitalId, request.orderNo);
@@ -60,6 +57,9 @@ export async function launch(sql: Sql, request: LaunchRequest): Promise<Launch> 
     return write(tx, bought, context, context.version, order);
   });
 }
+
+export const unknownDischarge = ({ dischargeId }: Pick<LaunchRequest, 'dischargeId'>): LaunchRefusal =>
+  ({ code: 'unknown-discharge', message: `There is no discharge ${dischargeId} in this hospital: import it first` });
 
 async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: string; status: string } | null> {
   const [row] = await tx<{ episodeId: string; status: string }[]>`select id as episode_id, status from episode

@@ -2,17 +2,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ContactRecord } from '../discharges/record.js';
 import { announceChanges } from './changes.js';
-import { transact, json } from './client.js';
+import { transact } from './client.js';
 import type { Sql, Tx } from './client.js';
+import { decisionsOf, recordConsents } from './people/consents.js';
+import { findMatches } from './people/matches.js';
+import { refreshSearchKeys } from './people/search-keys.js';
 import type { Consents } from '../pathways/patient/facts.js';
+import type { ConsentWay } from '../pathways/people/consent-texts.js';
 
-/** False: this hospital has no such patient. */
-export const setConsents = (sql: Sql, hospitalId: string, patientId: string, consents: Partial<Consents>): Promise<boolean> =>
-  transact(sql, async (tx) => {
-    const rows = await tx`update patient set consents = consents || ${json(tx, consents)} where id = ${patientId} and hospital_id = ${hospitalId} returning id`;
-    if (rows.length > 0) await announce(tx, hospitalId, patientId);
-    return rows.length > 0;
-  });
+/** Said to a member of staff, without one of our texts. False: this hospital has no such patient. */
+export const setConsents = (sql: Sql, hospitalId: string, patientId: string, consents: Partial<Consents>, by: string, how: ConsentWay = 'spoken'): Promise<boolean> =>
+  transact(sql, (tx) => recordConsents(tx, { hospitalId, patientId }, decisionsOf(consents, how), by));
 
 /** The same number again is taken out of quarantine: somebody checked it. null: no such patient. */
 export const addContact = (sql: Sql, hospitalId: string, patientId: string, contact: ContactRecord): Promise<string | null> =>
@@ -23,7 +23,11 @@ export const addContact = (sql: Sql, hospitalId: string, patientId: string, cont
         (select coalesce(max(position) + 1, 0) from contact where patient_id = p.id)
       from patient p where p.id = ${patientId} and p.hospital_id = ${hospitalId}
       on conflict (patient_id, kind, value) do update set quarantined_at = null, owner = excluded.owner returning id`;
-    if (row) await announce(tx, hospitalId, patientId);
+    if (row) {
+      await refreshSearchKeys(tx, patientId);
+      await findMatches(tx, hospitalId, patientId);
+      await announce(tx, hospitalId, patientId);
+    }
     return row?.id ?? null;
   });
 

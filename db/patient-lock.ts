@@ -7,3 +7,21 @@ import type { Tx } from './client.js';
 export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${patientId}, 1))`;
 }
+
+/**
+ * Locks whoever the thing belongs to when the lock is held: a merge or its undo may have given it to another patient in between, and the lock
+ * of the former one would protect nothing. null: the thing does not exist.
+ */
+export async function lockOwner(tx: Tx, ownerNow: (tx: Tx) => Promise<string | null>): Promise<string | null> {
+  for (let patientId = await ownerNow(tx); ; ) {
+    if (patientId === null) return null;
+    await lockPatient(tx, patientId);
+    const now = await ownerNow(tx);
+    if (now === patientId) return patientId;
+    patientId = now;
+  }
+}
+
+/** null: there is no such episode in this hospital. */
+export const lockPatientOf = (tx: Tx, hospitalId: string, episodeId: string): Promise<string | null> =>
+  lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null);

@@ -14,7 +14,7 @@ import { projectEntitlements } from './entitlements.js';
 import { haltIn } from './halt.js';
 import { appendEntry, entryHash, readEntry } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
-import { lockPatient } from './patient-lock.js';
+import { lockPatientOf } from './patient-lock.js';
 import { planOf } from './plans.js';
 import { joinAtOnce } from './read-models/escalations.js';
 import { projectPatientFacts } from './read-models/patient-facts.js';
@@ -46,9 +46,8 @@ export type EpisodeHead = {
 
 /** The patient's lock, then the episode's row: in this order everywhere. */
 export async function lockEpisode(tx: Tx, hospitalId: string, episodeId: string): Promise<EpisodeHead> {
-  const [owner] = await tx<{ patientId: string }[]>`select patient_id from episode where id = ${episodeId} and hospital_id = ${hospitalId}`;
-  if (!owner) throw new ChainBroken(`There is no episode ${episodeId} in this hospital: the database was restored to an earlier state, or this run belongs to another one`);
-  await lockPatient(tx, owner.patientId);
+  const owner = await lockPatientOf(tx, hospitalId, episodeId);
+  if (owner === null) throw new ChainBroken(`There is no episode ${episodeId} in this hospital: the database was restored to an earlier state, or this run belongs to another one`);
   const [head] = await tx<EpisodeHead[]>`select id, patient_id, plan_id, plan_version, plan_hash, clock, status, seq, head_hash, ended_at
     from episode where id = ${episodeId} for no key update`;
   if (!head) throw new Error(`Episode ${episodeId} vanished`);

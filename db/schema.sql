@@ -7,11 +7,22 @@ CREATE OR REPLACE FUNCTION public.episode_of(clock jsonb, wall timestamp with ti
 AS $function$
   select (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 $function$;
 
+CREATE OR REPLACE FUNCTION public.kept_patient(of uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive chain as (select id, merged_into from patient where id = of union all select p.id, p.merged_into from chain c join patient p on p.id = c.merged_into)
+  select id from chain where merged_into is null $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-begin raise exception '% rows never change', tg_table_name using errcode = 'WU001'; end $function$;
+begin
+  if tg_op = 'UPDATE' and current_setting('wuyou.merging', true) = 'on' and to_jsonb(new) - 'patient_id' = to_jsonb(old) - 'patient_id' then return new; end if;
+  raise exception '% rows never change', tg_table_name using errcode = 'WU001';
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.stamp_patient_facts()
  RETURNS trigger
@@ -119,6 +130,25 @@ create table api_key (
   constraint api_key_pkey PRIMARY KEY (id),
   constraint api_key_key_hash_key UNIQUE (key_hash)
 );
+
+create table assessment (
+  id uuid not null,
+  hospital_id uuid not null,
+  discharge_id uuid not null,
+  edition integer not null,
+  answers jsonb not null,
+  prefilled jsonb not null,
+  scores jsonb not null,
+  recommendation jsonb not null,
+  completed_by uuid,
+  completed_at timestamp(3) with time zone default now() not null,
+  constraint assessment_completed_by_fkey FOREIGN KEY (completed_by) REFERENCES account(id),
+  constraint assessment_discharge_id_fkey FOREIGN KEY (discharge_id) REFERENCES discharge(id),
+  constraint assessment_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint assessment_pkey PRIMARY KEY (id)
+);
+CREATE INDEX assessment_by_discharge ON public.assessment USING btree (discharge_id, completed_at DESC);
+CREATE TRIGGER assessment_is_append_only BEFORE DELETE OR UPDATE ON public.assessment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table attempt (
   id text not null,
@@ -412,6 +442,48 @@ CREATE INDEX clip_review_by_file ON public.clip_review USING btree (file_id);
 CREATE INDEX clip_review_by_patient ON public.clip_review USING btree (hospital_id, patient_id, at);
 CREATE TRIGGER clip_review_is_append_only BEFORE DELETE OR UPDATE ON public.clip_review FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table consent_record (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  text_version integer,
+  decision text not null,
+  how text not null,
+  proxy_relation text,
+  file_id uuid,
+  about jsonb default '{}'::jsonb not null,
+  recorded_by text not null,
+  recorded_at timestamp(3) with time zone default clock_timestamp() not null,
+  constraint consent_record_check CHECK (((how = 'proxy'::text) = (proxy_relation IS NOT NULL))),
+  constraint consent_record_check1 CHECK (((how <> 'scanned'::text) OR (file_id IS NOT NULL))),
+  constraint consent_record_decision_check CHECK ((decision = ANY (ARRAY['given'::text, 'withdrawn'::text]))),
+  constraint consent_record_how_check CHECK ((how = ANY (ARRAY['signed'::text, 'scanned'::text, 'proxy'::text, 'spoken'::text, 'online'::text, 'imported'::text]))),
+  constraint consent_record_file_id_fkey FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint consent_record_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint consent_record_hospital_id_kind_text_version_fkey FOREIGN KEY (hospital_id, kind, text_version) REFERENCES consent_text(hospital_id, kind, version),
+  constraint consent_record_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint consent_record_pkey PRIMARY KEY (id)
+);
+CREATE INDEX consent_record_by_patient ON public.consent_record USING btree (patient_id, kind, recorded_at DESC);
+CREATE TRIGGER consent_record_is_append_only BEFORE DELETE OR UPDATE ON public.consent_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table consent_text (
+  hospital_id uuid not null,
+  kind text not null,
+  version integer not null,
+  zh text not null,
+  en text not null,
+  sha256 text not null,
+  published_by uuid,
+  published_at timestamp(3) with time zone default now() not null,
+  constraint consent_text_kind_check CHECK ((kind = ANY (ARRAY['sms'::text, 'photos'::text, 'family'::text, 'family-doctor'::text, 'service-notice'::text]))),
+  constraint consent_text_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint consent_text_published_by_fkey FOREIGN KEY (published_by) REFERENCES account(id),
+  constraint consent_text_pkey PRIMARY KEY (hospital_id, kind, version)
+);
+CREATE TRIGGER consent_text_is_immutable BEFORE DELETE OR UPDATE ON public.consent_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table contact (
   id uuid not null,
   hospital_id uuid not null,
@@ -462,6 +534,8 @@ create table discharge (
   constraint discharge_pkey PRIMARY KEY (id),
   constraint discharge_hospital_id_encounter_ref_key UNIQUE (hospital_id, encounter_ref)
 );
+CREATE INDEX discharge_by_patient ON public.discharge USING btree (patient_id);
+CREATE INDEX discharge_by_time ON public.discharge USING btree (hospital_id, discharged_at DESC);
 
 create table district (
   hospital_id uuid not null,
@@ -591,6 +665,7 @@ create table episode (
   constraint episode_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint episode_pkey PRIMARY KEY (id)
 );
+CREATE INDEX episode_by_discharge ON public.episode USING btree (discharge_id);
 CREATE INDEX episode_due ON public.episode USING btree (next_wall_at) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
 CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, discharge_id, plan_id, order_no);
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
@@ -1098,14 +1173,21 @@ create table patient (
   quiet_from text,
   quiet_until text,
   elder_mode boolean,
+  merged_into uuid,
+  search_edition integer default 0 not null,
+  full_name text generated always as (lower(replace((family_name || given_name), ' '::text, ''::text))) stored,
   constraint patient_quiet_from_check CHECK ((quiet_from ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
   constraint patient_quiet_hours_span_the_night CHECK ((((quiet_from IS NULL) = (quiet_until IS NULL)) AND ((quiet_from IS NULL) OR (quiet_from > quiet_until)))),
   constraint patient_quiet_until_check CHECK ((quiet_until ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
   constraint patient_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text]))),
   constraint patient_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint patient_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES patient(id),
   constraint patient_pkey PRIMARY KEY (id)
 );
+CREATE INDEX patient_by_birth ON public.patient USING btree (hospital_id, birth_date) WHERE (birth_date IS NOT NULL);
+CREATE INDEX patient_by_name ON public.patient USING btree (hospital_id, full_name);
 CREATE UNIQUE INDEX patient_by_national_id ON public.patient USING btree (hospital_id, national_id_hmac) WHERE (national_id_hmac IS NOT NULL);
+CREATE INDEX patient_without_keys ON public.patient USING btree (search_edition);
 CREATE TRIGGER patient_facts_are_stamped BEFORE INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION stamp_patient_facts();
 
 create table patient_code (
@@ -1165,6 +1247,51 @@ create table patient_link (
   constraint patient_link_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX patient_link_by_patient ON public.patient_link USING btree (hospital_id, patient_id, created_at);
+
+create table patient_match (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_a uuid not null,
+  patient_b uuid not null,
+  reasons text[] not null,
+  state text default 'open'::text not null,
+  found_at timestamp(3) with time zone default now() not null,
+  decided_by uuid,
+  decided_at timestamp(3) with time zone,
+  constraint patient_match_check CHECK ((patient_a < patient_b)),
+  constraint patient_match_state_check CHECK ((state = ANY (ARRAY['open'::text, 'merged'::text, 'different'::text]))),
+  constraint patient_match_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint patient_match_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint patient_match_patient_a_fkey FOREIGN KEY (patient_a) REFERENCES patient(id),
+  constraint patient_match_patient_b_fkey FOREIGN KEY (patient_b) REFERENCES patient(id),
+  constraint patient_match_pkey PRIMARY KEY (id),
+  constraint patient_match_patient_a_patient_b_key UNIQUE (patient_a, patient_b)
+);
+CREATE INDEX patient_match_by_b ON public.patient_match USING btree (patient_b);
+CREATE INDEX patient_match_open ON public.patient_match USING btree (hospital_id, found_at) WHERE (state = 'open'::text);
+
+create table patient_merge (
+  id uuid not null,
+  hospital_id uuid not null,
+  kept uuid not null,
+  merged uuid not null,
+  reason text not null,
+  moved jsonb not null,
+  facts_before jsonb not null,
+  facts_after jsonb not null,
+  merged_by uuid not null,
+  merged_at timestamp(3) with time zone default now() not null,
+  undone_by uuid,
+  undone_at timestamp(3) with time zone,
+  constraint patient_merge_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint patient_merge_kept_fkey FOREIGN KEY (kept) REFERENCES patient(id),
+  constraint patient_merge_merged_by_fkey FOREIGN KEY (merged_by) REFERENCES account(id),
+  constraint patient_merge_merged_fkey FOREIGN KEY (merged) REFERENCES patient(id),
+  constraint patient_merge_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES account(id),
+  constraint patient_merge_pkey PRIMARY KEY (id)
+);
+CREATE INDEX patient_merge_by_kept ON public.patient_merge USING btree (hospital_id, kept);
+CREATE UNIQUE INDEX patient_merge_once ON public.patient_merge USING btree (merged) WHERE (undone_at IS NULL);
 
 create table patient_session (
   token_hash text not null,
@@ -1345,6 +1472,18 @@ create table roster_shift (
   constraint roster_shift_account_id_role_starts_at_key UNIQUE (account_id, role, starts_at)
 );
 CREATE INDEX roster_by_time ON public.roster_shift USING btree (hospital_id, role, starts_at, ends_at);
+
+create table search_key (
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  key text not null,
+  constraint search_key_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'pinyin'::text, 'initials'::text, 'phone'::text, 'stay'::text, 'identifier'::text]))),
+  constraint search_key_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint search_key_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint search_key_pkey PRIMARY KEY (hospital_id, kind, key, patient_id)
+);
+CREATE INDEX search_key_of_patient ON public.search_key USING btree (patient_id);
 
 create table service_setting (
   hospital_id uuid not null,

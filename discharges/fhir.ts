@@ -5,6 +5,7 @@
  */
 import { bundle, codings, encounterOf, list, patientReference, resourcesOf, text } from './fhir-bundle.js';
 import type { Encounter, Resource } from './fhir-bundle.js';
+import { findingsOf } from './fhir-history.js';
 import { readContacts, readPatient } from './fhir-patient.js';
 import { DischargeRecord } from './record.js';
 import type { ReadResult } from './record.js';
@@ -45,7 +46,8 @@ export function readFhirBundle(json: unknown): ReadResult {
     procedures: ofStay('Procedure').flatMap((r) => codings(r['code']).map((c) => ({ ...c, performedAt: performedAt(r) }))),
     medications: dedupe(medications.flatMap((r) => codings(r['medicationCodeableConcept'] ?? r['medication']).map((c) => ({ ...c, current: r['status'] !== 'stopped' && r['status'] !== 'cancelled' })))),
   };
-  const checked = DischargeRecord.safeParse(record);
+  const findings = findingsOf(stay, encounters, own, (e) => inpatientClasses.has(e.classCode), (e) => emergencyClasses.has(e.classCode));
+  const checked = DischargeRecord.safeParse({ ...record, ...(Object.keys(findings).length === 0 ? {} : { findings }) });
   if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`) };
   const leftOut = telecomsOf(patient) - checked.data.contacts.filter((c) => c.owner === 'patient').length;
   return { ok: true, source: stu3 ? 'fhir-stu3' : 'fhir-r4', record: checked.data, ...notes(checked.data, encounters.length, leftOut) };

@@ -1,5 +1,7 @@
 /** A discharge as we understand it, whatever it came from. Own JSON is exactly this shape; FHIR and CSV are read into it. */
 import { z } from 'zod';
+import { answerProblem, isQuestion, questions } from '../pathways/recommend/questions.js';
+import { nationalIdOf } from './national-id.js';
 
 const Coding = z.object({ system: z.string().max(200).default(''), code: z.string().max(60).default(''), display: z.string().max(300).default('') });
 export type Coding = z.infer<typeof Coding>;
@@ -15,6 +17,14 @@ export const ContactRecord = z.object({
 });
 export type ContactRecord = z.infer<typeof ContactRecord>;
 
+/** Answers to the needs assessment that the sender knows, under the assessment's own names, e.g. `{ "barthel": "45", "acute": true }`. */
+const Findings = z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())])).superRefine((findings, c) => {
+  for (const [id, value] of Object.entries(findings)) {
+    const problem = isQuestion(id) ? answerProblem(id, value) : `is not a question of the needs assessment; those are ${Object.keys(questions).join(', ')}`;
+    if (problem !== null) c.addIssue({ code: 'custom', path: [id], message: problem });
+  }
+});
+
 export const DischargeRecord = z.strictObject({
   patient: z.strictObject({
     /** Medical record number and the like; (system, value) is unique in a hospital. */
@@ -24,6 +34,8 @@ export const DischargeRecord = z.strictObject({
     birthDate: z.iso.date().nullable().default(null),
     sex: z.enum(['male', 'female', 'other', 'unknown']).default('unknown'),
     language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+    /** Only to recognise the person by: kept as a keyed hash, never as the number. */
+    nationalId: z.string().refine((id) => nationalIdOf(id) !== null, 'is not a resident id number: 18 characters, the last one a check character').optional(),
     /** A date when it is known, true when only the fact is. */
     died: z.union([when, z.boolean()]).default(false),
   }),
@@ -43,6 +55,7 @@ export const DischargeRecord = z.strictObject({
   medications: z.array(Coding.extend({ current: z.boolean().default(true) })).default([]),
   /** Facts that rules may use and that staff knows better than codes do; they win over what is derived from medications. */
   flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()).default({}),
+  findings: Findings.optional(),
 });
 export type DischargeRecord = z.infer<typeof DischargeRecord>;
 

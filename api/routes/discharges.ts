@@ -6,7 +6,10 @@ import type { RowVerdict } from '../../db/import-batches.js';
 import { storeDischarge } from '../../db/discharges.js';
 import { hospitalOf } from '../../db/hospitals.js';
 import { readCsv } from '../../discharges/csv.js';
+import { nationalIdOf } from '../../discharges/national-id.js';
 import { readDischarge } from '../../discharges/read.js';
+import type { DischargeRecord } from '../../discharges/record.js';
+import type { Crypt } from '../../messages/crypt.js';
 import { fromMs } from '../../pathways/time.js';
 import type { ApiDeps } from '../deps.js';
 import { needs } from '../auth.js';
@@ -48,7 +51,7 @@ export function dischargeRoutes(deps: ApiDeps) {
     const read = readDischarge(await readJson(c));
     if (!read.ok) throw new Problem('invalid', read.problems.join('; '), { errors: read.problems.map((detail) => ({ pointer: detail.startsWith('/') ? detail.split(' ')[0] ?? '' : '', detail })) });
     const hospital = await hospitalOf(sql, principalOf(c).hospitalId);
-    const { refusals: launchRefusals, ...stored } = await storeDischarge(sql, hospital, read.record, read, fromMs(now()));
+    const { refusals: launchRefusals, ...stored } = await storeDischarge(sql, hospital, read.record, { ...read, nationalIdHmac: nationalIdHmac(deps.crypt, read.record) }, fromMs(now()));
     return c.json({ ...stored, launchRefusals, understood: read.understood, missing: read.missing }, stored.verdict === 'imported' ? 201 : 200);
   });
   app.openAPIRegistry.registerPath(list);
@@ -67,6 +70,11 @@ export function dischargeRoutes(deps: ApiDeps) {
   });
   return app;
 }
+
+const nationalIdHmac = (crypt: Pick<Crypt, 'index'>, { patient }: DischargeRecord): string | null => {
+  const id = patient.nationalId === undefined ? null : nationalIdOf(patient.nationalId);
+  return id === null ? null : crypt.index(`national-id/${id}`);
+};
 
 function countBy(rows: RowVerdict[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -28,7 +28,8 @@ export function patientRoutes({ sql }: ApiDeps) {
   app.openapi(consents, async (c) => {
     const { sms, photos, family, familyDoctor } = c.req.valid('json');
     const change = { ...(sms === undefined ? {} : { sms }), ...(photos === undefined ? {} : { photos }), ...(family === undefined ? {} : { family }), ...(familyDoctor === undefined ? {} : { familyDoctor }) };
-    if (!(await setConsents(sql, principalOf(c).hospitalId, c.req.valid('param').patientId, change))) throw missing();
+    const { hospitalId, accountId } = principalOf(c);
+    if (!(await setConsents(sql, hospitalId, c.req.valid('param').patientId, change, accountId))) throw missing();
     return c.body(null, 204);
   });
   app.openapi(contacts, async (c) => {

@@ -6,7 +6,7 @@ import type { DeliverRequest, DeliverResult } from '../../activities/port.js';
 import type { SendResult } from '../../channels/channel.js';
 import type { MessageOutcome } from '../../pathways/engine/inputs.js';
 import { transact } from '../client.js';
-import { lockPatient } from '../patient-lock.js';
+import { lockPatientOf } from '../patient-lock.js';
 import { claimIn, type Claims, type Post } from './claim.js';
 import type { LedgerDeps } from './deps.js';
 import { lookUp } from './lookup.js';
@@ -20,38 +20,32 @@ const mostRounds = 12;
 
 export async function deliverObligations(deps: LedgerDeps, request: DeliverRequest): Promise<DeliverResult> {
   await lookUpDue(deps, request);
-  const patientId = await patientOf(deps, request);
-  return goOn(deps, request, patientId, await claimRound(deps, request, patientId));
+  return goOn(deps, request, await claimRound(deps, request));
 }
 
 /** From claims that are already committed: what `carryOut` calls after its transaction. `startedMs`: when that transaction began. */
-export async function goOn(deps: LedgerDeps, request: DeliverRequest, patientId: string, first: ClaimRound): Promise<DeliverResult> {
+export async function goOn(deps: LedgerDeps, request: DeliverRequest, first: ClaimRound): Promise<DeliverResult> {
   const deferred: MessageOutcome[] = [];
   let round = first;
   for (let rounds = 0; ; rounds += 1) {
     deferred.push(...round.deferred);
     if (round.posts.length === 0 || rounds >= mostRounds) break;
     await Promise.all(round.posts.map((post) => postOnce(deps, post, round.startedMs)));
-    round = await claimRound(deps, request, patientId);
+    round = await claimRound(deps, request);
   }
   return report(deps.sql, request.hospitalId, request.obligations, deferred);
 }
 
 export type ClaimRound = Claims & { startedMs: number };
 
-async function claimRound(deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<ClaimRound> {
+async function claimRound(deps: LedgerDeps, request: DeliverRequest): Promise<ClaimRound> {
   const startedMs = performance.now();
   const claims = await transact(deps.sql, async (tx) => {
-    await lockPatient(tx, patientId);
+    const patientId = await lockPatientOf(tx, request.hospitalId, request.episodeId);
+    if (patientId === null) throw new Error(`There is no episode ${request.episodeId} in this hospital`);
     return claimIn(tx, deps, request, patientId);
   });
   return { ...claims, startedMs };
-}
-
-async function patientOf({ sql }: LedgerDeps, { hospitalId, episodeId }: DeliverRequest): Promise<string> {
-  const [row] = await sql<{ patientId: string }[]>`select patient_id from episode where id = ${episodeId} and hospital_id = ${hospitalId}`;
-  if (!row) throw new Error(`There is no episode ${episodeId} in this hospital`);
-  return row.patientId;
 }
 
 async function lookUpDue(deps: LedgerDeps, { obligations }: DeliverRequest): Promise<void> {

@@ -62,6 +62,6 @@ export function typedCode(text: string): string | null {
 
 export async function findCode(sql: Db, crypt: Crypt, code: string): Promise<FoundCode | null> {
   const [row] = await sql<{ id: string; hospitalId: string; patientId: string; contactId: string | null }[]>`
-    select id, hospital_id, patient_id, contact_id from patient_code where lookup = ${lookupOf(crypt, code)} and revoked_at is null`;
+    select id, hospital_id, kept_patient(patient_id) as patient_id, contact_id from patient_code where lookup = ${lookupOf(crypt, code)} and revoked_at is null`;
   return row ? { codeId: row.id, person: { hospitalId: row.hospitalId, patientId: row.patientId, contactId: row.contactId } } : null;
 }
