@@ -31,9 +31,9 @@ module.exports = {
     only('activities-carry-out', '^activities/', `^activities/|^pathways/|^channels/|^db/|^messages/|${npm('@temporalio/(activity|common)')}|${builtin}`, 'One verb per file'),
     only('temporal-connects', '^temporal/', `^temporal/|^workflows/|^db/|^pathways/|^platform/plain-error[.]js$|${npm('@temporalio/[^/]+', 'protobufjs', 'long')}|${builtin}`, 'Connection, codec, client, relay, starter'),
     only('views-are-pure', '^web/(?!console/|[a-z]+/islands/|vite)', `^web/(?!console/|dist/)|^pathways/|${npm('hono', 'intl-messageformat', 'uqr')}`, 'A page is a function of its data: no database, no network'),
-    only('islands-are-small', '^web/[a-z]+/islands/', `^web/([a-z]+/islands/|text[.]js$)|${npm('jsqr')}`, 'What a phone downloads'),
+    only('islands-are-small', '^web/[a-z]+/islands/', `^web/([a-z]+/islands/|text[.]js$)|^pathways/(instruments/|engine/decimal[.]js$)|${npm('jsqr')}`, 'What a phone downloads'),
     only('the-console-asks-the-api', '^web/console/', `^web/(console/|text[.]js$)|^pathways/(?!schema/|definitions/)|[.]css$|${npm('react', 'react-dom', '@mantine/[^/]+', '@tanstack/react-query', 'wouter', 'dayjs', 'echarts', '@tabler/icons-react', '@uiw/react-codemirror', '@codemirror/[^/]+', 'intl-messageformat')}`, 'Everything but the engine comes over HTTP; row types are import type'),
-    only('api-is-thin', '^api/', `^api/|^web/(phone|patient|nurse)/|^web/text[.]js$|^pathways/|^db/|^channels/|^messages/|^discharges/|^files/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
+    only('api-is-thin', '^api/', `^api/|^web/(phone|patient|nurse)/|^web/text[.]js$|^pathways/|^db/|^channels/|^messages/|^discharges/|^files/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', '@fastify/busboy', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
     {
       name: 'nobody-imports-entry-points',
       comment: 'Entry points compose and start; importing one would start it',

@@ -6,12 +6,14 @@ import { secureHeaders } from 'hono/secure-headers';
 import { authenticate } from './auth.js';
 import type { ApiDeps } from './deps.js';
 import type { Env } from './env.js';
+import { ownApi } from './own-api.js';
 import { observe } from './observe.js';
 import { Problem, problemResponse, toProblem } from './problem.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
 import { caseWorkRoutes } from './routes/case-work.js';
 import { careCommandRoutes } from './routes/commands-care.js';
+import { clipRoutes } from './routes/clips.js';
 import { codecRoutes } from './routes/codec.js';
 import { staffCommandRoutes } from './routes/commands-staff.js';
 import { dischargeRoutes } from './routes/discharges.js';
@@ -22,6 +24,8 @@ import { handoverRoutes } from './routes/handovers.js';
 import { healthRoutes } from './routes/health.js';
 import { inquiryRoutes } from './routes/inquiries.js';
 import { launchRoutes } from './routes/launch.js';
+import { nurseDayRoutes } from './routes/nurse-pages/day.js';
+import { nurseVisitRoutes } from './routes/nurse-pages/visit.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
 import { patientAccessRoutes } from './routes/patient-access.js';
@@ -56,6 +60,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const [ofJson, ofImport] = [limit(largestJson), limit(largestImport)];
   app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : ofJson(c, next)));
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
+  const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [
     healthRoutes(deps),
     webRoutes(),
@@ -78,6 +83,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     taskRoutes(deps),
     trainingRoutes(deps),
     visitDraftRoutes(deps),
+    clipRoutes(deps),
+    nurseDayRoutes(desk),
+    nurseVisitRoutes(desk),
     fileRoutes(deps),
     changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
     patientAccessRoutes(deps), inquiryRoutes(deps),

@@ -20,7 +20,7 @@ const islands = (): Record<string, string> =>
     ['phone', 'patient', 'nurse'].flatMap((face) => {
       const folder = here(`./${face}/islands`);
       try {
-        return readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => [`${face}-${name.replace(/[.]ts$/, '')}`, `${folder}/${name}`] as const);
+        return readdirSync(folder).filter((name) => name.endsWith('.ts') && !/[.]test[.]ts$|^drafts/.test(name)).map((name) => [`${face}-${name.replace(/[.]ts$/, '')}`, `${folder}/${name}`] as const);
       } catch {
         return [];
       }

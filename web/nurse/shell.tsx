@@ -27,7 +27,7 @@ export function NursePage({ view, title, islands = [], children }: { view: Nurse
     actions: (
       <>
         <a href={`/nurse/language?to=${language === 'en' ? 'zh-CN' : 'en'}&back=${encodeURIComponent(view.here)}`} lang={language === 'en' ? 'zh-CN' : 'en'}>{t('other')}</a>
-        <a href="/nurse/sign-out">{t('signOut')}</a>
+        <form method="post" action="/nurse/sign-out"><button type="submit">{t('signOut')}</button></form>
       </>
     ),
     bar: (

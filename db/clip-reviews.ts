@@ -1,0 +1,45 @@
+/** Patients' exercise clips and the comments that nurses and therapists give on them. */
+import { v7 as uuidv7 } from 'uuid';
+import type { Crypt } from '../messages/crypt.js';
+import type { Instant } from '../pathways/engine/vocabulary.js';
+import { announceChanges } from './changes.js';
+import { transact, type Sql } from './client.js';
+
+export type ClipItem = { fileId: string; patientId: string; displayName: string; at: Instant; comments: { at: Instant; text: string; mine: boolean }[] };
+
+const contextOf = (id: string): string => `clip-review/${id}`;
+/** Clips without a comment first, oldest first; then the commented ones of the last days. */
+const shown = 40;
+
+export async function clipsToReview(sql: Sql, crypt: Crypt, { hospitalId, accountId }: { hospitalId: string; accountId: string }): Promise<ClipItem[]> {
+  const clips = await sql<(Omit<ClipItem, 'comments'> & { reviews: { id: string; at: Instant; accountId: string; commentEnc: string }[] })[]>`
+    select f.id as file_id, f.patient_id, p.family_name || p.given_name as display_name, f.created_at as at,
+      coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'accountId', r.account_id, 'commentEnc', encode(r.comment_enc, 'base64')) order by r.at)
+        from clip_review r where r.file_id = f.id), '[]') as reviews
+    from file f join patient p on p.id = f.patient_id
+    where f.hospital_id = ${hospitalId} and f.kind = 'clip' and f.source in ('patient', 'family') and f.attached_at is not null
+    order by exists (select 1 from clip_review r where r.file_id = f.id), f.created_at limit ${shown}`;
+  return clips.map(({ reviews, ...clip }) => ({
+    ...clip,
+    comments: reviews.map((review) => ({ at: review.at, mine: review.accountId === accountId, text: crypt.open(Buffer.from(review.commentEnc, 'base64'), contextOf(review.id)) })),
+  }));
+}
+
+/** False: this hospital has no such clip. The patient sees the comment on their page. */
+export const reviewClip = (sql: Sql, crypt: Crypt, review: { hospitalId: string; accountId: string; fileId: string; comment: string }): Promise<boolean> =>
+  transact(sql, async (tx) => {
+    const [clip] = await tx<{ patientId: string }[]>`select patient_id from file where id = ${review.fileId} and hospital_id = ${review.hospitalId} and kind = 'clip' and patient_id is not null`;
+    if (!clip) return false;
+    const id = uuidv7();
+    await tx`insert into clip_review (id, hospital_id, file_id, patient_id, account_id, comment_enc)
+      values (${id}, ${review.hospitalId}, ${review.fileId}, ${clip.patientId}, ${review.accountId}, ${crypt.seal(review.comment, contextOf(id))})`;
+    await announceChanges(tx, review.hospitalId, [{ topic: 'patient', ref: clip.patientId }]);
+    return true;
+  });
+
+/** What the patient reads, newest first. */
+export async function commentsFor(sql: Sql, crypt: Crypt, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<{ fileId: string; at: Instant; text: string }[]> {
+  const rows = await sql<{ id: string; fileId: string; at: Instant; commentEnc: Uint8Array }[]>`
+    select id, file_id, at, comment_enc from clip_review where hospital_id = ${hospitalId} and patient_id = ${patientId} order by at desc limit ${shown}`;
+  return rows.map(({ id, commentEnc, ...row }) => ({ ...row, text: crypt.open(commentEnc, contextOf(id)) }));
+}
