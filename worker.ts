@@ -1,6 +1,7 @@
 /**
  * Composition root of the worker process: settings -> dependencies -> Temporal worker, and beside it small loops that nobody's
  * workflow depends on being alive: starter, relay, sweep of messages, sweep of files. Stops in order on SIGTERM and when its supervisor disappears.
+ * workflow depends on being alive: starter, relay, service loop, sweep. Stops in order on SIGTERM and when its supervisor disappears.
  */
 import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -15,6 +16,7 @@ import { createMailbox } from './db/inbox-messages.js';
 import { createRecipientsSince } from './db/ledger/recipients.js';
 import { sweep } from './db/ledger/sweep.js';
 import { createTaskBox } from './db/tasks.js';
+import { serviceRound } from './db/visits/service-round.js';
 import { createTokenStore } from './db/vendor-tokens.js';
 import { localStore } from './files/local-store.js';
 import { createCrypt } from './messages/crypt.js';
@@ -69,6 +71,7 @@ async function tellTheRun(episodeId: string, obligations: string[]): Promise<voi
 const loops = [
   every(500, () => startLaunching({ sql, care, hook }), failed('starter')),
   every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
+  every(1_500, () => serviceRound(sql), failed('service loop')),
   every(15_000, () => sweep(ledger, { nudge: tellTheRun }), failed('sweep')),
   every(600_000, () => sweepFiles(sql, (id) => files.remove(id)), failed('file sweep')),
 ];

@@ -20,7 +20,8 @@ export async function latestChange(sql: Sql, hospitalId: string): Promise<string
   return row?.id ?? '0';
 }
 
-export type Topic = 'patient' | 'episode' | 'escalation' | 'visit' | 'message' | 'task' | 'discharge' | 'order' | 'entitlement' | 'handover' | 'bulk-act' | 'file' | 'inquiry';
+export type Topic = 'patient' | 'episode' | 'escalation' | 'visit' | 'message' | 'task' | 'discharge' | 'order' | 'entitlement' | 'handover' | 'bulk-act' | 'file' | 'inquiry'
+  | 'offer' | 'notice' | 'waitlist' | 'staff' | 'visit-alarm' | 'incident';
 
 /** Same transaction as the change itself; listeners of `wuyou_change` wake at its commit. */
 export async function announceChanges(tx: Tx, hospitalId: string, changes: { topic: Topic; ref: string }[]): Promise<void> {

@@ -21,6 +21,7 @@ import { projectPatientFacts } from './read-models/patient-facts.js';
 import { projectEntry } from './read-models/projections.js';
 import type { Projecting } from './read-models/projecting.js';
 import { tellSiblings } from './siblings.js';
+import { projectServiceLoop } from './visits/service-loop.js';
 
 /** An entry before this one has not arrived yet: the same call works once it has. */
 export class OutOfOrder extends Error {
@@ -113,6 +114,7 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   const told = await tellSiblings(into, entry);
   await projectEntry(into, entry);
   await projectEntitlements(into, entry);
+  await projectServiceLoop(into, entry);
   await joinAtOnce(into, told);
   await projectPatientFacts(into, entry);
   await closeTasks(into, entry);

@@ -1,0 +1,36 @@
+/**
+ * Who goes to whom on one day: cheapest feasible insertion, the visit with the fewest possible people first, then exchanges until none
+ * helps (`exchanges.ts`). Deterministic: the same day gives the same plan. Its gap to the optimum is measured by `npm run bench:assignment`.
+ */
+import { Day, type DayPlan, type DayProblem } from './day.js';
+import { improve } from './exchanges.js';
+
+export type Insertion = { person: number; added: number };
+
+/** The person for whom one more visit adds least; null when nobody can take it. */
+export function cheapestFor(day: Day, plan: DayPlan, demand: number, except: number | null): Insertion | null {
+  let best: Insertion | null = null;
+  for (const person of day.people.keys()) {
+    if (person === except) continue;
+    const taken = day.taken(plan, person);
+    if (!day.fits(person, demand, taken)) continue;
+    const added = day.personCost(person, [...taken, demand]) - day.personCost(person, taken);
+    if (best === null || added < best.added) best = { person, added };
+  }
+  return best;
+}
+
+export function insertCheapest(day: Day): DayPlan {
+  const plan: DayPlan = day.demands.map(() => null);
+  const order = day.demands.map((_, d) => d).toSorted((a, b) => day.choices(a) - day.choices(b) || ((day.demands[a]?.from ?? '') < (day.demands[b]?.from ?? '') ? -1 : 1));
+  for (const demand of order) {
+    const best = cheapestFor(day, plan, demand, null);
+    if (best) plan[demand] = best.person;
+  }
+  return plan;
+}
+
+export function planDay(problem: DayProblem): { day: Day; plan: DayPlan } {
+  const day = new Day(problem);
+  return { day, plan: improve(day, insertCheapest(day)) };
+}
