@@ -36,6 +36,11 @@ import { sessionRoutes } from './routes/session.js';
 import { taskRoutes } from './routes/tasks.js';
 import { trainingRoutes } from './routes/training.js';
 import { visitDraftRoutes } from './routes/visit-drafts.js';
+import { myVisitRoutes } from './routes/my-visits.js';
+import { staffRoutes } from './routes/staff.js';
+import { visitRoutes } from './routes/visits.js';
+import { visitSafetyRoutes } from './routes/visit-safety.js';
+import { waitlistRoutes } from './routes/waitlist.js';
 import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { worklistRoutes } from './routes/worklist.js';
@@ -81,6 +86,11 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     explainRoutes(deps),
     codecRoutes(deps),
     taskRoutes(deps),
+    visitRoutes(deps),
+    myVisitRoutes(deps),
+    staffRoutes(deps),
+    waitlistRoutes(deps),
+    visitSafetyRoutes(deps),
     trainingRoutes(deps),
     visitDraftRoutes(deps),
     clipRoutes(deps),

@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInPathways, loadDefinitionOrThrow } from '../cli/load-definition.js';
 import { principalOfKey, signIn } from '../db/accounts.js';
 import { connect, type Sql } from '../db/client.js';
 import { rolesWithoutDuty } from '../db/roster.js';
+import { peopleOf } from '../db/visits/people.js';
 import { staffRoles } from '../pathways/engine/vocabulary.js';
+import { unfitFor } from '../pathways/visits/eligibility.js';
+import { nowhere } from '../pathways/visits/staff.js';
 import { freshDatabase, type FreshDatabase } from '../test/support/postgres.js';
 import { publishBuiltIn } from './publish-built-in.js';
 import { seedTraining, type Training } from './seed.js';
@@ -62,6 +66,16 @@ describe('the training hospital', () => {
     expect(again.fresh).toBe(true);
     expect(await signIn(sql, training.signIn.login, training.signIn.password)).toBeNull();
     expect(await signIn(sql, again.signIn.login, again.signIn.password)).not.toBeNull();
+  });
+
+  it('has at least one person for every visit of its packages, whom nothing but a day off keeps away', async () => {
+    const people = await peopleOf(sql, training.hospitalId);
+    const visits = builtInPathways().flatMap((id) => loadDefinitionOrThrow(id).plan.steps).filter((step) => step.kind === 'visit');
+    expect(visits.length).toBeGreaterThan(5);
+    for (const { service, who, place } of visits) {
+      const able = people.filter((person) => unfitFor(person, { service, who, mode: place, at: nowhere }, '2026-03-04').length === 0);
+      expect([service, able.length > 0]).toEqual([service, true]);
+    }
   });
 
   it('gets the built-in packages once', async () => {

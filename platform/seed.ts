@@ -7,6 +7,7 @@ import { createAccount, createApiKey, principalOfKey } from '../db/accounts.js';
 import type { Sql } from '../db/client.js';
 import { hashPassword } from '../db/secrets.js';
 import type { StaffRole } from '../pathways/engine/vocabulary.js';
+import { seedService } from './seed-service.js';
 import { readJson, writeJson } from './state-file.js';
 
 /** What a person needs to sign in; kept under the data folder. */
@@ -20,11 +21,16 @@ const trainer: Staff = { login: 'trainer', name: '培训管理员 Trainer', role
 const staff: Staff[] = [
   trainer,
   { login: 'nurse', name: '责任护士 Responsible nurse', roles: ['nurse'], duties: ['responsible-nurse'] },
+  { login: 'nurse-2', name: '责任护士二 Nurse 2', roles: ['nurse'], duties: [] },
+  { login: 'wound-nurse', name: '伤口造口专科护士 Wound and stoma nurse', roles: ['nurse'], duties: [] },
+  { login: 'picc-nurse', name: 'PICC专科护士 PICC nurse', roles: ['nurse'], duties: [] },
+  { login: 'new-nurse', name: '新入职护士 New nurse', roles: ['nurse'], duties: [] },
   { login: 'head-nurse', name: '护士长 Head nurse', roles: ['nurse', 'head'], duties: ['head-nurse'] },
   { login: 'doctor', name: '值班医生 Duty doctor', roles: ['doctor'], duties: ['duty-doctor'] },
   { login: 'surgeon', name: '主刀医生 Surgeon', roles: ['doctor'], duties: ['surgeon', 'second-line-doctor'] },
   { login: 'chief', name: '总值班 Chief on duty', roles: ['doctor', 'head'], duties: ['chief-on-duty'] },
   { login: 'therapist', name: '康复治疗师 Therapist', roles: ['therapist'], duties: ['therapist'] },
+  { login: 'therapist-2', name: '康复治疗师二 Therapist 2', roles: ['therapist'], duties: [] },
   { login: 'case-manager', name: '个案管理师 Case manager', roles: ['case-manager'], duties: ['case-manager'] },
   { login: 'counsellor', name: '心理危机干预员 Crisis counsellor', roles: ['nurse'], duties: ['crisis-counsellor'] },
 ];
@@ -68,6 +74,7 @@ export async function seedTraining(sql: Sql, dataDir: string, secondsPerDay: num
   const password = known?.password ?? randomBytes(9).toString('base64url');
   let fresh = false;
   for (const one of staff) fresh = (await person(sql, hospitalId, one, password)) || fresh;
+  await seedService(sql, hospitalId);
   if (known && !fresh && (await principalOfKey(sql, known.apiKey))) return { hospitalId, signIn: known, fresh: false };
   const hash = await hashPassword(password);
   const [account] = await sql<{ id: string }[]>`select id from account where hospital_id = ${hospitalId} and login = ${trainer.login}`;

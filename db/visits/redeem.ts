@@ -5,43 +5,40 @@
 import type { Crypt } from '../../messages/crypt.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { announceChanges } from '../changes.js';
-import { transact, type Db, type Sql, type Tx } from '../client.js';
+import { transact, type Db, type Sql } from '../client.js';
+import { useRedeemed } from '../entitlements.js';
+import { lockPatient } from '../patient-lock.js';
+import { verifyPatientToken } from '../patient-access/redemption-token.js';
 
 export const exceptionReasons = ['no-phone', 'code-unreadable', 'patient-unable', 'other'] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 export type Proof = { how: 'scan' | 'code'; code: string } | { how: 'exception'; reason: ExceptionReason; note?: string | undefined };
 export type Redemption = { how: 'scan' | 'code' | 'exception'; reason: string | null; redeemedBy: string; redeemedAt: Instant };
-export type RedeemRefusal = { code: 'unknown-visit' | 'not-your-visit' | 'not-checked-in' | 'unsafe-home' | 'wrong-code'; message: string };
+export type RedeemRefusal = { code: 'unknown-visit' | 'not-your-visit' | 'not-checked-in' | 'unsafe-home' | 'wrong-code' | 'code-expired' | 'other-patient' | 'too-many-tries'; message: string };
 
-export type RedeemDeps = {
-  sql: Sql;
-  crypt: Crypt;
-  /** Is this the patient's own code or link? Counts failures and refuses too many. */
-  verify: (sql: Sql, hospitalId: string, patientId: string, codeOrToken: string) => Promise<boolean>;
-  /** Moves the unit when the visit is also completed. */
-  use: (tx: Tx, visit: { hospitalId: string; occurrence: string }) => Promise<unknown>;
-};
+type Deps = { sql: Sql; crypt: Crypt };
 
 type Visit = { episodeId: string; patientId: string; status: string; reason: string | null; assigned: string | null };
 
 /** Again after it was redeemed: the same row, nothing new. */
-export async function redeem(deps: RedeemDeps, request: { hospitalId: string; occurrence: string; by: string; proof: Proof }): Promise<Redemption | { refusal: RedeemRefusal }> {
-  const { hospitalId, occurrence, by, proof } = request;
+export async function redeem(deps: Deps, request: { hospitalId: string; occurrence: string; by: string; proof: Proof; /** Wall time. */ now: Instant }): Promise<Redemption | { refusal: RedeemRefusal }> {
+  const { hospitalId, occurrence, by, proof, now } = request;
   const known = await redemptionOf(deps.sql, hospitalId, occurrence);
   if (known) return known;
   const [visit] = await deps.sql<Visit[]>`select o.episode_id, o.patient_id, o.status, o.reason, a.account_id as assigned
     from occurrence o left join visit_assignment a on a.occurrence = o.id where o.id = ${occurrence} and o.hospital_id = ${hospitalId} and o.kind = 'visit'`;
   const refusal = refusalOf(visit, by);
   if (!visit || refusal) return { refusal: refusal ?? unknown };
-  if (proof.how !== 'exception' && !(await deps.verify(deps.sql, hospitalId, visit.patientId, proof.code))) {
-    return { refusal: { code: 'wrong-code', message: 'This is not a valid code of this patient. Scan again, type the short code from the patient\'s page, or redeem with a reason instead.' } };
-  }
+  // In a transaction of its own: a wrong try is counted even when nothing follows from it.
+  const verdict = proof.how === 'exception' ? { ok: true as const, how: proof.how } : await verifyPatientToken(deps, { hospitalId, patientId: visit.patientId, by }, proof.code, now);
+  if (!verdict.ok) return { refusal: wrongCode[verdict.why] };
   return transact(deps.sql, async (tx) => {
+    await lockPatient(tx, visit.patientId);
     const exception = proof.how === 'exception' ? proof : null;
     const note = exception?.note === undefined ? null : deps.crypt.seal(exception.note, `redemption/${occurrence}`);
     await tx`insert into redemption (occurrence, hospital_id, episode_id, patient_id, how, reason, note_enc, redeemed_by)
-      values (${occurrence}, ${hospitalId}, ${visit.episodeId}, ${visit.patientId}, ${proof.how}, ${exception?.reason ?? null}, ${note}, ${by}) on conflict (occurrence) do nothing`;
-    await deps.use(tx, { hospitalId, occurrence });
+      values (${occurrence}, ${hospitalId}, ${visit.episodeId}, ${visit.patientId}, ${verdict.how}, ${exception?.reason ?? null}, ${note}, ${by}) on conflict (occurrence) do nothing`;
+    await useRedeemed(tx, { hospitalId, occurrence });
     await announceChanges(tx, hospitalId, [{ topic: 'visit', ref: occurrence }]);
     const stored = await redemptionOf(tx, hospitalId, occurrence);
     if (!stored) throw new Error(`The redemption of ${occurrence} vanished`);
@@ -49,6 +46,12 @@ export async function redeem(deps: RedeemDeps, request: { hospitalId: string; oc
   });
 }
 
+const wrongCode: Record<'unknown' | 'other-patient' | 'expired' | 'too-many-tries', RedeemRefusal> = {
+  unknown: { code: 'wrong-code', message: 'This is no valid code. Scan again, type the six digits from the patient\'s page or plan, or redeem with a reason instead.' },
+  'other-patient': { code: 'other-patient', message: 'This code belongs to another patient: check that you are with the right person.' },
+  expired: { code: 'code-expired', message: 'This code has run out. Let the patient open the page again and scan the new one.' },
+  'too-many-tries': { code: 'too-many-tries', message: 'Too many wrong codes for this patient; wait a while, or redeem with a reason instead.' },
+};
 const unknown: RedeemRefusal = { code: 'unknown-visit', message: 'This hospital has no such visit.' };
 
 function refusalOf(visit: Visit | undefined, by: string): RedeemRefusal | null {
