@@ -26,6 +26,9 @@ import { inquiryRoutes } from './routes/inquiries.js';
 import { launchRoutes } from './routes/launch.js';
 import { nurseDayRoutes } from './routes/nurse-pages/day.js';
 import { nurseVisitRoutes } from './routes/nurse-pages/visit.js';
+import { draftRoutes } from './routes/drafts.js';
+import { draftTrialRoutes } from './routes/draft-trials.js';
+import { packageCatalogueRoutes } from './routes/package-catalogue.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
 import { patientAccessRoutes } from './routes/patient-access.js';
@@ -81,6 +84,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     handoverRoutes(deps),
     rosterRoutes(deps),
     packageRoutes(deps),
+    packageCatalogueRoutes(deps),
+    draftRoutes(deps),
+    draftTrialRoutes(deps),
     patientRoutes(deps),
     webhookRoutes(deps),
     explainRoutes(deps),

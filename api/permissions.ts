@@ -15,6 +15,7 @@ export const permissions = {
   'inquiry:read': care,
   'inquiry:act': care,
   'package:read': everyone,
+  'package:draft': ['doctor', 'head', 'admin'],
   'package:publish': ['head', 'admin'],
   'package:sign': ['doctor', 'nurse', 'head', 'admin', 'case-manager'],
   'episode:launch': ['case-manager', 'his', 'head', 'admin'],

@@ -7,6 +7,7 @@ import { canonicalJson } from '../pathways/schema/canonical.js';
 import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
 import { UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
+import { definitionFiles } from './definition-files.js';
 import { loadDefinition, readSources } from './load-definition.js';
 import { unusedSharedTexts } from './unused-texts.js';
 
@@ -76,7 +77,7 @@ async function storeAll(good: { path: string; compiled: Compiled }[], hospitalId
 export const store = (sql: Sql, hospitalId: string, path: string, { plan, texts, meta, hash }: Compiled): Promise<Published> => {
   const { main, files } = readSources(path);
   const source = files.find((file) => file.path === main)?.text ?? '';
-  return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, by: null });
+  return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, files: definitionFiles(path, { plan, meta }), by: null });
 };
 
 function parseArguments(args: string[]): { paths: string[]; check: boolean; hospitalId: string | null } {

@@ -21,7 +21,8 @@ export async function latestChange(sql: Sql, hospitalId: string): Promise<string
 }
 
 export type Topic = 'patient' | 'episode' | 'escalation' | 'visit' | 'message' | 'task' | 'discharge' | 'order' | 'entitlement' | 'handover' | 'bulk-act' | 'file' | 'inquiry'
-  | 'offer' | 'notice' | 'waitlist' | 'staff' | 'visit-alarm' | 'incident';
+  | 'offer' | 'notice' | 'waitlist' | 'staff' | 'visit-alarm' | 'incident'
+  | 'package' | 'roster' | 'audit' | 'target';
 
 /** Same transaction as the change itself; listeners of `wuyou_change` wake at its commit. */
 export async function announceChanges(tx: Tx, hospitalId: string, changes: { topic: Topic; ref: string }[]): Promise<void> {

@@ -29,6 +29,6 @@ step(join(root, 'node_modules/.bin/tsc'), '-p', 'tsconfig.build.json');
 for (const [from, to] of files) {
   if (!existsSync(join(root, from))) throw new Error(`${from} is missing, and the program reads it`);
   mkdirSync(dirname(join(dist, to)), { recursive: true });
-  cpSync(join(root, from), join(dist, to), { recursive: true, filter: (path) => !path.endsWith('.test.ts') && !path.includes('/stories') });
+  cpSync(join(root, from), join(dist, to), { recursive: true, filter: (path) => !path.endsWith('.test.ts') && !path.endsWith('.events.json') });
 }
 step(process.execPath, '--import', import.meta.resolve('tsx'), 'scripts/bundle-workflows.ts');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** `[4]`, `K`, `C`, or several, with free words after a comma or semicolon: the marks of the clinical source list. */
-export const sourceMark = /^(\[\d+[a-z]?\]|K|C)([ /+]+(\[\d+[a-z]?\]|K|C))*([,;:(（，；：].*|\s+[^\s].*)?$/u;
+/** `[4]`, `K`, `C`, or several, with free words after a comma or semicolon: the marks of the clinical source list. `override: <reason>`: the department's own number. */
+export const sourceMark = /^((\[\d+[a-z]?\]|K|C)([ /+]+(\[\d+[a-z]?\]|K|C))*([,;:(（，；：].*|\s+[^\s].*)?|override: \S.*)$/u;
 
 const ParameterNumber = z.number();
 
@@ -11,6 +11,6 @@ export const Parameter = z.strictObject({
     error: 'must be a number, a time such as "10:00", a word, or a list of them',
   }).describe('number, local time such as "10:00", word, or a list of them; decimals are exact'),
   unit: z.string({ error: 'must be a unit, e.g. hour, day, local time, °C' }).min(1, { error: 'must be a unit, e.g. hour, day, local time, °C' }).describe('minute, hour, day, month, local time, °C, mmHg, ...; checked wherever the parameter is used'),
-  source: z.string({ error: 'must be a source mark: C, K or [n]' }).regex(sourceMark, { error: 'must begin with a source mark: C, K or [n]' }).describe('C (clinical convention), K (known, original not read) or [n] (number in the source list); free words may follow'),
+  source: z.string({ error: 'must be a source mark: C, K or [n]' }).regex(sourceMark, { error: 'must begin with a source mark: C, K or [n]' }).describe('C (clinical convention), K (known, original not read) or [n] (number in the source list), free words may follow; or override: with the department\'s reason'),
 });
 export type Parameter = z.infer<typeof Parameter>;

@@ -1,0 +1,165 @@
+/** A rule's condition as a clinician reads it: question wording, option labels, numbers with their unit, in Chinese or English. */
+import type { Expr, ExprFunction, Plan } from '../engine/plan.js';
+import { assertNever } from '../engine/vocabulary.js';
+import type { Language, Meta } from '../schema/definition.js';
+
+export type Wording = { plan: Plan; meta: Meta; /** The version's texts in `language`. */ texts: Readonly<Record<string, string>>; language: Language };
+/** A number or word that a condition compares with, as its author named it. */
+export type NamedNumber = { name: string; value: string; unit: string; source: string };
+
+export function sayCondition(expr: Expr, wording: Wording): string {
+  const { language } = wording;
+  const zh = language === 'zh-CN';
+  switch (expr.op) {
+    case 'num':
+    case 'text':
+    case 'bool':
+    case 'path':
+    case 'list':
+    case 'call':
+    case 'add':
+    case 'sub':
+    case 'mul':
+      return sayTerm(expr, wording, null);
+    case 'not':
+      return zh ? `并非（${sayCondition(expr.of, wording)}）` : `not (${sayCondition(expr.of, wording)})`;
+    case 'and':
+    case 'or':
+      return expr.of.map((part) => (part.op === 'and' || part.op === 'or' ? (zh ? `（${sayCondition(part, wording)}）` : `(${sayCondition(part, wording)})`) : sayCondition(part, wording)))
+        .join(expr.op === 'and' ? (zh ? '，且' : ', and ') : zh ? '，或' : ', or ');
+    case 'in':
+      return sayIn(expr.left, expr.right, wording);
+    case 'eq':
+    case 'ne':
+    case 'lt':
+    case 'le':
+    case 'gt':
+    case 'ge':
+      return sayComparison(expr.op, expr.left, expr.right, wording);
+    default:
+      return assertNever(expr);
+  }
+}
+
+/** Every parameter that a condition names, in reading order, each once. */
+export function numbersIn(expr: Expr, plan: Plan): NamedNumber[] {
+  const names = new Set<string>();
+  const walk = (one: Expr): void => {
+    if ((one.op === 'num' || one.op === 'text') && one.name !== undefined) names.add(one.name);
+    for (const part of partsOf(one)) walk(part);
+  };
+  walk(expr);
+  return [...names].flatMap((name) => {
+    const found = plan.parameters[name];
+    return found ? [{ name, ...found }] : [];
+  });
+}
+
+function partsOf(expr: Expr): readonly Expr[] {
+  if ('left' in expr) return [expr.left, expr.right];
+  if (expr.op === 'not') return [expr.of];
+  if (expr.op === 'and' || expr.op === 'or' || expr.op === 'list') return expr.of;
+  return expr.op === 'call' ? expr.args : [];
+}
+
+type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+const signs: Record<Comparison, readonly [zh: string, en: string]> = {
+  eq: ['为', 'is'], ne: ['不为', 'is not'], lt: ['低于', 'is below'], le: ['不高于', 'is at most'], gt: ['高于', 'is above'], ge: ['达到或高于', 'is at least'],
+};
+
+function sayComparison(op: Comparison, left: Expr, right: Expr, wording: Wording): string {
+  const zh = wording.language === 'zh-CN';
+  const [a, b] = [sayTerm(left, wording, right), sayTerm(right, wording, left)];
+  const sign = signs[op][zh ? 0 : 1];
+  return zh ? `${a}${sign}${b}` : `${a} ${sign} ${b}`;
+}
+
+/** `x in ['a', 'b']`, and `'a' in multiChoice`. */
+function sayIn(left: Expr, right: Expr, wording: Wording): string {
+  const zh = wording.language === 'zh-CN';
+  if (right.op === 'list') {
+    const options = right.of.map((one) => sayTerm(one, wording, left)).join(zh ? '、' : ' or ');
+    return zh ? `${sayTerm(left, wording, null)}为${options}` : `${sayTerm(left, wording, null)} is ${options}`;
+  }
+  return zh ? `${sayTerm(right, wording, null)}包括${sayTerm(left, wording, right)}` : `${sayTerm(right, wording, null)} includes ${sayTerm(left, wording, right)}`;
+}
+
+/** `beside`: what the term is compared with; an option is named by the question it belongs to. */
+function sayTerm(expr: Expr, wording: Wording, beside: Expr | null): string {
+  const { language, plan } = wording;
+  const zh = language === 'zh-CN';
+  switch (expr.op) {
+    case 'num': {
+      const unit = expr.name === undefined ? '' : (plan.parameters[expr.name]?.unit ?? '');
+      return unit === '' ? expr.value : `${expr.value} ${unit}`;
+    }
+    case 'text':
+      return zh ? `“${optionOf(expr.value, beside, wording)}”` : `"${optionOf(expr.value, beside, wording)}"`;
+    case 'bool':
+      return expr.value ? (zh ? '是' : 'yes') : zh ? '否' : 'no';
+    case 'path':
+      return sayPath(expr.path, wording);
+    case 'list':
+      return expr.of.map((one) => sayTerm(one, wording, beside)).join(zh ? '、' : ', ');
+    case 'add':
+    case 'sub':
+    case 'mul':
+      return `${sayTerm(expr.left, wording, null)} ${{ add: '+', sub: '−', mul: '×' }[expr.op]} ${sayTerm(expr.right, wording, null)}`;
+    case 'call':
+      return calls[expr.fn][zh ? 0 : 1](sayPath(expr.path, wording), expr.args.map((arg) => sayTerm(arg, wording, null)));
+    default:
+      return `(${sayCondition(expr, wording)})`;
+  }
+}
+
+function optionOf(value: string, beside: Expr | null, { meta, texts }: Wording): string {
+  const path = beside?.op === 'path' || beside?.op === 'call' ? beside.path : '';
+  const [form = '', question = ''] = path.split('.');
+  const key = meta.forms[form]?.questions[question]?.options[value];
+  return (typeof key === 'string' ? texts[key] : undefined) ?? value;
+}
+
+const flags: Readonly<Record<string, readonly [string, string]>> = { age: ['患者年龄', 'age'], day: ['第几天', 'day'] };
+
+function sayPath(path: string, { meta, texts, language }: Wording): string {
+  const zh = language === 'zh-CN';
+  const [owner = '', item = ''] = path.split('.');
+  if (owner === 'patient') return flags[item]?.[zh ? 0 : 1] ?? (zh ? `患者情况 ${item}` : `patient fact ${item}`);
+  if (item === '') return flags[owner]?.[zh ? 0 : 1] ?? path;
+  const form = meta.forms[owner];
+  const title = form ? (texts[form.title] ?? owner) : '';
+  if (form && item === 'score') return zh ? `“${title}”得分` : `score of "${title}"`;
+  const question = form?.questions[item]?.text;
+  const reading = meta.readings[owner];
+  const label = typeof question === 'string' ? texts[question] : reading ? readingLabel(reading, [owner, item], { texts, zh }) : undefined;
+  return label === undefined ? path : zh ? `“${label}”` : `"${label}"`;
+}
+
+/** The reading's own wording; most are measured by devices and shown nowhere else, so they have none. */
+function readingLabel({ title, components }: Meta['readings'][string], [reading, component]: [string, string], { texts, zh }: { texts: Wording['texts']; zh: boolean }): string {
+  const own = [title, components[component]?.label ?? null].flatMap((key) => (key === null ? [] : [texts[key] ?? key]));
+  if (own.length > 0) return [...new Set(own)].join(' ');
+  return measures[component]?.[zh ? 0 : 1] ?? measures[reading]?.[zh ? 0 : 1] ?? apart(`${reading} ${component}`);
+}
+
+const measures: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  systolic: ['收缩压', 'systolic pressure'], diastolic: ['舒张压', 'diastolic pressure'], pulse: ['脉搏', 'pulse'], spo2: ['血氧饱和度', 'oxygen saturation'],
+  weight: ['体重', 'weight'], temperature: ['体温', 'temperature'], glucose: ['血糖', 'blood glucose'], steps: ['步数', 'steps'],
+};
+const apart = (id: string): string => id.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+
+type Saying = (of: string, args: readonly string[]) => string;
+const calls: Record<ExprFunction, readonly [zh: Saying, en: Saying]> = {
+  previous: [(of) => `上一次的${of}`, (of) => `the previous ${of}`],
+  baseline: [(of) => `${of}的基线`, (of) => `the baseline of ${of}`],
+  latest: [(of, [hours]) => `${hours ?? ''}内最近的${of}`, (of, [hours]) => `the latest ${of} within ${hours ?? ''}`],
+  lowest: [(of, [days]) => `过去${days ?? ''}内${of}的最低值`, (of, [days]) => `the lowest ${of} of the past ${days ?? ''}`],
+  highest: [(of, [days]) => `过去${days ?? ''}内${of}的最高值`, (of, [days]) => `the highest ${of} of the past ${days ?? ''}`],
+  mean: [(of, [days]) => `过去${days ?? ''}内${of}的平均值`, (of, [days]) => `the mean of ${of} over the past ${days ?? ''}`],
+  meanOf: [(of, [days]) => `${days ?? ''}内${of}的平均值（含本次）`, (of, [days]) => `the mean of ${of} over ${days ?? ''}, this one included`],
+  countAtLeast: [
+    (of, [threshold, within, apart]) => `${within ?? ''}内${of}达到${threshold ?? ''}的次数（相隔至少${apart ?? ''}）`,
+    (of, [threshold, within, apart]) => `how often ${of} reached ${threshold ?? ''} within ${within ?? ''}, at least ${apart ?? ''} apart`,
+  ],
+  given: [(of) => `已知${of}`, (of) => `${of} is known`],
+};
