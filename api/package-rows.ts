@@ -9,7 +9,7 @@ const level = z.enum(['red', 'orange', 'yellow']);
 
 export const CatalogueItem = z
   .object({
-    packageId: text, title: text, summary: text, units, price,
+    packageId: text, title: text, summary: text, units, price, durationDays: z.number(),
     versions: z.array(z.object({
       version: z.number(), publishedAt: text, publishedBy: maybe(text), reason: maybe(text), signatures: z.array(z.object({ accountId: text, displayName: text, role: text, signedAt: text })),
       running: z.number(), ended: z.number(), overrides: z.number(), missingSignature: maybe(text).openapi({ description: 'What is still needed before it may run for real patients; null: nothing' }),

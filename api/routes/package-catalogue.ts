@@ -2,6 +2,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { packageCatalogue } from '../../db/read-models/package-catalogue.js';
 import { versionSource } from '../../db/read-models/version-source.js';
+import type { Plan } from '../../pathways/engine/plan.js';
+import { durationDays } from '../../pathways/outline/outline.js';
 import { missingSignature } from '../../db/sign.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
@@ -34,7 +36,7 @@ export function packageCatalogueRoutes({ sql }: ApiDeps) {
   const app = router();
   app.openapi(catalogue, async (c) => {
     const rows = await packageCatalogue(sql, { hospitalId: principalOf(c).hospitalId, language: c.req.valid('query').language });
-    return c.json({ items: rows.map((row) => ({ ...row, versions: row.versions.map((one) => ({ ...one, missingSignature: missingSignature(one.signatures) })) })) }, 200);
+    return c.json({ items: rows.map(({ plan, ...row }) => ({ ...row, durationDays: durationDays(JSON.parse(plan) as Plan), versions: row.versions.map((one) => ({ ...one, missingSignature: missingSignature(one.signatures) })) })) }, 200);
   });
   app.openapi(view, async (c) => {
     const { packageId, version } = c.req.valid('param');

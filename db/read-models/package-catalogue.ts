@@ -23,6 +23,8 @@ export type CatalogueRow = {
   units: { service: string; count: number }[];
   /** Price of the pathway file; the hospital's own price list wins where it has one. */
   price: { amount: string; currency: string } | null;
+  /** The newest version's, as canonical JSON. */
+  plan: string;
   versions: VersionRow[];
   drafts: { draftId: string; baseVersion: number; updatedAt: Instant; updatedBy: string }[];
 };
@@ -30,7 +32,7 @@ export type CatalogueRow = {
 /** Newest versions first; packages by id. */
 export const packageCatalogue = (sql: Db, { hospitalId, language, packageId }: { hospitalId: string; language: 'zh-CN' | 'en'; packageId?: string }): Promise<CatalogueRow[]> => sql<CatalogueRow[]>`
   with version as (
-    select v.id, v.version, v.hash, v.published_at, a.display_name as published_by, f.reason, v.meta, v.texts -> ${language}::text as words,
+    select v.id, v.version, v.hash, v.published_at, a.display_name as published_by, f.reason, v.meta, v.plan, v.texts -> ${language}::text as words,
       (select count(*) from jsonb_each(v.meta -> 'parameters') p where p.value ->> 'source' like 'override: %')::int as overrides,
       coalesce(e.running, 0)::int as running, coalesce(e.ended, 0)::int as ended,
       coalesce((select jsonb_agg(jsonb_build_object('accountId', s.account_id, 'displayName', who.display_name, 'role', s.role, 'signedAt', to_char(s.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.signed_at)
@@ -43,7 +45,7 @@ export const packageCatalogue = (sql: Db, { hospitalId, language, packageId }: {
         from episode where hospital_id = ${hospitalId} group by 1, 2) e on (e.plan_id, e.plan_version) = (v.id, v.version)
     where v.hospital_id = ${hospitalId} and (${packageId ?? null}::text is null or v.id = ${packageId ?? null})
   ), newest as (select distinct on (id) * from version order by id, version desc)
-  select n.id as package_id, coalesce(n.words ->> (n.meta ->> 'title'), n.id) as title, coalesce(n.words ->> (n.meta ->> 'summary'), '') as summary, n.meta -> 'units' as units, n.meta -> 'price' as price,
+  select n.id as package_id, coalesce(n.words ->> (n.meta ->> 'title'), n.id) as title, coalesce(n.words ->> (n.meta ->> 'summary'), '') as summary, n.meta -> 'units' as units, n.meta -> 'price' as price, n.plan,
     (select jsonb_agg(jsonb_build_object('version', v.version, 'publishedAt', to_char(v.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'publishedBy', v.published_by, 'reason', v.reason,
       'signatures', v.signatures, 'running', v.running, 'ended', v.ended, 'overrides', v.overrides) order by v.version desc) from version v where v.id = n.id) as versions,
     coalesce((select jsonb_agg(jsonb_build_object('draftId', d.id, 'baseVersion', d.base_version, 'updatedAt', to_char(d.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedBy', u.display_name) order by d.updated_at desc)

@@ -1,0 +1,18 @@
+/** Where a number comes from: the mark itself, and in a word what kind of source it is. A department's own number stands out. */
+import { Badge, Text } from '@mantine/core';
+import { useText } from '../../language.js';
+import { packageTexts } from '../../texts/packages.js';
+
+export function SourceMark({ source }: { source: string }) {
+  const t = useText(packageTexts);
+  if (source.startsWith('override: ')) {
+    return (
+      <>
+        <Badge size="sm" variant="outline" color="orange.9">{t('overrideMark')}</Badge>
+        <Text size="xs">{source.slice('override: '.length)}</Text>
+      </>
+    );
+  }
+  const kind = source.startsWith('C') ? t('conventionMark') : source.startsWith('K') ? t('knownMark') : t('citedMark');
+  return <Text size="xs">{`${source} · ${kind}`}</Text>;
+}
