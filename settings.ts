@@ -56,6 +56,8 @@ const PlatformVariables = z.object({
   PUBLIC_URL: httpUrl.optional(),
   /** The training hospital's pace: one day of an episode takes this long. */
   TRAINING_SECONDS_PER_DAY: z.coerce.number().min(0.1).max(86_400).default(10),
+  /** The browser of `npm run test:browser` and `npm run bench:web`. */
+  CHROMIUM_PATH: z.string().default('/usr/bin/chromium'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -113,6 +115,7 @@ export type PlatformSettings = {
   publicUrl: string | undefined;
   /** For hospitals of kind training. */
   trainingSecondsPerDay: number;
+  chromiumPath: string;
   logLevel: z.output<typeof PlatformVariables>['LOG_LEVEL'];
 };
 
@@ -161,6 +164,7 @@ const platformOf = (v: z.output<typeof PlatformVariables>, env: Record<string, s
   workerHealthPort: v.WORKER_HEALTH_PORT,
   publicUrl: v.PUBLIC_URL,
   trainingSecondsPerDay: v.TRAINING_SECONDS_PER_DAY,
+  chromiumPath: v.CHROMIUM_PATH,
   logLevel: v.LOG_LEVEL,
 });
 

@@ -20,7 +20,7 @@ export function inboxPage(hospital: Hospital, items: InboxItem[]): Html {
   return layout(
     '消息收件箱 Inbox',
     html`<header><strong>无忧 Wuyou</strong><span>本地收件箱 <span lang="en">Local message inbox</span></span><a href="/docs">API</a></header>
-      ${hospital.kind === 'training' ? html`<p class="mark" role="note" style="margin: 0">训练医院：以下消息没有发给任何人 · <span lang="en">Training hospital: nothing below reached anybody</span></p>` : ''}
+      ${hospital.kind === 'training' ? html`<aside class="mark">训练医院：以下消息没有发给任何人 · <span lang="en">Training hospital: nothing below reached anybody</span></aside>` : ''}
       <style>
         .phones { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 20px; align-items: start; }
         .phone { background: #fff; border: 1px solid var(--line); border-radius: 22px; padding: 14px; }

@@ -35,7 +35,7 @@ export const PhonePage = ({ frame, title, children }: { frame: Frame; title: str
     </head>
     <body>
       <a class="skip" href="#main">{sayIn(frame.language, texts.skip)}</a>
-      {frame.training ? <p class="mark" role="note">{sayIn(frame.language, texts.training)}</p> : null}
+      {frame.training ? <aside class="mark">{sayIn(frame.language, texts.training)}</aside> : null}
       <header class="top">
         <strong>{frame.hospital}</strong>
         {frame.actions}
