@@ -44,7 +44,7 @@ module.exports = {
     {
       name: 'product-never-imports-tests',
       severity: 'error',
-      from: { pathNot: tests + '|^vitest[.]config[.]js$|^scripts/|^cli/' },
+      from: { pathNot: tests + '|^vitest[.]config[.]js$|^scripts/|^cli/|^bench/' },
       to: { path: '^test/' },
     },
     { name: 'no-cycles', severity: 'error', from: { pathNot: tests }, to: { circular: true } },

@@ -12,6 +12,8 @@ FROM node:20.20-slim
 ENV NODE_ENV=production \
     WUYOU_DATA_DIR=/data \
     WORKFLOW_BUNDLE_PATH=/app/dist/workflow-bundle.js
+# Clips are decoded and written anew (ADR 0034).
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 RUN mkdir /data && chown node:node /data
 COPY --from=build /app/package.json ./

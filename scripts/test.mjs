@@ -1,4 +1,5 @@
 // `npm test [suite ...]`: sets itself up, runs every suite in order, ends with `N passed, N failed` and the exit code that says the same.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { bootstrap, root, run } from './bootstrap.mjs';
 
@@ -15,6 +16,8 @@ const checks = [
 /** Projects of vitest.config.ts, cheapest first. */
 const projects = [
   { name: 'unit', what: 'pure code and channels against stand-in vendors' },
+  // Its program is a system package, and clips are refused in words where it is missing (ADR 0034); .ci/run installs it.
+  { name: 'clips', what: 'clips written anew by ffmpeg', program: 'ffmpeg' },
   { name: 'stories', what: 'every story of every package against its golden events' },
   { name: 'repository', what: 'the repository itself: documents, compose file, planted violations' },
   { name: 'replay', what: 'golden Temporal histories' },
@@ -58,7 +61,9 @@ if (unknown.length > 0) {
   process.stderr.write(`There is no suite ${unknown.join(', ')}: the suites are ${known.join(', ')}.\n`);
   process.exit(2);
 }
-const chosen = ({ name, onDemand = false }) => (wanted.length === 0 ? !onDemand : wanted.includes(name));
+const isThere = (program) => spawnSync(program, ['-version'], { stdio: 'ignore' }).status === 0;
+const waits = ({ onDemand = false, program }) => onDemand || (program !== undefined && !isThere(program));
+const chosen = (suite) => (wanted.length === 0 ? !waits(suite) : wanted.includes(suite.name));
 mkdirSync(results, { recursive: true });
 
 heading('set-up', 'Temporal dev server, time-skipping test server');
@@ -79,6 +84,6 @@ for (const [suites, runOne] of [[checks, check], [projects, project]]) {
   }
 }
 heading('summary', '');
-if (wanted.length === 0) summary.push(...projects.filter(({ onDemand }) => onDemand).map(({ name }) => `${name.padEnd(12)} not run; npm test -- ${name}`));
+if (wanted.length === 0) summary.push(...projects.filter(waits).map(({ name, program }) => `${name.padEnd(12)} not run; ${program ? `install ${program}, then ` : ''}npm test -- ${name}`));
 process.stdout.write(`${summary.join('\n')}\n\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

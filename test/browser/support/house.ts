@@ -22,8 +22,30 @@ export type House = {
 };
 
 const SignIn = z.object({ login: z.string(), password: z.string(), apiKey: z.string() });
-const Environment = z.object({ DATABASE_URL: z.string() }).loose();
+const Environment = z.object({ DATABASE_URL: z.string(), PUBLIC_URL: z.string() }).loose();
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** A house that runs already, by its data folder; closing it leaves it running. */
+export async function houseAt(dataDir: string): Promise<House> {
+  const { password, apiKey } = SignIn.parse(json(join(dataDir, 'sign-in.json')));
+  const { DATABASE_URL, PUBLIC_URL: url } = Environment.parse(json(environmentFile(dataDir)));
+  const sql = connect(DATABASE_URL, { max: 2, applicationName: 'wuyou-browser-test' });
+  const [hospital] = await sql<{ id: string }[]>`select id from hospital where kind = 'training' order by created_at limit 1`;
+  return {
+    url, hospitalId: hospital?.id ?? '', password, sql,
+    async api<T>(method: string, path: string, body?: unknown, options: { raw?: Buffer; key?: string } = {}) {
+      const response = await fetch(url + path, {
+        method,
+        headers: { authorization: `Bearer ${apiKey}`, 'idempotency-key': options.key ?? uuidv7(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(options.raw ? { body: new Uint8Array(options.raw) } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 600)}`);
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    },
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
 
 /** 15 to 60 seconds; one for a test file, in `beforeAll`. `secondsPerDay`: the training clock's pace (86,400: real time). */
 export async function openHouse({ secondsPerDay = 86_400, variables = {} }: { secondsPerDay?: number; variables?: Record<string, string> } = {}): Promise<House> {
@@ -31,24 +53,11 @@ export async function openHouse({ secondsPerDay = 86_400, variables = {} }: { se
   try {
     const started = await home.start();
     await started.says(/API key: wy_\S+/, 280_000);
-    const { password, apiKey } = SignIn.parse(json(join(home.dataDir, 'sign-in.json')));
-    const { DATABASE_URL } = Environment.parse(json(environmentFile(home.dataDir)));
-    const sql = connect(DATABASE_URL, { max: 2, applicationName: 'wuyou-browser-test' });
-    const [hospital] = await sql<{ id: string }[]>`select id from hospital where kind = 'training' order by created_at limit 1`;
+    const house = await houseAt(home.dataDir);
     return {
-      url: home.url, hospitalId: hospital?.id ?? '', password, sql,
-      async api<T>(method: string, path: string, body?: unknown, options: { raw?: Buffer; key?: string } = {}) {
-        const response = await fetch(home.url + path, {
-          method,
-          headers: { authorization: `Bearer ${apiKey}`, 'idempotency-key': options.key ?? uuidv7(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-          ...(options.raw ? { body: new Uint8Array(options.raw) } : body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        const text = await response.text();
-        if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 600)}`);
-        return (text === '' ? undefined : JSON.parse(text)) as T;
-      },
+      ...house,
       async close() {
-        await sql.end({ timeout: 5 });
+        await house.close();
         await started.interrupt();
         await home.remove();
       },

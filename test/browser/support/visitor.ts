@@ -20,7 +20,7 @@ export type Visitor = {
   size: Size;
   /** A path of the house; waits until the page has settled. */
   goto(path: string): Promise<void>;
-  /** At /sign-in, with the form. */
+  /** At /sign-in, with the form. The API allows ten attempts a minute for one login: sign in once for several pages. */
   signIn(login: string): Promise<void>;
   /** The whole page into .data/screenshots/<name>.<size>.<language>.png; to be looked at. */
   shot(name: string): Promise<string>;
@@ -67,7 +67,10 @@ export async function visit(browser: Browser, house: House, { size, language, sc
       await page.goto('/sign-in');
       await page.locator('input[name=login]').fill(login);
       await page.locator('input[name=password]').fill(house.password);
-      await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.locator('button[type=submit]').click()]);
+      await page.locator('button[type=submit]').click();
+      await page.waitForLoadState();
+      const refusal = page.getByRole('alert');
+      if (new URL(page.url()).pathname === '/sign-in') throw new Error(`${login} could not sign in: ${(await refusal.count()) > 0 ? ((await refusal.textContent()) ?? '') : await page.content()}`);
       await settled(page);
     },
     async shot(name) {
