@@ -15,7 +15,11 @@ import { lateRunsOf } from './db/inbox.js';
 import { createMailbox } from './db/inbox-messages.js';
 import { createRecipientsSince } from './db/ledger/recipients.js';
 import { sweep } from './db/ledger/sweep.js';
+import { expireUnits, warnOfExpiry } from './db/entitlement-expiry.js';
+import { checkDuePayments } from './db/orders/check-payments.js';
+import { checkDueRefunds } from './db/orders/check-refunds.js';
 import { createTaskBox } from './db/tasks.js';
+import { createPayments } from './payments/registry.js';
 import { serviceRound } from './db/visits/service-round.js';
 import { createTokenStore } from './db/vendor-tokens.js';
 import { localStore } from './files/local-store.js';
@@ -45,6 +49,7 @@ const target = temporalTarget(temporal);
 const dataConverter = createDataConverter(keys.payload, target.namespace);
 const ports = { mailbox: createMailbox(sql), tasks: createTaskBox(sql), tokens: createTokenStore(sql, crypt), recipientsSince: createRecipientsSince(sql, crypt) };
 const channels = createChannels(providers, ports, { publicUrl, ...vendorPatience });
+const money = { sql, payments: createPayments(providers, { publicUrl, ...(vendorPatience.timeoutMs === undefined ? {} : { timeoutMs: vendorPatience.timeoutMs }) }) };
 const ledger = { sql, channels, crypt, publicUrl, hook };
 
 const connection = await connectWorker(target);
@@ -73,6 +78,10 @@ const loops = [
   every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
   every(1_500, () => serviceRound(sql), failed('service loop')),
   every(15_000, () => sweep(ledger, { nudge: tellTheRun }), failed('sweep')),
+  every(15_000, () => checkDuePayments(money), failed('payments')),
+  every(15_000, () => checkDueRefunds(money), failed('refunds')),
+  every(60_000, () => expireUnits(sql), failed('entitlement expiry')),
+  every(60_000, () => warnOfExpiry(sql), failed('expiry warning')),
   every(600_000, () => sweepFiles(sql, (id) => files.remove(id)), failed('file sweep')),
 ];
 const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);

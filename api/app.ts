@@ -46,6 +46,12 @@ import { visitSafetyRoutes } from './routes/visit-safety.js';
 import { waitlistRoutes } from './routes/waitlist.js';
 import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { entitlementRoutes } from './routes/entitlements.js';
+import { orderRoutes } from './routes/orders.js';
+import { priceRoutes } from './routes/prices.js';
+import { refundRoutes } from './routes/refunds.js';
+import { takingsRoutes } from './routes/takings.js';
+import { wechatPayWebhook } from './routes/wechat-pay-webhook.js';
 import { worklistRoutes } from './routes/worklist.js';
 
 const largestJson = 5 * 1024 * 1024;
@@ -76,6 +82,12 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     pageRoutes(deps),
     dischargeRoutes(deps),
     launchRoutes(deps),
+    priceRoutes(deps),
+    orderRoutes(deps),
+    refundRoutes(deps),
+    entitlementRoutes(deps),
+    takingsRoutes(deps),
+    wechatPayWebhook(deps),
     readingRoutes(deps),
     careCommandRoutes(deps),
     staffCommandRoutes(deps),

@@ -15,6 +15,11 @@ const jsonMap = z
   })
   .pipe(z.record(z.string(), z.string()));
 
+const pem = z
+  .string()
+  .transform((text) => text.replaceAll('\\n', '\n'))
+  .refine((text) => text.includes('-----BEGIN '), 'must be a key in PEM, with its BEGIN and END lines');
+
 /** One provider's variables: all absent = not configured; some absent = an error that names them. */
 export const providers = {
   twilio: z
@@ -69,6 +74,30 @@ export const providers = {
       subscribeTemplates: v.WECHAT_SUBSCRIBE_TEMPLATES,
       templates: v.WECHAT_TEMPLATES,
       baseUrl: v.WECHAT_BASE_URL,
+    })),
+  wechatPay: z
+    .object({
+      WECHAT_PAY_APP_ID: z.string().min(1),
+      WECHAT_PAY_MCH_ID: z.string().regex(/^\d{6,32}$/, 'must be the merchant number (商户号)'),
+      /** Serial of the merchant's API certificate (商户API证书). */
+      WECHAT_PAY_SERIAL_NO: z.string().regex(/^[0-9A-Fa-f]{8,64}$/, 'must be the serial of the API certificate'),
+      /** apiclient_key.pem; line breaks may be written as \\n. */
+      WECHAT_PAY_PRIVATE_KEY: pem,
+      WECHAT_PAY_API_V3_KEY: z.string().length(32),
+      /** 微信支付公钥 and its id (PUB_KEY_ID_...), or a platform certificate and its serial. */
+      WECHAT_PAY_PUBLIC_KEY: pem,
+      WECHAT_PAY_PUBLIC_KEY_ID: z.string().min(8),
+      WECHAT_PAY_BASE_URL: httpUrl.default('https://api.mch.weixin.qq.com'),
+    })
+    .transform((v) => ({
+      appId: v.WECHAT_PAY_APP_ID,
+      mchId: v.WECHAT_PAY_MCH_ID,
+      serialNo: v.WECHAT_PAY_SERIAL_NO,
+      privateKey: v.WECHAT_PAY_PRIVATE_KEY,
+      apiV3Key: v.WECHAT_PAY_API_V3_KEY,
+      publicKey: v.WECHAT_PAY_PUBLIC_KEY,
+      publicKeyId: v.WECHAT_PAY_PUBLIC_KEY_ID,
+      baseUrl: v.WECHAT_PAY_BASE_URL,
     })),
   wecom: z
     .object({

@@ -15,6 +15,7 @@ import { endLeftovers, rememberChild } from './leftovers.js';
 import { PlainError, plainMessage } from './plain-error.js';
 import { freePort, isFree } from './ports.js';
 import { publishBuiltIn } from './publish-built-in.js';
+import { seedTrainingPrices } from './seed-prices.js';
 import { seedTraining, type Training } from './seed.js';
 import { type Service, startService } from './service.js';
 import { takeStartLock } from './start-lock.js';
@@ -155,6 +156,7 @@ async function prepareDatabase(url: string, settings: PlatformSettings, say: (li
     await migrate(sql);
     const training = await seedTraining(sql, settings.dataDir, settings.trainingSecondsPerDay);
     const { published, refused } = await publishBuiltIn(sql, training.hospitalId);
+    await seedTrainingPrices(sql, training.hospitalId);
     if (published.length > 0) say(`已发布 · Published ${published.join(', ')}`);
     for (const sentence of refused) say(`${sentence}.`);
     return training;

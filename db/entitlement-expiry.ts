@@ -1,0 +1,61 @@
+/** Units that nobody used in time expire, and a person is told some days before. Both by the episode's own clock. */
+import type { Plan } from '../pathways/engine/plan.js';
+import type { Instant } from '../pathways/engine/vocabulary.js';
+import { addHours } from '../pathways/time.js';
+import { expiryWarningDays } from '../pathways/entitlements/conventions.js';
+import { announceChanges } from './changes.js';
+import { transact, type Sql, type Tx } from './client.js';
+import { lockBalance, postEntries, type EntitlementLine } from './entitlement-posting.js';
+import { lockPatient } from './patient-lock.js';
+
+type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
+
+/** Reserved units stay: their visit is still to come; released, they expire in the next round. Returns how many lines lost units. */
+export async function expireUnits(sql: Sql, limit = 100): Promise<number> {
+  const due = await sql<DueLine[]>`select b.hospital_id, b.patient_id, b.episode_id, b.service, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at
+    from entitlement_balance b join episode e on e.id = b.episode_id
+    where b.remaining > 0 and wall_of(e.clock, b.expires_at) <= now() order by b.expires_at limit ${limit}`;
+  for (const line of due) await transact(sql, (tx) => expire(tx, line));
+  return due.length;
+}
+
+async function expire(tx: Tx, { at, expiresAt, ...line }: DueLine): Promise<void> {
+  await lockPatient(tx, line.patientId);
+  const balance = await lockBalance(tx, line.episodeId, line.service);
+  const [extended] = await tx`select 1 from entitlement_balance where episode_id = ${line.episodeId} and service = ${line.service} and expires_at > ${expiresAt}`;
+  if (!balance || balance.remaining === 0 || extended) return;
+  await postEntries(tx, line, balance, [{ kind: 'expire', units: balance.remaining, at, cause: `expiry/${at}` }]);
+  await announceChanges(tx, line.hospitalId, [{ topic: 'entitlement', ref: line.episodeId }]);
+}
+
+type Expiring = EntitlementLine & { remaining: number; expiresAt: Instant; at: Instant; plan: string; texts: Record<string, Record<string, string>> };
+
+/** One task per line and expiry date. Nobody is told about a patient who died. */
+export async function warnOfExpiry(sql: Sql, limit = 100): Promise<number> {
+  const due = await sql<Expiring[]>`
+    select b.hospital_id, b.patient_id, b.episode_id, b.service, b.remaining, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at, v.plan, v.texts
+    from entitlement_balance b join episode e on e.id = b.episode_id join patient p on p.id = b.patient_id
+      join pathway_version v on (v.hospital_id, v.id, v.version) = (e.hospital_id, e.plan_id, e.plan_version)
+      left join money_setting s on s.hospital_id = b.hospital_id
+    where b.remaining > 0 and b.warned_of is distinct from b.expires_at and p.died_at is null
+      and wall_of(e.clock, b.expires_at - make_interval(days => coalesce(s.expiry_warning_days, ${expiryWarningDays}))) <= now() and wall_of(e.clock, b.expires_at) > now()
+    order by b.expires_at limit ${limit}`;
+  for (const line of due) await transact(sql, (tx) => warn(tx, line));
+  return due.length;
+}
+
+async function warn(tx: Tx, line: Expiring): Promise<void> {
+  const id = `${line.episodeId}/entitlement/${line.service}/${line.expiresAt.slice(0, 10)}`;
+  await tx`insert into task (id, hospital_id, episode_id, patient_id, kind, role, instruction, due_at)
+    values (${id}, ${line.hospitalId}, ${line.episodeId}, ${line.patientId}, 'entitlement-expiry', 'case-manager', ${wordsOf(line)}, ${addHours(line.at, 24)}) on conflict (id) do nothing`;
+  await tx`update entitlement_balance set warned_of = ${line.expiresAt} where episode_id = ${line.episodeId} and service = ${line.service}`;
+  await announceChanges(tx, line.hospitalId, [{ topic: 'task', ref: id }]);
+}
+
+/** Both languages, because a task has one text for whoever is on duty. The day is the last one on which a unit is good. */
+function wordsOf({ plan, texts, service, remaining, expiresAt }: Expiring): string {
+  const step = (JSON.parse(plan) as Plan).steps.find((candidate) => candidate.kind === 'visit' && candidate.service === service);
+  const label = (language: string): string => (step ? texts[language]?.[step.label] : undefined) ?? service;
+  const day = expiresAt.slice(0, 10);
+  return `${label('zh-CN')}还剩${remaining}次，${day}到期：请联系患者预约，或与患者商量延期、退款。\n${remaining} of "${label('en')}" expire on ${day}: call the patient to book, or agree on an extension or a refund.`;
+}
