@@ -10,6 +10,8 @@ const person = { patientId: text, familyName: text, givenName: text, sex: maybe(
 export const CountsItem = z
   .object({
     cases: z.number(), red: z.number(), overdue: z.number(), mine: z.number(), unowned: z.number(), calls: z.number(), callsDue: z.number(), callBacks: z.number(), undelivered: z.number(), visits: z.number(), alarms: z.number(),
+    /** The server's wall clock: browsers of wards run minutes off, and time left is counted from this. */
+    now: when,
   })
   .openapi('WorklistCounts');
 export const WorklistCaseItem = z
@@ -21,7 +23,7 @@ export const WorklistCaseItem = z
   .openapi('WorklistCase');
 export const WorklistTaskItem = z
   .object({
-    ...person, taskId: text, episodeId: text, kind: text, role: text, purpose: maybe(text), obligationId: maybe(text), escalation: maybe(text), occurrence: maybe(text), instruction: text, dueAt: when, dueWall: when, planId: text, planVersion: z.number(),
+    ...person, taskId: text, episodeId: text, kind: text, role: text, purpose: maybe(text), obligationId: maybe(text), escalation: maybe(text), occurrence: maybe(text), instruction: text, status: text, dueAt: when, dueWall: when, planId: text, planVersion: z.number(),
     planHash: text, recipient: maybe(text), ownerId: maybe(text), ownerName: maybe(text), attempts: z.array(z.object({ at: when, outcome: text })), openForms: z.number(), packageTitle: text,
   })
   .openapi('WorklistTask');

@@ -1,5 +1,6 @@
 /** Why and why not, and what comes next: answered from the journal by the engine itself. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { logAccess } from '../../db/access-log.js';
 import { episodeById } from '../../db/read-models/episode-list.js';
 import { loadEpisode } from '../../db/replay.js';
 import { whyEscalation } from '../../db/why/escalation.js';
@@ -12,6 +13,7 @@ import type { Plan } from '../../pathways/engine/plan.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
+import { may } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { EpisodeParam, json, refusals } from '../schemas.js';
@@ -53,7 +55,11 @@ export function explainRoutes({ sql }: ApiDeps) {
     const { id, lang } = c.req.valid('query');
     await own(principalOf(c).hospitalId, episodeId);
     if (!id.startsWith(`${episodeId}/`)) throw missing('message or case in this episode');
-    const found = (await whyEscalation(sql, id, false)) ?? (await whyMessage(sql, id, null));
+    const { roles, accountId } = principalOf(c);
+    // Whoever cares for the patient sees the values that were compared; that they looked is written down. Ops see only which rule it was.
+    const reveal = may(roles, 'message:reveal');
+    if (reveal) await logAccess(sql, { hospitalId: principalOf(c).hospitalId, actor: accountId, action: 'why:reveal', ref: id, allowed: true });
+    const found = (await whyEscalation(sql, id, reveal)) ?? (await whyMessage(sql, id, null));
     if (found === null) throw missing('message or case');
     return c.json(told(found, lang), 200);
   });

@@ -8,6 +8,7 @@ import { undelivered } from '../../db/read-models/worklist-undelivered.js';
 import { neededVisits } from '../../db/read-models/worklist-visits.js';
 import { openCallBacks } from '../../db/worklist/call-backs.js';
 import { assignees } from '../../db/worklist/owners.js';
+import { fromMs } from '../../pathways/time.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
@@ -25,7 +26,7 @@ const routes = {
   counts: get('/worklist/counts', 'How much there is under each heading', 'task:read', z.object({}), CountsItem),
   cases: get('/worklist/cases', 'Open cases by the time that is left; `owner` narrows to mine or to those that nobody has', 'escalation:read',
     PageQuery.extend({ ...Language.shape, owner: z.union([z.enum(['mine', 'nobody']), Uuid]).optional() }), page(WorklistCaseItem)),
-  tasks: get('/worklist/tasks', 'Calls to make and checks, with their script, next due first', 'task:read', PageQuery.extend({ ...Language.shape, escalation: z.string().max(200).optional() }), page(WorklistTaskItem)),
+  tasks: get('/worklist/tasks', 'Calls to make and checks, with their script, next due first', 'task:read', PageQuery.extend({ ...Language.shape, escalation: z.string().max(200).optional(), taskId: z.string().max(400).optional().openapi({ description: 'That one alone, open or closed' }) }), page(WorklistTaskItem)),
   callBacks: get('/worklist/call-backs', 'Promised call-backs, next due first', 'task:read', z.object({ escalation: z.string().max(200).optional() }), items(CallBackItem)),
   undelivered: get('/worklist/undelivered', 'Messages that did not arrive and whose matter is still open', 'message:read', PageQuery, page(UndeliveredItem)),
   visits: get('/worklist/visits', 'Visits without a time, without a person, or held', 'task:read', PageQuery, page(VisitNeedItem)),
@@ -33,11 +34,11 @@ const routes = {
   assignees: get('/worklist/assignees', 'Colleagues to whom a case can be given, those on duty first', 'task:read', z.object({}), items(AssigneeItem)),
 };
 
-export function worklistRoutes({ sql, crypt }: ApiDeps) {
+export function worklistRoutes({ sql, crypt, now }: ApiDeps) {
   const app = router();
   app.openapi(routes.counts, async (c) => {
     const { hospitalId, accountId } = principalOf(c);
-    return c.json(await worklistCounts(sql, hospitalId, accountId), 200);
+    return c.json({ ...(await worklistCounts(sql, hospitalId, accountId)), now: fromMs(now()) }, 200);
   });
   app.openapi(routes.cases, async (c) => {
     const { owner, ...query } = c.req.valid('query');

@@ -33,7 +33,7 @@ const tier = (sql: Db) => sql`case when x.contacted_at is not null then 2 when x
 
 /** Name, and the number that a caller would dial first, of the patient row p. */
 export const personColumns = (sql: Db) => sql`p.id as patient_id, p.family_name, p.given_name, p.sex, p.birth_date, p.synthetic,
-  (select left(c.value, 3) || '****' || right(c.value, 4) from contact c where c.patient_id = p.id and c.hospital_id = p.hospital_id and c.kind in ('mobile', 'landline')
+  (select left(regexp_replace(c.value, '^\\+86', ''), 3) || '****' || right(c.value, 4) from contact c where c.patient_id = p.id and c.hospital_id = p.hospital_id and c.kind in ('mobile', 'landline')
     and c.quarantined_at is null order by c.owner = 'family', c.position limit 1) as phone`;
 
 /** The newest row of case_owner, else whoever acknowledged; a column `owner_id` of the case row x. */

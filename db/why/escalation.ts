@@ -4,7 +4,7 @@ import type { Sql } from '../client.js';
 import { causeLines, verdictLines } from './causes.js';
 import { NothingToExplain, type Explanation, type Phrase, type Section } from './explanation.js';
 import { agrees, basis, findEvents, traceOf, worded, type Trace } from './trace.js';
-import { levelWords, titles } from './words.js';
+import { levelWords, obligationWords, roleWords, suppressionWords, failureWords, titles } from './words.js';
 
 /** null: no case has this id. */
 export async function whyEscalation(sql: Sql, ref: string, reveal: boolean): Promise<Explanation | null> {
@@ -16,38 +16,41 @@ export async function whyEscalation(sql: Sql, ref: string, reveal: boolean): Pro
   const { event } = raised;
   const level = levelWords[event.level];
   const instruction = worded(trace, event.instruction);
+  const who = await namesOf(sql, trace, row.id);
   const sections: Section[] = [
     { title: titles.outcome, lines: [
-      { zh: `${level.zh}预警，${trace.time(event.at)}，规则 ${event.rules.join(', ')}，通知 ${event.to.join(', ')}`, en: `${level.en} case, ${trace.time(event.at)}, rules ${event.rules.join(', ')}, told to ${event.to.join(', ')}` },
+      { zh: `${level.zh}预警，${trace.time(event.at)}，规则 ${event.rules.join(', ')}，通知${rolesOf(event.to).zh}`, en: `${level.en} case, ${trace.time(event.at)}, rules ${event.rules.join(', ')}, told to ${rolesOf(event.to).en}` },
       { zh: `处置：${instruction.zh}`, en: `To do: ${instruction.en}` },
       { zh: `${event.ackBy ? `接警时限 ${trace.time(event.ackBy)}，` : ''}联系时限 ${trace.time(event.contactBy)}`, en: `${event.ackBy ? `acknowledge by ${trace.time(event.ackBy)}, ` : ''}contact by ${trace.time(event.contactBy)}` },
     ] },
     { title: titles.origin, lines: causeLines(trace, event.cause) },
     { title: titles.rules, lines: verdictLines(trace, raised.row) },
-    { title: titles.course, lines: courseOf(trace, row.id) },
+    { title: titles.course, lines: courseOf(trace, row.id, who) },
     { title: titles.messages, lines: await messagesOf(sql, trace, row.id) },
     basis(trace, raised.row),
   ];
   return { kind: 'escalation', subject: row.id, episodeId: row.episodeId, sections, verified: agrees(trace, raised.row.seq) };
 }
 
-function courseOf(trace: Trace, escalation: string): Phrase[] {
-  return trace.rows.flatMap((row) => row.events).flatMap((event) => ('escalation' in event && event.escalation === escalation ? stage(trace, event) : []));
+type Who = (actor: string) => Phrase;
+
+function courseOf(trace: Trace, escalation: string, who: Who): Phrase[] {
+  return trace.rows.flatMap((row) => row.events).flatMap((event) => ('escalation' in event && event.escalation === escalation ? stage(trace, event, who) : []));
 }
 
-function stage({ time, reveal }: Trace, event: EpisodeEvent): Phrase[] {
+function stage({ time, reveal }: Trace, event: EpisodeEvent, who: Who): Phrase[] {
   const at = time(event.at);
   switch (event.type) {
-    case 'EscalationAcknowledged': return [{ zh: `${at} 已接警（${event.by}）`, en: `${at} acknowledged by ${event.by}` }];
-    case 'EscalationContacted': return [{ zh: `${at} 已联系患者（${event.by}）`, en: `${at} patient contacted by ${event.by}` }];
+    case 'EscalationAcknowledged': return [{ zh: `${at} 已接警（${who(event.by).zh}）`, en: `${at} acknowledged by ${who(event.by).en}` }];
+    case 'EscalationContacted': return [{ zh: `${at} 已联系患者（${who(event.by).zh}）`, en: `${at} patient contacted by ${who(event.by).en}` }];
     case 'EscalationBreached': return [{ zh: `${at} 超时（${event.which === 'acknowledge' ? '接警' : '联系'}）`, en: `${at} deadline missed (${event.which})` }];
     case 'EscalationNoted': return [{ zh: `${at} 备注：${reveal ? event.note : '•••'}`, en: `${at} note: ${reveal ? event.note : '•••'}` }];
-    case 'EscalationClimbed': return [{ zh: `${at} 上报 ${event.to.join(', ')}`, en: `${at} climbed to ${event.to.join(', ')}` }];
+    case 'EscalationClimbed': return [{ zh: `${at} 上报${rolesOf(event.to).zh}`, en: `${at} climbed to ${rolesOf(event.to).en}` }];
     case 'EscalationUpdated': return [{ zh: `${at} 并入新情况 ${event.rules.join(', ')}`, en: `${at} also found: ${event.rules.join(', ')}` }];
     case 'EscalationUpgraded': return [{ zh: `${at} 升级为${levelWords[event.level].zh}，重新计时`, en: `${at} upgraded to ${levelWords[event.level].en}, clock restarted` }];
     case 'EscalationJoined': return [{ zh: `${at} 由预警 ${event.heldBy} 一并处理`, en: `${at} joined to case ${event.heldBy}` }];
     case 'EscalationTakenOver': return [{ zh: `${at} 由本服务接手`, en: `${at} taken over by this episode` }];
-    case 'EscalationClosed': return [{ zh: `${at} 已结束：${event.outcome}（${event.by}）`, en: `${at} closed: ${event.outcome} by ${event.by}` }];
+    case 'EscalationClosed': return [{ zh: `${at} 已结束：${event.outcome}（${who(event.by).zh}）${reveal && event.note !== '' ? `：${event.note}` : ''}`, en: `${at} closed: ${event.outcome} by ${who(event.by).en}${reveal && event.note !== '' ? `: ${event.note}` : ''}` }];
     default: return [];
   }
 }
@@ -56,7 +59,20 @@ async function messagesOf(sql: Sql, { time }: Trace, escalation: string): Promis
   const rows = await sql<{ id: string; purpose: string; recipient: string; state: string; reason: string | null; dueAt: string }[]>`
     select id, purpose, recipient, state, reason, due_at from obligation where escalation = ${escalation} order by due_at, id`;
   return rows.map(({ purpose, recipient, state, reason, dueAt }) => {
-    const text = `${time(dueAt)} ${purpose} → ${recipient}: ${state}${reason === null ? '' : ` (${reason})`}`;
-    return { zh: text, en: text };
+    const [to, became, because] = [roleWords(recipient), obligationWords(state), reason === null ? null : reasonOf(reason)];
+    return { zh: `${time(dueAt)} ${purpose} → ${to.zh}：${became.zh}${because ? `（${because.zh}）` : ''}`, en: `${time(dueAt)} ${purpose} → ${to.en}: ${became.en}${because ? ` (${because.en})` : ''}` };
   });
+}
+
+const reasonOf = (reason: string): Phrase => Object.entries({ ...suppressionWords, ...failureWords }).find(([known]) => known === reason)?.[1] ?? { zh: reason, en: reason };
+const rolesOf = (roles: readonly string[]): Phrase => ({ zh: roles.map((role) => roleWords(role).zh).join('、'), en: roles.map((role) => roleWords(role).en).join(', ') });
+
+/** Accounts by name, for whoever is not one stays what it is: patient, family, system. */
+async function namesOf(sql: Sql, { hospitalId, rows }: Trace, escalation: string): Promise<Who> {
+  const actors = rows.flatMap(({ events }) => events).flatMap((event) => ('escalation' in event && event.escalation === escalation && 'by' in event && typeof event.by === 'string' ? [event.by] : []));
+  const accounts = await sql<{ id: string; displayName: string }[]>`select id::text as id, display_name from account where hospital_id = ${hospitalId} and id::text = any(${actors})`;
+  return (actor) => {
+    const name = accounts.find(({ id }) => id === actor)?.displayName;
+    return name === undefined ? roleWords(actor) : { zh: name, en: name };
+  };
 }

@@ -57,6 +57,13 @@ const recipientWords: Readonly<Record<Recipient, Phrase>> = {
 /** What a role is called; a name that is no role of ours stays as it is. */
 export const roleWords = (role: string): Phrase => Object.entries(recipientWords).find(([known]) => known === role)?.[1] ?? { zh: role, en: role };
 
+const stateWords: Readonly<Record<string, Phrase>> = {
+  planned: { zh: '已计划', en: 'planned' }, released: { zh: '已放行', en: 'released' }, sending: { zh: '发送中', en: 'being sent' }, accepted: { zh: '已交服务商', en: 'accepted by the provider' },
+  sent: { zh: '已发', en: 'sent' }, suppressed: { zh: '未发', en: 'suppressed' }, failed: { zh: '失败', en: 'failed' },
+};
+/** What became of an obligation. */
+export const obligationWords = (state: string): Phrase => stateWords[state] ?? { zh: state, en: state };
+
 export const titles = {
   outcome: { zh: '结果', en: 'Outcome' },
   origin: { zh: '由来', en: 'Where it comes from' },

@@ -58,7 +58,7 @@ function Navigation({ close }: { close: () => void }) {
   return (
     <>
       {shown.map(({ path, nav }) => (
-        <NavLink key={path} component={Link} href={path} label={nav ? t(nav) : ''} onClick={close} active={path === '/' ? location === '/' : location.startsWith(path)} aria-current={location === path ? 'page' : undefined} color="wuyou.9" />
+        <NavLink key={path} component={Link} href={path} label={nav ? t(nav) : ''} onClick={close} active={path === '/' ? location === '/' : location.startsWith(path)} aria-current={location === path ? 'page' : undefined} color="wuyou" variant="light" />
       ))}
       <NavLink component="a" href="/nurse/" label={t('nurse')} mt="md" />
       {hospital.kind === 'training' ? <NavLink component="a" href="/inbox" label={t('inbox')} /> : null}

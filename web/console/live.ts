@@ -11,7 +11,7 @@ export const queryClient = new QueryClient({
 });
 
 /** Reads `path` and reads it again when one of `topics` changes. `path` null: not yet. */
-export const useRead = <T>(path: string | null, topics: readonly Topic[], options: { refetchInterval?: number } = {}): UseQueryResult<T> =>
+export const useRead = <T>(path: string | null, topics: readonly Topic[], options: { refetchInterval?: number; staleTime?: number } = {}): UseQueryResult<T> =>
   useQuery<T>({
     queryKey: [path], queryFn: () => get<T>(path ?? ''), enabled: path !== null, meta: { topics }, placeholderData: keepPreviousData, ...options,
   });

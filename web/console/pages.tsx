@@ -12,6 +12,7 @@ export type Page = {
 };
 
 export const pages: readonly Page[] = [
+  { path: '/', needs: 'task:read', page: lazy(() => import('./pages/WorklistPage.js')), nav: 'worklist' },
   { path: '/packages', needs: 'package:read', page: lazy(() => import('./pages/PackagesPage.js')), nav: 'packages' },
   { path: '/packages/:packageId/:version', needs: 'package:read', page: lazy(() => import('./pages/PackagePage.js')) },
   { path: '/drafts/:draftId', needs: 'package:read', page: lazy(() => import('./pages/DraftPage.js')) },

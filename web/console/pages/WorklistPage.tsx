@@ -1,0 +1,84 @@
+/** The case manager's first page: what waits, most urgent first, live. The address holds the tab, whose cases, and what is opened. */
+import { Badge, Button, Group, Stack, Tabs, Title } from '@mantine/core';
+import { useEffect } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import type { WorklistCounts } from '../../../db/read-models/worklist-counts.js';
+import { useText } from '../language.js';
+import { useRead } from '../live.js';
+import { serverClock } from '../now.js';
+import { CaseDrawer } from '../parts/case/CaseDrawer.js';
+import { TaskDrawer } from '../parts/call/TaskDrawer.js';
+import { Read } from '../parts/Read.js';
+import { AlarmList } from '../parts/worklist/AlarmList.js';
+import { CallList } from '../parts/worklist/CallList.js';
+import { CaseList } from '../parts/worklist/CaseList.js';
+import { UndeliveredList } from '../parts/worklist/UndeliveredList.js';
+import { VisitNeedList } from '../parts/worklist/VisitNeedList.js';
+import { paths } from '../paths.js';
+import { useMay } from '../session.js';
+import { worklistTexts } from '../texts/worklist.js';
+
+const tabs = ['cases', 'calls', 'undelivered', 'visits', 'alarms'] as const;
+type Tab = (typeof tabs)[number];
+const tabOf = (text: string | null): Tab => tabs.find((tab) => tab === text) ?? 'cases';
+type Counts = WorklistCounts & { now: string };
+
+export default function WorklistPage() {
+  const t = useText(worklistTexts);
+  const [params, setParams] = useSearchParams();
+  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode'], { refetchInterval: 60_000 });
+  const now = counts.data?.now;
+  useEffect(() => (now === undefined ? undefined : serverClock(now)), [now]);
+  const change = (name: string, value: string | null): void =>
+    setParams((before) => {
+      const after = new URLSearchParams(before);
+      if (value === null) after.delete(name);
+      else after.set(name, value);
+      return after;
+    });
+  const [caseId, taskId] = [params.get('case'), params.get('task')];
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={1}>{t('title')}</Title>
+        <Tools />
+      </Group>
+      <Read of={counts}>{(of) => <Kinds of={of} tab={tabOf(params.get('tab'))} owner={params.get('owner')} change={change} />}</Read>
+      {caseId === null ? null : <CaseDrawer escalationId={caseId} close={() => change('case', null)} />}
+      {taskId === null ? null : <TaskDrawer key={taskId} taskId={taskId} close={() => change('task', null)} />}
+    </Stack>
+  );
+}
+
+function Tools() {
+  const t = useText(worklistTexts);
+  const [mayAct, mayReveal] = [useMay('escalation:act'), useMay('message:reveal')];
+  return (
+    <Group gap="xs">
+      {mayAct ? <Button component={Link} href={paths.handover} variant="default" size="sm">{t('handover')}</Button> : null}
+      {mayReveal ? <Button component={Link} href={paths.downtime} variant="default" size="sm">{t('downtime')}</Button> : null}
+    </Group>
+  );
+}
+
+type Change = (name: string, value: string | null) => void;
+
+function Kinds({ of, tab, owner, change }: { of: Counts; tab: Tab; owner: string | null; change: Change }) {
+  const t = useText(worklistTexts);
+  const n: Record<Tab, number> = { cases: of.cases, calls: of.calls + of.callBacks, undelivered: of.undelivered, visits: of.visits, alarms: of.alarms };
+  const urgent: Record<Tab, boolean> = { cases: of.red > 0 || of.overdue > 0, calls: false, undelivered: false, visits: false, alarms: of.alarms > 0 };
+  return (
+    <Tabs value={tab} onChange={(chosen) => change('tab', chosen === 'cases' ? null : chosen)} keepMounted={false}>
+      <Tabs.List aria-label={t('tabs')}>
+        {tabs.map((one) => (
+          <Tabs.Tab key={one} value={one} rightSection={<Badge size="md" circle={n[one] < 10} styles={{ root: { background: urgent[one] ? '#b3170f' : '#46535f', color: '#fff' } }}>{n[one]}</Badge>}>{t(one)}</Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="cases" pt="md"><CaseList counts={of} owner={owner} chooseOwner={(chosen) => change('owner', chosen)} open={(id) => change('case', id)} /></Tabs.Panel>
+      <Tabs.Panel value="calls" pt="md"><CallList open={(id) => change('task', id)} /></Tabs.Panel>
+      <Tabs.Panel value="undelivered" pt="md"><UndeliveredList open={(id) => change('task', id)} /></Tabs.Panel>
+      <Tabs.Panel value="visits" pt="md"><VisitNeedList /></Tabs.Panel>
+      <Tabs.Panel value="alarms" pt="md"><AlarmList /></Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,42 @@
+/** What may be done with the case now. A button that cannot be used says why, before the click. */
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
+import { useText } from '../../language.js';
+import { useMay } from '../../session.js';
+import { caseTexts } from '../../texts/case.js';
+import { partTexts } from '../../texts/parts.js';
+import { useAct } from '../act.js';
+import { AskWords } from '../AskWords.js';
+import { casePath } from './case-path.js';
+import { mayAct, type CaseAct } from './may-act.js';
+
+export function CaseActions({ of }: { of: WorklistCase }) {
+  const t = useText(caseTexts);
+  const parts = useText(partTexts);
+  const allowed = useMay('escalation:act');
+  const [asking, ask] = useState<'resolve' | 'cancel' | null>(null);
+  const path = casePath(of.escalationId);
+  const acknowledge = useAct<object>({ path: `${path}/acknowledge`, done: t('acknowledgedDone') });
+  const contacted = useAct<object>({ path: `${path}/contacted`, done: t('contactedDone') });
+  const resolve = useAct<{ resolution: string }>({ path: `${path}/resolve`, done: t('resolvedDone'), then: () => ask(null) });
+  const cancel = useAct<{ reason: string }>({ path: `${path}/cancel`, done: t('cancelledDone'), then: () => ask(null) });
+  const refusal = (act: CaseAct): string | null => {
+    const why = mayAct(act, of);
+    return allowed ? (why === null ? null : t(why)) : parts('mayNot');
+  };
+  const reasons = [...new Set((['acknowledge', 'contacted', 'resolve', 'cancel'] as const).flatMap((act) => refusal(act) ?? []))];
+  return (
+    <Stack gap={4}>
+      <Group gap="xs">
+        <Button onClick={() => acknowledge.mutate({})} loading={acknowledge.isPending} disabled={refusal('acknowledge') !== null}>{t('acknowledge')}</Button>
+        <Button variant={of.acknowledgedAt === null ? 'default' : 'filled'} onClick={() => contacted.mutate({})} loading={contacted.isPending} disabled={refusal('contacted') !== null}>{t('contacted')}</Button>
+        <Button variant={of.contactedAt === null ? 'default' : 'filled'} onClick={() => ask('resolve')} disabled={refusal('resolve') !== null}>{t('resolve')}</Button>
+        <Button variant="default" onClick={() => ask('cancel')} disabled={refusal('cancel') !== null}>{t('cancel')}</Button>
+      </Group>
+      {reasons.length === 0 ? null : <Text size="sm" c="dark.4">{reasons.join(' · ')}</Text>}
+      {asking === 'resolve' ? <AskWords title={t('resolve')} label={t('resolution')} hint={of.contactedAt === null ? t('notContacted') : t('resolutionHint')} confirm={t('resolve')} pending={resolve.isPending} close={() => ask(null)} give={(resolution) => resolve.mutate({ resolution })} /> : null}
+      {asking === 'cancel' ? <AskWords title={t('cancel')} label={t('cancelWhy')} hint={t('cancelHint')} confirm={t('cancel')} pending={cancel.isPending} close={() => ask(null)} give={(reason) => cancel.mutate({ reason })} /> : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,16 @@
+/** A keyset list that grows page by page and is read again as a whole when its topics change. */
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import type { Topic } from '../../../db/changes.js';
+import { get, withQuery } from '../api.js';
+
+type PageOf<T> = { items: T[]; next: string | null };
+type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export function usePages<T>(path: string, query: Query, topics: readonly Topic[]) {
+  const read = useInfiniteQuery({
+    queryKey: [path, query], meta: { topics }, initialPageParam: null as string | null, placeholderData: keepPreviousData,
+    queryFn: ({ pageParam }) => get<PageOf<T>>(withQuery(path, { ...query, after: pageParam })),
+    getNextPageParam: ({ next }) => next,
+  });
+  return { ...read, items: read.data?.pages.flatMap(({ items }) => items) };
+}

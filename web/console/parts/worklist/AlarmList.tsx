@@ -1,0 +1,65 @@
+/** Alarms: a colleague in need stands first and is acknowledged by a click; the system's own clear themselves. */
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { WorklistAlarm } from '../../../../db/read-models/worklist-alarms.js';
+import { useLanguage, useText } from '../../language.js';
+import { useRead } from '../../live.js';
+import { useMe } from '../../session.js';
+import { worklistTexts } from '../../texts/worklist.js';
+import { sayMoment } from '../../when.js';
+import { useAct } from '../act.js';
+import { AskWords } from '../AskWords.js';
+import { Read } from '../Read.js';
+
+export function AlarmList() {
+  const t = useText(worklistTexts);
+  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'task', 'escalation', 'episode'], { refetchInterval: 60_000 });
+  return (
+    <Read of={alarms}>
+      {({ items }) => items.length === 0 ? <Text py="lg" c="dark.4">{t('noAlarms')}</Text> : (
+        <ul className="rows" aria-label={t('alarms')}>{items.map((one) => <li key={one.id} className="row"><AlarmRow of={one} /></li>)}</ul>
+      )}
+    </Read>
+  );
+}
+
+const worded = ['sos', 'overdue-finish', 'nobody-on-duty', 'chain-broken'] as const;
+type Worded = (typeof worded)[number];
+
+function AlarmRow({ of }: { of: WorklistAlarm }) {
+  const t = useText(worklistTexts);
+  const { language } = useLanguage();
+  const { zone } = useMe().hospital;
+  const known = worded.find((code): code is Worded => code === of.code);
+  return (
+    <div className="case-row">
+      <Badge size="lg" styles={{ root: { background: of.code === 'sos' ? '#b3170f' : '#46535f', color: '#fff' } }}>{t('alarms')}</Badge>
+      <Stack gap={2}>
+        <Text fw={700}>{known === undefined ? t('systemAlarm', { code: of.code }) : t(known)}</Text>
+        {of.detail === null ? null : <Text size="sm">{of.detail}</Text>}
+        <Group gap="sm">
+          {of.raisedByName === null ? null : <Text size="sm">{t('raisedBy', { name: of.raisedByName })}</Text>}
+          {of.lat === null || of.lng === null ? null : <Text size="sm" className="numbers">{t('where', { lat: of.lat.toFixed(5), lng: of.lng.toFixed(5) })} <Anchor href={`geo:${of.lat},${of.lng}`}>geo</Anchor></Text>}
+          {of.acknowledgedByName === null ? null : <Text size="sm">{t('acknowledgedBy', { name: of.acknowledgedByName })}</Text>}
+          {of.of === 'system' ? <Text size="sm" c="dark.4">{t('clearsItself')}</Text> : null}
+        </Group>
+      </Stack>
+      <Text size="sm" className="numbers">{sayMoment(of.raisedAt, language, zone)}</Text>
+      {of.of === 'visit' ? <VisitAlarmActs of={of} /> : <span />}
+    </div>
+  );
+}
+
+function VisitAlarmActs({ of }: { of: WorklistAlarm }) {
+  const t = useText(worklistTexts);
+  const [closing, close] = useState(false);
+  const acknowledge = useAct<object>({ path: `/visit-alarms/${of.id}/acknowledge`, done: t('acknowledged') });
+  const closed = useAct<{ note: string }>({ path: `/visit-alarms/${of.id}/close`, done: t('alarmClosed'), then: () => close(false) });
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {of.acknowledgedAt === null ? <Button size="sm" onClick={() => acknowledge.mutate({})} loading={acknowledge.isPending}>{t('acknowledge')}</Button> : null}
+      <Button size="sm" variant="default" onClick={() => close(true)}>{t('closeAlarm')}</Button>
+      {closing ? <AskWords title={t('closeAlarm')} label={t('alarmNote')} confirm={t('closeAlarm')} pending={closed.isPending} close={() => close(false)} give={(note) => closed.mutate({ note })} /> : null}
+    </Group>
+  );
+}

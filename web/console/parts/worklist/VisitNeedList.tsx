@@ -1,0 +1,37 @@
+/** Visits that wait for a person: no time, nobody who goes, held. Arranged on the patient's page. */
+import { Badge, Button, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { NeededVisit } from '../../../../db/read-models/worklist-visits.js';
+import { useLanguage, useText } from '../../language.js';
+import { paths } from '../../paths.js';
+import { useMe } from '../../session.js';
+import { worklistTexts } from '../../texts/worklist.js';
+import { sayDay, sayMoment } from '../../when.js';
+import { usePages } from '../pages-of.js';
+import { fullName } from '../person.js';
+import { Remaining } from '../Remaining.js';
+import { Pages } from './Pages.js';
+import { PatientLine } from './PatientLine.js';
+
+export function VisitNeedList() {
+  const t = useText(worklistTexts);
+  const { language } = useLanguage();
+  const { zone } = useMe().hospital;
+  const rows = usePages<NeededVisit>('/worklist/visits', {}, ['visit', 'task', 'escalation', 'episode']);
+  return (
+    <Pages of={rows} empty={t('noVisits')} label={t('visits')} keyOf={({ occurrence }) => occurrence}>
+      {(one) => (
+        <div className="case-row">
+          <Badge variant="outline" color="dark" size="lg">{t(one.need)}</Badge>
+          <Stack gap={2}>
+            <PatientLine of={one} />
+            {one.instruction === null ? null : <Text lineClamp={2}>{one.instruction}</Text>}
+            <Text size="sm">{one.slotFrom === null ? t('window', { from: sayDay(one.windowFrom, language, zone), until: sayDay(one.windowUntil, language, zone) }) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}</Text>
+          </Stack>
+          <Remaining wall={one.sortWall} what="due" size="sm" />
+          <Button component={Link} href={`${paths.patient(one.patientId)}?visit=${encodeURIComponent(one.occurrence)}`} size="sm" variant="default" aria-label={t('arrangeOf', { patient: fullName(one) })}>{t('arrange')}</Button>
+        </div>
+      )}
+    </Pages>
+  );
+}
