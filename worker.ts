@@ -76,7 +76,7 @@ async function tellTheRun(episodeId: string, obligations: string[]): Promise<voi
 const loops = [
   every(500, () => startLaunching({ sql, care, hook }), failed('starter')),
   every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
-  every(1_500, () => serviceRound(sql), failed('service loop')),
+  every(1_500, () => serviceRound(ledger), failed('service loop')),
   every(15_000, () => sweep(ledger, { nudge: tellTheRun }), failed('sweep')),
   every(15_000, () => checkDuePayments(money), failed('payments')),
   every(15_000, () => checkDueRefunds(money), failed('refunds')),

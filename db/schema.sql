@@ -86,6 +86,28 @@ create table alarm (
 );
 CREATE UNIQUE INDEX alarm_once ON public.alarm USING btree (hospital_id, code, ref) WHERE (cleared_at IS NULL);
 
+create table alarm_page (
+  id text not null,
+  hospital_id uuid not null,
+  alarm_id uuid not null,
+  account_id uuid not null,
+  round integer not null,
+  channel text not null,
+  provider text not null,
+  state text default 'sending'::text not null,
+  provider_message_id text,
+  detail text,
+  posted_at timestamp(3) with time zone default now() not null,
+  settled_at timestamp(3) with time zone,
+  constraint alarm_page_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'accepted'::text, 'rejected'::text, 'throttled'::text, 'ambiguous'::text]))),
+  constraint alarm_page_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint alarm_page_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES visit_alarm(id),
+  constraint alarm_page_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint alarm_page_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alarm_page_by_alarm ON public.alarm_page USING btree (alarm_id, round);
+CREATE INDEX alarm_page_by_provider ON public.alarm_page USING btree (channel, provider, posted_at);
+
 create table answer (
   id text not null,
   hospital_id uuid not null,

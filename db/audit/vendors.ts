@@ -52,7 +52,10 @@ export const vendors: AuditCheck = async (a) => {
 const oursOf = (a: Auditing, name: ChannelName, provider: string): Promise<Ours[]> => a.sql<Ours[]>`
   select id, obligation_id, provider_message_id, state, possibly_doubled, coalesce(settled_at, posted_at, claimed_at) < now() - make_interval(secs => ${a.graceSeconds}) as settled_long_ago,
     claimed_at >= ${sinceOf(a)} as fresh
-  from attempt where channel = ${name} and provider = ${provider} and claimed_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})`;
+  from attempt where channel = ${name} and provider = ${provider} and claimed_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})
+  union all
+  select id, id, provider_message_id, state, false, coalesce(settled_at, posted_at) < now() - make_interval(secs => ${a.graceSeconds}), posted_at >= ${sinceOf(a)}
+  from alarm_page where channel = ${name} and provider = ${provider} and posted_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})`;
 
 function compare(provider: string, list: Listed[], ours: Ours[]): Breach[] {
   const breach = (ref: string, what: string): Breach => ({ check: 'C', ref, what });

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEpisode, createNurse, act, dressing, type Patient } from '../testing/service-world.js';
+import * as steps from '../testing/service-steps.js';
+import { askAtAnyHour, at1030, at1400 } from '../testing/service-steps.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createWorld, type World } from '../testing/world.js';
 import { acceptOffer, declineOffer } from './answer-offer.js';
 import { dispatchRound } from './dispatch.js';
-import { noticesOf } from './notices.js';
 import { freeSlots, isSlotFree } from './slots.js';
 
-/** D2, Wednesday 2026-03-04, 10:30 and 14:00 in Shanghai. */
-const morning = { from: '2026-03-04T02:30:00.000Z', until: '2026-03-04T03:30:00.000Z' };
-const afternoon = { from: '2026-03-04T06:00:00.000Z', until: '2026-03-04T07:00:00.000Z' };
+const [morning, afternoon] = [at1030, at1400];
 
 let setting: TestSetting;
 let world: World;
@@ -19,25 +18,19 @@ beforeAll(async () => {
 afterAll(() => setting.close());
 beforeEach(async () => {
   world = await createWorld(setting.sql);
-  // Whoever runs this at night would wait for the morning otherwise.
-  await setting.sql`insert into service_setting (hospital_id, settings) values (${world.hospitalId}, ${setting.sql.json({ offerHours: { from: '00:00', until: '23:59' }, urgentHours: 72 })})`;
+  await askAtAnyHour(setting.sql, world);
 });
 
-type Offer = { id: string; accountId: string; state: string };
-const offersOf = (occurrence: string) => setting.sql<Offer[]>`select id, account_id, state from visit_offer where occurrence = ${occurrence} order by offered_at, id`;
-const search = async (occurrence: string) => (await setting.sql<{ state: string; accountId: string | null }[]>`select state, account_id from visit_assignment where occurrence = ${occurrence}`)[0];
-const openOffer = async (occurrence: string): Promise<Offer> => {
-  const offer = (await offersOf(occurrence)).find(({ state }) => state === 'offered');
-  if (!offer) throw new Error(`No open offer for ${occurrence}`);
-  return offer;
-};
-const accept = async (patient: Patient): Promise<Offer> => {
+const offersOf = (occurrence: string) => steps.offersOf(setting.sql, occurrence);
+const search = (occurrence: string) => steps.search(setting.sql, occurrence);
+const openOffer = (occurrence: string) => steps.openOffer(setting.sql, occurrence);
+const accept = async (patient: Patient): Promise<steps.OfferSeen> => {
   const offer = await openOffer(dressing(patient));
   expect(await acceptOffer(setting.sql, { hospitalId: world.hospitalId, offerId: offer.id, accountId: offer.accountId })).toBeNull();
   return offer;
 };
-const decline = (offer: Offer, note?: string) => declineOffer({ sql: setting.sql, crypt: setting.deps.crypt }, { hospitalId: world.hospitalId, offerId: offer.id, accountId: offer.accountId, reason: 'ill', note });
-const kinds = async (accountId: string) => (await noticesOf(setting.sql, world.hospitalId, accountId)).map(({ kind }) => kind).toSorted();
+const decline = (offer: steps.OfferSeen, note?: string) => declineOffer({ sql: setting.sql, crypt: setting.deps.crypt }, { hospitalId: world.hospitalId, offerId: offer.id, accountId: offer.accountId, reason: 'ill', note });
+const kinds = (accountId: string) => steps.kindsOf(setting.sql, world, accountId);
 const openTasks = (occurrence: string) => setting.sql`select kind, role from task where occurrence = ${occurrence} and kind = 'assign-visit' and status = 'ready'`;
 
 describe('A booked visit', () => {

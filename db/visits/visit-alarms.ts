@@ -14,7 +14,7 @@ export type NewAlarm = { hospitalId: string; kind: AlarmKind; occurrence: string
 
 /** Who answers for a person in danger; both are told at once. */
 export const alarmRoles = ['head-nurse', 'chief-on-duty'] as const;
-const words: Record<AlarmKind, { zh: string; en: string; code: string }> = {
+export const alarmWords: Record<AlarmKind, { zh: string; en: string; code: string }> = {
   sos: { zh: '紧急求助:上门人员按下一键报警。立即致电本人,联系不上即报警 110 并前往。', en: 'SOS from somebody on a visit: call them at once; no answer, call the police (110) and go there.', code: 'visit-sos' },
   'overdue-finish': { zh: '访视超时未结束:请致电上门人员确认安全。', en: 'A visit is not finished in time: call whoever is there and make sure they are safe.', code: 'visit-overdue-finish' },
 };
@@ -35,10 +35,12 @@ export async function raiseVisitAlarm(tx: Tx, alarm: NewAlarm): Promise<string> 
 }
 
 async function tellAnswerers(tx: Tx, id: string, { hospitalId, kind, occurrence, episodeId }: NewAlarm): Promise<void> {
-  const { zh, en, code } = words[kind];
+  const { zh, en, code } = alarmWords[kind];
   for (const role of alarmRoles) {
     if (occurrence !== null && episodeId !== null) await openTask(tx, hospitalId, { id: `visit-alarm/${id}/${role}`, kind, role, episodeId, occurrence, instruction: `${zh} / ${en}` });
-    for (const { accountId } of await onDuty(tx, hospitalId, role)) await notify(tx, hospitalId, { accountId, occurrence, kind: 'alarm', params: { alarmId: id, alarm: kind } });
+    const people = await onDuty(tx, hospitalId, role);
+    if (people.length === 0) await raiseAlarm(tx, { hospitalId, code: 'nobody-on-duty', ref: role, detail: `Nobody is on duty as ${role} to answer an alarm from a visit` });
+    for (const { accountId } of people) await notify(tx, hospitalId, { accountId, occurrence, kind: 'alarm', params: { alarmId: id, alarm: kind } });
   }
   await raiseAlarm(tx, { hospitalId, code, ref: id, detail: en });
   await announceChanges(tx, hospitalId, [{ topic: 'visit-alarm', ref: id }]);
@@ -86,7 +88,7 @@ export function closeVisitAlarm({ sql, crypt }: { sql: Sql; crypt: Crypt }, { ho
 export async function afterClosing(tx: Tx, hospitalId: string, alarmId: string, kind: AlarmKind): Promise<void> {
   await tx`update task set status = 'completed', status_reason = 'alarm closed', closed_at = now()
     where hospital_id = ${hospitalId} and id = any(${alarmRoles.map((role) => `visit-alarm/${alarmId}/${role}`)}) and status in ('ready', 'in-progress')`;
-  await clearAlarm(tx, { hospitalId, code: words[kind].code, ref: alarmId });
+  await clearAlarm(tx, { hospitalId, code: alarmWords[kind].code, ref: alarmId });
   await announceChanges(tx, hospitalId, [{ topic: 'visit-alarm', ref: alarmId }]);
 }
 
