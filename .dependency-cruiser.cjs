@@ -25,7 +25,7 @@ module.exports = {
     only('channels-stand-alone', '^channels/', `^channels/|^pathways/engine/vocabulary[.]js$|${npm('twilio', '@alicloud/[^/]+', 'nodemailer', 'ics', 'fast-xml-parser', 'libphonenumber-js')}|${builtin}`, 'A channel knows its provider and nothing of us'),
     only('payments-stand-alone', '^payments/', `^payments/|${builtin}`, 'A way to pay knows its provider and nothing of us'),
     only('messages-render', '^messages/', `^messages/|^pathways/|^channels/channel[.]js$|^settings[.]js$|${builtin}`, 'Rendering and encryption know the domain, not the database'),
-    only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
+    only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'read-excel-file', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
     only('files-stand-alone', '^files/', `^files/|${npm('sharp', '@aws-sdk/[^/]+')}|${builtin}`, 'Bytes, formats and stores; nothing of patients or hospitals'),
     only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^payments/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid', 'pinyin-pro')}|${builtin}`, 'SQL, the ledger and read models'),
     only('activities-carry-out', '^activities/', `^activities/|^pathways/|^channels/|^db/|^messages/|${npm('@temporalio/(activity|common)')}|${builtin}`, 'One verb per file'),

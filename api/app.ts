@@ -12,17 +12,23 @@ import { Problem, problemResponse, toProblem } from './problem.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
 import { caseWorkRoutes } from './routes/case-work.js';
+import { assessmentRoutes } from './routes/assessments.js';
 import { careCommandRoutes } from './routes/commands-care.js';
 import { clipRoutes } from './routes/clips.js';
 import { codecRoutes } from './routes/codec.js';
 import { staffCommandRoutes } from './routes/commands-staff.js';
+import { consentRoutes } from './routes/consents.js';
+import { contactRoutes } from './routes/contacts.js';
+import { dischargeInboxRoutes } from './routes/discharge-inbox.js';
 import { dischargeRoutes } from './routes/discharges.js';
 import { mountDocs } from './routes/docs.js';
+import { duplicateRoutes } from './routes/duplicates.js';
 import { explainRoutes } from './routes/explain.js';
 import { fileRoutes } from './routes/files.js';
 import { handoverRoutes } from './routes/handovers.js';
 import { healthRoutes } from './routes/health.js';
 import { inquiryRoutes } from './routes/inquiries.js';
+import { launchSheetRoutes } from './routes/launch-sheet.js';
 import { launchRoutes } from './routes/launch.js';
 import { nurseDayRoutes } from './routes/nurse-pages/day.js';
 import { nurseVisitRoutes } from './routes/nurse-pages/visit.js';
@@ -35,6 +41,7 @@ import { patientAccessRoutes } from './routes/patient-access.js';
 import { patientRoutes } from './routes/patients.js';
 import { readingRoutes } from './routes/reading.js';
 import { rosterRoutes } from './routes/roster.js';
+import { searchRoutes } from './routes/search.js';
 import { sessionRoutes } from './routes/session.js';
 import { taskRoutes } from './routes/tasks.js';
 import { trainingRoutes } from './routes/training.js';
@@ -81,6 +88,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     sessionRoutes(deps),
     pageRoutes(deps),
     dischargeRoutes(deps),
+    dischargeInboxRoutes(deps),
+    assessmentRoutes(deps),
+    launchSheetRoutes(deps),
     launchRoutes(deps),
     priceRoutes(deps),
     orderRoutes(deps),
@@ -88,6 +98,10 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     entitlementRoutes(deps),
     takingsRoutes(deps),
     wechatPayWebhook(deps),
+    searchRoutes(deps),
+    duplicateRoutes(deps),
+    consentRoutes(deps),
+    contactRoutes(deps),
     readingRoutes(deps),
     careCommandRoutes(deps),
     staffCommandRoutes(deps),

@@ -10,6 +10,8 @@ export const permissions = {
   'discharge:write': ['case-manager', 'his', 'head', 'admin'],
   'patient:read': care,
   'patient:write': ['case-manager', 'his', 'head', 'admin'],
+  'patient:merge': ['case-manager', 'head', 'admin'],
+  'assessment:write': care,
   'access:read': care,
   'access:write': ['case-manager', 'nurse', 'therapist', 'doctor', 'head', 'admin'],
   'inquiry:read': care,

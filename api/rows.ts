@@ -41,8 +41,9 @@ export const MessageItem = z
   .openapi('Message');
 export const DischargeItem = z
   .object({
-    dischargeId: text, patientId: text, encounterRef: text, dischargedAt: maybe(when), clinical: z.record(text, z.unknown()), understood: z.array(text), missing: z.array(text),
-    refusals: z.array(z.object({ code: text, detail: text })), createdAt: when, familyName: text, givenName: text, synthetic: z.boolean(),
+    dischargeId: text, patientId: text, encounterRef: text, admittedAt: maybe(when), dischargedAt: maybe(when), clinical: z.record(text, z.unknown()), understood: z.array(text), missing: z.array(text),
+    refusals: z.array(z.object({ code: text, detail: text })), createdAt: when, familyName: text, givenName: text, birthDate: maybe(text), sex: text, synthetic: z.boolean(),
+    state: z.enum(['launchable', 'launched', 'refused']), episodes: z.array(z.object({ episodeId: text, packageId: text, version: z.number(), status: text, launchedAt: text })), assessedAt: maybe(when), possibleDuplicates: z.number(),
   })
   .openapi('Discharge');
 export const PackageItem = z
@@ -51,8 +52,8 @@ export const PackageItem = z
 export const PatientItem = z
   .object({
     patientId: text, familyName: text, givenName: text, birthDate: maybe(text), sex: text, language: text, synthetic: z.boolean(), flags: z.record(text, z.boolean()), optedOutAt: maybe(when), diedAt: maybe(when),
-    consents: z.record(text, z.boolean()), away: z.array(z.object({ from: text, until: text })),
-    contacts: z.array(z.object({ id: text, owner: text, relation: maybe(text), kind: text, masked: text, position: z.number(), quarantined: z.boolean() })),
+    mergedInto: maybe(text), identifiers: z.array(z.object({ system: text, value: text })), consents: z.record(text, z.boolean()), away: z.array(z.object({ from: text, until: text })),
+    contacts: z.array(z.object({ id: text, owner: text, relation: maybe(text), name: maybe(text), kind: text, masked: text, position: z.number(), quarantined: z.boolean() })),
   })
   .openapi('Patient');
 const QuestionItem = z.object({

@@ -8,7 +8,7 @@ import { storeDischarge } from '../db/discharges.js';
 import { chooseHospital } from '../db/hospitals.js';
 import type { Hospital } from '../db/hospitals.js';
 import { batchRows, finishBatch, importRow, openBatch } from '../db/import-batches.js';
-import { readCsv } from '../discharges/csv.js';
+import { readList } from '../discharges/list.js';
 import { readDischargeText } from '../discharges/read.js';
 import { fromMs } from '../pathways/time.js';
 import { UsageError } from '../platform/plain-error.js';
@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<number> {
     const hospital = await chooseHospital(sql, hospitalId);
     process.stdout.write(`Importing into ${hospital.name} (${hospital.kind})\n`);
     let refused = 0;
-    for (const file of files) refused += extname(file).toLowerCase() === '.csv' ? await importList(sql, hospital, file) : await importOne(sql, hospital, file);
+    for (const file of files) refused += ['.csv', '.xlsx'].includes(extname(file).toLowerCase()) ? await importList(sql, hospital, file) : await importOne(sql, hospital, file);
     process.stdout.write(`\n${files.length} file(s), ${refused} refused\n`);
     return refused === 0 ? 0 : 1;
   } finally {
@@ -64,14 +64,14 @@ async function importOne(sql: Sql, hospital: Hospital, file: string): Promise<nu
 
 async function importList(sql: Sql, hospital: Hospital, file: string): Promise<number> {
   const bytes = await readFile(file).catch(() => null);
-  const csv = bytes === null ? { ok: false as const, problems: ['the file cannot be read; check the path'] } : readCsv(bytes);
-  if (!csv.ok || bytes === null) {
-    process.stdout.write(`\n✗ ${basename(file)}: refused\n${(csv.ok ? [] : csv.problems).map((p) => `    ${p}\n`).join('')}`);
+  const list = bytes === null ? { ok: false as const, problems: ['the file cannot be read; check the path'] } : await readList(bytes);
+  if (!list.ok || bytes === null) {
+    process.stdout.write(`\n✗ ${basename(file)}: refused\n${(list.ok ? [] : list.problems).map((p) => `    ${p}\n`).join('')}`);
     return 1;
   }
-  const batch = await openBatch(sql, { hospitalId: hospital.id, source: basename(file), sha256: createHash('sha256').update(bytes).digest('hex'), format: `csv ${csv.encoding}`, rows: csv.rows.length, by: null });
-  const progress = startProgress(`${basename(file)} (${csv.encoding}${batch.resumed ? ', resumed' : ''})`, { total: csv.rows.length });
-  for (const [i, row] of csv.rows.entries()) {
+  const batch = await openBatch(sql, { hospitalId: hospital.id, source: basename(file), sha256: createHash('sha256').update(bytes).digest('hex'), format: list.format, rows: list.rows.length, by: null });
+  const progress = startProgress(`${basename(file)} (${list.encoding}${batch.resumed ? ', resumed' : ''})`, { total: list.rows.length });
+  for (const [i, row] of list.rows.entries()) {
     if (!batch.done.has(row.line)) await importRow(sql, hospital, batch.id, row, fromMs(Date.now()));
     progress.at(i + 1);
   }

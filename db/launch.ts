@@ -70,19 +70,26 @@ async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: st
 async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>, order: LaunchOrder | null): Promise<Launch> {
   const episodeId = uuidv7();
   const { plan } = version;
-  const at = context.at ?? context.now;
-  const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: request.pace ?? Number(context.hospital.pace) };
-  const start: CarePathwayStart = {
-    v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash: version.hash }, semantics, clock,
-    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at) },
-  };
+  const start = startOf(episodeId, request, context, version);
+  const { clock, started } = start;
   await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
     values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${request.orderNo}, ${plan.id}, ${plan.version}, ${version.hash},
       ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`;
-  await openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at, order });
+  await openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at: started.at, order });
   await announceChanges(tx, request.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return { outcome: 'launched', episodeId, start };
 }
+
+/** How the episode begins: also what a preview before launch is made from. */
+export function startOf(episodeId: string, request: Pick<LaunchRequest, 'hospitalId' | 'pace'>, context: LaunchContext, { plan, hash }: NonNullable<LaunchContext['version']>): FirstStart {
+  const at = context.at ?? context.now;
+  const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: request.pace ?? Number(context.hospital.pace) };
+  return {
+    v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash }, semantics, clock,
+    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at) },
+  };
+}
+export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwayStart['started']> };
 
 /** A year more than the plan's last offset: moved anchors and rolls stay inside. */
 function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {

@@ -1,55 +1,20 @@
-/**
- * Discharge lists as hospitals export them: CSV in UTF-8 (with or without BOM) or GBK, Chinese or English headings, one discharge a
- * line. Each row stands alone: a bad one gets its reasons, its neighbours go on.
- */
+/** Discharge lists as hospitals export them: CSV in UTF-8 (with or without BOM) or GBK. */
 import { parse } from 'csv-parse/sync';
-import { phoneProblem, usableContact } from './phone.js';
-import { DischargeRecord } from './record.js';
-import type { ReadResult } from './record.js';
+import { readTable, type TableLine, type TableRows } from './table.js';
 
-/** Column -> accepted headings. The first is the one in the template that docs show. */
-export const columns = {
-  mrn: ['病案号', 'mrn', 'medical_record_number'],
-  name: ['姓名', 'name'],
-  sex: ['性别', 'sex'],
-  birthDate: ['出生日期', 'birth_date'],
-  mobile: ['手机', '联系电话', 'mobile'],
-  familyName: ['家属姓名', 'family_name'],
-  familyRelation: ['家属关系', 'family_relation'],
-  familyMobile: ['家属手机', '家属电话', 'family_mobile'],
-  stay: ['住院号', 'stay', 'encounter'],
-  admitted: ['入院日期', 'admitted'],
-  discharged: ['出院日期', 'discharged'],
-  diagnosis: ['出院诊断', '诊断', 'diagnosis'],
-  operation: ['手术名称', '手术', 'operation'],
-  operatedOn: ['手术日期', 'operated_on'],
-  medication: ['出院带药', '用药', 'medication'],
-  smsConsent: ['短信同意', 'sms_consent'],
-  familyConsent: ['家属联系同意', 'family_consent'],
-  photoConsent: ['照片同意', 'photo_consent'],
-} as const;
-type Column = keyof typeof columns;
-const required: readonly Column[] = ['mrn', 'name', 'stay', 'discharged'];
-
-export type CsvResult = { ok: true; encoding: 'utf-8' | 'gbk'; rows: { line: number; result: ReadResult }[] } | { ok: false; problems: string[] };
+export type CsvResult = { ok: true; encoding: 'utf-8' | 'gbk'; rows: TableRows } | { ok: false; problems: string[] };
 
 export function readCsv(bytes: Uint8Array): CsvResult {
   const { text, encoding } = decode(bytes);
-  let records: string[][];
+  let records: TableLine[];
   try {
-    records = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true }) as string[][];
+    const parsed = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true, info: true }) as unknown as { info: { lines: number }; record: string[] }[];
+    records = parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
   } catch (error) {
     return { ok: false, problems: [`The file is not CSV: ${error instanceof Error ? error.message : 'it cannot be parsed'}.`] };
   }
-  const [heading, ...lines] = records;
-  if (!heading) return { ok: false, problems: ['The file is empty; the first line must hold the headings.'] };
-  const place = new Map(Object.entries(columns).flatMap(([column, names]) => {
-    const index = heading.findIndex((h) => (names as readonly string[]).includes(h.trim().toLowerCase()) || (names as readonly string[]).includes(h.trim()));
-    return index < 0 ? [] : [[column as Column, index] as const];
-  }));
-  const absent = required.filter((column) => !place.has(column));
-  if (absent.length > 0) return { ok: false, problems: absent.map((column) => `The column ${columns[column][0]} (${columns[column][1]}) is missing; headings found: ${heading.join(', ')}.`) };
-  return { ok: true, encoding, rows: lines.map((cells, i) => ({ line: i + 2, result: readRow((column) => cells[place.get(column) ?? -1]?.trim() ?? '') })) };
+  const table = readTable(records);
+  return table.ok ? { ...table, encoding } : table;
 }
 
 /** UTF-8 when it is valid UTF-8, else GBK (GB 18030 holds every GBK text). */
@@ -59,59 +24,4 @@ function decode(bytes: Uint8Array): { text: string; encoding: 'utf-8' | 'gbk' } 
   } catch {
     return { text: new TextDecoder('gb18030').decode(bytes), encoding: 'gbk' };
   }
-}
-
-function readRow(cell: (column: Column) => string): ReadResult {
-  const problems: string[] = [];
-  for (const column of required) if (cell(column) === '') problems.push(`${columns[column][0]} is empty`);
-  const date = (column: Column): string | null => {
-    const written = cell(column);
-    if (written === '') return null;
-    const iso = written.replace(/[年月./]/g, '-').replace(/日/g, '').replace(/-(\d)(?=-|$)/g, '-0$1');
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) problems.push(`${columns[column][0]} must be a date like 2026-03-02`);
-    return iso;
-  };
-  const phone = (column: Column) => {
-    const written = cell(column);
-    if (written === '') return null;
-    const usable = usableContact(written, 'phone');
-    if (!usable) problems.push(`${columns[column][0]} ${phoneProblem(written) ?? ''}`);
-    return usable;
-  };
-  const own = phone('mobile');
-  const family = phone('familyMobile');
-  const [familyName = '', givenName = ''] = splitName(cell('name'));
-  const yes = (column: Column): boolean => /^(是|y|yes|true|1|同意)$/i.test(cell(column));
-  const dates = { birth: date('birthDate'), admitted: date('admitted'), discharged: date('discharged'), operated: date('operatedOn') };
-  if (problems.length > 0) return { ok: false, problems };
-  const parts = (column: Column): string[] => cell(column).split(/[;；、]/).map((p) => p.trim()).filter((p) => p !== '');
-  const checked = DischargeRecord.safeParse({
-    patient: {
-      identifiers: [{ system: 'mrn', value: cell('mrn') }],
-      familyName, givenName, birthDate: dates.birth,
-      sex: /^(男|m|male)$/i.test(cell('sex')) ? 'male' : /^(女|f|female)$/i.test(cell('sex')) ? 'female' : 'unknown',
-    },
-    contacts: [
-      ...(own ? [{ owner: 'patient', ...own }] : []),
-      ...(family ? [{ owner: 'family', ...family, ...(cell('familyRelation') ? { relation: cell('familyRelation') } : {}), ...(cell('familyName') ? { name: cell('familyName') } : {}) }] : []),
-    ],
-    consents: { sms: yes('smsConsent'), family: yes('familyConsent'), photos: yes('photoConsent'), familyDoctor: false },
-    stay: { ref: cell('stay'), reason: parts('diagnosis')[0] ?? '', admittedAt: dates.admitted, dischargedAt: dates.discharged },
-    conditions: parts('diagnosis').map((display) => ({ display })),
-    procedures: parts('operation').map((display) => ({ display, performedAt: dates.operated })),
-    medications: parts('medication').map((display) => ({ display })),
-  });
-  if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')} ${i.message}`) };
-  const record = checked.data;
-  return { ok: true, source: 'csv', record, understood: [`stay ${record.stay.ref}, discharged ${dates.discharged ?? ''}`], missing: [...(own ? [] : ['mobile']), ...(family ? [] : ['family contact'])] };
-}
-
-const doubleSurnames = /^(欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|夏侯|端木|百里|南宫)/;
-function splitName(name: string): [string, string] {
-  if (/^[\p{Script=Han}·]+$/u.test(name)) {
-    const length = doubleSurnames.test(name) ? 2 : 1;
-    return [name.slice(0, length), name.slice(length)];
-  }
-  const words = name.split(/\s+/);
-  return [words.at(-1) ?? '', words.slice(0, -1).join(' ')];
 }

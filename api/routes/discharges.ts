@@ -5,7 +5,7 @@ import { batchRows, finishBatch, importRow, openBatch } from '../../db/import-ba
 import type { RowVerdict } from '../../db/import-batches.js';
 import { storeDischarge } from '../../db/discharges.js';
 import { hospitalOf } from '../../db/hospitals.js';
-import { readCsv } from '../../discharges/csv.js';
+import { readList } from '../../discharges/list.js';
 import { nationalIdOf } from '../../discharges/national-id.js';
 import { readDischarge } from '../../discharges/read.js';
 import type { DischargeRecord } from '../../discharges/record.js';
@@ -36,8 +36,8 @@ const one = (deps: ApiDeps) =>
     responses: { 200: json(Stored, 'Known already; updated or unchanged'), 201: json(Stored, 'Stored; launchRefusals says why no package may be launched from it'), ...refusals },
   });
 const list = createRoute({
-  method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a CSV list (UTF-8 or GBK); the same file again resumes where it stopped', ...writing,
-  request: { query: z.object({ source: z.string().max(100).default('csv') }), body: { required: true, content: { 'text/csv': { schema: z.string() } } } },
+  method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a list: CSV (UTF-8 or GBK) or xlsx; the same file again resumes where it stopped', ...writing,
+  request: { query: z.object({ source: z.string().max(100).default('csv') }), body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
   responses: { 200: json(Batch, 'A verdict per row'), ...refusals },
 });
 
@@ -59,14 +59,15 @@ export function dischargeRoutes(deps: ApiDeps) {
     const { hospitalId, accountId } = principalOf(c);
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     if (bytes.byteLength > largestCsv) throw new Problem('too-large', `The list is larger than ${largestCsv / 1024 / 1024} MB; split it.`);
-    const csv = readCsv(bytes);
-    if (!csv.ok) throw new Problem('invalid', csv.problems.join(' '));
+    const read = await readList(bytes);
+    if (!read.ok) throw new Problem('invalid', read.problems.join(' '));
+    const { rows: found, format, encoding } = read;
     const hospital = await hospitalOf(sql, hospitalId);
-    const batch = await openBatch(sql, { hospitalId, source: c.req.query('source') ?? 'csv', sha256: createHash('sha256').update(bytes).digest('hex'), format: `csv ${csv.encoding}`, rows: csv.rows.length, by: accountId });
-    for (const row of csv.rows) if (!batch.done.has(row.line)) await importRow(sql, hospital, batch.id, row, fromMs(now()));
+    const batch = await openBatch(sql, { hospitalId, source: c.req.query('source') ?? 'csv', sha256: createHash('sha256').update(bytes).digest('hex'), format, rows: found.length, by: accountId });
+    for (const row of found) if (!batch.done.has(row.line)) await importRow(sql, hospital, batch.id, row, fromMs(now()));
     await finishBatch(sql, hospitalId, batch.id);
     const rows = await batchRows(sql, hospitalId, batch.id);
-    return c.json({ batchId: batch.id, encoding: csv.encoding, resumed: batch.resumed, counts: countBy(rows), rows }, 200);
+    return c.json({ batchId: batch.id, encoding, resumed: batch.resumed, counts: countBy(rows), rows }, 200);
   });
   return app;
 }

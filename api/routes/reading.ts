@@ -1,7 +1,6 @@
 /** Everything that is only read: one route, one query. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { findPlan } from '../../db/plans.js';
-import { dischargeList } from '../../db/read-models/discharge-list.js';
 import { episodeById, episodeList } from '../../db/read-models/episode-list.js';
 import { formList } from '../../db/read-models/form-list.js';
 import { messageList } from '../../db/read-models/message-list.js';
@@ -20,7 +19,7 @@ import { principalOf } from '../env.js';
 import type { Permission } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { CaseItem, DischargeItem, EpisodeItem, FormItem, MessageItem, PackageItem, PatientItem, TaskItem, TimelineItem, VisitItem } from '../rows.js';
+import { CaseItem, EpisodeItem, FormItem, MessageItem, PackageItem, PatientItem, TaskItem, TimelineItem, VisitItem } from '../rows.js';
 import { EpisodeParam, json, Moment, page, PageQuery, refusals, Uuid } from '../schemas.js';
 
 const yesNo = z.enum(['true', 'false']).transform((v) => v === 'true');
@@ -39,7 +38,6 @@ const routes = {
   visits: get('/visits', 'Visits', 'Visits by time', 'episode:read', none, PageQuery.extend({ from: Moment.optional(), until: Moment.optional(), episodeId: Uuid.optional(), assignee: Uuid.optional() }), page(VisitItem)),
   forms: get('/forms', 'Answers', 'Forms that wait for an answer, with their questions', 'episode:read', none, z.object({ episodeId: Uuid.optional(), patientId: Uuid.optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), limit: z.coerce.number().int().min(1).max(200).default(50) }), z.object({ items: z.array(FormItem) })),
   messages: get('/messages', 'Messages', 'Every obligation with its one outcome and its attempts', 'message:read', none, PageQuery.extend({ episodeId: Uuid.optional(), patientId: Uuid.optional(), state: z.string().max(20).optional() }), page(MessageItem)),
-  discharges: get('/discharges', 'Discharges', 'Discharges, newest first', 'discharge:read', none, PageQuery, page(DischargeItem)),
   packages: get('/packages', 'Packages', 'Published versions with their signatures', 'package:read', none, z.object({ packageId: z.string().max(80).optional(), version: z.coerce.number().int().optional() }), z.object({ items: z.array(PackageItem) })),
   patient: get('/patients/{patientId}', 'Patients', 'One patient: contacts (masked), consents, facts', 'patient:read', z.object({ patientId: Uuid }), none, PatientItem),
 };
@@ -75,7 +73,6 @@ export function readingRoutes({ sql, now }: ApiDeps) {
   });
   app.openapi(routes.forms, async (c) => c.json({ items: await formList(sql, { ...hospital(c), ...c.req.valid('query') }) }, 200));
   app.openapi(routes.messages, async (c) => c.json(await messageList(sql, { ...hospital(c), ...c.req.valid('query') }), 200));
-  app.openapi(routes.discharges, async (c) => c.json(await dischargeList(sql, { ...hospital(c), ...c.req.valid('query') }), 200));
   app.openapi(routes.packages, async (c) => c.json({ items: await packageList(sql, { ...hospital(c), ...c.req.valid('query') }) }, 200));
   app.openapi(routes.patient, async (c) => c.json(await mustExist(patientById(sql, principalOf(c).hospitalId, c.req.valid('param').patientId), 'patient'), 200));
   return app;

@@ -1,18 +1,64 @@
-/** Discharges, newest first, with why no package could be launched. */
-import type { Instant } from '../../pathways/engine/vocabulary.js';
+/** The discharges inbox: what can be launched now, what runs already, and what cannot be launched with the reasons as of today. */
+import { furthestAheadDays, launchRefusals, longestSinceDischargeDays, type LaunchRefusal } from '../../discharges/refusals.js';
+import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
+import { addDays } from '../../pathways/time.js';
 import type { Sql } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
 
-export type DischargeRow = { dischargeId: string; patientId: string; encounterRef: string; dischargedAt: Instant | null; clinical: Record<string, unknown>; understood: string[]; missing: string[]; refusals: { code: string; detail: string }[]; createdAt: Instant; familyName: string; givenName: string; synthetic: boolean };
+export const dischargeStates = ['launchable', 'launched', 'refused'] as const;
+export type DischargeState = (typeof dischargeStates)[number];
+export type DischargeEpisode = { episodeId: string; packageId: string; version: number; status: string; launchedAt: Instant };
+export type DischargeRow = {
+  dischargeId: string; patientId: string; encounterRef: string; admittedAt: Instant | null; dischargedAt: Instant | null; clinical: Record<string, unknown>; understood: string[]; missing: string[];
+  /** As of today, not of the day of the import. */
+  refusals: LaunchRefusal[]; state: DischargeState; createdAt: Instant; familyName: string; givenName: string; birthDate: LocalDate | null; sex: string; synthetic: boolean;
+  episodes: DischargeEpisode[];
+  /** The latest needs assessment; null: none yet. */
+  assessedAt: Instant | null;
+  /** Pairs that nobody has decided. */
+  possibleDuplicates: number;
+};
 
-export async function dischargeList(sql: Sql, f: { hospitalId: string; dischargeId?: string | undefined; after?: string | undefined; limit: number }): Promise<Page<DischargeRow>> {
+type Stored = Omit<DischargeRow, 'refusals' | 'state'> & { dead: boolean; reachable: boolean; dischargedOn: LocalDate | null };
+
+export type DischargeFilter = { hospitalId: string; today: LocalDate; dischargeId?: string | undefined; patientId?: string | undefined; state?: DischargeState | undefined; after?: string | undefined; limit: number };
+
+/** Newest first. `today` is the hospital's. */
+export async function dischargeList(sql: Sql, f: DischargeFilter): Promise<Page<DischargeRow>> {
   const after = decodeCursor(f.after);
-  const rows = await sql<DischargeRow[]>`
-    select d.id as discharge_id, d.patient_id, d.encounter_ref, d.discharged_at, d.clinical, d.understood, d.missing, d.refusals, d.created_at, p.family_name, p.given_name, p.synthetic
+  const launched = sql`exists (select 1 from episode e where e.discharge_id = d.id)`;
+  const rows = await sql<Stored[]>`
+    select d.id as discharge_id, d.patient_id, d.encounter_ref, d.admitted_at, d.discharged_at, d.clinical, d.understood, d.missing, d.created_at,
+      p.family_name, p.given_name, p.birth_date, p.sex, p.synthetic, p.died_at is not null as dead, d.clinical->>'dischargedOn' as discharged_on, ${reachable(sql)} as reachable,
+      coalesce((select jsonb_agg(jsonb_build_object('episodeId', e.id, 'packageId', e.plan_id, 'version', e.plan_version, 'status', e.status, 'launchedAt', e.launched_at) order by e.launched_at, e.id)
+        from episode e where e.discharge_id = d.id), '[]') as episodes,
+      (select max(completed_at) from assessment a where a.discharge_id = d.id) as assessed_at,
+      (select count(*)::int from patient_match m where d.patient_id in (m.patient_a, m.patient_b) and m.state = 'open') as possible_duplicates
     from discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${f.hospitalId}
       ${f.dischargeId === undefined ? sql`` : sql`and d.id = ${f.dischargeId}`}
+      ${f.patientId === undefined ? sql`` : sql`and d.patient_id = ${f.patientId}`}
+      ${f.state === undefined ? sql`` : f.state === 'launched' ? sql`and ${launched}` : f.state === 'launchable' ? sql`and not ${launched} and ${launchable(sql, f.today)}` : sql`and not ${launched} and not coalesce(${launchable(sql, f.today)}, false)`}
       ${after === null ? sql`` : sql`and (d.created_at, d.id) < (${after[0] ?? ''}, ${after[1] ?? ''})`}
     order by d.created_at desc, d.id desc limit ${f.limit + 1}`;
-  return pageOf(rows, f.limit, (r) => [r.createdAt, r.dischargeId]);
+  return pageOf(rows.map((row) => judged(row, f.today)), f.limit, (r) => [r.createdAt, r.dischargeId]);
+}
+
+/** How many wait in each list, for the tabs. */
+export async function dischargeCounts(sql: Sql, hospitalId: string, today: LocalDate): Promise<Record<DischargeState, number>> {
+  const [row] = await sql<Record<DischargeState, number>[]>`
+    select count(*) filter (where launched)::int as launched, count(*) filter (where not launched and launchable)::int as launchable, count(*) filter (where not launched and not launchable)::int as refused
+    from (select exists (select 1 from episode e where e.discharge_id = d.id) as launched, coalesce(${launchable(sql, today)}, false) as launchable
+      from discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${hospitalId}) one`;
+  return row ?? { launchable: 0, launched: 0, refused: 0 };
+}
+
+const reachable = (sql: Sql) => sql`exists (select 1 from contact c where c.patient_id = p.id and c.quarantined_at is null and c.kind <> 'email')`;
+/** The same limits as discharges/refusals.ts, so that the list can be cut in the database. */
+const launchable = (sql: Sql, today: LocalDate) => sql`(p.died_at is null and ${reachable(sql)}
+  and d.clinical->>'dischargedOn' between ${addDays(today, -longestSinceDischargeDays)} and ${addDays(today, furthestAheadDays)})`;
+
+function judged({ dead, reachable: canBeReached, dischargedOn, ...row }: Stored, today: LocalDate): DischargeRow {
+  const refusals = launchRefusals({ dead, dischargedOn, reachable: canBeReached }, today);
+  return { ...row, refusals, state: row.episodes.length > 0 ? 'launched' : refusals.length === 0 ? 'launchable' : 'refused' };
 }

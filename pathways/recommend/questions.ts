@@ -66,6 +66,7 @@ export type QuestionId = keyof typeof questions;
 export type AssessmentAnswers = { [Id in QuestionId]?: string | boolean | string[] };
 
 export const isQuestion = (id: string): id is QuestionId => Object.hasOwn(questions, id);
+export const questionIds: readonly QuestionId[] = Object.keys(questions).filter(isQuestion);
 const questionOf = (id: QuestionId): Question => questions[id];
 
 /** null: acceptable; else what may be answered. */
