@@ -11,7 +11,7 @@ beforeAll(async () => { api = await testApi(); });
 afterAll(() => api.close());
 
 const store = async (ref: string, more: Record<string, unknown> = {}) => (await api.call('POST', '/discharges', { body: dischargeOf(ref, today, more) })).body as { dischargeId: string; patientId: string };
-const read = async (path: string, as = 'case-manager') => (await api.call('GET', path, { as })).body as Record<string, never>;
+const read = async (path: string, as = 'case-manager') => (await api.call('GET', path, { as })).body as Record<string, unknown>;
 
 describe('The discharges inbox', () => {
   it('tells launchable, launched and refused apart, with today\'s reasons', async () => {
