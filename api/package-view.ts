@@ -49,7 +49,7 @@ export function packageView({ plan, meta, texts }: Pick<Definition, 'plan' | 'me
     packageId: plan.id, version: plan.version, title: own[meta.title] ?? plan.id, summary: own[meta.summary] ?? '', units: meta.units, price: meta.price, uses: meta.uses,
     zone: plan.zone, mainAnchor: plan.mainAnchor, anchors: plan.anchors, durationDays: durationDays(plan), quietHours: plan.quietHours, dailySmsCap: plan.dailySmsCap,
     steps: outlineOf(wording), rules: ruleRows(wording), levels: levelRows(plan, own),
-    parameters: Object.entries(meta.parameters).map(([name, { value, unit, source }]) => {
+    parameters: Object.entries(meta.parameters).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { value, unit, source }]) => {
       const before = overriddenFrom(source);
       return { name, value, unit, source, override: before === null ? null : { ...before, reason: overrideReason(source) ?? '' }, usedIn: uses[name] ?? [] };
     }),

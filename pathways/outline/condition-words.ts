@@ -25,7 +25,7 @@ export function sayCondition(expr: Expr, wording: Wording): string {
       return zh ? `并非（${sayCondition(expr.of, wording)}）` : `not (${sayCondition(expr.of, wording)})`;
     case 'and':
     case 'or':
-      return expr.of.map((part) => (part.op === 'and' || part.op === 'or' ? (zh ? `（${sayCondition(part, wording)}）` : `(${sayCondition(part, wording)})`) : sayCondition(part, wording)))
+      return merged(expr).map((part) => (part.op === 'and' || part.op === 'or' ? (zh ? `（${sayCondition(part, wording)}）` : `(${sayCondition(part, wording)})`) : sayCondition(part, wording)))
         .join(expr.op === 'and' ? (zh ? '，且' : ', and ') : zh ? '，或' : ', or ');
     case 'in':
       return sayIn(expr.left, expr.right, wording);
@@ -74,6 +74,23 @@ function sayComparison(op: Comparison, left: Expr, right: Expr, wording: Wording
   return zh ? `${a}${sign}${b}` : `${a} ${sign} ${b}`;
 }
 
+/** `'a' in signs || 'b' in signs` names the question once: it becomes one `in` whose left side is a list. */
+function merged(expr: Extract<Expr, { op: 'and' | 'or' }>): Expr[] {
+  if (expr.op === 'and') return expr.of;
+  const parts: Expr[] = [];
+  for (const part of expr.of) {
+    const last = parts.at(-1);
+    const one = includes(part);
+    const before = last ? includes(last) : null;
+    if (one && before && one.path === before.path) parts[parts.length - 1] = { op: 'in', left: { op: 'list', of: [...before.options, ...one.options] }, right: { op: 'path', path: one.path } };
+    else parts.push(part);
+  }
+  return parts;
+}
+
+const includes = (expr: Expr): { path: string; options: Expr[] } | null =>
+  expr.op === 'in' && expr.right.op === 'path' ? { path: expr.right.path, options: expr.left.op === 'list' ? expr.left.of : [expr.left] } : null;
+
 /** `x in ['a', 'b']`, and `'a' in multiChoice`. */
 function sayIn(left: Expr, right: Expr, wording: Wording): string {
   const zh = wording.language === 'zh-CN';
@@ -81,7 +98,9 @@ function sayIn(left: Expr, right: Expr, wording: Wording): string {
     const options = right.of.map((one) => sayTerm(one, wording, left)).join(zh ? '、' : ' or ');
     return zh ? `${sayTerm(left, wording, null)}为${options}` : `${sayTerm(left, wording, null)} is ${options}`;
   }
-  return zh ? `${sayTerm(right, wording, null)}包括${sayTerm(left, wording, right)}` : `${sayTerm(right, wording, null)} includes ${sayTerm(left, wording, right)}`;
+  const several = left.op === 'list' && left.of.length > 1;
+  const options = left.op === 'list' ? left.of.map((one) => sayTerm(one, wording, right)).join(zh ? '、' : ' or ') : sayTerm(left, wording, right);
+  return zh ? `${sayTerm(right, wording, null)}包括${several ? '以下任一：' : ''}${options}` : `${sayTerm(right, wording, null)} includes ${several ? 'any of ' : ''}${options}`;
 }
 
 /** `beside`: what the term is compared with; an option is named by the question it belongs to. */
@@ -91,7 +110,7 @@ function sayTerm(expr: Expr, wording: Wording, beside: Expr | null): string {
   switch (expr.op) {
     case 'num': {
       const unit = expr.name === undefined ? '' : (plan.parameters[expr.name]?.unit ?? '');
-      return unit === '' ? expr.value : `${expr.value} ${unit}`;
+      return unit === '' ? expr.value : zh ? `${expr.value}${sayUnit(unit, 'zh-CN')}` : `${expr.value} ${unit}`;
     }
     case 'text':
       return zh ? `“${optionOf(expr.value, beside, wording)}”` : `"${optionOf(expr.value, beside, wording)}"`;
@@ -111,6 +130,12 @@ function sayTerm(expr: Expr, wording: Wording, beside: Expr | null): string {
       return `(${sayCondition(expr, wording)})`;
   }
 }
+
+/** Units are written in English in the files; what is no symbol is said in the reader's language. */
+export const sayUnit = (unit: string, language: Language): string => (language === 'zh-CN' ? (units[unit] ?? ` ${unit}`) : ` ${unit}`);
+const units: Readonly<Record<string, string>> = {
+  times: '次', points: '分', doses: '次', day: '天', days: '天', h: '小时', hour: '小时', hours: '小时', min: '分钟', minute: '分钟', minutes: '分钟', s: '秒', month: '个月', visits: '次', years: '岁', 'local time': '', steps: '步', stairs: '级', degrees: '度', 'breaths/min': '次/分', '/min': '次/分', NRS: '分（NRS）',
+};
 
 function optionOf(value: string, beside: Expr | null, { meta, texts }: Wording): string {
   const path = beside?.op === 'path' || beside?.op === 'call' ? beside.path : '';

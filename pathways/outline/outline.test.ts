@@ -33,6 +33,9 @@ describe('A condition in words', () => {
   });
   it('says what silence means', () => expect(condition('zh-CN', 'EX-1')).toContain('连续3次没有回应'));
   it('names options by their labels', () => expect(condition('en', 'CORE-6')).toContain('did not stop it'));
+  it('names a question once when several of its options count', () =>
+    expect(condition('en', 'CORE-2')).toBe('"Now or in the last day, did any of these begin suddenly? (several possible)" includes any of "Sudden loss of balance" or "Sudden loss of vision or double vision" or "One side of the face droops" or "One arm or leg suddenly weak or numb" or "Suddenly slurred or lost speech"'));
+  it('says units in the reader\'s language', () => expect(condition('zh-CN', 'CORE-5')).toContain('达到或高于7分（NRS）'));
   it.each(['zh-CN', 'en'] as const)('leaves no path and no key unsaid in any built-in package (%s)', (language) => {
     for (const id of ['hip-home-rehab', 'hip-wound-care', 'stroke-rehab', 'discharge-follow-up']) {
       for (const row of ruleRows(wordingOf(id, language))) expect(row.condition).not.toMatch(/\b[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]+\b/);

@@ -1,5 +1,5 @@
 /** A draft of a package's next version: edit, see it, try it, publish it. */
-import { Alert, Anchor, Badge, Button, Group, Modal, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Group, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'wouter';
 import type { DraftPage as Draft } from '../../../db/read-models/draft-page.js';
@@ -7,6 +7,7 @@ import type { ParameterRow } from '../../../api/package-view.js';
 import { useText } from '../language.js';
 import { useRead } from '../live.js';
 import { useAct } from '../parts/act.js';
+import { Dialog } from '../parts/Dialog.js';
 import { Edit } from '../parts/drafts/Edit.js';
 import { History } from '../parts/drafts/History.js';
 import { Preview } from '../parts/drafts/Preview.js';
@@ -71,11 +72,11 @@ function Body({ draft }: { draft: Draft }) {
 function State({ draft, mayDraft }: { draft: Draft; mayDraft: boolean }) {
   const t = useText(draftTexts);
   if (draft.state === 'published') return <Alert variant="outline" role="status"><Anchor component={Link} href={paths.package(draft.packageId, draft.publishedVersion ?? draft.newest)}>{t('closedPublished', { n: draft.publishedVersion ?? draft.newest })}</Anchor></Alert>;
-  if (draft.state === 'discarded') return <Alert variant="outline" color="orange.9" role="status">{t('closedDiscarded')}</Alert>;
+  if (draft.state === 'discarded') return <Alert variant="outline" color="#8a3d00" role="status">{t('closedDiscarded')}</Alert>;
   return (
     <>
       {mayDraft ? null : <Text size="sm">{t('readOnly')}</Text>}
-      {draft.newest > draft.baseVersion ? <Alert variant="outline" color="orange.9" role="status">{t('overtaken', { newest: draft.newest })}</Alert> : null}
+      {draft.newest > draft.baseVersion ? <Alert variant="outline" color="#8a3d00" role="status">{t('overtaken', { newest: draft.newest })}</Alert> : null}
     </>
   );
 }
@@ -87,10 +88,10 @@ function Discard({ draft }: { draft: Draft }) {
   return (
     <>
       <Button variant="default" onClick={() => setAsked(true)}>{t('discard')}</Button>
-      <Modal opened={asked} onClose={() => setAsked(false)} title={t('discard')} closeButtonProps={{ 'aria-label': t('close') }}>
+      {asked ? <Dialog title={t('discard')} close={() => setAsked(false)}>
         <Text mb="md">{t('reallyDiscard')}</Text>
         <Group justify="flex-end"><Button variant="default" onClick={() => setAsked(false)}>{t('no')}</Button><Button color="red.9" loading={act.isPending} onClick={() => act.mutate({ revision: draft.revision })}>{t('yes')}</Button></Group>
-      </Modal>
+      </Dialog> : null}
     </>
   );
 }

@@ -72,7 +72,7 @@ function Versions({ of }: { of: CataloguePackage }) {
               <Table.Td><SignedBadge missingSignature={version.missingSignature} /> <Text span size="xs">{t('signers', { n: version.signatures.length })}</Text></Table.Td>
               <Table.Td className="numbers">{version.running}</Table.Td>
               <Table.Td className="numbers">{version.ended}</Table.Td>
-              <Table.Td>{version.overrides === 0 ? '–' : <Badge variant="outline" color="orange.9">{t('overrideCount', { n: version.overrides })}</Badge>}</Table.Td>
+              <Table.Td>{version.overrides === 0 ? '–' : <Badge variant="outline" color="#8a3d00">{t('overrideCount', { n: version.overrides })}</Badge>}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

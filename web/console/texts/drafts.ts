@@ -3,7 +3,7 @@ import type { Catalogue } from '../../text.js';
 export const draftTexts = {
   title: ['草稿：{name}', 'Draft: {name}'], base: ['基于第{n}版', 'from version {n}'], revision: ['第{n}次保存', 'save {n}'],
   loading: ['正在载入编辑器…', 'Loading the editor…'], files: ['文件', 'File'], editorLabel: ['编辑 {path}', 'Edit {path}'],
-  save: ['保存', 'Save'], saved: ['已保存', 'Saved'], unsaved: ['有未保存的修改', 'There are unsaved changes'], nothingUnsaved: ['没有未保存的修改', 'Everything is saved'], discard: ['放弃草稿', 'Give the draft up'], discarded: ['草稿已放弃', 'The draft is given up'], reallyDiscard: ['放弃这份草稿？它仍可查看，但不能再修改。', 'Give this draft up? It stays readable but changes no more.'], yes: ['放弃', 'Give up'], no: ['保留', 'Keep'], close: ['关闭', 'Close'],
+  save: ['保存', 'Save'], saved: ['已保存', 'Saved'], unsaved: ['有未保存的修改', 'There are unsaved changes'], nothingUnsaved: ['没有未保存的修改', 'Everything is saved'], discard: ['放弃草稿', 'Give the draft up'], discarded: ['草稿已放弃', 'The draft is given up'], reallyDiscard: ['放弃这份草稿？它仍可查看，但不能再修改。', 'Give this draft up? It stays readable but changes no more.'], yes: ['放弃', 'Give up'], no: ['保留', 'Keep'],
   readOnly: ['您的角色可以查看和试运行草稿，但不能修改。', 'Your role may read and try drafts, but not change them.'], closedPublished: ['已发布为第{n}版', 'Published as version {n}'], closedDiscarded: ['已放弃，不能再修改', 'Given up; it changes no more'],
   overtaken: ['第{newest}版在此草稿之后发布，此草稿不包含其修改。', 'Version {newest} was published after this draft was begun; the draft does not hold its changes.'],
   check: ['检查', 'Check'], checking: ['正在检查…', 'Checking…'], good: ['没有错误', 'No mistakes'], mistakes: ['{n}处错误', '{n, plural, one {# mistake} other {# mistakes}}'], warnings: ['{n}处提醒', '{n, plural, one {# warning} other {# warnings}}'],

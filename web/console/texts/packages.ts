@@ -25,14 +25,14 @@ export const packageTexts = {
   materials: ['物品', 'Materials'], sop: ['流程', 'Procedure'], records: ['记录', 'Record'],
   // Rules
   rule: ['规则', 'Rule'], condition: ['条件', 'Condition'], level: ['级别', 'Level'], tell: ['通知', 'Who hears'], patientText: ['告知患者', 'Patient is told'], instruction: ['医护处置', 'What staff do'], source: ['来源', 'Source'], numbers: ['所用参数', 'Numbers'],
-  ack: ['{n}分钟内接警', 'acknowledge within {n} min'], contact: ['{n}分钟内联系', 'contact within {n} min'], noCase: ['不报警', 'no case'], starts: ['启动 {steps}', 'starts {steps}'], nothingByText: ['不发文字', 'nothing by text'],
+  ack: ['{within}内接警', 'acknowledge within {within}'], contact: ['{within}内联系', 'contact within {within}'], hours: ['{n}小时', '{n} h'], minutes: ['{n}分钟', '{n} min'], noCase: ['不报警', 'no case'], starts: ['启动 {steps}', 'starts {steps}'], nothingByText: ['不发文字', 'nothing by text'],
   persist: ['{hours}小时后仍在则升为', 'still there after {hours} h: becomes'], confirm: ['{after}分钟后复测，{within}分钟内确认', 'measured again after {after} min, confirmed within {within} min'],
-  levels: ['级别与时限', 'Levels and deadlines'], alert: ['首先通知', 'First told'], ladder: ['逐级上报', 'Ladder'], rung: ['{n}分钟未{act}：{to}', '{n} min without {act}: {to}'], acknowledged: ['接警', 'acknowledgement'], contacted: ['联系患者', 'contact'],
+  levels: ['级别与时限', 'Levels and deadlines'], alert: ['首先通知', 'First told'], ladder: ['逐级上报', 'Ladder'], rung: ['{within}未{act}：{to}', '{within} without {act}: {to}'], acknowledged: ['接警', 'acknowledgement'], contacted: ['联系患者', 'contact'],
   // Parameters
   name: ['名称', 'Name'], value: ['数值', 'Value'], unit: ['单位', 'Unit'], usedIn: ['作用于', 'Acts in'], find: ['查找参数', 'Find a parameter'], nothingFound: ['没有符合的参数', 'No parameter matches'],
   conventionMark: ['惯例', 'convention'], knownMark: ['专业知识', 'known'], citedMark: ['文献', 'cited'], overrideMark: ['科室数值', 'own number'],
   was: ['原为 {value}（{source}）', 'was {value} ({source})'], change: ['改为科室数值', 'Use our own value'], changeOf: ['为 {name} 设置科室数值', 'Own value for {name}'],
-  newValue: ['新数值', 'New value'], newValues: ['新数值（每行一个）', 'New values, one per line'], whyOwn: ['原因（会显示在来源中）', 'Reason (shown as its source)'], overrideHint: ['会建立新版本的草稿；当前版本和正在进行的照护周期不变。', 'This begins a draft of the next version; this version and the episodes on it stay as they are.'], overrideDone: ['已改入草稿', 'Changed in the draft'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'], close: ['关闭', 'Close'],
+  newValue: ['新数值', 'New value'], newValues: ['新数值（每行一个）', 'New values, one per line'], whyOwn: ['原因（会显示在来源中）', 'Reason (shown as its source)'], overrideHint: ['会建立新版本的草稿；当前版本和正在进行的照护周期不变。', 'This begins a draft of the next version; this version and the episodes on it stay as they are.'], overrideDone: ['已改入草稿', 'Changed in the draft'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'],
   // Forms and texts
   instrument: ['量表 {name}', 'Instrument {name}'], required: ['必答', 'required'], optional: ['选答', 'optional'], range: ['{min} 至 {max} {unit}', '{min} to {max} {unit}'], yesNo: ['是 / 否', 'yes / no'], photo: ['照片', 'photo'], freeText: ['文字', 'text'], noWording: ['文字由医院按授权提供', 'the hospital supplies the licensed wording'],
   key: ['键', 'Key'], chinese: ['中文', 'Chinese'], english: ['英文', 'English'], findText: ['查找文字', 'Find a text'],

@@ -31,5 +31,5 @@ export function Problems({ check, checking, goTo }: { check: Check | undefined; 
 
 export function MustCompile({ check }: { check: Check | undefined }) {
   const t = useText(draftTexts);
-  return check !== undefined && !check.ok ? <Alert variant="outline" color="orange.9" role="status">{t('mustCompile')}</Alert> : null;
+  return check !== undefined && !check.ok ? <Alert variant="outline" color="#8a3d00" role="status">{t('mustCompile')}</Alert> : null;
 }

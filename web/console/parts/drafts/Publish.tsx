@@ -33,7 +33,7 @@ export function Publish({ draft, editing, stories }: { draft: DraftPage; editing
   return (
     <Stack maw={760}>
       <Text>{t('publishLead')}</Text>
-      {missing.length === 0 ? null : <Alert variant="outline" color="orange.9" role="status"><List>{missing.map((line) => <List.Item key={line}>{line}</List.Item>)}</List></Alert>}
+      {missing.length === 0 ? null : <Alert variant="outline" color="#8a3d00" role="status"><List>{missing.map((line) => <List.Item key={line}>{line}</List.Item>)}</List></Alert>}
       {stories.data ? null : <Group><Button variant="default" onClick={() => stories.mutate()} loading={stories.isPending}>{t('runStories')}</Button></Group>}
       {broken.length === 0 ? null : (
         <>

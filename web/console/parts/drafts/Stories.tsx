@@ -1,11 +1,12 @@
 /** Every story that is kept with the version, told by the draft: the same, changed, or broken; any of them can be looked at line by line. */
-import { Badge, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import type { StoryVerdict, ToldStory } from '../../../../api/draft-trials.js';
 import type { TimelineLine } from '../../../../pathways/story/timeline.js';
 import { send } from '../../api.js';
 import { useText } from '../../language.js';
 import { draftTexts } from '../../texts/drafts.js';
+import { Dialog } from '../Dialog.js';
 import { Wide } from '../Wide.js';
 import { ChangeGroup, type ChangeRow } from './Changes.js';
 import type { Editing } from './use-draft.js';
@@ -14,7 +15,7 @@ export type StoriesRun = UseMutationResult<{ items: StoryVerdict[] }, Error, voi
 export const useStories = (draftId: string, editing: Editing): StoriesRun =>
   useMutation({ mutationFn: () => send<{ items: StoryVerdict[] }>('POST', `/drafts/${draftId}/stories`, editing.edited ? { files: editing.edited } : {}) });
 
-const color = { same: 'teal.9', changed: 'orange.9', broken: 'red.9' } as const;
+const color = { same: 'teal.9', changed: '#8a3d00', broken: 'red.9' } as const;
 const word = { same: 'verdictSame', changed: 'verdictChanged', broken: 'verdictBroken' } as const;
 
 export function Stories({ draftId, editing, run }: { draftId: string; editing: Editing; run: StoriesRun }) {
@@ -26,9 +27,7 @@ export function Stories({ draftId, editing, run }: { draftId: string; editing: E
       <Group><Button onClick={() => run.mutate()} loading={run.isPending} disabled={editing.check?.ok === false}>{t('runStories')}</Button></Group>
       {run.isError ? <Text role="alert" c="red.9">{run.error.message}</Text> : null}
       {run.data ? <Verdicts items={run.data.items} show={(path) => told.mutate(path)} /> : null}
-      <Modal opened={told.isSuccess || told.isPending} onClose={() => told.reset()} size="xl" title={told.data?.title ?? t('checking')} closeButtonProps={{ 'aria-label': t('close') }}>
-        {told.data ? <Told of={told.data} /> : null}
-      </Modal>
+      {told.data ? <Dialog title={told.data.title} close={() => told.reset()} size="xl"><Told of={told.data} /></Dialog> : null}
     </Stack>
   );
 }

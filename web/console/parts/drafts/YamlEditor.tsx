@@ -7,6 +7,9 @@ import { faults } from './faults.js';
 
 export type Target = { line: number; column: number; /** Changes when the same place is asked for again. */ asked: number };
 
+/** The part that scrolls must be reachable without a mouse also while the text is read-only. */
+const reachable = (view: EditorView): void => void (view.scrollDOM.tabIndex = 0);
+
 /** `target`: where the cursor is put, when it changes. */
 export default function YamlEditor({ path, text, label, readOnly, diagnostics, target, write }: { path: string; text: string; label: string; readOnly: boolean; diagnostics: readonly Diagnostic[]; target: Target | null; write: (text: string) => void }) {
   const editor = useRef<ReactCodeMirrorRef>(null);
@@ -19,5 +22,5 @@ export default function YamlEditor({ path, text, label, readOnly, diagnostics, t
     view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
     view.focus();
   }, [target, path]);
-  return <CodeMirror key={path} ref={editor} value={text} height="62vh" readOnly={readOnly} extensions={extensions} onChange={write} basicSetup={{ foldGutter: true, autocompletion: false }} indentWithTab={false} />;
+  return <CodeMirror key={path} ref={editor} value={text} height="62vh" readOnly={readOnly} extensions={extensions} onChange={write} basicSetup={{ foldGutter: true, autocompletion: false }} indentWithTab={false} onCreateEditor={reachable} />;
 }

@@ -2,7 +2,9 @@
 import { Button, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PackageView, ParameterRow } from '../../../../api/package-view.js';
-import { useText } from '../../language.js';
+import { sayUnit } from '../../../../pathways/outline/condition-words.js';
+import type { Language } from '../../../text.js';
+import { useLanguage, useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
 import { Wide } from '../Wide.js';
 import { SourceMark } from './SourceMark.js';
@@ -10,6 +12,7 @@ import { SourceMark } from './SourceMark.js';
 /** `change`: absent when this person may not change numbers here. */
 export function Parameters({ view, change }: { view: PackageView; change?: ((parameter: ParameterRow) => void) | undefined }) {
   const t = useText(packageTexts);
+  const { language } = useLanguage();
   const [find, setFind] = useState('');
   const wanted = find.trim().toLowerCase();
   const rows = view.parameters
@@ -30,7 +33,7 @@ export function Parameters({ view, change }: { view: PackageView; change?: ((par
             {rows.map((row) => (
               <Table.Tr key={row.name} style={{ verticalAlign: 'top' }}>
                 <Table.Th scope="row" fw={500}>{row.name}</Table.Th>
-                <Table.Td className="numbers">{sayValue(row)}{row.override ? <Text size="xs" c="gray.7">{t('was', row.override)}</Text> : null}</Table.Td>
+                <Table.Td className="numbers">{sayValue(row, language)}{row.override ? <Text size="xs" c="gray.7">{t('was', row.override)}</Text> : null}</Table.Td>
                 <Table.Td maw={320}><SourceMark source={row.override ? `override: ${row.override.reason}` : row.source} /></Table.Td>
                 <Table.Td><Text size="xs">{row.usedIn.join(', ')}</Text></Table.Td>
                 {change ? <Table.Td><Button size="xs" variant="default" aria-label={`${t('change')}: ${row.name}`} onClick={() => change(row)}>{t('change')}</Button></Table.Td> : null}
@@ -44,4 +47,4 @@ export function Parameters({ view, change }: { view: PackageView; change?: ((par
   );
 }
 
-export const sayValue = ({ value, unit }: Pick<ParameterRow, 'value' | 'unit'>): string => `${Array.isArray(value) ? value.join(', ') : value} ${unit}`;
+export const sayValue = ({ value, unit }: Pick<ParameterRow, 'value' | 'unit'>, language: Language): string => `${Array.isArray(value) ? value.join(', ') : value}${sayUnit(unit, language)}`;

@@ -2,7 +2,8 @@
 import { Badge, Stack, Table, Text, Title } from '@mantine/core';
 import type { PackageView } from '../../../../api/package-view.js';
 import type { LevelRow, RuleRow } from '../../../../pathways/outline/rule-rows.js';
-import { useText } from '../../language.js';
+import { sayUnit } from '../../../../pathways/outline/condition-words.js';
+import { useLanguage, useText } from '../../language.js';
 import { levelColor } from '../../theme.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { packageTexts } from '../../texts/packages.js';
@@ -33,31 +34,39 @@ const useRoles = (): ((roles: readonly string[]) => string) => {
   return (roles) => roles.map((one) => (one in roleTexts ? role(one as keyof typeof roleTexts) : one)).join(', ');
 };
 
+/** Whole hours are said as hours. */
+const useWithin = (): ((minutes: number) => string) => {
+  const t = useText(packageTexts);
+  return (minutes) => (minutes % 60 === 0 ? t('hours', { n: minutes / 60 }) : t('minutes', { n: minutes }));
+};
+
 function LevelWord({ level }: { level: RuleRow['level'] }) {
   const t = useText(packageTexts);
   const word = useText(levelTexts);
   if (level === null) return <Text size="sm">{t('noCase')}</Text>;
-  return <Badge styles={{ root: { background: levelColor(level), color: '#fff' } }}>{word(level)}</Badge>;
+  return <Badge miw="max-content" styles={{ root: { background: levelColor(level), color: '#fff' } }}>{word(level)}</Badge>;
 }
 
 function Row({ row }: { row: RuleRow }) {
   const t = useText(packageTexts);
+  const within = useWithin();
   const word = useText(levelTexts);
   const roles = useRoles();
+  const { language } = useLanguage();
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
       <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>{row.rule}<Text size="xs" c="gray.7">{`#${row.case}`}</Text></Table.Th>
       <Table.Td maw={340}>
         {row.condition}
-        {row.numbers.map(({ name, value, unit, source }) => <div key={name}><Text size="xs" c="gray.7">{`${name} = ${value} ${unit}`}</Text><SourceMark source={source} /></div>)}
+        {row.numbers.map(({ name, value, unit, source }) => <Text key={name} component="div" size="xs" c="gray.7">{`${name} = ${value}${sayUnit(unit, language)} · `}<SourceMark source={source} /></Text>)}
         {row.persist ? <Text size="xs" c="gray.7">{`${t('persist', { hours: row.persist.hours })} ${word(row.persist.become)}`}</Text> : null}
         {row.confirm ? <Text size="xs" c="gray.7">{t('confirm', { after: row.confirm.askAfterMinutes, within: row.confirm.withinMinutes })}</Text> : null}
       </Table.Td>
       <Table.Td><LevelWord level={row.level} /></Table.Td>
       <Table.Td maw={180}>
         {row.level === null ? null : roles(row.to)}
-        {row.level === null || row.ackWithinMinutes === null ? null : <Text size="xs" c="gray.7">{t('ack', { n: row.ackWithinMinutes })}</Text>}
-        {row.level === null || row.contactWithinMinutes === null ? null : <Text size="xs" c="gray.7">{t('contact', { n: row.contactWithinMinutes })}</Text>}
+        {row.level === null || row.ackWithinMinutes === null ? null : <Text size="xs" c="gray.7">{t('ack', { within: within(row.ackWithinMinutes) })}</Text>}
+        {row.level === null || row.contactWithinMinutes === null ? null : <Text size="xs" c="gray.7">{t('contact', { within: within(row.contactWithinMinutes) })}</Text>}
       </Table.Td>
       <Table.Td maw={240}>{row.patientText ?? <Text size="sm" c="gray.7">{t('nothingByText')}</Text>}</Table.Td>
       <Table.Td maw={240}>{row.instruction}{row.starts.length === 0 ? null : <Text size="xs" c="gray.7">{t('starts', { steps: row.starts.join(', ') })}</Text>}</Table.Td>
@@ -68,6 +77,7 @@ function Row({ row }: { row: RuleRow }) {
 
 function Levels({ levels }: { levels: readonly LevelRow[] }) {
   const t = useText(packageTexts);
+  const within = useWithin();
   const roles = useRoles();
   return (
     <Wide label={t('levels')}>
@@ -77,8 +87,8 @@ function Levels({ levels }: { levels: readonly LevelRow[] }) {
           {levels.map((row) => (
             <Table.Tr key={row.level} style={{ verticalAlign: 'top' }}>
               <Table.Th scope="row"><LevelWord level={row.level} /></Table.Th>
-              <Table.Td>{roles(row.alert)}<Text size="xs" c="gray.7">{[row.ackWithinMinutes === null ? null : t('ack', { n: row.ackWithinMinutes }), t('contact', { n: row.contactWithinMinutes })].filter((one) => one !== null).join(' · ')}</Text></Table.Td>
-              <Table.Td>{row.ladder.map(({ afterMinutes, to, unless }) => <Text key={`${afterMinutes} ${to.join()}`} size="sm">{t('rung', { n: afterMinutes, to: roles(to), act: t(unless) })}</Text>)}</Table.Td>
+              <Table.Td>{roles(row.alert)}<Text size="xs" c="gray.7">{[row.ackWithinMinutes === null ? null : t('ack', { within: within(row.ackWithinMinutes) }), t('contact', { within: within(row.contactWithinMinutes) })].filter((one) => one !== null).join(' · ')}</Text></Table.Td>
+              <Table.Td>{row.ladder.map(({ afterMinutes, to, unless }) => <Text key={`${afterMinutes} ${to.join()}`} size="sm">{t('rung', { within: within(afterMinutes), to: roles(to), act: t(unless) })}</Text>)}</Table.Td>
               <Table.Td maw={360}>{row.patientText ?? t('nothingByText')}</Table.Td>
             </Table.Tr>
           ))}

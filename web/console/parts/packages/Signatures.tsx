@@ -10,7 +10,7 @@ import { sayMoment } from '../../when.js';
 
 export function SignedBadge({ missingSignature }: Pick<CatalogueVersion, 'missingSignature'>) {
   const t = useText(packageTexts);
-  return missingSignature === null ? <Badge variant="outline" color="teal.9">{t('complete')}</Badge> : <Badge variant="outline" color="orange.9">{t('incomplete')}</Badge>;
+  return missingSignature === null ? <Badge variant="outline" color="teal.9">{t('complete')}</Badge> : <Badge variant="outline" color="#8a3d00">{t('incomplete')}</Badge>;
 }
 
 export function Signatures({ packageId, version }: { packageId: string; version: CatalogueVersion }) {

@@ -8,11 +8,11 @@ export function SourceMark({ source }: { source: string }) {
   if (source.startsWith('override: ')) {
     return (
       <>
-        <Badge size="sm" variant="outline" color="orange.9">{t('overrideMark')}</Badge>
-        <Text size="xs">{source.slice('override: '.length)}</Text>
+        <Badge size="sm" variant="outline" color="#8a3d00" miw="max-content">{t('overrideMark')}</Badge>
+        <Text span size="xs">{` ${source.slice('override: '.length)}`}</Text>
       </>
     );
   }
   const kind = source.startsWith('C') ? t('conventionMark') : source.startsWith('K') ? t('knownMark') : t('citedMark');
-  return <Text size="xs">{`${source} · ${kind}`}</Text>;
+  return <Text span size="xs">{`${source} · ${kind}`}</Text>;
 }

@@ -15,15 +15,14 @@ export function TimelineTable({ view }: { view: PackageView }) {
   return (
     <Wide label={t('asTable')}>
       <Table verticalSpacing="xs" striped withRowBorders>
-        <Table.Caption>{t('asTable')}</Table.Caption>
         <Table.Thead><Table.Tr>{(['step', 'kind', 'when', 'who', 'what'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}</Table.Tr></Table.Thead>
         <Table.Tbody>
           {view.steps.map((step) => (
             <Table.Tr key={step.step} style={{ verticalAlign: 'top' }}>
-              <Table.Th scope="row" fw={500}>{step.label}<Text size="xs" c="gray.7">{step.step}</Text></Table.Th>
-              <Table.Td>{kind(step.kind)}</Table.Td>
-              <Table.Td><When step={step} /></Table.Td>
-              <Table.Td>{step.who in roleTexts ? role(step.who as keyof typeof roleTexts) : step.who}</Table.Td>
+              <Table.Th scope="row" fw={500} miw={140}>{step.label}<Text size="xs" c="gray.7">{step.step}</Text></Table.Th>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{kind(step.kind)}</Table.Td>
+              <Table.Td miw={190}><When step={step} /></Table.Td>
+              <Table.Td miw={90}>{step.who in roleTexts ? role(step.who as keyof typeof roleTexts) : step.who}</Table.Td>
               <Table.Td><What step={step} forms={view.forms} /></Table.Td>
             </Table.Tr>
           ))}
