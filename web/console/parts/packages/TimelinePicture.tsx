@@ -4,6 +4,7 @@ import type { PackageView } from '../../../../api/package-view.js';
 import { useText } from '../../language.js';
 import { anchorTexts, oneKindTexts } from '../../texts/care-words.js';
 import { packageTexts } from '../../texts/packages.js';
+import { Wide } from '../Wide.js';
 import { dayScale } from './day-scale.js';
 
 const kinds = ['visit', 'call', 'form', 'reading', 'message'] as const;
@@ -33,7 +34,7 @@ export function TimelinePicture({ view }: { view: PackageView }) {
   }
   const label = t('timelineLabel', { n: view.durationDays, anchor: view.mainAnchor in anchorTexts ? anchor(view.mainAnchor as keyof typeof anchorTexts) : view.mainAnchor });
   return (
-    <div role="region" aria-label={t('timeline')} tabIndex={0} style={{ overflowX: 'auto' }}>
+    <Wide label={t('timeline')}>
       <svg role="img" aria-label={label} viewBox={`0 0 ${names + width + 30} ${height}`} style={{ minWidth: 820, width: '100%', maxWidth: 1240, display: 'block' }} fontSize={12} fontFamily="inherit">
         {ticks.map((day) => (
           <g key={day} transform={`translate(${names + x(day)} 0)`}>
@@ -49,7 +50,7 @@ export function TimelinePicture({ view }: { view: PackageView }) {
           </g>
         ))}
       </svg>
-    </div>
+    </Wide>
   );
 }
 
