@@ -75,7 +75,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     return problemResponse(c, problem);
   });
   app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
-  app.use(requestId(), secureHeaders(), observe(deps.metrics));
+  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin' }), observe(deps.metrics));
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize / 1024 / 1024} MB; send less at once.`); } });
   const [ofJson, ofImport] = [limit(largestJson), limit(largestImport)];

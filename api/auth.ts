@@ -30,8 +30,9 @@ export const authenticate = (sql: Database, publicUrl: string, temporalUi: strin
     }
   });
 
-function sameOrigin(origin: string | undefined, host: string | undefined, publicUrl: string): boolean {
-  if (!origin) return false;
+/** `Origin: null` (a page that hides its referrer, a sandboxed frame) is nobody's. */
+export function sameOrigin(origin: string | undefined, host: string | undefined, publicUrl: string): boolean {
+  if (!origin || !URL.canParse(origin)) return false;
   return origin === new URL(publicUrl).origin || (host !== undefined && new URL(origin).host === host);
 }
 

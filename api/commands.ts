@@ -10,6 +10,7 @@ import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
 import { remarksOn } from '../db/read-models/remarks.js';
 import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
+import type { ActorId } from '../pathways/engine/vocabulary.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
 import { Problem } from './problem.js';
@@ -20,17 +21,20 @@ const deadlineMs = 5_000;
 
 export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean; remarks: string[] } };
 
-export async function submit(
-  { sql, care, hook, now }: Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>,
-  principal: Principal,
-  idempotencyKey: string,
-  command: { episodeId: string; kind: UpdateKind; input: Record<string, unknown> },
-): Promise<Submitted> {
-  const commandId = `${principal.accountId}:${idempotencyKey}`;
+type Command = { episodeId: string; kind: UpdateKind; input: Record<string, unknown> };
+type Road = Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>;
+/** `by`: an account, `patient` or `family`. The command id is the sender's alone, so that nobody's key meets another's. */
+export type Sender = { hospitalId: string; by: ActorId; commandId: string };
+
+export const submit = (road: Road, principal: Pick<Principal, 'hospitalId' | 'accountId'>, idempotencyKey: string, command: Command): Promise<Submitted> =>
+  submitAs(road, { hospitalId: principal.hospitalId, by: principal.accountId, commandId: `${principal.accountId}:${idempotencyKey}` }, command);
+
+/** The same road for whoever has no account: patients and families (db/patient-access/). */
+export async function submitAs({ sql, care, hook, now }: Road, { hospitalId, by, commandId }: Sender, command: Command): Promise<Submitted> {
   const taken = await intake(sql, {
-    hospitalId: principal.hospitalId,
+    hospitalId,
     episodeId: command.episodeId,
-    by: principal.accountId,
+    by,
     kind: command.kind,
     input: { ...command.input, commandId },
     // zod has parsed the body for exactly this kind (command-route.ts); the compiler cannot see across the table of routes.

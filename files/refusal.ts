@@ -38,4 +38,6 @@ const words = {
 
 export type Refusal = keyof typeof words;
 
+export const isRefusal = (reason: string | undefined): reason is Refusal => reason !== undefined && Object.hasOwn(words, reason);
+
 export const refusalWords = (why: Refusal, language: 'zh-CN' | 'en'): string => words[why][language];

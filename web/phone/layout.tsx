@@ -15,6 +15,8 @@ export type Frame = {
   actions?: Child;
   /** Stays at the bottom of the screen. */
   bar?: Child;
+  /** Loads itself again after so long, without script. */
+  refreshSeconds?: number;
 };
 
 const texts = {
@@ -28,8 +30,9 @@ export const PhonePage = ({ frame, title, children }: { frame: Frame; title: str
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="referrer" content="no-referrer" />
+      <meta name="referrer" content="same-origin" />
       <title>{`${title} · ${frame.hospital}`}</title>
+      {frame.refreshSeconds === undefined ? null : <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />}
       <link rel="stylesheet" href="/phone.css" />
       {(frame.islands ?? []).map((name) => <script type="module" src={`/islands/${name}.js`} />)}
     </head>

@@ -1,0 +1,92 @@
+/** `/p/home` and `/p/ahead`: what is to do and what comes, in plain words, as the engine itself sees it. */
+import { ratingsOf } from '../../../db/inquiries/rating.js';
+import { inquiriesOfPerson } from '../../../db/read-models/inquiry-list.js';
+import { comingUp, promisedCalls, type Ahead, type PageItem } from '../../../db/read-models/patient-page.js';
+import { addHours, addLocalDays, localDateOf } from '../../../pathways/time.js';
+import { AheadPage, HomePage, type Coming, type Todo } from '../../../web/patient/HomePage.js';
+import type { PatientView } from '../../../web/patient/shell.js';
+import { sendPage } from '../../../web/phone/page.js';
+import { sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
+import type { ApiDeps } from '../../deps.js';
+import { careOf, personOf, type Care, type Visitor } from './context.js';
+import { pageRoutes, saidOf } from './guard.js';
+import { questionsOf } from './questions.js';
+import { isRateable } from './visits.js';
+
+/** Conventions (C) of the first screen: a visit without a time shows this long ahead, and so many lines of what comes. */
+const bookAheadDays = 14;
+const shownAhead = 6;
+/** Questions an elderly person answers in a minute. C. */
+const questionsAMinute = 4;
+
+const labelOf = ({ step, episode }: PageItem): string => episode.say(step.label);
+
+function todoOf(item: PageItem, { t, language, zone }: PatientView): Todo[] {
+  const { step, status, episode, ref, dueAt, windowUntil, slot } = item;
+  const label = labelOf(item);
+  const since = item.overdue || localDateOf(dueAt, zone) < localDateOf(episode.now, zone) ? t('overdueSince', { when: sayDay(dueAt, language, zone) }) : null;
+  switch (step.kind) {
+    case 'form': {
+      if (status !== 'open') return [];
+      const count = questionsOf(item, {}).length;
+      const note = t('todoFormNote', { count, minutes: Math.max(1, Math.round(count / questionsAMinute)) });
+      return [{ href: `/p/f/${ref}`, title: t('todoForm', { label }), note: since ? `${note} · ${since}` : note, urgent: since !== null }];
+    }
+    case 'reading':
+      return status === 'open' ? [{ href: `/p/reading/${step.reading}`, title: t('todoReading', { label: episode.say(episode.meta.readings[step.reading]?.title) || label }), note: since, urgent: since !== null }] : [];
+    case 'message':
+      if (status !== 'open') return [];
+      return [{ href: `/p/learn/${ref}`, title: t(step.tick ? 'todoTick' : 'todoRead', { label }), note: step.tick ? since : null, urgent: false }];
+    case 'visit': {
+      if (status === 'planned') {
+        const soon = item.windowFrom <= addLocalDays(episode.now, bookAheadDays, zone);
+        return soon ? [{ href: `/p/visits/${ref}`, title: t('todoBook', { label }), note: t('todoBookNote', { when: sayDay(windowUntil, language, zone) }), urgent: false }] : [];
+      }
+      const near = slot !== null && slot.from <= addHours(episode.now, 36);
+      return status === 'booked' && near ? [{ href: '/p/visits', title: t('todoVisit', { label, when: `${sayDay(slot.from, language, zone)} ${saySpan(slot.from, slot.until, language, zone)}` }), note: null, urgent: false }] : [];
+    }
+    case 'call':
+      return [];
+  }
+}
+
+export function comingWords({ t }: PatientView, { kind, at, label, slot }: Ahead): Coming {
+  const keys = { visit: 'kindVisitHome', form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
+  return { at: slot?.from ?? at, what: t(keys[kind], { label }), clock: kind !== 'visit' || slot !== null };
+}
+
+export function homeRoutes(deps: ApiDeps) {
+  const { sql, crypt } = deps;
+  const { app, get } = pageRoutes(deps);
+
+  async function extras(visitor: Visitor, { items }: Care): Promise<Todo[]> {
+    const { view, patient } = visitor;
+    const answered = (await inquiriesOfPerson(sql, crypt, personOf(visitor))).filter(({ state }) => state === 'answered');
+    const rated = new Set((await ratingsOf(sql, crypt, patient.hospitalId, patient.patientId)).map(({ occurrence }) => occurrence));
+    const toRate = items.filter((item) => isRateable(item) && !rated.has(item.occurrence));
+    return [
+      ...answered.map(({ inquiryId, text }): Todo => ({ href: `/p/ask/${inquiryId}`, title: view.t('todoAnswer'), note: text.slice(0, 30), urgent: true })),
+      ...toRate.map((item): Todo => ({ href: `/p/visits/${item.ref}/rate`, title: view.t('todoRate', { label: labelOf(item) }), note: sayDay(item.slot?.from ?? item.dueAt, view.language, view.zone), urgent: false })),
+    ];
+  }
+
+  get('/p/home', async (c, visitor) => {
+    const { view, patient } = visitor;
+    const care = await careOf(deps, visitor);
+    const running = care.episodes.filter((episode) => episode.running);
+    const todos = care.items.filter(({ episode }) => episode.running).flatMap((item) => todoOf(item, view));
+    const promised = (await promisedCalls(sql, patient)).filter(({ contacted }) => !contacted).map(({ contactBy }) => view.t('promised', { when: sayMoment(contactBy, view.language, view.zone) }));
+    const coming = (await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead));
+    const note = patient.died ? view.t('diedWords') : running.length === 0 && care.episodes.length > 0 ? view.t('endedWords') : null;
+    const said = saidOf(c, visitor, ['readingDone', 'uploadDone', 'tickDone', 'rateDone', 'rateDoneLow', 'awayDone', 'quietDone']);
+    return sendPage(c, HomePage({
+      view: { ...view, said }, name: `${patient.familyName}${patient.givenName}` || patient.familyName, promised: promised.slice(0, 1), note,
+      todos: patient.died ? [] : [...(await extras(visitor, care)), ...todos], coming: patient.died ? [] : coming.slice(0, shownAhead),
+    }));
+  });
+  get('/p/ahead', async (c, visitor) => {
+    const { episodes } = await careOf(deps, visitor);
+    return sendPage(c, AheadPage({ view: visitor.view, coming: visitor.patient.died ? [] : (await comingUp(sql, episodes)).map((ahead) => comingWords(visitor.view, ahead)) }));
+  });
+  return app;
+}

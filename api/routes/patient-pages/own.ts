@@ -1,0 +1,61 @@
+/** Records, entitlements, badges, and the code that the nurse scans at the door. For the patient alone, the code apart. */
+import { codeFor } from '../../../db/patient-access/codes.js';
+import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
+import { transact } from '../../../db/client.js';
+import { patientFiles } from '../../../db/read-models/patient-files.js';
+import type { PageEpisode } from '../../../db/read-models/patient-page.js';
+import { patientAnswers, patientReadings } from '../../../db/read-models/patient-records.js';
+import { fromMs } from '../../../pathways/time.js';
+import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
+import type { Say } from '../../../web/patient/shell.js';
+import { sendPage } from '../../../web/phone/page.js';
+import type { ApiDeps } from '../../deps.js';
+import { careOf, personOf } from './context.js';
+import { pageRoutes } from './guard.js';
+import { answerWords } from './questions.js';
+
+const ownOnly = { ownOnly: true };
+
+export function ownRoutes(deps: ApiDeps) {
+  const { sql, crypt, now } = deps;
+  const { app, get } = pageRoutes(deps);
+
+  get('/p/records', async (c, visitor) => {
+    const { patient, view } = visitor;
+    const { episodes } = await careOf(deps, visitor);
+    const answers = (await patientAnswers(sql, patient)).flatMap((row): AnswerRecord[] => {
+      const episode = episodes.find(({ episodeId }) => episodeId === row.episodeId);
+      return episode ? [{ at: row.at, by: row.answeredBy, ...saidIn(episode, row.answers, view.t) }] : [];
+    });
+    const readings = (await patientReadings(sql, patient)).sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ episodeId, kind, at, vals, plausible }): ReadingRecord => {
+      const episode = episodes.find((one) => one.episodeId === episodeId);
+      const of = episode?.plan.readings[kind];
+      const units = Object.values(of?.components ?? {}).map(({ unit }) => unit);
+      return { at, label: episode?.say(episode.meta.readings[kind]?.title) ?? '', value: `${Object.values(vals).join('/')} ${units[0] ?? ''}`.trim(), plausible };
+    });
+    return sendPage(c, RecordsPage({ view, answers, readings, files: await patientFiles(sql, patient, null) }));
+  }, ownOnly);
+
+  get('/p/badges', async (c, visitor) => {
+    const { items } = await careOf(deps, visitor);
+    const attended = items.filter(({ step, status }) => status === 'completed' && (step.kind === 'visit' || step.kind === 'form'));
+    return sendPage(c, BadgesPage({ view: visitor.view, badges: attended.map(({ episode, step, slot, dueAt }) => ({ label: episode.say(step.label), at: slot?.from ?? dueAt })).reverse() }));
+  }, ownOnly);
+
+  get('/p/qr', async (c, visitor) => {
+    const { token, expiresAt } = redemptionToken(crypt, visitor.session.patientId, fromMs(now()));
+    return sendPage(c, QrPage({ view: visitor.view, token, until: expiresAt, code: null }));
+  });
+  return app;
+}
+
+function saidIn(episode: PageEpisode, answers: Record<string, Record<string, string | boolean | string[]>>, t: Say): { title: string; pairs: { question: string; answer: string }[] } {
+  const titles = Object.keys(answers).map((form) => episode.say(episode.meta.forms[form]?.title)).filter((title) => title !== '');
+  const pairs = Object.entries(answers).flatMap(([form, values]) => Object.entries(values).flatMap(([id, value]) => {
+    const question = episode.plan.forms[form]?.questions.find((q) => q.id === id);
+    const words = episode.say(episode.meta.forms[form]?.questions[id]?.text);
+    const answer = question && words ? answerWords({ episode }, form, question, value, t) : null;
+    return answer === null ? [] : [{ question: words, answer }];
+  }));
+  return { title: titles.join('、'), pairs };
+}

@@ -1,0 +1,83 @@
+/** What the patient's own page needs to know about patient and hospital, and what is open or ahead in every package. */
+import { nextThirtyDays } from '../../pathways/engine/next-thirty-days.js';
+import type { Plan, Step } from '../../pathways/engine/plan.js';
+import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
+import type { Consents } from '../../pathways/patient/facts.js';
+import type { Meta } from '../../pathways/schema/definition.js';
+import type { Db, Sql } from '../client.js';
+import { planOf } from '../plans.js';
+import { loadEpisode } from '../replay.js';
+
+export type PagePatient = {
+  hospitalId: string; patientId: string; familyName: string; givenName: string; language: string; elderMode: boolean | null; zone: string; died: boolean; optedOut: boolean; consents: Consents;
+  away: { from: LocalDate; until: LocalDate }[];
+  hospital: { name: string; phone: string; training: boolean; entry: string };
+};
+
+export async function pagePatient(sql: Db, hospitalId: string, patientId: string): Promise<PagePatient | null> {
+  const [row] = await sql<(Omit<PagePatient, 'hospital'> & { name: string; phone: string; training: boolean; entry: string })[]>`
+    select p.hospital_id, p.id as patient_id, p.family_name, p.given_name, p.language, p.elder_mode, coalesce(p.zone, h.zone) as zone, p.died_at is not null as died, p.opted_out_at is not null as opted_out,
+      p.consents, p.away, h.name, h.phone, h.kind = 'training' as training, h.entry
+    from patient p join hospital h on h.id = p.hospital_id where p.id = ${patientId} and p.hospital_id = ${hospitalId}`;
+  if (!row) return null;
+  const { name, phone, training, entry, ...patient } = row;
+  return { ...patient, hospital: { name, phone, training, entry } };
+}
+
+type Words = (key: string | null | undefined) => string;
+export type PageEpisode = { episodeId: string; title: string; status: string; running: boolean; now: Instant; zone: string; plan: Plan; meta: Meta; say: Words; endedAt: Instant | null };
+
+/** Newest first; ended ones stay readable. `language`: texts in it, else in Chinese. */
+export async function pageEpisodes(sql: Db, { hospitalId, patientId }: { hospitalId: string; patientId: string }, language: string): Promise<PageEpisode[]> {
+  const rows = await sql<{ episodeId: string; status: string; now: Instant; zone: string; id: string; version: number; hash: string; meta: Meta; endedAt: Instant | null }[]>`
+    select e.id as episode_id, e.status, episode_of(e.clock, now())::timestamptz(3) as now, coalesce(p.zone, h.zone) as zone, e.plan_id as id, e.plan_version as version, e.plan_hash as hash, v.meta, e.ended_at
+    from episode e join patient p on p.id = e.patient_id join hospital h on h.id = e.hospital_id
+      join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
+    where e.hospital_id = ${hospitalId} and e.patient_id = ${patientId} order by e.launched_at desc, e.id desc limit 30`;
+  return Promise.all(rows.map(async ({ id, version, hash, ...row }) => {
+    const { plan, texts } = await planOf(sql, hospitalId, { id, version, hash });
+    const say: Words = (key) => (key ? (texts[language]?.[key] ?? texts['zh-CN']?.[key] ?? '') : '');
+    return { ...row, plan, say, title: say(row.meta.title), running: ['active', 'paused', 'stopping'].includes(row.status) };
+  }));
+}
+
+/** `ref`: what stands for the occurrence in addresses; it tells a reader of the address nothing. */
+export type PageItem = {
+  occurrence: string; ref: string; episodeId: string; step: Step; n: number; status: string; reason: string | null; overdue: boolean;
+  dueAt: Instant; windowFrom: Instant; windowUntil: Instant; slot: { from: Instant; until: Instant } | null; episode: PageEpisode;
+};
+
+type Row = Omit<PageItem, 'ref' | 'step' | 'slot' | 'episode'> & { stepId: string; slotFrom: Instant | null; slotUntil: Instant | null };
+
+/** Every planned instance of the patient's packages, in time order. `refOf` hides the id. */
+export async function pageItems(sql: Db, patient: { hospitalId: string; patientId: string }, episodes: readonly PageEpisode[], refOf: (occurrence: string) => string): Promise<PageItem[]> {
+  const rows = await sql<Row[]>`select id as occurrence, episode_id, step as step_id, n, status, reason, overdue, due_at, window_from, window_until, slot_from, slot_until
+    from occurrence where hospital_id = ${patient.hospitalId} and patient_id = ${patient.patientId} order by coalesce(slot_from, due_at), id`;
+  return rows.flatMap(({ stepId, slotFrom, slotUntil, ...row }): PageItem[] => {
+    const episode = episodes.find(({ episodeId }) => episodeId === row.episodeId);
+    const step = episode?.plan.steps.find(({ id }) => id === stepId);
+    return episode && step ? [{ ...row, ref: refOf(row.occurrence), step, slot: slotFrom && slotUntil ? { from: slotFrom, until: slotUntil } : null, episode }] : [];
+  });
+}
+
+export type Ahead = { at: Instant; kind: Step['kind']; label: string; slot: { from: Instant; until: Instant } | null; occurrence: string };
+
+/** What comes in the next thirty days if nothing changes, found by the engine itself. Messages that only announce a step are left out. */
+export async function comingUp(sql: Sql, episodes: readonly PageEpisode[]): Promise<Ahead[]> {
+  const coming: Ahead[] = [];
+  for (const { episodeId, running, plan, say } of episodes) {
+    const loaded = running ? await loadEpisode(sql, episodeId) : null;
+    if (!loaded || loaded.episode.seq === 0) continue;
+    for (const { what, at, kind, label, occurrence, ...rest } of nextThirtyDays(plan, loaded.episode).firm) {
+      if (what === 'step') coming.push({ at, kind, label: say(label), occurrence, slot: 'slot' in rest ? rest.slot : null });
+    }
+  }
+  return coming.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+export type OpenCaseNote = { level: string; contactBy: Instant; contacted: boolean };
+
+/** Cases that promise the patient a call. */
+export const promisedCalls = (sql: Db, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<OpenCaseNote[]> =>
+  sql<OpenCaseNote[]>`select level, contact_by, contacted_at is not null as contacted from escalation
+    where hospital_id = ${hospitalId} and patient_id = ${patientId} and status in ('open', 'acknowledged') order by contact_by limit 5`;

@@ -1,0 +1,23 @@
+/** What a patient has answered and measured, newest first, for their own page. */
+import type { Answers } from '../../pathways/engine/inputs.js';
+import type { Instant } from '../../pathways/engine/vocabulary.js';
+import type { Db } from '../client.js';
+
+type Patient = { hospitalId: string; patientId: string };
+export type AnswerRow = { episodeId: string; at: Instant; answers: Answers; answeredBy: 'patient' | 'family' | 'staff' };
+export type ReadingRow = { episodeId: string; kind: string; at: Instant; vals: Record<string, string>; plausible: boolean };
+
+/** Copies that other packages got of the same answers are left out. */
+export const patientAnswers = (sql: Db, { hospitalId, patientId }: Patient): Promise<AnswerRow[]> =>
+  sql<AnswerRow[]>`select episode_id, at, answers, answered_by from answer where hospital_id = ${hospitalId} and patient_id = ${patientId} and shared_from is null order by at desc, id desc limit 60`;
+
+export const patientReadings = (sql: Db, { hospitalId, patientId }: Patient): Promise<ReadingRow[]> =>
+  sql<ReadingRow[]>`select distinct on (measured_at, kind) episode_id, kind, measured_at as at, vals, plausible from reading
+    where hospital_id = ${hospitalId} and patient_id = ${patientId} order by measured_at desc, kind, id limit 60`;
+
+export type ContactRow = { owner: 'patient' | 'family'; relation: string | null; kind: 'mobile' | 'landline' | 'wechat' | 'email'; masked: string; quarantined: boolean };
+
+/** Numbers masked in the middle: a phone left on a table tells nobody the daughter's number. */
+export const patientContacts = (sql: Db, { hospitalId, patientId }: Patient): Promise<ContactRow[]> =>
+  sql<ContactRow[]>`select owner, relation, kind, case when kind = 'wechat' then '' else left(value, case when value like '+86%' then 6 else 3 end) || '****' || right(value, 4) end as masked,
+      quarantined_at is not null as quarantined from contact where hospital_id = ${hospitalId} and patient_id = ${patientId} order by position, id`;

@@ -1,0 +1,104 @@
+/** Values, pictures, things to read and to tick. */
+import { sayMoment } from '../phone/when.js';
+import { Form, Line, PatientPage, type PatientView } from './shell.js';
+
+export type ReadingField = { id: string; label: string; unit: string; min: string; max: string; decimals: number; value: string };
+
+export const ReadingsPage = ({ view, kinds }: { view: PatientView; kinds: { href: string; title: string }[] }) => (
+  <PatientPage view={view} title={view.t('readingsTitle')} back="/p/home">
+    {kinds.length === 0 ? <p class="card">{view.t('noReadings')}</p> : <ul class="plain">{kinds.map(({ href, title }) => <Line href={href} title={title} />)}</ul>}
+  </PatientPage>
+);
+
+/** `odd`: values outside what is plausible; sending them needs one more yes. */
+export function ReadingPage({ view, action, title, fields, odd, ago }: { view: PatientView; action: string; title: string; fields: ReadingField[]; odd: string[]; ago: string }) {
+  const { t } = view;
+  const when: [string, string][] = [['0', t('readingNow')], ['1', t('readingHour')], ['3', t('readingHours', { n: 3 })], ['6', t('readingHours', { n: 6 })], ['12', t('readingHours', { n: 12 })]];
+  return (
+    <PatientPage view={view} title={t('readingTitle', { label: title })} back="/p/home">
+      <Form view={view} action={action}>
+        {fields.map(({ id, label, unit, decimals, value }) => (
+          <>
+            <label for={id}>{label || title}{unit ? ` (${unit})` : ''}</label>
+            <input id={id} name={`value.${id}`} type="text" inputmode={decimals > 0 ? 'decimal' : 'numeric'} autocomplete="off" maxlength={12} class="code" value={value}
+              {...(view.problem || odd.length > 0 ? { 'aria-describedby': view.problem ? 'problem' : 'odd' } : {})} />
+          </>
+        ))}
+        <label for="ago">{t('readingWhen')}</label>
+        <select id="ago" name="ago">{when.map(([hours, words]) => <option value={hours} selected={hours === ago}>{words}</option>)}</select>
+        {odd.length > 0 ? (
+          <div class="card warn" role="alert" id="odd">
+            {odd.map((words) => <p>{words}</p>)}
+            <label class="choice"><input type="checkbox" name="sure" value="yes" /> {t('readingSure')}</label>
+          </div>
+        ) : null}
+        <button type="submit">{t('send')}</button>
+      </Form>
+    </PatientPage>
+  );
+}
+
+export type SentFile = { id: string; at: string; thumb: boolean; kind: string };
+
+export const Pictures = ({ view: { t, language, zone }, files }: { view: PatientView; files: SentFile[] }) => (
+  <ul class="plain pictures">
+    {files.map(({ id, at, thumb, kind }) => (
+      <li class="card">
+        {thumb ? <img src={`/p/files/${id}/thumb`} alt={sayMoment(at, language, zone)} loading="lazy" width={240} /> : null}
+        <a class="change" href={`/p/files/${id}`}>{t(kind === 'clip' ? 'uploadClip' : kind === 'photo' ? 'uploadPhoto' : 'uploadXray')} · {sayMoment(at, language, zone)}</a>
+      </li>
+    ))}
+  </ul>
+);
+
+export function UploadPage({ view, kind, files }: { view: PatientView; kind: 'photo' | 'clip' | 'xray' | null; files: SentFile[] }) {
+  const { t } = view;
+  const kinds = [['photo', t('uploadPhoto')], ['clip', t('uploadClip')], ['xray', t('uploadXray')]] as const;
+  return (
+    <PatientPage view={view} title={t('uploadTitle')} back={kind === null ? '/p/home' : '/p/upload'} islands={['patient-shrink']}>
+      {kind === null ? (
+        <>
+          <h2>{t('uploadKind')}</h2>
+          <ul class="plain">{kinds.map(([id, words]) => <Line href={`/p/upload?kind=${id}`} title={words} />)}</ul>
+          {files.length > 0 ? <><h2>{t('mine')}</h2><Pictures view={view} files={files} /></> : null}
+        </>
+      ) : (
+        <Form view={view} action="/p/upload" upload>
+          <input type="hidden" name="kind" value={kind} />
+          <label for="file">{kinds.find(([id]) => id === kind)?.[1]}</label>
+          <p class="quiet" id="upload-hint">{kind === 'clip' ? t('uploadFile') : t('uploadHint')}</p>
+          <input id="file" name="file" type="file" capture="environment" accept={kind === 'clip' ? 'video/mp4,video/webm,video/quicktime' : 'image/jpeg,image/png,image/webp'} data-shrink={kind} aria-describedby={view.problem ? 'problem upload-hint' : 'upload-hint'} />
+          <p id="preview" hidden data-alt={t('uploadPreview')}></p>
+          <button type="submit">{t('uploadSend')}</button>
+        </Form>
+      )}
+    </PatientPage>
+  );
+}
+
+export type Article = { href: string; label: string; at: string; text: string; tick: 'open' | 'done' | null };
+
+export const LearnPage = ({ view, articles }: { view: PatientView; articles: Article[] }) => (
+  <PatientPage view={view} title={view.t('learnTitle')} back="/p/home">
+    {articles.length === 0 ? <p class="card">{view.t('learnNothing')}</p> : (
+      <ul class="plain">{articles.map(({ href, label, at, tick }) => <Line href={href} title={label} note={`${sayMoment(at, view.language, view.zone)}${tick === 'done' ? ` · ${view.t('tickedBefore')}` : ''}`} />)}</ul>
+    )}
+  </PatientPage>
+);
+
+export function ArticlePage({ view, article }: { view: PatientView; article: Article }) {
+  const { t } = view;
+  return (
+    <PatientPage view={view} title={article.label} back="/p/learn">
+      <p class="card article">{article.text}</p>
+      {article.tick === 'done' ? <p class="good">{t('tickedBefore')}</p> : null}
+      {article.tick === 'open' ? (
+        <>
+          <h2>{t('tickAsk')}</h2>
+          <Form view={view} action={`${article.href}/tick`}><button type="submit">{t('tickDo')}</button></Form>
+        </>
+      ) : null}
+    </PatientPage>
+  );
+}
+

@@ -1,0 +1,56 @@
+/** The first screen: what is to do today, what comes next, everything else one tap away. */
+import { sayClock, sayDay } from '../phone/when.js';
+import { Form, Line, PatientPage, type PatientView } from './shell.js';
+
+export type Todo = { href: string; title: string; note: string | null; urgent: boolean };
+/** `at`: when; `what`: in plain words. */
+export type Coming = { at: string; what: string; /** A visit's agreed time, or null when only the day counts. */ clock: boolean };
+
+type HomeProps = { view: PatientView; name: string; promised: string[]; note: string | null; todos: Todo[]; coming: Coming[] };
+
+export const Ahead = ({ view: { language, zone }, coming }: { view: PatientView; coming: Coming[] }) => {
+  const days = new Map<string, Coming[]>();
+  for (const item of coming) days.set(sayDay(item.at, language, zone), [...(days.get(sayDay(item.at, language, zone)) ?? []), item]);
+  return (
+    <ol class="plain days">
+      {[...days].map(([day, items]) => (
+        <li class="card">
+          <strong>{day}</strong>
+          <ul class="plain">{items.map(({ at, what, clock }) => <li>{clock ? `${sayClock(at, language, zone)} ` : ''}{what}</li>)}</ul>
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+const menu = {
+  patient: [
+    ['/p/reading', 'readingsTitle'], ['/p/upload', 'uploadTitle'], ['/p/ask', 'askTitle'], ['/p/visits', 'visitsTitle'], ['/p/learn', 'learnTitle'], ['/p/qr', 'qrTitle'], ['/p/records', 'recordsTitle'],
+    ['/p/units', 'unitsTitle'], ['/p/badges', 'badgesTitle'], ['/p/wishes', 'wishesTitle'], ['/p/consents', 'consentsTitle'], ['/p/contacts', 'contactsTitle'],
+  ],
+  family: [['/p/reading', 'readingsTitle'], ['/p/upload', 'uploadTitle'], ['/p/ask', 'askTitle'], ['/p/visits', 'visitsTitle'], ['/p/learn', 'learnTitle'], ['/p/qr', 'qrTitle']],
+} as const;
+
+export function HomePage({ view, name, promised, note, todos, coming }: HomeProps) {
+  const { t, scope } = view;
+  return (
+    <PatientPage view={view} title={t(scope === 'family' ? 'helloFamily' : 'hello', { name })}>
+      {note ? <p class="card">{note}</p> : null}
+      {promised.map((words) => <p class="card warn" role="status">{words}</p>)}
+      <h2>{t('todayTitle')}</h2>
+      {todos.length === 0 ? <p class="card">{t('nothingToday')}</p> : <ul class="plain">{todos.map(({ href, title, note: small, urgent }) => <Line href={href} title={title} note={small} urgent={urgent} />)}</ul>}
+      <h2>{t('aheadTitle')}</h2>
+      {coming.length === 0 ? <p class="card">{t('nothingAhead')}</p> : <Ahead view={view} coming={coming} />}
+      <a class="button second" href="/p/ahead">{t('aheadAll')}</a>
+      <h2>{t('moreTitle')}</h2>
+      <ul class="plain">{menu[scope ?? 'family'].map(([href, key]) => <Line href={href} title={t(key)} />)}</ul>
+      <Form view={view} action="/p/out"><button type="submit" class="second">{t('signOut')}</button></Form>
+    </PatientPage>
+  );
+}
+
+export const AheadPage = ({ view, coming }: { view: PatientView; coming: Coming[] }) => (
+  <PatientPage view={view} title={view.t('aheadTitle')} back="/p/home">
+    {coming.length === 0 ? <p class="card">{view.t('nothingAhead')}</p> : <Ahead view={view} coming={coming} />}
+  </PatientPage>
+);

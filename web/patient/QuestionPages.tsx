@@ -1,0 +1,132 @@
+/** A questionnaire, one question per page. An answer that is a red flag shows what to do as soon as it is picked: plain CSS, no script, no network. */
+import type { Child } from 'hono/jsx';
+import { Form, PatientPage, type PatientView } from './shell.js';
+
+/** `alert`: the emergency instruction of this answer by itself (pathways/engine/red-flags.ts). */
+export type Option = { id: string; text: string; alert: string | null };
+export type AskedQuestion = { text: string; formTitle: string; required: boolean; n: number; total: number } & (
+  | { type: 'boolean' | 'choice' | 'multi'; options: Option[]; picked: string[] }
+  | { type: 'number'; min: string; max: string; decimals: number; unit: string; value: string }
+  | { type: 'text'; value: string }
+  | { type: 'photo'; kept: boolean }
+);
+
+/** Before sending: the sentence of the level does not yet promise what only sending brings. */
+export const Emergency = ({ view: { t, phone }, words, sent }: { view: PatientView; words: string; sent: boolean }) => (
+  <div class="emergency" role="alert">
+    <strong>{t('flagTitle')}</strong>
+    <p>{words}</p>
+    <a class="button call" href="tel:120">{t('call120')}</a>
+    {phone ? <a class="button second" href={`tel:${phone}`}>{t('callHospital')}</a> : null}
+    {sent ? null : <p>{t('flagSend')}</p>}
+  </div>
+);
+
+const Options = ({ view, question, many }: { view: PatientView; question: Extract<AskedQuestion, { options: Option[] }>; many: boolean }) => (
+  <>
+    {question.options.map(({ id, text, alert }, index) => (
+      <div class="option">
+        <input id={`a${index}`} type={many ? 'checkbox' : 'radio'} name="answer" value={id} checked={question.picked.includes(id)} />
+        <label class="choice" for={`a${index}`}>{text}</label>
+        {alert === null ? null : <div class="flag"><Emergency view={view} words={alert} sent={false} /></div>}
+      </div>
+    ))}
+  </>
+);
+
+function Answer({ view, question }: { view: PatientView; question: AskedQuestion }): Child {
+  const { t, problem } = view;
+  const described = problem ? { 'aria-describedby': 'problem', 'aria-invalid': 'true' as const } : {};
+  switch (question.type) {
+    case 'boolean':
+    case 'choice':
+      return <fieldset><legend><h1 class="question">{question.text}</h1></legend><Options view={view} question={question} many={false} /></fieldset>;
+    case 'multi':
+      return <fieldset><legend><h1 class="question">{question.text}</h1></legend><p class="quiet">{t('chooseHint')}</p><Options view={view} question={question} many /></fieldset>;
+    case 'number':
+      return (
+        <>
+          <h1 class="question"><label for="answer">{question.text}</label></h1>
+          <p class="quiet" id="range">{t('numberHint', { min: question.min, max: question.max })}{question.unit ? ` ${question.unit}` : ''}</p>
+          <input id="answer" name="answer" type="text" inputmode={question.decimals > 0 ? 'decimal' : 'numeric'} autocomplete="off" maxlength={12} value={question.value} class="code" {...described} />
+        </>
+      );
+    case 'text':
+      return <><h1 class="question"><label for="answer">{question.text}</label></h1><textarea id="answer" name="answer" rows={5} maxlength={2000} {...described}>{question.value}</textarea></>;
+    case 'photo':
+      return (
+        <>
+          <h1 class="question"><label for="file">{question.text}</label></h1>
+          {question.kept ? <p class="good">{t('photoKept')}</p> : null}
+          <p class="quiet" id="upload-hint">{t('uploadHint')}</p>
+          <input id="file" name="file" type="file" accept="image/jpeg,image/png,image/webp" capture="environment" data-shrink="photo" aria-describedby="upload-hint" />
+          <p id="preview" hidden data-alt={t('uploadPreview')}></p>
+        </>
+      );
+  }
+}
+
+type QuestionProps = { view: PatientView; base: string; question: AskedQuestion; back: string };
+
+export function QuestionPage({ view, base, question, back }: QuestionProps) {
+  const { t } = view;
+  const { n, total, required, type } = question;
+  const photo = type === 'photo';
+  return (
+    <PatientPage view={view} title={question.text} heading={false} back={back} islands={photo ? ['patient-shrink'] : []}>
+      <p class="quiet">{question.formTitle} · {t('progress', { n, total })}{required ? '' : t('optional')}</p>
+      <progress max={total} value={n} aria-label={t('progress', { n, total })} />
+      <Form view={view} action={`${base}/${n}${photo ? '/upload' : ''}`} upload={photo}>
+        <Answer view={view} question={question} />
+        <button type="submit">{t('next')}</button>
+      </Form>
+      {required && !photo ? null : <Form view={view} action={`${base}/${n}/skip`}><button type="submit" class="second">{t('skip')}</button></Form>}
+      <a class="button second" href={`${base}/check`}>{t('later')}</a>
+    </PatientPage>
+  );
+}
+
+export const EmergencyPage = ({ view, words, on }: { view: PatientView; words: string; on: string }) => (
+  <PatientPage view={view} title={view.t('emergencyTitle')}>
+    <Emergency view={view} words={words} sent />
+    <p>{view.t('emergencySent')}</p>
+    <a class="button second" href={on}>{view.t('emergencyGoOn')}</a>
+  </PatientPage>
+);
+
+export type Answered = { n: number; text: string; answer: string | null };
+
+export function CheckPage({ view, base, answers, back }: { view: PatientView; base: string; answers: Answered[]; back: string }) {
+  const { t } = view;
+  const open = answers.filter(({ answer }) => answer === null).length;
+  return (
+    <PatientPage view={view} title={t('checkTitle')} back={back}>
+      <dl class="pairs">
+        {answers.map(({ n, text, answer }) => (
+          <>
+            <dt>{text}</dt>
+            <dd>{answer ?? <span class="quiet">{t('notAnswered')}</span>} <a class="change" href={`${base}/${n}`} aria-label={`${t('change')}：${text}`}>{t('change')}</a></dd>
+          </>
+        ))}
+      </dl>
+      {open === answers.length ? <p class="card">{t('nothingToSend')}</p> : (
+        <>
+          {open > 0 ? <p class="card warn">{t('sendPart', { n: open })}</p> : null}
+          <Form view={view} action={`${base}/send`}><button type="submit">{t('send')}</button></Form>
+        </>
+      )}
+    </PatientPage>
+  );
+}
+
+/** `advice`: what the case that these answers opened tells the patient; RED as an emergency. */
+export function DonePage({ view, waiting, advice, words }: { view: PatientView; waiting: boolean; advice: { level: string; text: string } | null; words: string }) {
+  const { t } = view;
+  return (
+    <PatientPage view={view} title={t('doneTitle')}>
+      {advice?.level === 'red' ? <Emergency view={view} words={advice.text} sent /> : advice ? <p class="card warn" role="alert">{advice.text}</p> : null}
+      <p class="card good" role="status">{waiting ? t('doneWaiting') : words}</p>
+      <a class="button" href="/p/home">{t('home')}</a>
+    </PatientPage>
+  );
+}

@@ -1,0 +1,58 @@
+/** Wording of the patient's pages. Plain words a seventy-year-old reads aloud without help; no abbreviations, no department names. */
+import type { Catalogue } from '../text.js';
+import { careTexts } from './texts-care.js';
+import { ownTexts } from './texts-own.js';
+
+const frameTexts = {
+  home: ['首页', 'Home'],
+  back: ['‹ 返回', '‹ Back'],
+  problem: ['有问题', 'There is a problem'],
+  elderSize: ['长辈版 大字', 'Large type'],
+  usualSize: ['标准字号', 'Usual type'],
+  call120: ['拨打120', 'Call 120'],
+  callHospital: ['打电话给医院', 'Call hospital'],
+  speak: ['朗读本页', 'Read this page aloud'],
+  speakStop: ['停止朗读', 'Stop reading'],
+  next: ['下一步', 'Next'],
+  save: ['保存', 'Save'],
+  yes: ['是', 'Yes'],
+  no: ['否', 'No'],
+  optional: ['（可不填）', ' (optional)'],
+  // Coming in
+  enterTitle: ['打开我的随访', 'Open my care page'],
+  enterLead: ['请输入短信里的6位码。', 'Please type the 6 digits from your text message.'],
+  code: ['6位码', '6 digits'],
+  codeHint: ['例如 482913。找不到短信？请打电话给医院。', 'For example 482913. No message? Please call the hospital.'],
+  codeShape: ['请输入6个数字，短信“码”字后面的就是。', 'Please type six digits: they follow the word “code” in the message.'],
+  codeUnknown: ['没有这个码。请核对最近一条短信里的6个数字。', 'This code is not known. Please check the six digits in your latest message.'],
+  waitMinutes: ['试的次数太多，请{minutes}分钟后再试。急事请打电话。', 'Too many tries. Please wait {minutes} minutes. If it is urgent, please call.'],
+  factorTitle: ['确认是您', 'Make sure it is you'],
+  factorBirth: ['患者的出生日期是？', 'What is the patient’s date of birth?'],
+  factorBirthHint: ['身份证上的公历日期，例如 1953 年 5 月 4 日。', 'As on the identity card, for example 1953, 5, 4.'],
+  year: ['年', 'Year'],
+  month: ['月', 'Month'],
+  day: ['日', 'Day'],
+  factorPhone: ['您登记的电话号码最后4位是？', 'What are the last 4 digits of your phone number on file?'],
+  factorPhoneHint: ['4个数字。', 'Four digits.'],
+  factorNone: ['我们这里没有可以核对的信息。请打电话给医院，工作人员会帮您打开。', 'We have nothing on file to check against. Please call the hospital; staff will let you in.'],
+  factorMissing: ['请填写完整的日期，例如 1953 年 5 月 4 日。', 'Please fill in the whole date, for example 1953, 5, 4.'],
+  factorMissingPhone: ['请输入4个数字。', 'Please type four digits.'],
+  factorWrong: ['和我们登记的不一致，请再核对。还可以试{left}次。', 'This does not match what we have. Please check. {left, plural, one {# try} other {# tries}} left.'],
+  factorLocked: ['错误次数太多。为保护您的信息，请{minutes}分钟后再试，或打电话给医院。', 'Too many wrong tries. To protect you, please wait {minutes} minutes or call the hospital.'],
+  ownPhone: ['这是我自己的手机，30天内不用再输入', 'This is my own phone: keep me signed in for 30 days'],
+  open: ['打开', 'Open'],
+  closedTitle: ['这个链接不能用了', 'This link no longer works'],
+  closedWords: ['它已过期或被停用。请用最近一条短信里的6位码，或打电话给医院要一个新的。', 'It has expired or was ended. Please use the six digits in your latest message, or call the hospital for a new one.'],
+  useCode: ['输入6位码', 'Type the 6 digits'],
+  noFamilyTitle: ['暂时不能查看', 'Not open to you'],
+  noFamilyWords: ['患者目前没有同意家属查看。请与患者商量，或打电话给医院。', 'The patient has not agreed that family may look. Please talk to the patient, or call the hospital.'],
+  signedOut: ['您已退出。', 'You are signed out.'],
+  signOut: ['退出', 'Sign out'],
+  strangePost: ['这个请求不是从本页面发出的，没有执行。请重新打开页面再试。', 'This did not come from this page, so nothing was done. Please open the page again and retry.'],
+  notFoundTitle: ['没有这一页', 'No such page'],
+  notFoundWords: ['它可能已经完成或取消。请回到首页。', 'It may be done or cancelled. Please go back to the start page.'],
+  refusedWords: ['现在不能这样做，什么也没有改变。可能已经完成，或服务已结束。请回到首页查看，或打电话给医院。', 'This is not possible now, and nothing was changed. It may be done already, or your service has ended. Please look at the start page, or call the hospital.'],
+  laterWords: ['医院的系统现在很忙。您填的内容已保存，请稍后再试。', 'The hospital’s system is busy. What you typed is kept; please try again in a moment.'],
+} as const satisfies Catalogue;
+
+export const patientTexts = { ...frameTexts, ...careTexts, ...ownTexts } as const satisfies Catalogue;
