@@ -81,6 +81,8 @@ const Variables = PlatformVariables.extend({
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(1000),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
   FILES_DIR: z.string().optional(),
+  /** Proxies of ours in front of the API: so many places from the right of X-Forwarded-For stands the address that limits are counted by. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** A POST is abandoned after this (ambiguous) and looked up this much later; an acceptance without a receipt is asked about after that. Absent: each channel's own, made for the real vendor. */
   VENDOR_TIMEOUT_MS: z.coerce.number().int().min(100).optional(),
   VENDOR_LOOKUP_AFTER_MS: z.coerce.number().int().min(100).optional(),
@@ -128,6 +130,7 @@ export type Settings = PlatformSettings & {
   keys: { payload: KeyRing; field: KeyRing; index: Key; link: KeyRing };
   worker: { bundlePath: string | undefined; buildId: string; deployment: string | undefined; maxCachedWorkflows: number; shutdownGraceSeconds: number };
   filesDir: string;
+  trustedProxies: number;
   providers: Providers;
   vendorPatience: { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
   killAt: { point: string; pass: number; counterFile: string } | undefined;
@@ -216,6 +219,7 @@ export function parseSettings(environment: Environment): Settings {
       maxCachedWorkflows: v.MAX_CACHED_WORKFLOWS,
       shutdownGraceSeconds: v.SHUTDOWN_GRACE_SECONDS,
     },
+    trustedProxies: v.TRUSTED_PROXIES,
     filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
     providers: providersOf(env),
     vendorPatience: {

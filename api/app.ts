@@ -38,6 +38,7 @@ import { packageCatalogueRoutes } from './routes/package-catalogue.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
 import { patientAccessRoutes } from './routes/patient-access.js';
+import { patientPages } from './routes/patient-pages.js';
 import { patientRoutes } from './routes/patients.js';
 import { readingRoutes } from './routes/reading.js';
 import { rosterRoutes } from './routes/roster.js';
@@ -130,7 +131,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     nurseVisitRoutes(desk),
     fileRoutes(deps),
     changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
-    patientAccessRoutes(deps), inquiryRoutes(deps),
+    patientAccessRoutes(deps),
+    inquiryRoutes(deps),
+    patientPages(deps),
   ]) {
     app.route('/', routes);
   }

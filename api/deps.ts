@@ -27,6 +27,8 @@ export type ApiDeps = {
   log: { error(fields: Record<string, unknown>, message: string): void };
   /** Wall clock in ms; tests set it. */
   now: () => number;
+  /** How many proxies of ours stand in front: whose note of the sender's address counts. */
+  trustedProxies: number;
   /** Kill points; the crash test gives one. */
   hook?: Hook;
 };

@@ -16,7 +16,7 @@ import { createDataConverter } from '../temporal/data-converter.js';
 import { buildApp } from './app.js';
 import { listenForChanges } from './live.js';
 
-const { databaseUrl, databasePool, temporal, keys, filesDir, publicUrl, host, port, logLevel, providers, killAt } = settings();
+const { databaseUrl, databasePool, temporal, keys, filesDir, trustedProxies, publicUrl, host, port, logLevel, providers, killAt } = settings();
 const log = pino({ name: 'api', level: logLevel });
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
@@ -35,6 +35,7 @@ const app = buildApp({
   codec: createCodec(keys.payload, target.namespace),
   temporalUi: temporal.uiUrl ?? null,
   now: Date.now,
+  trustedProxies,
   hook: hookOf(killAt),
   checks: {
     database: async () => ((await sql`select 1`).length === 1 ? null : 'does not answer'),

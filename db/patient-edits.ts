@@ -10,7 +10,7 @@ import { refreshSearchKeys } from './people/search-keys.js';
 import type { Consents } from '../pathways/patient/facts.js';
 import type { ConsentWay } from '../pathways/people/consent-texts.js';
 
-/** Said to a member of staff, without one of our texts. False: this hospital has no such patient. */
+/** Without one of our texts: said to a member of staff, or withdrawn on the patient's page. `by`: account id or `patient`. False: this hospital has no such patient. */
 export const setConsents = (sql: Sql, hospitalId: string, patientId: string, consents: Partial<Consents>, by: string, how: ConsentWay = 'spoken'): Promise<boolean> =>
   transact(sql, (tx) => recordConsents(tx, { hospitalId, patientId }, decisionsOf(consents, how), by));
 

@@ -31,6 +31,13 @@ export async function codeFor(tx: Tx, crypt: Crypt, person: Person): Promise<str
   return newCode(tx, crypt, person);
 }
 
+/** The person's code when there is one; makes none. */
+export async function knownCode(sql: Db, crypt: Crypt, person: Person): Promise<string | null> {
+  const [row] = await sql<Row[]>`select id, generation, key_id from patient_code
+    where patient_id = ${person.patientId} and contact_id is not distinct from ${person.contactId} and hospital_id = ${person.hospitalId} and revoked_at is null`;
+  return (row && derived(crypt, person, row.generation, row.keyId))?.code ?? null;
+}
+
 /** Ends the old code at once, with every session that came by it. */
 export async function renewCode(tx: Tx, crypt: Crypt, person: Person): Promise<string> {
   await tx`update patient_code set revoked_at = now()

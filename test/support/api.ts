@@ -59,6 +59,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
     checks: { database: async () => ((await sql`select 1`).length === 1 ? null : 'no') },
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     now: options.now ?? Date.now,
+    trustedProxies: 0,
   });
   let keys = 0;
   return {

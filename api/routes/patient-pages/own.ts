@@ -1,12 +1,11 @@
 /** Records, entitlements, badges, and the code that the nurse scans at the door. For the patient alone, the code apart. */
-import { codeFor } from '../../../db/patient-access/codes.js';
+import { knownCode } from '../../../db/patient-access/codes.js';
 import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
-import { transact } from '../../../db/client.js';
 import { patientFiles } from '../../../db/read-models/patient-files.js';
 import type { PageEpisode } from '../../../db/read-models/patient-page.js';
 import { patientAnswers, patientReadings } from '../../../db/read-models/patient-records.js';
 import { fromMs } from '../../../pathways/time.js';
-import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
+import { BadgesPage, QrPage, RecordsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
 import type { Say } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
@@ -44,7 +43,7 @@ export function ownRoutes(deps: ApiDeps) {
 
   get('/p/qr', async (c, visitor) => {
     const { token, expiresAt } = redemptionToken(crypt, visitor.session.patientId, fromMs(now()));
-    return sendPage(c, QrPage({ view: visitor.view, token, until: expiresAt, code: null }));
+    return sendPage(c, QrPage({ view: visitor.view, token, until: expiresAt, code: await knownCode(sql, crypt, personOf(visitor)) }));
   });
   return app;
 }

@@ -1,5 +1,4 @@
 /** What the patient decides: consents withdrawn, days away, hours without messages; and whom the hospital would call. */
-import { logAccess } from '../../../db/access-log.js';
 import { setConsents } from '../../../db/patient-edits.js';
 import { preferencesOf, quietLimits, setPreferences } from '../../../db/patient-preferences.js';
 import { patientContacts } from '../../../db/read-models/patient-records.js';
@@ -33,8 +32,7 @@ export function wishRoutes(deps: ApiDeps) {
     const { hospitalId, patientId } = visitor.session;
     // Saying no again changes nothing, so it needs no key. It holds for the very next message of every package.
     if (visitor.patient.consents[name]) {
-      await setConsents(sql, hospitalId, patientId, { [name]: false });
-      await logAccess(sql, { hospitalId, actor: 'patient', action: `consent:withdraw:${name}`, ref: patientId, allowed: true });
+      await setConsents(sql, hospitalId, patientId, { [name]: false }, 'patient', 'online');
     }
     return c.redirect('/p/consents?said=withdrawn', 303);
   }, ownOnly);
