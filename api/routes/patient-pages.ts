@@ -2,6 +2,7 @@
 import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
 import { askRoutes } from './patient-pages/ask.js';
+import { bookRoutes } from './patient-pages/book.js';
 import { careRoutes } from './patient-pages/care.js';
 import { enterRoutes } from './patient-pages/enter.js';
 import { formRoutes } from './patient-pages/forms.js';
@@ -12,6 +13,6 @@ import { wishRoutes } from './patient-pages/wishes.js';
 
 export function patientPages(deps: ApiDeps) {
   const app = router();
-  for (const pages of [enterRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
+  for (const pages of [enterRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), bookRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
   return app;
 }

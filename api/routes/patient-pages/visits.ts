@@ -41,7 +41,7 @@ export function visitRoutes(deps: ApiDeps) {
       };
     });
     const now = cards.filter(({ state }) => state !== 'done' && state !== 'missed' && state !== 'cancelled');
-    return sendPage(c, VisitsPage({ view: { ...view, said: saidOf(c, visitor, ['rateDone', 'rateDoneLow']) }, visits: [...now, ...cards.filter((card) => !now.includes(card)).reverse().slice(0, 30)] }));
+    return sendPage(c, VisitsPage({ view: { ...view, said: saidOf(c, visitor, ['rateDone', 'rateDoneLow', 'bookOk', 'bookLate']) }, visits: [...now, ...cards.filter((card) => !now.includes(card)).reverse().slice(0, 30)] }));
   });
 
   const visitOf = async (c: C, visitor: Visitor): Promise<PageItem | null> => (await careOf(deps, visitor)).items.find((item) => item.ref === c.req.param('ref') && isVisit(item)) ?? null;
