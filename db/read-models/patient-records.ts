@@ -21,3 +21,10 @@ export type ContactRow = { owner: 'patient' | 'family'; relation: string | null;
 export const patientContacts = (sql: Db, { hospitalId, patientId }: Patient): Promise<ContactRow[]> =>
   sql<ContactRow[]>`select owner, relation, kind, case when kind = 'wechat' then '' else left(value, case when value like '+86%' then 6 else 3 end) || '****' || right(value, 4) end as masked,
       quarantined_at is not null as quarantined from contact where hospital_id = ${hospitalId} and patient_id = ${patientId} order by position, id`;
+
+export type UnitsRow = { episodeId: string; service: string; purchased: number; reserved: number; used: number; refunded: number; expired: number; remaining: number; expiresAt: Instant };
+
+/** What was bought in every package and what became of it. */
+export const patientUnits = (sql: Db, { hospitalId, patientId }: Patient): Promise<UnitsRow[]> =>
+  sql<UnitsRow[]>`select b.episode_id, b.service, b.purchased, b.reserved, b.used, b.refunded, b.expired, b.remaining, b.expires_at
+    from entitlement_balance b join episode e on e.id = b.episode_id where b.hospital_id = ${hospitalId} and e.patient_id = ${patientId} order by e.launched_at desc, b.service`;

@@ -15,7 +15,7 @@ export function RecordsPage({ view, answers, readings, files }: { view: PatientV
     <PatientPage view={view} title={t('recordsTitle')} back="/p/home">
       <h2>{t('recordReadings')}</h2>
       {readings.length === 0 ? none : (
-        <div class="card scroll" tabindex={0} role="region" aria-label={t('recordReadings')}>
+        <div class="card">
           <table>
             <thead><tr><th scope="col">{t('when')}</th><th scope="col">{t('value')}</th></tr></thead>
             <tbody>{readings.map(({ at, label, value, plausible }) => <tr><td>{sayMoment(at, language, zone)}</td><td>{label} {value}{plausible ? '' : ` (${t('readingDoubted')})`}</td></tr>)}</tbody>

@@ -3,9 +3,9 @@ import { knownCode } from '../../../db/patient-access/codes.js';
 import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
 import { patientFiles } from '../../../db/read-models/patient-files.js';
 import type { PageEpisode } from '../../../db/read-models/patient-page.js';
-import { patientAnswers, patientReadings } from '../../../db/read-models/patient-records.js';
+import { patientAnswers, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
 import { fromMs } from '../../../pathways/time.js';
-import { BadgesPage, QrPage, RecordsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
+import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
 import type { Say } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
@@ -33,6 +33,15 @@ export function ownRoutes(deps: ApiDeps) {
       return { at, label: episode?.say(episode.meta.readings[kind]?.title) ?? '', value: `${Object.values(vals).join('/')} ${units[0] ?? ''}`.trim(), plausible };
     });
     return sendPage(c, RecordsPage({ view, answers, readings, files: await patientFiles(sql, patient, null) }));
+  }, ownOnly);
+
+  get('/p/units', async (c, visitor) => {
+    const { episodes } = await careOf(deps, visitor);
+    const units = await patientUnits(sql, visitor.patient);
+    // A service is called as the visit that uses it.
+    const named = (episode: PageEpisode, service: string): string => episode.say(episode.plan.steps.find((step) => step.kind === 'visit' && step.service === service)?.label) || service;
+    const packages = episodes.map((episode) => ({ title: episode.title, units: units.filter(({ episodeId }) => episodeId === episode.episodeId).map((row) => ({ ...row, service: named(episode, row.service) })) }));
+    return sendPage(c, UnitsPage({ view: visitor.view, packages }));
   }, ownOnly);
 
   get('/p/badges', async (c, visitor) => {
