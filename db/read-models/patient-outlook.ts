@@ -1,0 +1,80 @@
+/** The next thirty days of a patient, all open episodes together: firm, conditional and suppressed, in words. */
+import { sayCondition } from '../../pathways/chart/condition-words.js';
+import type { Condition, Conditional, Consequence } from '../../pathways/engine/outlook/conditions.js';
+import { nextThirtyDays, type Firm, type Suppressed } from '../../pathways/engine/next-thirty-days.js';
+import type { Instant, Level, StaffRole } from '../../pathways/engine/vocabulary.js';
+import type { Plan } from '../../pathways/engine/plan.js';
+import type { Sql } from '../client.js';
+import { loadEpisode } from '../replay.js';
+import { wordingOf, type ScreenLanguage, type Wording } from '../wording.js';
+import { conditionWords } from './patient-answers.js';
+
+export type OutlookFirm = { at: Instant; episodeId: string; what: 'step' | 'message'; kind: string; step: string; label: string; occurrence: string; obligation: string | null; purpose: string | null; recipient: string | null; channels: string[]; slotFrom: Instant | null; bookable: boolean };
+/** `if.said`: the condition in words where it is a rule's; else the screen says `if.kind` about `if.label`. */
+export type OutlookConditional = {
+  episodeId: string; if: { kind: Condition['kind']; label: string; rule: string | null; said: string | null; misses: number | null; act: string | null; askedBy: string[] };
+  then: { kind: Consequence['kind']; at: Instant | null; level: Level | null; to: StaffRole[]; recipient: string | null; purpose: string | null; instruction: string; acknowledgeWithinMinutes: number | null; contactWithinMinutes: number | null; callBy: StaffRole | null; holdsHomeVisits: boolean; start: string[]; confirmWithinMinutes: number | null; stillThere: { afterHours: number; become: Level } | null };
+};
+export type OutlookSuppressed = { at: Instant; episodeId: string; step: string | null; label: string; what: string; reason: string };
+export type PatientOutlook = { from: Instant | null; until: Instant | null; episodes: { episodeId: string; title: string }[]; firm: OutlookFirm[]; conditional: OutlookConditional[]; suppressed: OutlookSuppressed[] };
+
+/** The journals of the open episodes are folded for it: some tens of milliseconds each. */
+export async function patientOutlook(sql: Sql, f: { hospitalId: string; patientId: string; language: ScreenLanguage }): Promise<PatientOutlook> {
+  const rows = await sql<{ episodeId: string; planId: string; planVersion: number; planHash: string }[]>`
+    select id as episode_id, plan_id, plan_version, plan_hash from episode
+    where hospital_id = ${f.hospitalId} and patient_id = ${f.patientId} and seq > 0 and status not in ('stopped', 'completed', 'launching') order by launched_at`;
+  const all: PatientOutlook = { from: null, until: null, episodes: [], firm: [], conditional: [], suppressed: [] };
+  for (const { episodeId, planId, planVersion, planHash } of rows) {
+    const loaded = await loadEpisode(sql, episodeId);
+    if (loaded === null) continue;
+    const wording = await wordingOf(sql, f.hospitalId, { id: planId, version: planVersion, hash: planHash }, f.language);
+    const { from, until, firm, conditional, suppressed } = nextThirtyDays(JSON.parse(loaded.planJson) as Plan, loaded.episode);
+    all.from ??= from;
+    all.until ??= until;
+    all.episodes.push({ episodeId, title: wording.packageTitle });
+    all.firm.push(...firm.map((item) => firmWords(item, episodeId, wording)));
+    all.conditional.push(...conditional.map((item) => conditionalWords(item, episodeId, wording, f.language)));
+    all.suppressed.push(...suppressed.map((item) => suppressedWords(item, episodeId, wording)));
+  }
+  const inTime = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+  return { ...all, firm: all.firm.sort(inTime), suppressed: all.suppressed.sort(inTime) };
+}
+
+const firmWords = (item: Firm, episodeId: string, { say }: Wording): OutlookFirm => ({
+  at: item.at, episodeId, what: item.what, kind: item.kind, step: item.step, label: say(item.label), occurrence: item.occurrence,
+  ...(item.what === 'message' ? { obligation: item.obligation, purpose: item.purpose, recipient: item.recipient, channels: item.channels, slotFrom: null, bookable: false }
+    : { obligation: null, purpose: null, recipient: null, channels: [], slotFrom: item.slot?.from ?? null, bookable: item.kind === 'visit' && item.slot === null }),
+});
+
+const suppressedWords = ({ at, step, what, reason }: Suppressed, episodeId: string, { stepLabel }: Wording): OutlookSuppressed => ({ at, episodeId, step, label: step === null ? '' : stepLabel(step), what, reason });
+
+function conditionalWords({ if: condition, then }: Conditional, episodeId: string, wording: Wording, language: ScreenLanguage): OutlookConditional {
+  return { episodeId, if: conditionOf(condition, wording, language), then: consequenceOf(then, wording) };
+}
+
+function conditionOf(condition: Condition, wording: Wording, language: ScreenLanguage): OutlookConditional['if'] {
+  const base = { kind: condition.kind, label: '', rule: null, said: null, misses: null, act: null, askedBy: [] };
+  switch (condition.kind) {
+    case 'rule':
+      return { ...base, rule: condition.rule, said: sayCondition(condition.when, conditionWords(wording, language)), askedBy: condition.askedBy.map(wording.stepLabel) };
+    case 'silence':
+      return { ...base, label: wording.stepLabel(condition.step), misses: condition.misses };
+    case 'not-acted-on':
+      return { ...base, act: condition.act, label: condition.escalation };
+    default:
+      return { ...base, label: wording.stepLabel(condition.occurrence.split('/').at(-2) ?? '') };
+  }
+}
+
+function consequenceOf(then: Consequence, { say, stepLabel }: Wording): OutlookConditional['then'] {
+  const base = { kind: then.kind, at: null, level: null, to: [], recipient: null, purpose: null, instruction: '', acknowledgeWithinMinutes: null, contactWithinMinutes: null, callBy: null, holdsHomeVisits: false, start: [], confirmWithinMinutes: null, stillThere: null };
+  switch (then.kind) {
+    case 'message': return { ...base, at: then.at, recipient: then.recipient, purpose: then.purpose };
+    case 'rung': return { ...base, at: then.at, to: then.to };
+    case 'steps': return { ...base, start: then.start.map(stepLabel), instruction: say(then.instruction) };
+    case 'case': {
+      const { level, to, acknowledgeWithinMinutes, contactWithinMinutes, callBy, holdsHomeVisits, confirmWithinMinutes, stillThere } = then;
+      return { ...base, level, to, acknowledgeWithinMinutes, contactWithinMinutes, callBy, holdsHomeVisits, confirmWithinMinutes, stillThere, instruction: say(then.instruction), start: then.start.map(stepLabel) };
+    }
+  }
+}
