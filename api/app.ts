@@ -11,6 +11,8 @@ import { observe } from './observe.js';
 import { Problem, problemResponse, toProblem } from './problem.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
+import { chartActRoutes } from './routes/chart-acts.js';
+import { chartRoutes } from './routes/chart.js';
 import { caseWorkRoutes } from './routes/case-work.js';
 import { assessmentRoutes } from './routes/assessments.js';
 import { careCommandRoutes } from './routes/commands-care.js';
@@ -131,6 +133,8 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     nurseVisitRoutes(desk),
     fileRoutes(deps),
     changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    chartRoutes(deps),
+    chartActRoutes(deps),
     patientAccessRoutes(deps),
     inquiryRoutes(deps),
     patientPages(deps),

@@ -18,6 +18,8 @@ export type ApiDeps = {
   codec: PayloadCodec;
   /** Origin of the Temporal UI that may use the codec route; null: none. */
   temporalUi: string | null;
+  /** Where the workflows run: part of the addresses in the Temporal UI. */
+  temporalNamespace: string;
   live: Pick<Live, 'awaitChange'>;
   publicUrl: string;
   /** Vendors whose webhooks are taken; absent = 404. */

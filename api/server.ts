@@ -34,6 +34,7 @@ const app = buildApp({
   files: filesIn(filesDir),
   codec: createCodec(keys.payload, target.namespace),
   temporalUi: temporal.uiUrl ?? null,
+  temporalNamespace: target.namespace,
   now: Date.now,
   trustedProxies,
   hook: hookOf(killAt),

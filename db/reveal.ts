@@ -1,4 +1,4 @@
-/** What is kept hidden until somebody with the right asks: the text of a message, a whole number. Each look is written down, with who and what. */
+/** The text of a message, hidden until somebody with the right asks. Each look is written down, with who and what. */
 import type { OutboundMessage } from '../channels/channel.js';
 import type { Crypt } from '../messages/crypt.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
@@ -20,15 +20,4 @@ export const revealMessage = (sql: Sql, crypt: Crypt, { hospitalId, actor, oblig
       const { body, subject } = JSON.parse(crypt.open(messageEnc, `attempt/${id}`)) as OutboundMessage;
       return { ...row, attemptId: id, at: episodeAt, subject: subject ?? null, body };
     });
-  });
-
-export type RevealedContact = { name: string | null; value: string };
-
-/** null: this patient of this hospital has no such contact. */
-export const revealContact = (sql: Sql, { hospitalId, actor, patientId, contactId }: Asking & { patientId: string; contactId: string }): Promise<RevealedContact | null> =>
-  transact(sql, async (tx) => {
-    const [row] = await tx<RevealedContact[]>`select name, value from contact where hospital_id = ${hospitalId} and patient_id = ${patientId} and id = ${contactId}`;
-    if (!row) return null;
-    await logAccess(tx, { hospitalId, actor, action: 'contact.reveal', ref: contactId, allowed: true });
-    return row;
   });

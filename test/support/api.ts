@@ -52,7 +52,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   const connection = Connection.lazy({ address: nowhere });
   const app = buildApp({
     sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder),
-    codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233',
+    codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233', temporalNamespace: 'default',
     care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
     crypt: createCrypt(testKeys),
     live: { awaitChange: () => Promise.resolve() },

@@ -26,9 +26,9 @@ function textOf({ kind, detail }: Pick<EntryRow, 'kind' | 'detail'>, words: Word
   return kind === 'case' ? words.say(String(detail['instruction'])) : '';
 }
 
-/** Components in the plan's order, joined by a slash as people write a blood pressure. */
+/** Joined by a slash as people write a blood pressure. A stored plan has its keys sorted, so the larger of two comes first by its limits. */
 function readingText(kind: string, values: unknown, { plan }: Wording): string {
-  const components = Object.entries(plan.readings[kind]?.components ?? {});
+  const components = Object.entries(plan.readings[kind]?.components ?? {}).sort(([, a], [, b]) => Number(b.max) - Number(a.max));
   const given = typeof values === 'object' && values !== null ? Object.entries(values) : [];
   const written = components.flatMap(([id]) => given.filter(([name]) => name === id).map(([, value]) => String(value)));
   const units = new Set(components.map(([, { unit }]) => unit));
