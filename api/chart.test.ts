@@ -32,7 +32,6 @@ beforeAll(async () => {
     return (launched.body as { episodeId: string }).episodeId;
   };
   [hip, stroke] = [await launch('hip-wound-care'), await launch('stroke-rehab')];
-  await api.sql`update episode set clock = jsonb_set(clock, '{wallAnchor}', '"2026-03-02T08:00:00.000Z"')`; // launched by the database's clock; this file's is another
   const [row] = await api.sql<{ patientId: string }[]>`select patient_id from episode where id = ${hip}`;
   patientId = row?.patientId ?? '';
   const channels = fakeChannels([fakeVendor('wechat', 'wx'), fakeVendor('sms', 'tw'), fakeVendor('wecom', 'wc')]);
@@ -43,6 +42,8 @@ beforeAll(async () => {
   await send(stroke, 'reading-received', { reading: 'bloodPressure', values: { systolic: '10', diastolic: '5' }, measuredAt: '2026-03-03T12:30:00.000Z' }, '2026-03-03T12:40:00.000Z');
   await send(hip, 'answer-received', { occurrence: `${hip}/follow-up-d3/1`, answers: { ...wound({ redness: 'over-2cm' }), fever: { celsius: '38.1' } }, answeredBy: 'patient' }, '2026-03-05T02:30:00.000Z');
   await home.runUntil('2026-03-07T00:00:00.000Z');
+  // Launched and sent by the database's clock; from here on this file's clock is read.
+  await api.sql`update episode set clock = jsonb_set(clock, '{wallAnchor}', '"2026-03-02T08:00:00.000Z"')`;
 }, 60_000);
 afterAll(() => api.close());
 
@@ -60,7 +61,7 @@ describe('The top of the page', () => {
     expect(episodes.map(({ packageId, title, version, newestVersion }) => [packageId, title, version, newestVersion])).toEqual([['stroke-rehab', '卒中居家康复', 1, 1], ['hip-wound-care', expect.any(String), 1, 1]]);
     expect(episodes.find(({ episodeId }) => episodeId === hip)).toMatchObject({ status: 'active', phase: 'course', mainAnchor: 'discharge', anchors: { discharge: '2026-03-02' }, dayNumber: 5, episodeNow: '2026-03-07T00:00:00.000Z' });
     expect(today).toBe('2026-03-07');
-    expect(cases.find(({ rules }) => rules.includes('W-2'))).toMatchObject({ level: 'orange', n: 1, instruction: expect.not.stringMatching(/^do\./) as string });
+    expect(cases.find(({ rules }) => rules.includes('W-2'))).toMatchObject({ level: 'orange', instruction: expect.not.stringMatching(/^do\./) as string });
   });
 
   it('speaks English when asked', async () => {
@@ -168,7 +169,6 @@ describe('What is hidden', () => {
   it('the text of a message comes on request, and the look is written down', async () => {
     const [sent] = await api.sql<{ id: string }[]>`select id from obligation where episode_id = ${hip} and recipient = 'patient' and state in ('sent', 'accepted') limit 1`;
     const { status, body } = await api.call('POST', '/messages/reveal', { body: { obligationId: sent?.id } });
-    expect(status, JSON.stringify([sent, await api.sql`select state, reason, recipient, purpose, count(*) from obligation where episode_id = ${hip} group by 1,2,3,4`])).toBe(200);
     expect([status, (body as { items: { body: string }[] }).items[0]?.body]).toEqual([200, expect.stringMatching(/[\u4e00-\u9fff]/)]);
     expect(await api.sql`select allowed from audit_log where action = 'message.reveal' and ref = ${sent?.id ?? ''}`).toEqual([{ allowed: true }]);
     expect((await api.call('POST', '/messages/reveal', { body: { obligationId: sent?.id }, as: 'ops' })).status).toBe(403);

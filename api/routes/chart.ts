@@ -9,7 +9,7 @@ import { patientTimeline } from '../../db/read-models/patient-timeline.js';
 import { patientTrends } from '../../db/read-models/patient-trends.js';
 import { patientVisits } from '../../db/read-models/patient-visits.js';
 import { worded } from '../../db/read-models/patient/worded.js';
-import { entryKinds, type EntryKind } from '../../pathways/chart/entry.js';
+import { entryKinds, entryStates, type EntryKind } from '../../pathways/chart/entry.js';
 import { addDays } from '../../pathways/time.js';
 import { needs } from '../auth.js';
 import { AnswerSheetItem, ChartItem, LanesItem, OutlookItem, PatientPhotoItem, PatientVisitItem, TimelineEntryItem, TrendItem } from '../chart-rows.js';
@@ -40,7 +40,7 @@ const get = <P extends string, Q extends z.ZodObject, T extends z.ZodType>(path:
 
 const routes = {
   chart: get('chart', 'Who this is, every episode with its clock, and the open cases', Language, ChartItem),
-  timeline: get('timeline', 'Everything planned and everything that happened, across episodes, newest first', PageQuery.extend(Language.shape).extend({ kinds: Kinds, episodeId: Uuid.optional(), from: Moment.optional(), until: Moment.optional() }), page(TimelineEntryItem)),
+  timeline: get('timeline', 'Everything planned and everything that happened, across episodes, newest first', PageQuery.extend(Language.shape).extend({ kinds: Kinds, state: z.enum(entryStates).optional(), episodeId: Uuid.optional(), from: Moment.optional(), until: Moment.optional() }), page(TimelineEntryItem)),
   lanes: get('lanes', 'The timeline at a glance: marks per kind and day', Language.extend({ kinds: Kinds, from: Day.optional(), days: z.coerce.number().int().min(7).max(shown.most).default(shown.days) }), LanesItem),
   answers: get('answers', 'Answers with their scores and the rules they met, newest first', PageQuery.extend(Language.shape).extend({ episodeId: Uuid.optional(), answerId: z.string().max(100).optional() }), page(AnswerSheetItem)),
   trends: get('trends', 'Numbers over time with baseline and the thresholds of the running version', Language, items(TrendItem)),
@@ -60,9 +60,9 @@ export function chartRoutes({ sql, now }: ApiDeps) {
     return c.json(chart, 200);
   });
   app.openapi(routes.timeline, async (c) => {
-    const { language, from, until, ...query } = c.req.valid('query');
+    const { language, from, until, state, ...query } = c.req.valid('query');
     const patient = of(c, c.req.valid('param'));
-    const { items: rows, next } = await patientTimeline(sql, { ...patient, ...query, from: utc(from), until: utc(until) });
+    const { items: rows, next } = await patientTimeline(sql, { ...patient, ...query, states: state === undefined ? undefined : [state], from: utc(from), until: utc(until) });
     return c.json({ items: await worded(sql, patient.hospitalId, rows, language), next }, 200);
   });
   app.openapi(routes.lanes, async (c) => {

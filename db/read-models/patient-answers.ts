@@ -57,7 +57,8 @@ function sheetOf({ planId: _p, planVersion: _v, planHash: _h, answers, scores, v
   };
 }
 
-const filesIn = (value: AnswerValue): string[] => (Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : []);
+/** A photo question is answered with the ids of its files, in one text or a list. */
+const filesIn = (value: AnswerValue): string[] => [...String(value).matchAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g)].map(([id]) => id);
 
 /** `condition`: what had to be true, in words; the values stand in the answers beside it. */
 export function metRule({ rule: id, case: index }: Pick<RuleVerdict, 'rule' | 'case'>, wording: Wording, language: ScreenLanguage): MetRule {

@@ -9,7 +9,7 @@ import { decodeCursor, pageOf, type Page } from './cursor.js';
 import { entriesOf, type EntrySource } from './patient/entries.js';
 
 export type TimelineFilter = {
-  hospitalId: string; patientId: string; kinds: readonly EntryKind[]; episodeId?: string | undefined;
+  hospitalId: string; patientId: string; kinds: readonly EntryKind[]; states?: readonly EntryState[] | undefined; episodeId?: string | undefined;
   /** Episode time: from (inclusive) and until (exclusive). */
   from?: Instant | undefined; until?: Instant | undefined; after?: string | undefined; limit: number;
 };
@@ -30,6 +30,7 @@ export async function patientTimeline(sql: Sql, f: TimelineFilter): Promise<Page
     select x.*, e.plan_id, e.plan_version, e.plan_hash from entry x join e on e.id = x.episode_id
     where true
       ${f.from === undefined ? sql`` : sql`and greatest(x.at, x.planned_at) >= ${f.from}`}
+      ${f.states === undefined ? sql`` : sql`and x.state = any(${[...f.states]})`}
       ${f.until === undefined ? sql`` : sql`and least(x.at, x.planned_at) < ${f.until}`}
       ${after === null ? sql`` : sql`and (x.at, x.id) < (${after[0] ?? ''}, ${after[1] ?? ''})`}
     order by x.at desc, x.id desc limit ${f.limit + 1}`;

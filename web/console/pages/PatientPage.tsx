@@ -1,12 +1,73 @@
-/** One patient. */
-import { Title } from '@mantine/core';
+/** One patient: who, on which day of which package, and everything that was planned and happened. The tab stands in the address. */
+import { Stack, Tabs } from '@mantine/core';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useParams } from 'wouter';
-import type { PatientRow } from '../../../db/read-models/patient-list.js';
+import type { PatientChart } from '../../../db/read-models/patient-chart.js';
+import { withQuery } from '../api.js';
+import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
+import { Loading } from '../parts/Loading.js';
 import { Read } from '../parts/Read.js';
+import { ChartProvider, tabs, usePlace, type Tab } from '../parts/patient/chart.js';
+import { EpisodeCards } from '../parts/patient/EpisodeCards.js';
+import { OpenCases } from '../parts/patient/OpenCases.js';
+import { OpsEpisodes } from '../parts/patient/OpsEpisodes.js';
+import { Overview } from '../parts/patient/Overview.js';
+import { PatientHeader } from '../parts/patient/PatientHeader.js';
+import { TrainingClock } from '../parts/patient/TrainingClock.js';
+import { useMay } from '../session.js';
+import { patientTexts } from '../texts/patient.js';
 
+const parts: Record<Tab, ReactNode> = {
+  overview: <Overview />,
+  timeline: part(() => import('../parts/patient/TimelineTab.js')),
+  messages: part(() => import('../parts/patient/MessagesTab.js')),
+  answers: part(() => import('../parts/patient/AnswersTab.js')),
+  trends: part(() => import('../parts/patient/TrendsTab.js')),
+  visits: part(() => import('../parts/patient/VisitsTab.js')),
+  photos: part(() => import('../parts/patient/PhotosTab.js')),
+  ahead: part(() => import('../parts/patient/AheadTab.js')),
+  record: part(() => import('../parts/patient/RecordTab.js')),
+};
+
+function part(load: () => Promise<{ default: () => ReactNode }>): ReactNode {
+  const Part = lazy(load);
+  return <Part />;
+}
+
+/** Ops staff see the machine's side only: no name, no health data. */
 export default function PatientPage() {
   const { patientId = '' } = useParams();
-  const patient = useRead<PatientRow>(`/patients/${patientId}`, ['patient']);
-  return <Read of={patient}>{(p) => <Title order={1}>{`${p.familyName}${p.givenName}`}</Title>}</Read>;
+  return useMay('patient:read') ? <Chart patientId={patientId} /> : <OpsEpisodes patientId={patientId} />;
+}
+
+function Chart({ patientId }: { patientId: string }) {
+  const { language } = useLanguage();
+  const chart = useRead<PatientChart>(withQuery(`/patients/${patientId}/chart`, { language }), ['patient', 'episode', 'escalation']);
+  return <Read of={chart}>{(found) => <ChartProvider value={found}><Page /></ChartProvider>}</Read>;
+}
+
+function Page() {
+  const t = useText(patientTexts);
+  const { read, go } = usePlace();
+  const asked = read('tab');
+  const tab = tabs.find((one) => one === asked) ?? 'overview';
+  return (
+    <Stack gap="sm">
+      <PatientHeader />
+      <TrainingClock />
+      <OpenCases />
+      <EpisodeCards />
+      <Tabs value={tab} onChange={(next) => go({ tab: next === 'overview' ? null : next })} keepMounted={false}>
+        <Tabs.List aria-label={t('tabs')}>
+          {tabs.map((one) => <Tabs.Tab key={one} value={one} px="sm">{t(one)}</Tabs.Tab>)}
+        </Tabs.List>
+        {tabs.map((one) => (
+          <Tabs.Panel key={one} value={one} pt="md">
+            <Suspense fallback={<Loading />}>{parts[one]}</Suspense>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Stack>
+  );
 }

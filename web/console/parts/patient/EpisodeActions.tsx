@@ -1,0 +1,32 @@
+/** What staff may do with one episode. */
+import { Button, Menu } from '@mantine/core';
+import { useState } from 'react';
+import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
+import { useText } from '../../language.js';
+import { useMay } from '../../session.js';
+import { patientActTexts } from '../../texts/patient.js';
+import { PauseForm, RaiseForm, ResumeForm, StartStepForm, StopForm } from './episode-forms.js';
+
+const forms = { raise: RaiseForm, startStep: StartStepForm, pause: PauseForm, resume: ResumeForm, stop: StopForm } as const;
+type Act = keyof typeof forms;
+
+export function EpisodeActions({ of }: { of: ChartEpisode }) {
+  const a = useText(patientActTexts);
+  const [open, setOpen] = useState<Act | null>(null);
+  const control = useMay('episode:control');
+  const acts: Act[] = [...(useMay('escalation:act') ? (['raise'] as const) : []), ...(control ? (['startStep', of.status === 'paused' ? 'resume' : 'pause', 'stop'] as const) : [])];
+  const running = of.status === 'active' || of.status === 'paused';
+  const Form = open === null ? null : forms[open];
+  if (!running) return null;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target><Button size="compact-sm" variant="default" aria-label={a('actionsOf', { title: of.title })}>{a('actions')}</Button></Menu.Target>
+        <Menu.Dropdown>
+          {acts.map((act) => <Menu.Item key={act} onClick={() => setOpen(act)}>{a(act)}</Menu.Item>)}
+        </Menu.Dropdown>
+      </Menu>
+      {Form === null ? null : <Form of={of} close={() => setOpen(null)} />}
+    </>
+  );
+}

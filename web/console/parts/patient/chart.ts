@@ -1,0 +1,47 @@
+/** What the parts of the patient page share: whose page it is, in which zone, and where its state lives in the address. */
+import { createContext, useContext } from 'react';
+import { useSearchParams } from 'wouter';
+import type { PatientChart } from '../../../../db/read-models/patient-chart.js';
+import { useLanguage } from '../../language.js';
+import { sayClock, sayDay, sayMoment } from '../../when.js';
+
+const ChartContext = createContext<PatientChart | null>(null);
+export const ChartProvider = ChartContext.Provider;
+
+export function useChart(): PatientChart {
+  const chart = useContext(ChartContext);
+  if (chart === null) throw new Error('useChart outside ChartProvider');
+  return chart;
+}
+
+/** Times of the patient: episode time in the patient's own zone. */
+export function useTimes(): { moment: (at: string) => string; day: (at: string) => string; clock: (at: string) => string; date: (date: string) => string } {
+  const { language } = useLanguage();
+  const { zone } = useChart().patient;
+  return {
+    moment: (at) => sayMoment(at, language, zone), day: (at) => sayDay(at, language, zone), clock: (at) => sayClock(at, language, zone),
+    // A date has no zone: noon UTC shown in UTC is that date everywhere.
+    date: (date) => sayDay(`${date}T12:00:00.000Z`, language, 'UTC'),
+  };
+}
+
+export const tabs = ['overview', 'timeline', 'messages', 'answers', 'trends', 'visits', 'photos', 'ahead', 'record'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** The address holds the state of the page; an empty value leaves it. */
+export function usePlace(): { read: (name: string) => string | null; go: (changes: Readonly<Record<string, string | null>>) => void } {
+  const [params, setParams] = useSearchParams();
+  return {
+    read: (name) => params.get(name),
+    go(changes) {
+      setParams((before) => {
+        const next = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === null || value === '') next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      }, { replace: !('tab' in changes) });
+    },
+  };
+}
