@@ -16,5 +16,5 @@ export const pages: readonly Page[] = [
   { path: '/packages', needs: 'package:read', page: lazy(() => import('./pages/PackagesPage.js')), nav: 'packages' },
   { path: '/packages/:packageId/:version', needs: 'package:read', page: lazy(() => import('./pages/PackagePage.js')) },
   { path: '/drafts/:draftId', needs: 'package:read', page: lazy(() => import('./pages/DraftPage.js')) },
-  { path: '/patients/:patientId', needs: 'patient:read', page: lazy(() => import('./pages/PatientPage.js')) },
+  { path: '/patients/:patientId', needs: 'episode:read', page: lazy(() => import('./pages/PatientPage.js')) },
 ];

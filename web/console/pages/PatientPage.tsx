@@ -1,6 +1,6 @@
 /** One patient: who, on which day of which package, and everything that was planned and happened. The tab stands in the address. */
 import { Stack, Tabs } from '@mantine/core';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { useParams } from 'wouter';
 import type { PatientChart } from '../../../db/read-models/patient-chart.js';
 import { withQuery } from '../api.js';
@@ -44,7 +44,12 @@ export default function PatientPage() {
 function Chart({ patientId }: { patientId: string }) {
   const { language } = useLanguage();
   const chart = useRead<PatientChart>(withQuery(`/patients/${patientId}/chart`, { language }), ['patient', 'episode', 'escalation']);
-  return <Read of={chart}>{(found) => <ChartProvider value={found}><Page /></ChartProvider>}</Read>;
+  return <Read of={chart}>{(found) => <Provided chart={found} readAtMs={chart.dataUpdatedAt} />}</Read>;
+}
+
+function Provided({ chart, readAtMs }: { chart: PatientChart; readAtMs: number }) {
+  const value = useMemo(() => ({ chart, readAtMs }), [chart, readAtMs]);
+  return <ChartProvider value={value}><Page /></ChartProvider>;
 }
 
 function Page() {

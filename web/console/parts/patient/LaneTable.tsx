@@ -18,8 +18,8 @@ export function LaneTable({ of, ...choose }: { of: Lanes } & Choose) {
   const kind = useWords(kindTexts);
   const frame = useRef<HTMLDivElement>(null);
   return (
-    <div className="lanes" ref={frame} role="region" aria-label={t('lanesTitle')} onKeyDown={(event) => moveFocus(event, frame.current)}>
-      <table>
+    <div className="lanes" ref={frame}>
+      <table role="grid" aria-label={t('lanesTitle')} onKeyDown={(event) => moveFocus(event, frame.current)}>
         <thead>
           <tr>
             <th scope="col">{t('kind')}</th>

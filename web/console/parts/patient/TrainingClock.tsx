@@ -2,6 +2,7 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
+import { addMs } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -9,7 +10,7 @@ import { useMay, useMe } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
 import { sayPurpose } from '../../words.js';
 import { useAct } from '../act.js';
-import { useChart, useTimes } from './chart.js';
+import { useChart, useReadAt, useTimes } from './chart.js';
 
 export function TrainingClock() {
   const t = useText(patientTexts);
@@ -48,13 +49,11 @@ export function TrainingClock() {
 
 /** The clock goes on from what the API said, `pace` times as fast as here. */
 function useRunning(from: string | null, pace: number): string | null {
-  const [shown, show] = useState(from);
+  const readAtMs = useReadAt();
+  const [nowMs, tick] = useState(readAtMs);
   useEffect(() => {
-    show(from);
-    if (from === null) return undefined;
-    const startedMs = Date.now();
-    const timer = window.setInterval(() => show(new Date(Date.parse(from) + (Date.now() - startedMs) * pace).toISOString()), 1000);
+    const timer = window.setInterval(() => tick(Date.now()), 1000);
     return () => window.clearInterval(timer);
-  }, [from, pace]);
-  return shown;
+  }, []);
+  return from === null ? null : addMs(from, Math.max(0, nowMs - readAtMs) * pace);
 }

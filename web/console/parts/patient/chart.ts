@@ -5,14 +5,17 @@ import type { PatientChart } from '../../../../db/read-models/patient-chart.js';
 import { useLanguage } from '../../language.js';
 import { sayClock, sayDay, sayMoment } from '../../when.js';
 
-const ChartContext = createContext<PatientChart | null>(null);
+/** `readAtMs`: when the API said it, by this browser's clock. */
+const ChartContext = createContext<{ chart: PatientChart; readAtMs: number } | null>(null);
 export const ChartProvider = ChartContext.Provider;
 
-export function useChart(): PatientChart {
-  const chart = useContext(ChartContext);
-  if (chart === null) throw new Error('useChart outside ChartProvider');
-  return chart;
+function useContent(): { chart: PatientChart; readAtMs: number } {
+  const content = useContext(ChartContext);
+  if (content === null) throw new Error('useChart outside ChartProvider');
+  return content;
 }
+export const useChart = (): PatientChart => useContent().chart;
+export const useReadAt = (): number => useContent().readAtMs;
 
 /** Times of the patient: episode time in the patient's own zone. */
 export function useTimes(): { moment: (at: string) => string; day: (at: string) => string; clock: (at: string) => string; date: (date: string) => string } {

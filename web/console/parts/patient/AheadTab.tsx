@@ -1,0 +1,112 @@
+/** The next thirty days, explained: what is certain, what happens only under a condition, and what will not happen and why. */
+import { Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import type { OutlookConditional, PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
+import { withQuery } from '../../api.js';
+import { useLanguage, useText } from '../../language.js';
+import { useRead } from '../../live.js';
+import { levelTexts, reasonTexts } from '../../texts/care-words.js';
+import { patientTexts } from '../../texts/patient.js';
+import { roleTexts } from '../../texts/roles.js';
+import { levelColor } from '../../theme.js';
+import { sayPurpose, useWords } from '../../words.js';
+import { Read } from '../Read.js';
+import { useChart, useTimes } from './chart.js';
+import { FirmWhat } from './FirmWhat.js';
+
+export default function AheadTab() {
+  const t = useText(patientTexts);
+  const { language } = useLanguage();
+  const { patient } = useChart();
+  const outlook = useRead<PatientOutlook>(withQuery(`/patients/${patient.patientId}/next-thirty-days`, { language }), ['episode', 'visit', 'message', 'escalation']);
+  return (
+    <Read of={outlook}>{(found) => (
+      <Stack gap="lg">
+        <section><Title order={2} fz="md">{t('firm')}</Title><Firm of={found} /></section>
+        <section><Title order={2} fz="md">{t('conditional')}</Title><Conditionals of={found} /></section>
+        <section><Title order={2} fz="md">{t('suppressed')}</Title><Suppressed of={found} /></section>
+      </Stack>
+    )}</Read>
+  );
+}
+
+const titleOf = ({ episodes }: PatientOutlook, episodeId: string): string => (episodes.length > 1 ? (episodes.find((e) => e.episodeId === episodeId)?.title ?? '') : '');
+
+function Firm({ of }: { of: PatientOutlook }) {
+  const t = useText(patientTexts);
+  const { moment } = useTimes();
+  if (of.firm.length === 0) return <Text size="sm">{t('noFirm')}</Text>;
+  return (
+    <Table verticalSpacing={3} fz="sm">
+      <Table.Thead><Table.Tr><Table.Th w={170}>{t('when')}</Table.Th><Table.Th>{t('what')}</Table.Th><Table.Th>{t('episodes')}</Table.Th></Table.Tr></Table.Thead>
+      <Table.Tbody>
+        {of.firm.map((item) => <Table.Tr key={item.obligation ?? `${item.occurrence} ${item.at}`}><Table.Td className="numbers">{moment(item.slotFrom ?? item.at)}</Table.Td><Table.Td><FirmWhat item={item} /></Table.Td><Table.Td>{titleOf(of, item.episodeId)}</Table.Td></Table.Tr>)}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** Rules first, the most urgent on top; then what follows when nobody answers or acts. */
+const order = ({ then, if: condition }: OutlookConditional): number => (condition.kind === 'not-acted-on' ? 0 : then.kind === 'case' ? 1 + ['red', 'orange', 'yellow'].indexOf(then.level ?? '') : condition.kind === 'rule' ? 5 : 6);
+
+function Conditionals({ of }: { of: PatientOutlook }) {
+  const t = useText(patientTexts);
+  if (of.conditional.length === 0) return <Text size="sm">{t('noConditional')}</Text>;
+  return (
+    <Stack gap={6}>
+      {[...of.conditional].sort((a, b) => order(a) - order(b)).map((item, i) => (
+        <Paper key={i} withBorder px="sm" py={6} style={{ borderLeft: `5px solid ${levelColor(item.then.level ?? '')}` }}>
+          <Text size="sm"><Text span fw={700}>{t('if')}</Text> <If of={item} /></Text>
+          <Text size="sm" component="div"><Text span fw={700}>{t('then')}</Text> <Then of={item} /></Text>
+          <Text size="xs" c="dark.4">{[item.if.rule, titleOf(of, item.episodeId), item.if.askedBy.length === 0 ? '' : t('askedBy', { steps: [...new Set(item.if.askedBy)].join('、') })].filter(Boolean).join(' · ')}</Text>
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+function If({ of: { if: condition } }: { of: OutlookConditional }) {
+  const t = useText(patientTexts);
+  switch (condition.kind) {
+    case 'rule': return condition.said;
+    case 'silence': return t('if-silence', { label: condition.label, n: condition.misses ?? 0 });
+    case 'not-acted-on': return t('if-not-acted-on');
+    default: return t(`if-${condition.kind}`, { label: condition.label });
+  }
+}
+
+function Then({ of: { then } }: { of: OutlookConditional }) {
+  const t = useText(patientTexts);
+  const { language } = useLanguage();
+  const { moment } = useTimes();
+  const [role, level] = [useWords(roleTexts), useWords(levelTexts)];
+  const roles = then.to.map(role).join('、');
+  switch (then.kind) {
+    case 'message': return t('then-message', { at: then.at === null ? '' : moment(then.at), purpose: sayPurpose(then.purpose ?? '', language), who: role(then.recipient) });
+    case 'rung': return t('then-rung', { at: then.at === null ? '' : moment(then.at), who: roles });
+    case 'steps': return t('then-steps', { steps: then.start.join('、') });
+    case 'case': {
+      const more = [
+        then.confirmWithinMinutes === null ? '' : t('confirmsWithin', { n: then.confirmWithinMinutes }), then.acknowledgeWithinMinutes === null ? '' : t('ackWithin', { n: then.acknowledgeWithinMinutes }),
+        then.contactWithinMinutes === null ? '' : t('contactWithin', { n: then.contactWithinMinutes }), then.callBy === null ? '' : t('callsPatient', { who: role(then.callBy) }), then.holdsHomeVisits ? t('holdsVisits') : '',
+        then.stillThere === null ? '' : t('stillThere', { n: then.stillThere.afterHours, level: level(then.stillThere.become) }), then.start.length === 0 ? '' : t('alsoStarts', { steps: then.start.join('、') }), then.instruction,
+      ].filter(Boolean);
+      return <Group component="span" gap={6} display="inline-flex"><Badge size="sm" styles={{ root: { background: levelColor(then.level ?? ''), color: '#fff' } }}>{level(then.level)}</Badge><span>{t('then-case', { level: level(then.level), who: roles })}；{more.join('；')}</span></Group>;
+    }
+  }
+}
+
+function Suppressed({ of }: { of: PatientOutlook }) {
+  const t = useText(patientTexts);
+  const { language } = useLanguage();
+  const { moment } = useTimes();
+  const reason = useWords(reasonTexts);
+  if (of.suppressed.length === 0) return <Text size="sm">{t('noSuppressed')}</Text>;
+  return (
+    <Table verticalSpacing={3} fz="sm">
+      <Table.Thead><Table.Tr><Table.Th w={170}>{t('when')}</Table.Th><Table.Th>{t('what')}</Table.Th><Table.Th>{t('reasonWhy')}</Table.Th><Table.Th>{t('episodes')}</Table.Th></Table.Tr></Table.Thead>
+      <Table.Tbody>
+        {of.suppressed.map((item, i) => <Table.Tr key={i}><Table.Td className="numbers">{moment(item.at)}</Table.Td><Table.Td>{[item.label, sayPurpose(item.what, language)].filter(Boolean).join(' · ')}</Table.Td><Table.Td>{reason(item.reason)}</Table.Td><Table.Td>{titleOf(of, item.episodeId)}</Table.Td></Table.Tr>)}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,94 @@
+/** Visits: what is to come with booking, then the past with what became of each. */
+import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
+import { addMs } from '../../../../pathways/time.js';
+import { withQuery } from '../../api.js';
+import { useLanguage, useText } from '../../language.js';
+import { useRead } from '../../live.js';
+import { useMay } from '../../session.js';
+import { reasonTexts, statusTexts } from '../../texts/care-words.js';
+import { patientTexts } from '../../texts/patient.js';
+import { useWords } from '../../words.js';
+import { Read } from '../Read.js';
+import { BookVisit } from './BookVisit.js';
+import { CancelVisit } from './CancelVisit.js';
+import { useChart, useTimes, usePlace } from './chart.js';
+import { Drawers } from './Drawers.js';
+import { Sign } from './marks.js';
+
+const open = ['planned', 'booked', 'checked-in', 'open', 'held'];
+
+export default function VisitsTab() {
+  const t = useText(patientTexts);
+  const { language } = useLanguage();
+  const { patient } = useChart();
+  const { read, go } = usePlace();
+  const visits = useRead<{ items: PatientVisit[] }>(withQuery(`/patients/${patient.patientId}/visits`, { language }), ['visit', 'episode']);
+  return (
+    <Read of={visits}>{({ items }) => {
+      const [ahead, past] = [items.filter(({ status }) => open.includes(status)), items.filter(({ status }) => !open.includes(status)).reverse()];
+      const chosen = (name: string): PatientVisit | undefined => items.find(({ occurrence }) => occurrence === read(name));
+      const [booking, cancelling] = [chosen('book'), chosen('cancel')];
+      return (
+        <Stack>
+          <Title order={2} fz="md">{t('firm')}</Title>
+          <VisitTable items={ahead} />
+          {past.length === 0 ? null : <><Title order={2} fz="md">{t('stateHappened')}</Title><VisitTable items={past} /></>}
+          {booking ? <BookVisit of={booking} close={() => go({ book: null })} /> : null}
+          {cancelling ? <CancelVisit of={cancelling} close={() => go({ cancel: null })} /> : null}
+          <Drawers />
+        </Stack>
+      );
+    }}</Read>
+  );
+}
+
+function VisitTable({ items }: { items: PatientVisit[] }) {
+  const t = useText(patientTexts);
+  if (items.length === 0) return <Text size="sm">{t('none')}</Text>;
+  return (
+    <Table.ScrollContainer minWidth={760}>
+      <Table verticalSpacing={6} fz="sm">
+        <Table.Thead><Table.Tr><Table.Th>{t('what')}</Table.Th><Table.Th>{t('planned')}</Table.Th><Table.Th>{t('slot')}</Table.Th><Table.Th>{t('who')}</Table.Th><Table.Th>{t('outcome')}</Table.Th><Table.Th><span className="visually-hidden">{t('details')}</span></Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>{items.map((visit) => <VisitRow key={visit.occurrence} of={visit} />)}</Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+const signs: Record<string, 'planned' | 'happened' | 'not' | 'left-out'> = { completed: 'happened', failed: 'not', cancelled: 'left-out' };
+
+function VisitRow({ of }: { of: PatientVisit }) {
+  const t = useText(patientTexts);
+  const { moment, day } = useTimes();
+  const { go } = usePlace();
+  const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
+  const may = useMay('visit:write');
+  const many = useChart().episodes.length > 1;
+  const place = of.place === 'home' || of.place === 'online' || of.place === 'clinic' ? t(of.place) : of.place;
+  const who = of.who === 'nurse' || of.who === 'therapist' || of.who === 'doctor' ? t(of.who) : of.who;
+  const state = of.assignment === 'offering' || of.assignment === 'assigned' || of.assignment === 'unassigned' || of.assignment === 'held' || of.assignment === 'ended' ? t(of.assignment) : t('nobodyYet');
+  return (
+    <Table.Tr>
+      <Table.Td>{of.label} {of.n}<Text size="xs" c="dark.4">{place}{many ? ` · ${of.packageTitle}` : ''}</Text></Table.Td>
+      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{t('window', { from: day(of.windowFrom), until: day(lastMoment(of.windowUntil)) })}</Text></Table.Td>
+      <Table.Td className="numbers">{of.slotFrom === null ? <Text size="sm" fw={700}>{t('notBooked')}</Text> : moment(of.slotFrom)}</Table.Td>
+      <Table.Td>{of.assignee ?? who}<Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text></Table.Td>
+      <Table.Td>
+        <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm">{status(of.status)}{of.reason === null || of.reason === '' ? '' : `（${reason(of.reason)}）`}</Text></Group>
+        {of.redemption === null ? null : <Text size="xs" c="dark.4">{t('redeemed', { how: of.redemption.how === 'scan' || of.redemption.how === 'code' || of.redemption.how === 'exception' ? t(of.redemption.how) : of.redemption.how })}</Text>}
+      </Table.Td>
+      <Table.Td>
+        <Group gap="xs" justify="flex-end" wrap="nowrap">
+          {may && of.bookable ? <Button size="compact-sm" variant={of.slotFrom === null ? 'filled' : 'default'} onClick={() => go({ book: of.occurrence })}>{t(of.slotFrom === null ? 'book' : 'move')}</Button> : null}
+          {may && of.bookable ? <Button size="compact-sm" variant="default" onClick={() => go({ cancel: of.occurrence })}>{t('cancelVisit')}</Button> : null}
+          {of.answerId === null ? null : <Button size="compact-sm" variant="default" onClick={() => go({ answer: of.answerId })}>{t('record_')}</Button>}
+          {of.status === 'failed' || of.status === 'cancelled' ? <Button size="compact-sm" variant="default" onClick={() => go({ whynot: `${of.episodeId}/${of.step}` })}>{t('whyNot')}</Button> : null}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** A window ends with the midnight after its last day. */
+const lastMoment = (until: string): string => addMs(until, -1);
