@@ -125,6 +125,7 @@ create table answer (
   constraint answer_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint answer_pkey PRIMARY KEY (id)
 );
+CREATE INDEX answer_by_patient ON public.answer USING btree (patient_id, at);
 
 create table answer_draft (
   hospital_id uuid not null,
@@ -688,6 +689,7 @@ create table episode (
   constraint episode_pkey PRIMARY KEY (id)
 );
 CREATE INDEX episode_by_discharge ON public.episode USING btree (discharge_id);
+CREATE INDEX episode_by_patient ON public.episode USING btree (patient_id, launched_at);
 CREATE INDEX episode_due ON public.episode USING btree (next_wall_at) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
 CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, discharge_id, plan_id, order_no);
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
@@ -720,6 +722,7 @@ create table escalation (
   constraint escalation_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint escalation_pkey PRIMARY KEY (id)
 );
+CREATE INDEX escalation_by_patient ON public.escalation USING btree (patient_id, raised_at);
 CREATE INDEX escalation_open ON public.escalation USING btree (hospital_id, raised_at) WHERE (status <> 'closed'::text);
 
 create table file (
@@ -1092,6 +1095,7 @@ create table occurrence (
   constraint occurrence_pkey PRIMARY KEY (id)
 );
 CREATE INDEX occurrence_by_episode ON public.occurrence USING btree (episode_id, due_at);
+CREATE INDEX occurrence_by_patient ON public.occurrence USING btree (patient_id, due_at);
 CREATE INDEX occurrence_open ON public.occurrence USING btree (hospital_id, kind, due_at) WHERE (status = ANY (ARRAY['planned'::text, 'booked'::text, 'checked-in'::text, 'open'::text, 'held'::text]));
 
 create table package_draft (
@@ -1392,6 +1396,7 @@ create table reading (
   constraint reading_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint reading_pkey PRIMARY KEY (id)
 );
+CREATE INDEX reading_by_patient ON public.reading USING btree (patient_id, kind, measured_at);
 
 create table receipt (
   provider text not null,
