@@ -23,7 +23,7 @@ export function AnswerSheetView({ of }: { of: AnswerSheet }) {
         <Paper key={form.id} withBorder p="xs">
           <Group gap="sm"><Text fw={600} size="sm">{form.title}</Text>{form.score === null ? null : <Badge variant="outline" color="dark">{t('score', { instrument: form.instrument ?? form.title, score: form.score })}</Badge>}</Group>
           <Table withRowBorders={false} verticalSpacing={3}>
-            <Table.Thead className="visually-hidden"><Table.Tr><Table.Th>{t('question')}</Table.Th><Table.Th>{t('answer')}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead className="unseen"><Table.Tr><Table.Th>{t('question')}</Table.Th><Table.Th>{t('answer')}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {form.questions.map((one) => (
                 <Table.Tr key={one.id}>

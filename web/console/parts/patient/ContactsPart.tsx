@@ -21,7 +21,7 @@ export function ContactsPart() {
       <Title order={2} fz="md">{t('contacts')}</Title>
       {patient.contacts.length === 0 ? <Text size="sm">{t('none')}</Text> : (
         <Table verticalSpacing={3} fz="sm">
-          <Table.Thead className="visually-hidden"><Table.Tr><Table.Th>{t('who')}</Table.Th><Table.Th>{t('kind')}</Table.Th><Table.Th>{t('contacts')}</Table.Th><Table.Th>{t('outcome')}</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead className="unseen"><Table.Tr><Table.Th>{t('who')}</Table.Th><Table.Th>{t('kind')}</Table.Th><Table.Th>{t('contacts')}</Table.Th><Table.Th>{t('outcome')}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {patient.contacts.map((contact) => (
               <Table.Tr key={contact.id}>

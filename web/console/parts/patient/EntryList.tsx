@@ -24,7 +24,7 @@ export function EntryList({ items, showKind = true }: { items: readonly Timeline
             <Table.Th>{t('what')}</Table.Th>
             <Table.Th w={250}>{t('planned')} → {t('actual')}</Table.Th>
             <Table.Th w={190}>{t('outcome')}</Table.Th>
-            <Table.Th w={76}><span className="visually-hidden">{t('details')}</span></Table.Th>
+            <Table.Th w={76}><span className="unseen">{t('details')}</span></Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>{items.map((entry) => <Line key={entry.id} entry={entry} showKind={showKind} />)}</Table.Tbody>

@@ -49,7 +49,7 @@ function VisitTable({ items }: { items: PatientVisit[] }) {
   return (
     <Table.ScrollContainer minWidth={760}>
       <Table verticalSpacing={6} fz="sm">
-        <Table.Thead><Table.Tr><Table.Th>{t('what')}</Table.Th><Table.Th>{t('planned')}</Table.Th><Table.Th>{t('slot')}</Table.Th><Table.Th>{t('who')}</Table.Th><Table.Th>{t('outcome')}</Table.Th><Table.Th><span className="visually-hidden">{t('details')}</span></Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead><Table.Tr><Table.Th>{t('what')}</Table.Th><Table.Th>{t('planned')}</Table.Th><Table.Th>{t('slot')}</Table.Th><Table.Th>{t('who')}</Table.Th><Table.Th>{t('outcome')}</Table.Th><Table.Th><span className="unseen">{t('details')}</span></Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>{items.map((visit) => <VisitRow key={visit.occurrence} of={visit} />)}</Table.Tbody>
       </Table>
     </Table.ScrollContainer>
