@@ -39,6 +39,7 @@ import { draftTrialRoutes } from './routes/draft-trials.js';
 import { packageCatalogueRoutes } from './routes/package-catalogue.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
+import { photoRoutes } from './routes/photos.js';
 import { patientAccessRoutes } from './routes/patient-access.js';
 import { patientPages } from './routes/patient-pages.js';
 import { patientRoutes } from './routes/patients.js';
@@ -132,6 +133,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     nurseDayRoutes(desk),
     nurseVisitRoutes(desk),
     fileRoutes(deps),
+    photoRoutes(deps),
     changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
     chartRoutes(deps),
     chartActRoutes(deps),

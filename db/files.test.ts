@@ -6,7 +6,7 @@ import { sweepFiles } from './file-sweep.js';
 import { transact } from './client.js';
 import { createSetting, wound, type TestSetting } from './testing/setting.js';
 import { household } from './testing/household.js';
-import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
+import { createPatient, createWorld, launchEpisode, startsAt, type World } from './testing/world.js';
 
 let setting: TestSetting;
 let world: World;
@@ -78,7 +78,7 @@ describe('A file', () => {
     await home.send({ ...base, kind: 'visit-booked', input: { commandId: 'b', occurrence, from: '2026-03-04T02:00:00.000Z', until: '2026-03-04T03:00:00.000Z' } }, '2026-03-02T09:00:00.000Z');
     const [photo, unnamed] = [await kept(), await kept()];
     await home.send({ ...base, kind: 'visit-completed', input: { commandId: 'c', occurrence, record: wound(), photos: [{ id: photo.id, sha256: photo.sha256, mime: photo.mime, bytes: photo.bytes }] } }, '2026-03-04T02:50:00.000Z');
-    expect(await fileById(setting.sql, own.hospitalId, photo.id)).toMatchObject({ patientId: own.patientId, episodeId: care, occurrence, attachedAt: expect.any(String) });
+    expect(await fileById(setting.sql, own.hospitalId, photo.id)).toMatchObject({ patientId: own.patientId, episodeId: care, occurrence, attachedAt: expect.any(String), episodeAt: '2026-03-04T02:50:00.000Z' });
     expect(await fileById(setting.sql, own.hospitalId, unnamed.id)).toMatchObject({ patientId: null, attachedAt: null });
     expect(await setting.sql`select ref from change where topic = 'file' and ref = ${own.patientId}`).toHaveLength(1);
   });
@@ -86,7 +86,7 @@ describe('A file', () => {
   it('of one patient cannot be made another’s', async () => {
     const [other, photo] = [await createPatient(setting.sql, world.hospitalId), await kept({ patientId: world.patientId }, true)];
     const episodeId = await launchEpisode(setting.sql, { ...world, ...other });
-    await transact(setting.sql, (tx) => attachFiles(tx, { hospitalId: world.hospitalId, patientId: other.patientId, episodeId, occurrence: null }, [photo.id]));
+    await transact(setting.sql, (tx) => attachFiles(tx, { hospitalId: world.hospitalId, patientId: other.patientId, episodeId, occurrence: null, at: startsAt }, [photo.id]));
     expect(await fileById(setting.sql, world.hospitalId, photo.id)).toMatchObject({ patientId: world.patientId, episodeId: null });
   });
 });

@@ -21,12 +21,14 @@ export type FileRow = FileRef & {
   /** A staff account's id, `patient:<id>` or `family:<contact id>`. */
   createdBy: string;
   createdAt: string;
+  /** When it became part of the record by its episode's clock; null: of no episode. */
+  episodeAt: string | null;
   /** null: no record names it yet. */
   attachedAt: string | null;
 };
-export type NewFile = Omit<FileRow, 'createdAt' | 'attachedAt'> & { uploadKey: string | null; sentSha256: string };
+export type NewFile = Omit<FileRow, 'createdAt' | 'attachedAt' | 'episodeAt'> & { uploadKey: string | null; sentSha256: string };
 
-const columns = (db: Db) => db`id, sha256, mime, bytes, kind, source, patient_id, episode_id, occurrence, width, height, duration_ms, thumb_id, thumb_bytes, taken_at, created_by, created_at, attached_at`;
+const columns = (db: Db) => db`id, sha256, mime, bytes, kind, source, patient_id, episode_id, occurrence, width, height, duration_ms, thumb_id, thumb_bytes, taken_at, created_by, created_at, episode_at, attached_at`;
 
 /** Long enough for the slowest upload, short enough that a crash leaves no litter for long. C. */
 const uploadTakesAtMost = '1 day';
@@ -37,14 +39,23 @@ export async function announceObjects(sql: Sql, hospitalId: string, ids: string[
     select id, ${hospitalId}, now() + ${uploadTakesAtMost}::interval from unnest(${ids}::uuid[]) as id`;
 }
 
-/** The stored objects become a file. false: the same upload key came first; the objects stay unclaimed. `attached`: into the record at once. */
+/**
+ * The stored objects become a file. false: the same upload key came first; the objects stay unclaimed. `attached`: into the record at once,
+ * under the episode that is named, or that of the occurrence, or the only one that is open.
+ */
 export async function keepFile(sql: Sql, hospitalId: string, file: NewFile, attached: boolean): Promise<boolean> {
   return transact(sql, async (tx) => {
     const [row] = await tx<{ id: string }[]>`
       insert into file ${tx({ ...file, hospitalId })}
       on conflict (hospital_id, created_by, upload_key) where upload_key is not null do nothing returning id`;
     if (!row) return false;
-    if (attached) await tx`update file set attached_at = created_at where id = ${file.id}`;
+    if (attached) {
+      await tx`update file f set attached_at = created_at, episode_id = e.id, episode_at = episode_of(e.clock, f.created_at)
+        from (select id from file where id = ${file.id}) own left join episode e on e.hospital_id = ${hospitalId} and e.id = coalesce(${file.episodeId}::uuid,
+          (select episode_id from occurrence where hospital_id = ${hospitalId} and id = ${file.occurrence}),
+          (select (array_agg(id))[1] from episode where hospital_id = ${hospitalId} and patient_id = ${file.patientId} and status not in ('stopped', 'completed') having count(*) = 1))
+        where f.id = own.id`;
+    }
     await tx`delete from file_unclaimed where hospital_id = ${hospitalId} and id = any(${[file.id, ...(file.thumbId ? [file.thumbId] : [])]}::uuid[])`;
     if (attached && file.patientId) await announceChanges(tx, hospitalId, [{ topic: 'file', ref: file.patientId }]);
     return true;
@@ -77,9 +88,9 @@ export async function filesOf(sql: Sql, hospitalId: string, ids: string[]): Prom
  * A record names these files: they belong to its patient and are kept for good. Inside the transaction that writes the record.
  * A file that is another patient's stays as it is.
  */
-export async function attachFiles(tx: Tx, owner: { hospitalId: string; patientId: string; episodeId: string; occurrence: string | null }, ids: string[]): Promise<void> {
+export async function attachFiles(tx: Tx, owner: { hospitalId: string; patientId: string; episodeId: string; occurrence: string | null; /** Episode time of the record. */ at: string }, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  const attached = await tx`update file set patient_id = ${owner.patientId}, episode_id = coalesce(episode_id, ${owner.episodeId}),
+  const attached = await tx`update file set patient_id = ${owner.patientId}, episode_id = coalesce(episode_id, ${owner.episodeId}), episode_at = coalesce(episode_at, ${owner.at}),
       occurrence = coalesce(occurrence, ${owner.occurrence}), attached_at = coalesce(attached_at, now())
     where hospital_id = ${owner.hospitalId} and id = any(${ids}::uuid[]) and (patient_id is null or patient_id = ${owner.patientId}) returning id`;
   if (attached.length > 0) await announceChanges(tx, owner.hospitalId, [{ topic: 'file', ref: owner.patientId }]);

@@ -747,6 +747,7 @@ create table file (
   upload_key text,
   sent_sha256 text,
   attached_at timestamp(3) with time zone,
+  episode_at timestamp(3) with time zone,
   constraint file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'clip'::text, 'xray'::text, 'document'::text, 'avatar'::text]))),
   constraint file_source_check CHECK ((source = ANY (ARRAY['patient'::text, 'family'::text, 'staff'::text]))),
   constraint file_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
@@ -1019,6 +1020,30 @@ create table journal (
   constraint journal_pkey PRIMARY KEY (episode_id, seq)
 );
 CREATE TRIGGER journal_is_append_only BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table meeting (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  episode_id uuid not null,
+  escalation text,
+  occurrence text,
+  room text not null,
+  opens_at timestamp(3) with time zone not null,
+  closes_at timestamp(3) with time zone not null,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone default now() not null,
+  constraint meeting_check CHECK ((closes_at > opens_at)),
+  constraint meeting_check1 CHECK (((escalation IS NULL) <> (occurrence IS NULL))),
+  constraint meeting_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint meeting_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint meeting_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint meeting_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint meeting_pkey PRIMARY KEY (id),
+  constraint meeting_room_key UNIQUE (room)
+);
+CREATE INDEX meeting_by_patient ON public.meeting USING btree (hospital_id, patient_id, closes_at);
+CREATE TRIGGER meeting_never_changes BEFORE DELETE OR UPDATE ON public.meeting FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table money_setting (
   hospital_id uuid not null,
