@@ -1,7 +1,7 @@
 /** Who the training hospital can send: skills, certificates, districts and hours by role. Nobody real; what is there stays. */
 import type { Sql } from '../db/client.js';
 import { setHours, setProfile, type Profile } from '../db/visits/people.js';
-import { setDistricts, type Travel } from '../db/visits/surroundings.js';
+import { setDistricts, setSettings, type Travel } from '../db/visits/surroundings.js';
 import type { Hours } from '../pathways/visits/staff.js';
 
 const districts = [
@@ -22,11 +22,14 @@ const monToFri = [1, 2, 3, 4, 5];
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const certificate = (kind: 'picc' | 'wound' | 'stoma' | 'rehab') => ({ kind, number: `TRAINING-${kind.toUpperCase()}`, validUntil: null });
 
+/** Nobody sleeps in a training hospital: who learns in the evening is asked in the evening. */
+const askAtAnyHour = { offerHours: { from: '00:00', until: '23:59' }, urgentHours: 72 };
+
 type Seeded = { login: string; profile: Profile; hours: Hours[] };
 const plain: Profile = { title: 'senior', practiceSince: '2014-07-01', skills: ['wound'], certificates: [], districts: everyDistrict, dailyLoad: 4, baseDistrict: 'centre' };
 
 export const serviceStaff: Seeded[] = [
-  { login: 'nurse', profile: { ...plain, skills: ['wound', 'injection'], districts: ['centre', 'west', 'south'] }, hours: week(monToFri) },
+  { login: 'nurse', profile: { ...plain, skills: ['wound', 'injection'] }, hours: week(everyDay) },
   { login: 'nurse-2', profile: { ...plain, practiceSince: '2016-07-01', skills: ['wound', 'stoma'], certificates: [certificate('stoma')], districts: ['centre', 'east', 'north'], baseDistrict: 'east' }, hours: week([2, 3, 4, 5, 6, 7]) },
   { login: 'wound-nurse', profile: { ...plain, title: 'supervisor', practiceSince: '2009-07-01', skills: ['wound', 'stoma'], certificates: [certificate('wound'), certificate('stoma')], dailyLoad: 3 }, hours: week(everyDay) },
   { login: 'picc-nurse', profile: { ...plain, title: 'supervisor', practiceSince: '2011-07-01', skills: ['picc', 'wound'], certificates: [certificate('picc')], dailyLoad: 3 }, hours: week(monToFri) },
@@ -39,7 +42,10 @@ export const serviceStaff: Seeded[] = [
 /** Only what is missing: a trainer's own changes stay. */
 export async function seedService(sql: Sql, hospitalId: string): Promise<void> {
   const known = await sql<{ code: string }[]>`select code from district where hospital_id = ${hospitalId}`;
-  if (known.length === 0) await setDistricts(sql, hospitalId, { districts, travel });
+  if (known.length === 0) {
+    await setDistricts(sql, hospitalId, { districts, travel });
+    await setSettings(sql, hospitalId, askAtAnyHour, null);
+  }
   for (const { login, profile, hours } of serviceStaff) {
     const [account] = await sql<{ id: string; known: boolean }[]>`select a.id, exists (select 1 from staff_profile s where s.account_id = a.id) as known from account a where a.hospital_id = ${hospitalId} and a.login = ${login}`;
     if (!account || account.known) continue;

@@ -11,7 +11,7 @@ import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
-import { language, MyOfferItem, MyVisitItem, NoticeItem } from '../visit-rows.js';
+import { language, MyOfferItem, MyVisitItem, NoticeItem, VisitId } from '../visit-rows.js';
 
 const OfferParam = z.object({ offerId: Uuid });
 const done = { description: 'Done' };
@@ -26,7 +26,7 @@ export function myVisitRoutes({ sql, crypt, now }: ApiDeps) {
   const acting = { tags: ['My visits'], ...own, middleware: [...own.middleware, idempotent(sql)] };
 
   app.openapi(createRoute({ method: 'get', path: '/my/visits', tags: ['My visits'], summary: 'Visits I accepted, in the order of the round; without a day: today and six days ahead', ...own,
-    request: { query: z.object({ day: Day.optional(), language }) }, responses: { 200: json(z.object({ items: z.array(MyVisitItem) }), 'My visits'), ...refusals } }), async (c) => {
+    request: { query: z.object({ day: Day.optional(), occurrence: VisitId.optional(), language }) }, responses: { 200: json(z.object({ items: z.array(MyVisitItem) }), 'My visits'), ...refusals } }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     const items = await myVisits(sql, crypt, { hospitalId, accountId, now: now(), ...c.req.valid('query') });
     const shown = items.filter(({ address }) => address !== null).map(({ occurrence }) => occurrence);

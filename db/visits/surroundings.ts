@@ -12,7 +12,7 @@ export async function settingsOf(db: Db, hospitalId: string): Promise<ServiceSet
 }
 
 /** Replaces what the hospital had changed; what is not named falls back to the convention. */
-export async function setSettings(db: Db, hospitalId: string, settings: Partial<ServiceSettings>, by: string): Promise<void> {
+export async function setSettings(db: Db, hospitalId: string, settings: Partial<ServiceSettings>, by: string | null): Promise<void> {
   await db`insert into service_setting (hospital_id, settings, updated_by) values (${hospitalId}, ${json(db, settings)}, ${by})
     on conflict (hospital_id) do update set settings = excluded.settings, updated_by = excluded.updated_by, updated_at = now()`;
 }

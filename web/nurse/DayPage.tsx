@@ -44,7 +44,7 @@ function OfferCard({ view, offer, formKey }: { view: NurseView; offer: Offer; fo
   return (
     <article class="card">
       <strong>{sayDay(offer.from, language, zone)} {saySpan(offer.from, offer.until, language, zone)}</strong>
-      <p>{[offer.service, offer.district, offer.patient.displayName].filter(Boolean).join(' · ')}</p>
+      <p>{[offer.label, offer.district, offer.patient.displayName].filter(Boolean).join(' · ')}</p>
       <p class="quiet">{t('answerBy', { time: sayMoment(offer.expiresAt, language, zone) })}</p>
       <div class="row">
         <ActForm action={`/nurse/offers/${offer.offerId}/accept`} submitKey={`${formKey}-${offer.offerId}`}><button type="submit">{t('accept')}</button></ActForm>
@@ -60,7 +60,7 @@ function VisitCard({ view, visit }: { view: NurseView; visit: MyVisit }) {
   return (
     <a class="card" href={visitPath(visit)}>
       <strong>{saySpan(visit.from, visit.until, language, zone)} · {visit.patient.displayName}</strong>
-      <p>{[visit.service, visit.district].filter(Boolean).join(' · ')}</p>
+      <p>{[visit.label, visit.district].filter(Boolean).join(' · ')}</p>
       <p class="quiet">{[...facts, t(`status.${visit.status}` as 'status.booked'), visit.twoPeople ? t('twoPeople') : null].filter(Boolean).join(' · ')}</p>
     </a>
   );

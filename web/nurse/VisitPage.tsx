@@ -9,7 +9,7 @@ export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData
   const { visit } = data;
   const { t, language, zone } = view;
   return (
-    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.service}`} islands={['nurse-locate']}>
+    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate']}>
       <dl class="card pairs">
         <dt>{t('time')}</dt>
         <dd>{sayDay(visit.from, language, zone)} {saySpan(visit.from, visit.until, language, zone)}</dd>
@@ -17,6 +17,7 @@ export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData
         <dd>{t(`status.${visit.status}` as 'status.booked')}{visit.twoPeople ? ` · ${t('twoPeople')}` : ''}</dd>
         <dt>{t('address')}</dt>
         <dd>{visit.address ?? t('addressLater')} {visit.location ? <a href={`geo:${visit.location.lat},${visit.location.lng}`}>{t('navigate')}</a> : null}</dd>
+        {visit.phones.length > 0 ? <><dt>{t('phone')}</dt><dd>{visit.phones.map(({ value, relation }) => <a class="button second" href={`tel:${value}`}>{[relation, value].filter(Boolean).join(' ')}</a>)}</dd></> : null}
         {visit.accessNote ? <><dt>{t('accessNote')}</dt><dd>{visit.accessNote}</dd></> : null}
       </dl>
       {view.training ? <p class="quiet">{t('episodeNow', { time: sayMoment(visit.episodeNow, language, zone) })}</p> : null}

@@ -11,7 +11,7 @@ import { sendPage } from '../../../web/phone/page.js';
 import { isLanguage } from '../../../web/text.js';
 import { principalOf } from '../../env.js';
 import { router } from '../../router.js';
-import { field, goTo, newFormKey, readForm, rememberLanguage, viewOf, words, type Desk } from './desk.js';
+import { field, goTo, languageOf, newFormKey, readForm, rememberLanguage, viewOf, words, type Desk } from './desk.js';
 
 export function nurseDayRoutes(desk: Desk) {
   const { deps, ask } = desk;
@@ -20,7 +20,7 @@ export function nurseDayRoutes(desk: Desk) {
   type C = Parameters<typeof viewOf>[0];
 
   async function dayPage(c: C, problem: string | null = null): Promise<Response> {
-    const [visits, offers, notices] = await Promise.all([ask<{ items: MyVisit[] }>(c, 'GET', '/my/visits'), ask<{ items: Offer[] }>(c, 'GET', '/my/offers'), ask<{ items: (Notice & { seenAt: string | null })[] }>(c, 'GET', '/my/notices')]);
+    const [visits, offers, notices] = await Promise.all([ask<{ items: MyVisit[] }>(c, 'GET', `/my/visits?language=${languageOf(c)}`), ask<{ items: Offer[] }>(c, 'GET', `/my/offers?language=${languageOf(c)}`), ask<{ items: (Notice & { seenAt: string | null })[] }>(c, 'GET', '/my/notices')]);
     const failed = [visits, offers, notices].find((answer) => !answer.ok);
     const view = await viewOf(c, desk, problem ?? (failed && !failed.ok ? failed.detail : null));
     return sendPage(c, (

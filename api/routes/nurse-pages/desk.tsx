@@ -13,7 +13,7 @@ import type { OwnApi, Refused } from '../../own-api.js';
 export type Desk = { deps: ApiDeps; ask: OwnApi };
 
 const cookie = 'wuyou-language';
-const languageOf = (c: Context<Env>): Language => {
+export const languageOf = (c: Context<Env>): Language => {
   const chosen = getCookie(c, cookie);
   if (isLanguage(chosen)) return chosen;
   return (c.req.header('accept-language') ?? '').toLowerCase().startsWith('en') ? 'en' : 'zh-CN';

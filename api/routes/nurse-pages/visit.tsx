@@ -16,7 +16,7 @@ import { Problem } from '../../problem.js';
 import { router } from '../../router.js';
 import { takePhoto } from '../../nurse-photo.js';
 import { answersOf } from './answers.js';
-import { field, goTo, newFormKey, readForm, viewOf, words, type Desk } from './desk.js';
+import { field, goTo, languageOf, newFormKey, readForm, viewOf, words, type Desk } from './desk.js';
 
 type Ctx = Context<Env>;
 type Page = (view: NurseView, visit: MyVisit) => Promise<Response>;
@@ -29,7 +29,7 @@ export function nurseVisitRoutes(desk: Desk) {
 
   async function visitOf(c: Ctx): Promise<MyVisit> {
     const occurrence = `${c.req.param('episodeId')}/${c.req.param('step')}/${c.req.param('n')}`;
-    const list = await ask<{ items: MyVisit[] }>(c, 'GET', '/my/visits');
+    const list = await ask<{ items: MyVisit[] }>(c, 'GET', `/my/visits?occurrence=${encodeURIComponent(occurrence)}&language=${languageOf(c)}`);
     if (!list.ok) throw new Problem('conflict', list.detail);
     const found = list.body.items.find((visit) => visit.occurrence === occurrence);
     if (!found) throw new Problem('not-found', 'This visit is not on your list (any more): it was moved, given to somebody else, or is over.');
@@ -71,7 +71,8 @@ export function nurseVisitRoutes(desk: Desk) {
   app.post(`${path}/risk`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
-    const answers = Object.fromEntries(Object.keys(form).flatMap((name) => (name.startsWith('risk.') ? [[name.slice(5), true]] : [])));
+    const items = await ask<{ items: RiskItem[] }>(c, 'GET', '/visit-risk/items');
+    const answers = Object.fromEntries((items.ok ? items.body.items : []).map(({ id }) => [id, form[`risk.${id}`] !== undefined])); // not ticked means no
     const done = await ask(c, 'POST', `${visitApi(visit)}/risk`, { body: { answers }, key: field(form, 'key') });
     return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, riskPage(c), words(done));
   });
