@@ -28,7 +28,7 @@ export function RecordPage({ view, visit, forms, draft, formKey }: { view: Nurse
 function QuestionField({ view, form, question, given }: { view: NurseView; form: string; question: QuestionText; given: Given }) {
   const { t } = view;
   const name = `a.${form}.${question.id}`;
-  const words = <>{question.text}{question.unit && question.type === 'number' ? `（${question.unit}）` : ''} <span class="quiet">{question.required ? t('required') : t('optional')}</span></>;
+  const words = <>{question.text} <span class="quiet">{question.required ? t('required') : t('optional')}</span></>;
   switch (question.type) {
     case 'boolean':
       return <Choices legend={words} name={name} options={[{ id: 'true', text: t('yes') }, { id: 'false', text: t('no') }]} chosen={given === undefined ? [] : [String(given)]} type="radio" />;
