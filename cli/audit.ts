@@ -17,7 +17,7 @@ import { createRunning } from '../temporal/running.js';
 export const summary = 'Prove that no message was lost, doubled or silent; exit code 1 on any breach';
 export const usage = `wuyou audit [--since 24h|7d|<instant>] [--grace <seconds>] [--without-temporal] [--json]
 
-  Checks nine promises and prints one line each, then every breach with what it is about.
+  Checks twelve promises and prints one line each, then every breach with what it is about.
   --since             looks at what happened since then (default: everything); the vendors' lists are asked from then on
   --grace             what may lie between two steps before it counts as lost (default 900)
   --without-temporal  does not ask whether the workflows run

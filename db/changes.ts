@@ -28,6 +28,5 @@ export type Topic = 'patient' | 'episode' | 'escalation' | 'visit' | 'message' |
 export async function announceChanges(tx: Tx, hospitalId: string, changes: { topic: Topic; ref: string }[]): Promise<void> {
   const distinct = [...new Map(changes.map((change) => [`${change.topic} ${change.ref}`, change])).values()];
   if (distinct.length === 0) return;
-  await tx`insert into change ${tx(distinct.map(({ topic, ref }) => ({ hospitalId, topic, ref })))}`;
-  await tx`select pg_notify('wuyou_change', ${hospitalId})`;
+  await tx`with announced as (insert into change ${tx(distinct.map(({ topic, ref }) => ({ hospitalId, topic, ref })))}) select pg_notify('wuyou_change', ${hospitalId})`;
 }

@@ -8,18 +8,19 @@ import { transact, type Sql, type Tx } from './client.js';
 import { lockBalance, postEntries, type EntitlementLine } from './entitlement-posting.js';
 import { lockPatient } from './patient-lock.js';
 
-type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
+export type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
 
 /** Reserved units stay: their visit is still to come; released, they expire in the next round. Returns how many lines lost units. */
 export async function expireUnits(sql: Sql, limit = 100): Promise<number> {
   const due = await sql<DueLine[]>`select b.hospital_id, b.patient_id, b.episode_id, b.service, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at
     from entitlement_balance b join episode e on e.id = b.episode_id
     where b.remaining > 0 and wall_of(e.clock, b.expires_at) <= now() order by b.expires_at limit ${limit}`;
-  for (const line of due) await transact(sql, (tx) => expire(tx, line));
+  for (const line of due) await transact(sql, (tx) => expireLine(tx, line));
   return due.length;
 }
 
-async function expire(tx: Tx, { at, expiresAt, ...line }: DueLine): Promise<void> {
+/** `expiresAt`: as it was seen; a line that was extended meanwhile keeps its units. */
+export async function expireLine(tx: Tx, { at, expiresAt, ...line }: DueLine): Promise<void> {
   await lockPatient(tx, line.patientId);
   const balance = await lockBalance(tx, line.episodeId, line.service);
   const [extended] = await tx`select 1 from entitlement_balance where episode_id = ${line.episodeId} and service = ${line.service} and expires_at > ${expiresAt}`;

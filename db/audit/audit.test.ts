@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../client.js';
 import { household } from '../testing/household.js';
-import { mutations, type Mutation } from '../testing/mutations.js';
+import type { Mutation } from '../testing/breaking.js';
+import { mutations } from '../testing/mutations.js';
+import { redeem } from '../testing/redeem.js';
+import { buyTwoAndReturnOne } from '../testing/takings.js';
 import { createSetting, wound, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode } from '../testing/world.js';
 import { audit } from './audit.js';
@@ -22,10 +25,16 @@ beforeAll(async () => {
     setting.vendors.wechat.script = [{ outcome: 'rejected', reason: 'blocked', code: '1', scope: 'recipient' }, 'take-then-ambiguous'];
     setting.vendors.sms.script = [{ outcome: 'rejected', reason: 'blocked', code: '2', scope: 'recipient' }];
     await home.send({ ...base, kind: 'visit-booked', input: { commandId: `b-${patient}`, occurrence: `${care}/dressing/1`, from: '2026-03-04T02:00:00.000Z', until: '2026-03-04T03:00:00.000Z' } }, '2026-03-02T09:00:00.000Z');
+    if (patient === 0) {
+      const record = { ...wound(), vitals: {}, hip: {}, teachBack: {} };
+      await home.send({ ...base, kind: 'visit-completed', input: { commandId: `v-${patient}`, occurrence: `${care}/dressing/1`, record, photos: [] } }, '2026-03-04T03:00:00.000Z');
+      await redeem(setting.sql, own.hospitalId, `${care}/dressing/1`, own.accountId);
+    }
     await home.send({ ...base, kind: 'answer-received', input: { commandId: `a-${patient}`, answers: wound(), answeredBy: 'patient' } }, '2026-03-04T04:00:00.000Z');
     await home.send({ ...base, kind: 'answer-received', input: { commandId: `c-${patient}`, answers: { core }, answeredBy: 'patient' } }, '2026-03-05T02:00:00.000Z');
     await home.runUntil('2026-03-05T06:00:00.000Z');
   }
+  await buyTwoAndReturnOne(setting.sql, world, first);
 }, 60_000);
 afterAll(() => setting.close());
 

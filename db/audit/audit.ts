@@ -6,7 +6,9 @@ import { chain } from './chain.js';
 import { conservation } from './conservation.js';
 import { contacts } from './contacts.js';
 import { derived } from './derived.js';
+import { balances, uses } from './entitlements.js';
 import { inbox } from './inbox.js';
+import { orders } from './orders.js';
 import { hearWorkflows, running } from './running.js';
 import { hearVendors, vendors } from './vendors.js';
 
@@ -20,6 +22,9 @@ export const checks: readonly { check: Check; promise: string; run: AuditCheck }
   { check: 'G', promise: 'every open case has somebody who acts', run: cases },
   { check: 'H', promise: 'every rendered message is settled or leased', run: attempts },
   { check: 'I', promise: 'nothing left after a death or an opt-out', run: contacts },
+  { check: 'J', promise: 'every entitlement is balanced, entry by entry', run: balances },
+  { check: 'K', promise: 'only a redeemed visit used a unit, and used it once', run: uses },
+  { check: 'L', promise: 'every order is what its payments and refunds make it', run: orders },
 ];
 
 export type AuditReport = { results: { check: Check; promise: string; looked: number; breaches: Breach[]; note?: string }[]; breaches: number };

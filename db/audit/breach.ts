@@ -5,7 +5,7 @@ import type { Crypt } from '../../messages/crypt.js';
 import type { Db } from '../client.js';
 import type { Channels } from '../ledger/deps.js';
 
-export type Check = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I';
+export type Check = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L';
 export type Breach = { check: Check; ref: string; what: string };
 
 /** What Temporal says of an episode's workflow. `nextDueAt` in wall time when the caller knows it. */

@@ -25,7 +25,7 @@ export type RefundOrder = {
 export type Refunded = { outcome: 'refunded'; orderId: string; cancelled: { episodeId: string; occurrence: string }[] } | MoneyRefusal;
 
 export async function refundOrder(deps: MoneyDeps, r: RefundOrder): Promise<Refunded> {
-  const written = await transact(deps.sql, (tx) => write(tx, r));
+  const written = await transact(deps.sql, (tx) => writeRefund(tx, r));
   if ('outcome' in written) return written;
   for (const refundId of written.toSubmit) await submitRefund(deps, { hospitalId: r.hospitalId, orderId: r.orderId, refundId });
   return { outcome: 'refunded', orderId: r.orderId, cancelled: written.cancelled };
@@ -33,7 +33,8 @@ export async function refundOrder(deps: MoneyDeps, r: RefundOrder): Promise<Refu
 
 type Written = { toSubmit: string[]; cancelled: { episodeId: string; occurrence: string }[] };
 
-async function write(tx: Tx, r: RefundOrder): Promise<Written | MoneyRefusal> {
+/** The units leave, and what is owed is written; the provider has not been asked yet. */
+export async function writeRefund(tx: Tx, r: RefundOrder): Promise<Written | MoneyRefusal> {
   const order = await lockOrder(tx, r.hospitalId, r.orderId);
   if (!order) return refuse('unknown-order', 'This hospital has no such order; check the id');
   const preview = await previewRefund(tx, order, r.reason);

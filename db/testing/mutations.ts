@@ -1,20 +1,6 @@
 /** Ways to break the data that the audit must notice, each with the checks that may see it first. Used by the tests of the oracle alone. */
-import type { FakeVendor } from './fake-channel.js';
-import type { Tx } from '../client.js';
-import type { Check } from '../audit/breach.js';
-
-/** `pick` draws by seed from what there is; `vendor` is the other side. Returns what was broken, for the reader of a failure. */
-export type Breaking = { tx: Tx; pick: <T>(of: readonly T[]) => T; vendor: FakeVendor };
-export type Mutation = { name: string; seenBy: Check; break: (breaking: Breaking) => Promise<string> };
-
-const anyRow = async <T extends object>({ pick }: Breaking, rows: Promise<readonly T[]>): Promise<T> => pick(await rows);
-
-/** What a trigger would refuse, an intruder with the owner's password would not be refused. */
-async function behindTheTriggers(tx: Tx, table: 'journal' | 'patient', work: () => Promise<void>): Promise<void> {
-  await tx`alter table ${tx(table)} disable trigger user`;
-  await work();
-  await tx`alter table ${tx(table)} enable trigger user`;
-}
+import { anyRow, behindTheTriggers, type Breaking, type Mutation } from './breaking.js';
+import { moneyMutations } from './money-mutations.js';
 
 const sentAttempts = ({ tx }: Breaking) => tx<{ id: string; obligationId: string; providerMessageId: string }[]>`
   select id, obligation_id, provider_message_id from attempt where provider = 'wx' and state in ('accepted', 'sent', 'delivered') and carries = array[obligation_id] order by id`;
@@ -22,6 +8,7 @@ const journalRows = ({ tx }: Breaking) => tx<{ episodeId: string; seq: number }[
   select j.episode_id, j.seq from journal j join episode e on e.id = j.episode_id where j.seq > 1 and j.seq < e.seq and jsonb_array_length(j.events) > 1 order by 1, 2`;
 
 export const mutations: readonly Mutation[] = [
+  ...moneyMutations,
   {
     name: 'an obligation row is dropped', seenBy: 'B',
     async break(b) {

@@ -12,9 +12,11 @@ export type Operation =
 export const visits = 5;
 
 const visit = fc.integer({ min: 1, max: visits });
-export const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ do: fc.constantFrom('book' as const, 'complete' as const, 'fail' as const, 'cancel' as const, 'check-in' as const, 'redeem' as const), visit }) },
+/** `visitShare`: how many of each visit's own steps there are to seven of the others. */
+export const operationWith = (visitShare: number): fc.Arbitrary<Operation> => fc.oneof(
+  { weight: visitShare, arbitrary: fc.record({ do: fc.constantFrom('book' as const, 'complete' as const, 'fail' as const, 'cancel' as const, 'check-in' as const, 'redeem' as const), visit }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('refund' as const), units: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom(...refundReasons), hoursBefore: fc.integer({ min: 0, max: 48 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('purchase' as const), units: fc.integer({ min: 1, max: 3 }) }) },
 );
+export const operation = operationWith(10);
