@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEpisode, createNurse, act, dressing, type Patient } from '../testing/service-world.js';
+import { readMigrations } from '../migrate.js';
 import * as steps from '../testing/service-steps.js';
 import { askAtAnyHour, at1030, at1400 } from '../testing/service-steps.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
@@ -190,5 +191,19 @@ describe('Free slots', () => {
     await act(patient, { kind: 'visit-cancelled', reason: 'patient asked' });
     expect(await freeSlots(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(patient) })).toMatchObject({ refusal: { code: 'visit-closed' } });
     expect(await freeSlots(setting.sql, { hospitalId: world.hospitalId, occurrence: 'no/such/1' })).toMatchObject({ refusal: { code: 'unknown-visit' } });
+  });
+});
+
+describe('A visit booked before there was a search', () => {
+  it('is searched for from the migration on', async () => {
+    await createNurse(setting, world);
+    const patient = await createEpisode(setting, world);
+    await act(patient, { kind: 'visit-booked', ...morning });
+    await setting.sql`delete from visit_assignment where occurrence = ${dressing(patient)}`;
+    const migration = (await readMigrations()).find(({ number }) => number === 32);
+    await setting.sql.unsafe(migration?.sql ?? '');
+    expect(await setting.sql`select state, service, who, mode, revision from visit_assignment where occurrence = ${dressing(patient)}`).toEqual([{ state: 'offering', service: 'wound-dressing', who: 'nurse', mode: 'home', revision: 1 }]);
+    await dispatchRound(setting.sql);
+    expect(await openOffer(dressing(patient))).toMatchObject({ state: 'offered' });
   });
 });
