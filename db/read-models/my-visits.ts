@@ -37,6 +37,8 @@ export type MyVisitsQuery = { hospitalId: string; accountId: string; language: s
 
 /** How many days beside today are shown when no day is asked for. */
 const daysAhead = 6;
+/** A completed visit without redemption is shown so long (C); then the case manager's list of unredeemed visits has it. */
+const daysToRedeem = 7;
 const ended = ['completed', 'failed', 'cancelled'];
 
 export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Promise<MyVisit[]> {
@@ -60,8 +62,9 @@ export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Pr
     if (occurrence !== undefined) return true;
     if (day !== undefined) return on === day;
     const ahead = daysBetween(localDateOf(episodeTime(row.clock, now), around.zone), on);
-    // What is under way stays in sight, however late it got.
-    return (ahead >= 0 && ahead <= daysAhead) || (row.status === 'checked-in');
+    // What is under way stays in sight, however late it got; so does what was done and still has to be redeemed.
+    const unredeemed = row.status === 'completed' && row.redeemedHow === null && ahead >= -daysToRedeem;
+    return (ahead >= 0 && ahead <= daysAhead) || row.status === 'checked-in' || unredeemed;
   });
   const [person] = await peopleOf(sql, hospitalId, accountId);
   const before = new Map<string, { place: Place; count: number }>();

@@ -113,7 +113,12 @@ export function RiskPage({ view, visit, items, formKey }: { view: NurseView; vis
     <NursePage view={view} title={t('risk')}>
       <p>{t('riskIntro')}</p>
       <ActForm action={`${visitPath(visit)}/risk`} submitKey={formKey}>
-        {items.map((item) => <label class="choice"><input type="checkbox" name={`risk.${item.id}`} value="yes" />{language === 'en' ? item.en : item.zh}</label>)}
+        {items.map((item) => (
+          <fieldset>
+            <legend>{language === 'en' ? item.en : item.zh}</legend>
+            {(['yes', 'no'] as const).map((value) => <label class="choice"><input type="radio" name={`risk.${item.id}`} value={value} required />{t(value)}</label>)}
+          </fieldset>
+        ))}
         <button type="submit">{t('send')}</button>
       </ActForm>
       <a class="button second" href={visitPath(visit)}>{t('back')}</a>

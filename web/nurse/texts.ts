@@ -58,7 +58,7 @@ export const nurseTexts = {
   'risk.low': ['低', 'low'],
   'risk.medium': ['中', 'medium'],
   'risk.high': ['高', 'high'],
-  riskIntro: ['请据实勾选。高风险会通知个案管理师，并需两人同行。', 'Tick what is true. High risk tells the case manager, and two people go.'],
+  riskIntro: ['请逐项据实回答。高风险会通知个案管理师，并需两人同行。', 'Answer every item as it is. High risk tells the case manager, and two people go.'],
   materials: ['物品清单', 'Materials'],
   sop: ['操作步骤', 'Steps'],
   checkIn: ['到达签到', 'Check in'],

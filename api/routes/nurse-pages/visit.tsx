@@ -71,8 +71,7 @@ export function nurseVisitRoutes(desk: Desk) {
   app.post(`${path}/risk`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
-    const items = await ask<{ items: RiskItem[] }>(c, 'GET', '/visit-risk/items');
-    const answers = Object.fromEntries((items.ok ? items.body.items : []).map(({ id }) => [id, form[`risk.${id}`] !== undefined])); // not ticked means no
+    const answers = Object.fromEntries(Object.keys(form).flatMap((name) => (name.startsWith('risk.') ? [[name.slice(5), field(form, name) === 'yes']] : [])));
     const done = await ask(c, 'POST', `${visitApi(visit)}/risk`, { body: { answers }, key: field(form, 'key') });
     return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, riskPage(c), words(done));
   });
