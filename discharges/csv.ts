@@ -5,16 +5,21 @@ import { readTable, type TableLine, type TableRows } from './table.js';
 export type CsvResult = { ok: true; encoding: 'utf-8' | 'gbk'; rows: TableRows } | { ok: false; problems: string[] };
 
 export function readCsv(bytes: Uint8Array): CsvResult {
+  const read = csvLines(bytes);
+  if (!read.ok) return read;
+  const table = readTable(read.lines);
+  return table.ok ? { ...table, encoding: read.encoding } : table;
+}
+
+/** The lines as they stand, of any list that comes as CSV. */
+export function csvLines(bytes: Uint8Array): { ok: true; encoding: 'utf-8' | 'gbk'; lines: TableLine[] } | { ok: false; problems: string[] } {
   const { text, encoding } = decode(bytes);
-  let records: TableLine[];
   try {
     const parsed = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true, info: true }) as unknown as { info: { lines: number }; record: string[] }[];
-    records = parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
+    return { ok: true, encoding, lines: parsed.map(({ info, record }) => ({ line: info.lines, cells: record })) };
   } catch (error) {
     return { ok: false, problems: [`The file is not CSV: ${error instanceof Error ? error.message : 'it cannot be parsed'}.`] };
   }
-  const table = readTable(records);
-  return table.ok ? { ...table, encoding } : table;
 }
 
 /** UTF-8 when it is valid UTF-8, else GBK (GB 18030 holds every GBK text). */

@@ -1,6 +1,6 @@
 /** Discharge lists as an Excel workbook (.xlsx): the first sheet, first row the headings. Numbers and dates become the text a person would have typed. */
 import readXlsxFile from 'read-excel-file/node';
-import { readTable, type TableRows } from './table.js';
+import { readTable, type TableLine, type TableRows } from './table.js';
 
 export type XlsxResult = { ok: true; rows: TableRows } | { ok: false; problems: string[] };
 
@@ -11,6 +11,12 @@ export const isXlsx = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes
 export const largestUnpacked = 200 * 1024 * 1024;
 
 export async function readXlsx(bytes: Uint8Array): Promise<XlsxResult> {
+  const read = await xlsxLines(bytes);
+  return read.ok ? readTable(read.lines) : read;
+}
+
+/** The lines of the first sheet, empty ones left out, of any list that comes as a workbook. */
+export async function xlsxLines(bytes: Uint8Array): Promise<{ ok: true; lines: TableLine[] } | { ok: false; problems: string[] }> {
   if (unpackedSize(bytes) > largestUnpacked) return { ok: false, problems: [`The workbook unpacks to more than ${largestUnpacked / 1024 / 1024} MB; split it, or save the sheet as CSV.`] };
   let sheets: { data: unknown[][] }[];
   try {
@@ -19,7 +25,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<XlsxResult> {
     return { ok: false, problems: ['The file is not a readable .xlsx workbook; open it in Excel or WPS and save it again as .xlsx, or save the sheet as CSV.'] };
   }
   const rows = (sheets[0]?.data ?? []).map((cells, index) => ({ line: index + 1, cells: cells.map(asText) }));
-  return readTable(rows.filter(({ cells }) => cells.some((cell) => cell !== '')));
+  return { ok: true, lines: rows.filter(({ cells }) => cells.some((cell) => cell !== '')) };
 }
 
 function asText(value: unknown): string {

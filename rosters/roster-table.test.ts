@@ -6,7 +6,7 @@ const colleagues = [
   { accountId: 'a-zhang1', login: 'zhang1', displayName: '张伟' }, { accountId: 'a-zhang2', login: 'zhang2', displayName: '张伟' },
 ];
 const read = (...rows: string[][]): Extract<RosterReading, { ok: true }> => {
-  const reading = readRoster(rows, { colleagues, zone: 'Asia/Shanghai' });
+  const reading = readRoster(rows.map((cells, n) => ({ line: n + 1, cells })), { colleagues, zone: 'Asia/Shanghai' });
   if (!reading.ok) throw new Error(reading.problem);
   return reading;
 };
@@ -54,5 +54,5 @@ describe('A table that is no roster', () => {
     [[['日期', '值班医生']], 'The roster is empty'],
     [[['day', 'who'], ['1', '2']], 'There is no column for the date'],
     [[['日期', '天气'], ['2026-03-02', '晴']], 'No heading names a role'],
-  ])('is refused as a whole: %j', (rows, problem) => expect(readRoster(rows, { colleagues, zone: 'Asia/Shanghai' })).toEqual({ ok: false, problem: expect.stringContaining(problem) as string }));
+  ])('is refused as a whole: %j', (rows, problem) => expect(readRoster(rows.map((cells, n) => ({ line: n + 1, cells })), { colleagues, zone: 'Asia/Shanghai' })).toEqual({ ok: false, problem: expect.stringContaining(problem) as string }));
 });

@@ -2,6 +2,7 @@
  * A duty roster (值班表) as hospitals keep it, as rows of text: either one duty a line (date, role, person, shift), or one day a line with a
  * column per role and names in the cells. Each line, and each name in a cell, stands alone: a bad one gets its reason, the others go on.
  */
+import type { TableLine } from '../discharges/table.js';
 import type { Instant, LocalDate, StaffRole } from '../pathways/engine/vocabulary.js';
 import { isLocalDate } from '../pathways/time.js';
 import { roleOf, shiftOf, shiftSpan } from './roster-words.js';
@@ -20,20 +21,20 @@ const headings = {
 } as const;
 type Heading = keyof typeof headings;
 
-/** `rows`: the first holds the headings. */
-export function readRoster(rows: readonly (readonly string[])[], around: Surroundings): RosterReading {
-  const [head, ...lines] = rows;
+/** `lines`: the first holds the headings; `line` is its number in the file. */
+export function readRoster([first, ...lines]: readonly TableLine[], around: Surroundings): RosterReading {
+  const head = first?.cells;
   if (!head || lines.length === 0) return { ok: false, problem: 'The roster is empty: the first line holds the headings, each further line one duty or one day' };
   const place = (heading: Heading): number => head.findIndex((cell) => (headings[heading] as readonly string[]).includes(cell.trim().toLowerCase()));
   const date = place('date');
   if (date < 0) return { ok: false, problem: `There is no column for the date (日期 or date); headings found: ${head.join(', ')}` };
   if (place('person') >= 0 && place('role') >= 0) {
     const columns = { date, person: place('person'), role: place('role'), shift: place('shift'), from: place('from'), until: place('until') };
-    return { ok: true, layout: 'duty-per-line', verdicts: lines.map((cells, n) => dutyLine(cells, n + 2, columns, around)) };
+    return { ok: true, layout: 'duty-per-line', verdicts: lines.map(({ line, cells }) => dutyLine(cells, line, columns, around)) };
   }
   const roles = head.map((cell, index) => ({ index, heading: cell, ...roleAndShift(cell) })).filter(({ index }) => index !== date && head[index]?.trim() !== '');
   if (!roles.some(({ role }) => role !== null)) return { ok: false, problem: `No heading names a role (e.g. 值班医生, 护士长, duty doctor), and there are no columns for person and role; headings found: ${head.join(', ')}` };
-  return { ok: true, layout: 'day-per-line', verdicts: lines.flatMap((cells, n) => dayLine(cells, n + 2, date, roles, around)) };
+  return { ok: true, layout: 'day-per-line', verdicts: lines.flatMap(({ line, cells }) => dayLine(cells, line, date, roles, around)) };
 }
 
 type Columns = Record<Heading, number>;

@@ -17,7 +17,9 @@ export const useRead = <T>(path: string | null, topics: readonly Topic[], option
   });
 
 const burstMs = 150;
-const topics: readonly Topic[] = ['patient', 'episode', 'escalation', 'visit', 'message', 'task', 'discharge', 'order', 'entitlement', 'handover', 'bulk-act', 'package', 'roster', 'audit', 'target'];
+const topics: readonly Topic[] = [
+  'patient', 'episode', 'escalation', 'visit', 'message', 'task', 'discharge', 'order', 'entitlement', 'handover', 'bulk-act', 'file', 'inquiry', 'offer', 'notice', 'waitlist', 'staff', 'visit-alarm', 'incident', 'package', 'roster', 'audit', 'target',
+];
 
 /** Every topic that other screens announce has to be listed here to be heard; `more` for topics of one page alone. */
 export function followChanges(more: readonly string[] = []): () => void {

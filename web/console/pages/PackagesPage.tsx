@@ -2,6 +2,7 @@
 import { Anchor, Badge, Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
 import { useLanguage, useText } from '../language.js';
+import { useRead } from '../live.js';
 import { useAct } from '../parts/act.js';
 import { useCatalogue, type CataloguePackage, type CatalogueVersion } from '../parts/packages/catalogue.js';
 import { SignedBadge } from '../parts/packages/Signatures.js';
@@ -12,19 +13,22 @@ import { useMay, useMe } from '../session.js';
 import { packageTexts } from '../texts/packages.js';
 import { sayMoment } from '../when.js';
 
+type Price = { packageId: string; amount: string; currency: string; example: boolean };
+
 export default function PackagesPage() {
   const t = useText(packageTexts);
   const catalogue = useCatalogue();
+  const prices = useRead<{ items: Price[] }>(useMay('price:read') ? '/prices' : null, []);
   return (
     <Stack maw={1300}>
       <Title order={1}>{t('title')}</Title>
       <Text>{t('lead')}</Text>
-      <Read of={catalogue}>{({ items }) => items.map((one) => <Package key={one.packageId} of={one} />)}</Read>
+      <Read of={catalogue}>{({ items }) => items.map((one) => <Package key={one.packageId} of={one} price={prices.data?.items.find(({ packageId }) => packageId === one.packageId)} />)}</Read>
     </Stack>
   );
 }
 
-function Package({ of }: { of: CataloguePackage }) {
+function Package({ of, price }: { of: CataloguePackage; price: Price | undefined }) {
   const t = useText(packageTexts);
   const { language } = useLanguage();
   const { hospital } = useMe();
@@ -37,7 +41,7 @@ function Package({ of }: { of: CataloguePackage }) {
           <Text maw={760}>{of.summary}</Text>
           <Text size="sm" c="gray.7">{[
             `${t('units')}: ${of.units.length === 0 ? t('noUnits') : of.units.map(({ service, count }) => `${service} × ${count}`).join(', ')}`,
-            `${t('duration')}: ${t('days', { n: of.durationDays })}`, `${t('price')}: ${sayPrice(of, t('priceElsewhere'))}`,
+            `${t('duration')}: ${t('days', { n: of.durationDays })}`, `${t('price')}: ${sayPrice(price, of, t('priceElsewhere'))}${price?.example === true ? ` (${t('example')})` : ''}`,
           ].join(' · ')}</Text>
         </div>
         {newest ? <BeginDraft packageId={of.packageId} version={newest.version} /> : null}
@@ -52,7 +56,8 @@ function Package({ of }: { of: CataloguePackage }) {
   );
 }
 
-const sayPrice = ({ price }: CataloguePackage, otherwise: string): string => (price ? `${price.amount} ${price.currency}` : otherwise);
+const sayPrice = (price: Price | undefined, { price: listed }: CataloguePackage, otherwise: string): string =>
+  price ? `${price.amount} ${price.currency}` : listed ? `${listed.amount} ${listed.currency}` : otherwise;
 
 function Versions({ of }: { of: CataloguePackage }) {
   const t = useText(packageTexts);

@@ -1,0 +1,60 @@
+/** Visits that are due against visits that can be made, day by day: what is missing is seen while there is time. */
+import { Badge, Checkbox, Stack, Table, Text } from '@mantine/core';
+import { useSearchParams } from 'wouter';
+import type { Coverage } from '../../../../pathways/visits/coverage.js';
+import { addDays, fromMs, localDateOf } from '../../../../pathways/time.js';
+import { withQuery } from '../../api.js';
+import { useLanguage, useText } from '../../language.js';
+import { useRead } from '../../live.js';
+import { useMe } from '../../session.js';
+import { rosterTexts } from '../../texts/roster.js';
+import { sayDay } from '../../when.js';
+import { Read } from '../Read.js';
+import { Wide } from '../Wide.js';
+
+/** Two weeks: about as long as it takes to find somebody else, by convention (C). */
+const ahead = 14;
+
+export function Capacity() {
+  const t = useText(rosterTexts);
+  const { hospital } = useMe();
+  const { language } = useLanguage();
+  const [search, setSearch] = useSearchParams();
+  const onlyGaps = search.get('gaps') === 'true';
+  const from = localDateOf(fromMs(Date.now()), hospital.zone);
+  const coverage = useRead<{ items: Coverage[] }>(withQuery('/coverage', { from, until: addDays(from, ahead) }), ['visit', 'staff', 'offer']);
+  return (
+    <Stack>
+      <Text size="sm">{t('capacityLead')}</Text>
+      <Checkbox label={t('onlyGaps')} checked={onlyGaps} onChange={(event) => { const only = event.currentTarget.checked; setSearch((before) => { if (only) before.set('gaps', 'true'); else before.delete('gaps'); return before; }, { replace: true }); }} />
+      <Read of={coverage}>
+        {({ items }) => {
+          const short = items.filter(({ gap }) => gap > 0);
+          const shown = onlyGaps ? short : items;
+          return (
+            <>
+              <Text role="status" fw={600} c={short.length > 0 ? '#b3170f' : 'gray.9'}>{t('capacityGaps', { n: short.length })}</Text>
+              {items.length === 0 ? <Text>{t('noDemand')}</Text> : (
+                <Wide label={t('capacity')}>
+                  <Table verticalSpacing={4} striped>
+                    <Table.Thead><Table.Tr>{(['day', 'district', 'service', 'demand', 'booked', 'canDo', 'able', 'verdict'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}</Table.Tr></Table.Thead>
+                    <Table.Tbody>
+                      {shown.map((one) => (
+                        <Table.Tr key={`${one.day} ${one.district ?? ''} ${one.service} ${one.who}`}>
+                          <Table.Th scope="row" fw={500}>{sayDay(`${one.day}T12:00:00.000Z`, language, 'UTC')}</Table.Th>
+                          <Table.Td>{one.district ?? t('anywhere')}</Table.Td><Table.Td>{one.service}</Table.Td>
+                          <Table.Td className="numbers">{one.demand}</Table.Td><Table.Td className="numbers">{one.booked}</Table.Td><Table.Td className="numbers">{one.capacity}</Table.Td><Table.Td className="numbers">{one.people}</Table.Td>
+                          <Table.Td>{one.gap > 0 ? <Badge styles={{ root: { background: '#b3170f', color: '#fff' } }}>{t('short', { n: one.gap })}</Badge> : t('enough')}</Table.Td>
+                        </Table.Tr>
+                      ))}
+                    </Table.Tbody>
+                  </Table>
+                </Wide>
+              )}
+            </>
+          );
+        }}
+      </Read>
+    </Stack>
+  );
+}

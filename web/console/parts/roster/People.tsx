@@ -1,0 +1,103 @@
+/** Who can be sent: rank, skills, certificates with what runs out, districts, hours, leave. */
+import { Alert, Button, Group, List, Stack, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { StaffMember } from '../../../../db/visits/people.js';
+import type { Leave } from '../../../../db/visits/leave.js';
+import type { Certificate } from '../../../../pathways/visits/staff.js';
+import { addDays, daysBetween, fromMs, localDateOf } from '../../../../pathways/time.js';
+import { withQuery } from '../../api.js';
+import { useLanguage, useText } from '../../language.js';
+import { useRead } from '../../live.js';
+import { useMay, useMe } from '../../session.js';
+import { rosterTexts } from '../../texts/roster.js';
+import { sayDay } from '../../when.js';
+import { useAct } from '../act.js';
+import { Read } from '../Read.js';
+import { Wide } from '../Wide.js';
+import { expiryOf } from './expiry.js';
+import { LeaveForm } from './LeaveForm.js';
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+/** Leave is shown this far ahead, by convention (C). */
+const leaveDays = 90;
+
+export function People() {
+  const t = useText(rosterTexts);
+  const { hospital, accountId } = useMe();
+  const today = localDateOf(fromMs(Date.now()), hospital.zone);
+  const staff = useRead<{ items: StaffMember[] }>('/staff', ['staff']);
+  const leave = useRead<{ items: Leave[] }>(withQuery('/leave', { from: today, until: addDays(today, leaveDays) }), ['staff']);
+  const [leaving, setLeaving] = useState<StaffMember | null>(null);
+  const mayAll = useMay('assignment:write');
+  const mayOwn = useMay('leave:write');
+  return (
+    <Read of={staff}>
+      {({ items }) => (
+        <Stack>
+          <Warnings people={items} today={today} />
+          <Wide label={t('people')}>
+            <Table verticalSpacing={6}>
+              <Table.Thead><Table.Tr>{(['name', 'rank', 'skills', 'certificates', 'districts', 'load', 'week', 'leave'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}</Table.Tr></Table.Thead>
+              <Table.Tbody>
+                {items.map((person) => (
+                  <Table.Tr key={person.accountId} style={{ verticalAlign: 'top' }}>
+                    <Table.Th scope="row" fw={500}>{person.displayName}</Table.Th>
+                    <Table.Td>{t(person.title)}{person.practiceSince === null ? null : <Text size="xs" c="gray.7">{t('practised', { n: Math.floor(daysBetween(person.practiceSince, today) / 365.25) })}</Text>}</Table.Td>
+                    <Table.Td>{person.skills.join(', ') || '–'}</Table.Td>
+                    <Table.Td>{person.certificates.length === 0 ? '–' : person.certificates.map((one) => <CertificateLine key={`${one.kind} ${one.number}`} certificate={one} today={today} />)}</Table.Td>
+                    <Table.Td>{person.districts.join(', ') || '–'}</Table.Td>
+                    <Table.Td className="numbers">{person.dailyLoad}</Table.Td>
+                    <Table.Td>{person.hours.map(({ weekday, from, until }) => <Text key={`${weekday} ${from}`} size="xs">{`${t(weekdays[weekday - 1] ?? 'monday')} ${from}–${until}`}</Text>)}</Table.Td>
+                    <Table.Td>
+                      {leave.data?.items.filter((one) => one.accountId === person.accountId).map((one) => <LeaveLine key={one.leaveId} leave={one} may={mayAll || (mayOwn && one.accountId === accountId)} />)}
+                      {mayAll || (mayOwn && person.accountId === accountId) ? <Button size="xs" variant="default" aria-label={t('leaveOf', { name: person.displayName })} onClick={() => setLeaving(person)}>{t('addLeave')}</Button> : null}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Wide>
+          {leaving ? <LeaveForm person={leaving} today={today} close={() => setLeaving(null)} /> : null}
+        </Stack>
+      )}
+    </Read>
+  );
+}
+
+const useCertificate = (today: string): ((certificate: Certificate) => string) => {
+  const t = useText(rosterTexts);
+  const { language } = useLanguage();
+  return ({ kind, validUntil }) => {
+    const { state, days } = expiryOf(validUntil, today);
+    const day = validUntil === null ? '' : sayDay(`${validUntil}T12:00:00.000Z`, language, 'UTC');
+    const key = { expired: 'expired', expiring: 'expires', valid: 'valid', unlimited: 'unlimited' } as const;
+    return t(key[state], { kind: t(kind), day, n: days });
+  };
+};
+
+function CertificateLine({ certificate, today }: { certificate: Certificate; today: string }) {
+  const say = useCertificate(today);
+  const { state } = expiryOf(certificate.validUntil, today);
+  const bad = state === 'expired' || state === 'expiring';
+  return <Text size="sm" fw={bad ? 700 : 400} c={state === 'expired' ? '#b3170f' : bad ? '#8a3d00' : 'gray.9'}>{say(certificate)}</Text>;
+}
+
+function Warnings({ people, today }: { people: readonly StaffMember[]; today: string }) {
+  const t = useText(rosterTexts);
+  const say = useCertificate(today);
+  const lines = people.flatMap((person) => person.certificates.filter(({ validUntil }) => ['expired', 'expiring'].includes(expiryOf(validUntil, today).state)).map((one) => `${person.displayName}: ${say(one)}`));
+  return lines.length === 0 ? null : <Alert variant="outline" color="#8a3d00" title={t('warnings')} role="status"><List size="sm">{lines.map((line) => <List.Item key={line}>{line}</List.Item>)}</List></Alert>;
+}
+
+function LeaveLine({ leave, may }: { leave: Leave; may: boolean }) {
+  const t = useText(rosterTexts);
+  const { language } = useLanguage();
+  const say = (day: string): string => sayDay(`${day}T12:00:00.000Z`, language, 'UTC');
+  const cancel = useAct<Record<string, never>>({ path: `/staff/${leave.accountId}/leave/${leave.leaveId}/cancel`, done: t('leaveCancelled') });
+  return (
+    <Group gap={6} mb={4} wrap="nowrap">
+      <Text size="xs">{`${say(leave.from)} – ${say(leave.until)} · ${t(leave.kind)}`}</Text>
+      {may ? <Button size="compact-xs" variant="default" loading={cancel.isPending} aria-label={t('cancelLeaveOf', { name: leave.displayName, from: say(leave.from) })} onClick={() => cancel.mutate({})}>{t('cancelLeave')}</Button> : null}
+    </Group>
+  );
+}
