@@ -2,26 +2,25 @@
 import { Badge, Checkbox, Stack, Table, Text } from '@mantine/core';
 import { useSearchParams } from 'wouter';
 import type { Coverage } from '../../../../pathways/visits/coverage.js';
-import { addDays, fromMs, localDateOf } from '../../../../pathways/time.js';
+import { addDays } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
-import { useMe } from '../../session.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { sayDay } from '../../when.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
+import { useToday } from './today.js';
 
 /** Two weeks: about as long as it takes to find somebody else, by convention (C). */
 const ahead = 14;
 
 export function Capacity() {
   const t = useText(rosterTexts);
-  const { hospital } = useMe();
   const { language } = useLanguage();
   const [search, setSearch] = useSearchParams();
   const onlyGaps = search.get('gaps') === 'true';
-  const from = localDateOf(fromMs(Date.now()), hospital.zone);
+  const from = useToday();
   const coverage = useRead<{ items: Coverage[] }>(withQuery('/coverage', { from, until: addDays(from, ahead) }), ['visit', 'staff', 'offer']);
   return (
     <Stack>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { StaffMember } from '../../../../db/visits/people.js';
 import type { Leave } from '../../../../db/visits/leave.js';
 import type { Certificate } from '../../../../pathways/visits/staff.js';
-import { addDays, daysBetween, fromMs, localDateOf } from '../../../../pathways/time.js';
+import { addDays, daysBetween } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -16,6 +16,7 @@ import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { expiryOf } from './expiry.js';
 import { LeaveForm } from './LeaveForm.js';
+import { useToday } from './today.js';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 /** Leave is shown this far ahead, by convention (C). */
@@ -23,8 +24,8 @@ const leaveDays = 90;
 
 export function People() {
   const t = useText(rosterTexts);
-  const { hospital, accountId } = useMe();
-  const today = localDateOf(fromMs(Date.now()), hospital.zone);
+  const { accountId } = useMe();
+  const today = useToday();
   const staff = useRead<{ items: StaffMember[] }>('/staff', ['staff']);
   const leave = useRead<{ items: Leave[] }>(withQuery('/leave', { from: today, until: addDays(today, leaveDays) }), ['staff']);
   const [leaving, setLeaving] = useState<StaffMember | null>(null);
