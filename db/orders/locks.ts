@@ -1,6 +1,5 @@
 /** Who goes first: the patient's lock, then the order's row, then the day. In this order everywhere, so that two of them queue instead of deadlocking. */
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
-import type { RefundReason } from '../../pathways/entitlements/refund.js';
 import { addDays, localDateOf } from '../../pathways/time.js';
 import type { Tx } from '../client.js';
 import { lockPatient } from '../patient-lock.js';
@@ -17,7 +16,6 @@ export type MoneyRefusalCode =
   | 'wrong-amount' | 'receipt-used' | 'payment-open' | 'training-hospital' | 'not-configured' | 'provider-refused' | 'provider-busy' | 'nothing-to-refund' | 'preview-changed'
   | 'receipt-missing' | 'not-failed' | 'already-closed' | 'earlier-day-open' | 'day-in-future' | 'refund-open';
 export const refuse = (code: MoneyRefusalCode, message: string): MoneyRefusal => ({ outcome: 'refused', code, message });
-export type { RefundReason };
 
 /** null: this hospital has no such order. */
 export async function lockOrder(tx: Tx, hospitalId: string, orderId: string): Promise<OrderHead | null> {
