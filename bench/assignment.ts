@@ -2,7 +2,7 @@
 import { Day } from '../pathways/visits/assignment/day.js';
 import { optimum } from '../pathways/visits/assignment/exact.js';
 import { improve } from '../pathways/visits/assignment/exchanges.js';
-import { insertCheapest } from '../pathways/visits/assignment/heuristic.js';
+import { insertCheapest, partSize, planInParts } from '../pathways/visits/assignment/heuristic.js';
 import { nobodyMinutes } from '../pathways/visits/assignment/day.js';
 import { randomDay } from '../pathways/visits/testing/random-day.js';
 
@@ -40,7 +40,6 @@ for (const [visits, people] of [[8, 3], [10, 4], [11, 5]] as const) {
 }
 for (const [visits, people] of [[40, 14], [120, 40]] as const) {
   const started = performance.now();
-  const day = new Day(randomDay(7, visits, people));
-  const plan = improve(day, insertCheapest(day));
-  say(`${visits} visits, ${people} people: ${(performance.now() - started).toFixed(0)} ms, ${plan.filter((p) => p === null).length} without anybody`);
+  const plan = planInParts(randomDay(7, visits, people));
+  say(`${visits} visits, ${people} people, in parts of ${partSize}: ${(performance.now() - started).toFixed(0)} ms, ${plan.filter((p) => p === null).length} without anybody`);
 }

@@ -1,6 +1,5 @@
 /** Where a patient lives: the district is plain for planning, the address and how to get in are encrypted. */
 import type { Crypt } from '../../messages/crypt.js';
-import type { Place } from '../../pathways/visits/staff.js';
 import type { Db } from '../client.js';
 
 export type HomePlace = { district: string; address: string; accessNote: string | null; lat: number | null; lng: number | null };
@@ -29,10 +28,4 @@ export async function placeOf(db: Db, crypt: Crypt, hospitalId: string, patientI
   if (!row) return null;
   const { address, accessNote } = openPlace(crypt, row);
   return { district: row.district, address: address ?? '', accessNote, lat: row.lat, lng: row.lng };
-}
-
-/** The district alone, for planning. */
-export async function districtOf(db: Db, hospitalId: string, patientId: string): Promise<Place['district']> {
-  const [row] = await db<{ district: string }[]>`select district from visit_place where patient_id = ${patientId} and hospital_id = ${hospitalId}`;
-  return row?.district ?? null;
 }

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { addHours, localDateOf } from '../../pathways/time.js';
-import { planDay } from '../../pathways/visits/assignment/heuristic.js';
+import { planInParts } from '../../pathways/visits/assignment/heuristic.js';
 import { costOf, type Cost } from '../../pathways/visits/cost.js';
 import { transact, type Db, type Sql } from '../client.js';
 import { assignByHand, type AssignRefusal } from './assign.js';
@@ -48,11 +48,10 @@ export async function reassignPreview(db: Db, selection: Selection): Promise<Rea
     const ofDay = demands.filter(({ from }) => localDateOf(from, around.zone) === day);
     const fixed = taken.filter((one) => localDateOf(one.from, around.zone) === day && !occurrences.includes(one.occurrence));
     const people = everybody.filter((person) => person.accountId !== accountId);
-    const { plan } = planDay({ people, demands: ofDay, fixed, around });
+    const plan = planInParts({ people, demands: ofDay, fixed, around });
     const now = [...fixed];
     for (const [i, demand] of ofDay.entries()) {
-      const index = plan[i] ?? null;
-      const person = index === null ? undefined : people[index];
+      const person = everybody.find(({ accountId: id }) => id === plan[i]?.accountId);
       const from = present.get(demand.occurrence) ?? null;
       result.push({
         occurrence: demand.occurrence, episodeId: demand.episodeId, patientId: demand.patientId, slotFrom: demand.from, slotUntil: demand.until, district: demand.at.district, service: demand.service,

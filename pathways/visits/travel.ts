@@ -4,7 +4,6 @@ import type { Place } from './staff.js';
 
 /** `minutes` by `<from> <to>`; centres of districts for distances. */
 export type TravelMap = { minutes: Readonly<Record<string, number>>; centres: Readonly<Record<string, { lat: number; lng: number }>> };
-export const emptyMap: TravelMap = { minutes: {}, centres: {} };
 
 const earthRadiusKm = 6371;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

@@ -4,7 +4,7 @@ import { randomDay } from '../testing/random-day.js';
 import { Day, nobodyMinutes, type DayPlan } from './day.js';
 import { optimum } from './exact.js';
 import { improve } from './exchanges.js';
-import { insertCheapest, planDay } from './heuristic.js';
+import { insertCheapest, planDay, planInParts } from './heuristic.js';
 
 const anyDay = fc.record({ seed: fc.integer({ min: 1, max: 100_000 }), visits: fc.integer({ min: 1, max: 7 }), people: fc.integer({ min: 1, max: 4 }) });
 const feasible = (day: Day, plan: DayPlan): boolean => [...day.people.keys()].every((person) => day.fitsAll(person, day.taken(plan, person)));
@@ -60,6 +60,17 @@ describe('The plan of a day', () => {
     }
     expect(gap).toBeLessThan(0.05);
     expect(unserved).toBeLessThanOrEqual(2);
+  });
+
+  it('in parts is as feasible as at once: nobody is in two places across the parts (property)', () => {
+    fc.assert(fc.property(anyDay, ({ seed, visits, people }) => {
+      const problem = randomDay(seed, visits, people);
+      const plan = planInParts(problem, 2).map((person) => (person === null ? null : problem.people.indexOf(person)));
+      expect(plan).toHaveLength(visits);
+      expect(feasible(new Day(problem), plan)).toBe(true);
+    }), { numRuns: 60 });
+    const problem = randomDay(3, 6, 3);
+    expect(planInParts(problem).map((person) => (person === null ? null : problem.people.indexOf(person)))).toEqual(planDay(problem).plan);
   });
 
   it('is the same whenever it is made', () => {
