@@ -13,6 +13,12 @@ export type Page = {
 
 export const pages: readonly Page[] = [
   { path: '/', needs: 'task:read', page: lazy(() => import('./pages/WorklistPage.js')), nav: 'worklist' },
+  { path: '/discharges', needs: 'discharge:read', page: lazy(() => import('./pages/DischargesPage.js')), nav: 'discharges' },
+  { path: '/discharges/new', needs: 'discharge:write', page: lazy(() => import('./pages/NewDischargePage.js')) },
+  { path: '/discharges/import', needs: 'discharge:write', page: lazy(() => import('./pages/ImportPage.js')) },
+  { path: '/discharges/:dischargeId/launch', needs: 'discharge:read', page: lazy(() => import('./pages/LaunchPage.js')) },
+  { path: '/patients', needs: 'patient:read', page: lazy(() => import('./pages/PatientsPage.js')), nav: 'patients' },
+  { path: '/patients/:patientId/plan', needs: 'patient:read', page: lazy(() => import('./pages/PlanPage.js')) },
   { path: '/packages', needs: 'package:read', page: lazy(() => import('./pages/PackagesPage.js')), nav: 'packages' },
   { path: '/packages/:packageId/:version', needs: 'package:read', page: lazy(() => import('./pages/PackagePage.js')) },
   { path: '/roster', needs: 'roster:read', page: lazy(() => import('./pages/RosterPage.js')), nav: 'roster' },

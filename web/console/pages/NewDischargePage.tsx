@@ -1,0 +1,91 @@
+/** A discharge entered by hand: what a case manager knows at the bedside, then straight to the launch. */
+import { Alert, Button, Fieldset, Group, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useLocation } from 'wouter';
+import { ApiProblem, send } from '../api.js';
+import { useText } from '../language.js';
+import { today } from '../parts/discharges/today.js';
+import { paths } from '../paths.js';
+import { useMe } from '../session.js';
+import { peopleTexts } from '../texts/people.js';
+
+const fields = ['mrn', 'stayNo', 'familyName', 'givenName', 'birthDate', 'nationalId', 'mobile', 'relativeName', 'relation', 'relativePhone', 'admitted', 'dischargedOn', 'diagnoses', 'operation', 'operatedOn', 'medicines'] as const;
+type Field = (typeof fields)[number];
+const needed: readonly Field[] = ['mrn', 'stayNo', 'familyName', 'dischargedOn'];
+
+/** Where the API's pointer belongs on this form. */
+const places: readonly (readonly [RegExp, Field])[] = [
+  [/^\/contacts\/0/, 'mobile'], [/^\/contacts/, 'relativePhone'], [/^\/patient\/birthDate/, 'birthDate'], [/^\/patient\/nationalId/, 'nationalId'], [/^\/stay\/admittedAt/, 'admitted'], [/^\/stay\/dischargedAt/, 'dischargedOn'], [/^\/procedures/, 'operatedOn'],
+];
+
+export default function NewDischargePage() {
+  const t = useText(peopleTexts);
+  const { hospital } = useMe();
+  const [, go] = useLocation();
+  const [values, set] = useState<Record<Field, string>>(() => ({ ...Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>, dischargedOn: today(hospital.zone) }));
+  const [sex, chooseSex] = useState<string>('unknown');
+  const [problems, say] = useState<Partial<Record<Field, string>>>({});
+  const [failure, fail] = useState<string | null>(null);
+  const [busy, wait] = useState(false);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const missing = needed.filter((field) => values[field].trim() === '');
+    say(Object.fromEntries(missing.map((field) => [field, t('required')])));
+    fail(null);
+    if (missing.length > 0) return document.getElementById(missing[0] ?? '')?.focus();
+    wait(true);
+    try {
+      const stored = await send<{ dischargeId: string }>('POST', '/discharges', recordOf(values, sex));
+      go(paths.launch(stored.dischargeId));
+    } catch (error) {
+      const found = error instanceof ApiProblem ? Object.fromEntries(error.errors.flatMap(({ pointer, detail }) => places.flatMap(([at, field]) => (at.test(pointer) ? [[field, detail]] : [])).slice(0, 1))) : {};
+      say(found);
+      fail(error instanceof Error ? error.message : String(error));
+    } finally {
+      wait(false);
+    }
+  };
+  const input = (field: Field, more: { type?: string } = {}) => (
+    <TextInput id={field} label={t(field)} value={values[field]} error={problems[field] ?? null} withAsterisk={needed.includes(field)} autoComplete="off" maxLength={120} {...more}
+      onChange={({ currentTarget }) => set({ ...values, [field]: currentTarget.value })} />
+  );
+  const lines = (field: Field) => <Textarea id={field} label={t(field)} value={values[field]} autosize minRows={2} maxLength={2000} onChange={({ currentTarget }) => set({ ...values, [field]: currentTarget.value })} />;
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}><Stack maw={960}>
+      <Title order={1}>{t('newTitle')}</Title>
+      {failure === null ? null : <Alert color="red" variant="outline" role="alert">{failure}</Alert>}
+      <Fieldset legend={t('person')}>
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }}>
+          {input('familyName')}{input('givenName')}
+          <Select label={t('sex')} data={(['unknown', 'female', 'male'] as const).map((value) => ({ value, label: t(value) }))} value={sex} allowDeselect={false} onChange={(value) => chooseSex(value ?? 'unknown')} />
+          {input('birthDate', { type: 'date' })}{input('mrn')}{input('nationalId')}
+        </SimpleGrid>
+      </Fieldset>
+      <Fieldset legend={t('contactPart')}>
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }}>{input('mobile', { type: 'tel' })}{input('relativePhone', { type: 'tel' })}{input('relativeName')}{input('relation')}</SimpleGrid>
+      </Fieldset>
+      <Fieldset legend={t('stayPart')}>
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }}>{input('stayNo')}{input('admitted', { type: 'date' })}{input('dischargedOn', { type: 'date' })}<div />{input('operation')}{input('operatedOn', { type: 'date' })}</SimpleGrid>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm">{lines('diagnoses')}{lines('medicines')}</SimpleGrid>
+      </Fieldset>
+      <Group justify="flex-end"><Button type="submit" loading={busy}>{t('save')}</Button></Group>
+    </Stack></form>
+  );
+}
+
+function recordOf(v: Record<Field, string>, sex: string) {
+  const lines = (text: string): string[] => text.split(/[\n;；]/).map((line) => line.trim()).filter((line) => line !== '');
+  const given = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+  const relative = { ...(given(v.relation) ? { relation: v.relation.trim() } : {}), ...(given(v.relativeName) ? { name: v.relativeName.trim() } : {}) };
+  return {
+    patient: {
+      identifiers: [{ system: 'mrn', value: v.mrn.trim() }], familyName: v.familyName.trim(), givenName: v.givenName.trim(), birthDate: given(v.birthDate), sex, ...(given(v.nationalId) ? { nationalId: v.nationalId.trim() } : {}),
+    },
+    contacts: [...(given(v.mobile) ? [{ owner: 'patient', kind: 'mobile', value: v.mobile.trim() }] : []), ...(given(v.relativePhone) ? [{ owner: 'family', kind: 'mobile', value: v.relativePhone.trim(), ...relative }] : [])],
+    stay: { ref: v.stayNo.trim(), kind: 'inpatient', reason: lines(v.diagnoses)[0] ?? '', admittedAt: given(v.admitted), dischargedAt: given(v.dischargedOn) },
+    conditions: lines(v.diagnoses).map((display) => ({ display })),
+    procedures: given(v.operation) ? [{ display: v.operation.trim(), performedAt: given(v.operatedOn) }] : [],
+    medications: lines(v.medicines).map((display) => ({ display })),
+  };
+}
