@@ -31,7 +31,7 @@ export default function PatientsPage() {
     <Stack maw={1100}>
       <Title order={1}>{t('patients')}</Title>
       <form role="search" onSubmit={(event) => { event.preventDefault(); const [only] = items; if (only) go(paths.patient(only.patientId)); }}>
-        <TextInput type="search" autoFocus label={t('searchLabel')} description={t('searchHint')} value={typed} maxLength={80} onChange={({ currentTarget }) => type(currentTarget.value)} maw={560} />
+        <TextInput type="search" label={t('searchLabel')} description={t('searchHint')} value={typed} maxLength={80} onChange={({ currentTarget }) => type(currentTarget.value)} maw={560} />
       </form>
       <Text role="status" size="sm">{asked === '' || found.data === undefined ? '' : items.length >= mostHits ? t('mostHits', { n: mostHits }) : t('hits', { n: items.length })}</Text>
       {found.isError ? <Alert color="red" variant="outline" role="alert">{found.error.message}</Alert> : null}

@@ -22,7 +22,7 @@ export function DischargeLine({ row }: { row: DischargeRow }) {
         <Anchor component={Link} href={paths.patient(row.patientId)}>{fullName(row)}</Anchor>{' '}
         <Text span size="sm" fw={400}>{sexAndAge(row, language, today(hospital.zone))}</Text>
         {row.synthetic ? <Badge ml={6} variant="outline" color="gray.8">{t('synthetic')}</Badge> : null}
-        {row.possibleDuplicates > 0 ? <Badge ml={6} variant="outline" color="orange.9">{t('duplicates', { n: row.possibleDuplicates })}</Badge> : null}
+        {row.possibleDuplicates > 0 ? <Badge ml={6} variant="outline" color="#7a3600">{t('duplicates', { n: row.possibleDuplicates })}</Badge> : null}
       </Table.Th>
       <Table.Td className="numbers">{row.encounterRef.length > 18 ? `${row.encounterRef.slice(0, 17)}…` : row.encounterRef}</Table.Td>
       <Table.Td className="numbers">{clinical.dischargedOn ?? t('unknownDay')}</Table.Td>

@@ -48,8 +48,8 @@ function Pair({ patientId, other }: { patientId: string; other: Duplicate }) {
           <Group gap="xs">
             {other.state === 'open' ? (
               <>
-                <Button size="xs" aria-label={t('sameAsOf', { name })} onClick={() => ask(true)}>{t('sameAs')}</Button>
-                <Button size="xs" variant="default" aria-label={t('differentOf', { name })} loading={decide.isPending} onClick={() => decide.mutate({ state: 'different' })}>{t('different')}</Button>
+                <Button size="xs" aria-label={`${t('sameAs')}: ${name}`} onClick={() => ask(true)}>{t('sameAs')}</Button>
+                <Button size="xs" variant="default" aria-label={`${t('different')}: ${name}`} loading={decide.isPending} onClick={() => decide.mutate({ state: 'different' })}>{t('different')}</Button>
               </>
             ) : (
               <>

@@ -83,7 +83,9 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records }
     }
   };
   const current = useRef(launch);
-  current.current = launch;
+  useEffect(() => {
+    current.current = launch;
+  });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

@@ -76,7 +76,7 @@ function Offer({ offer, advice, chosen, choose, days, setDay }: OfferProps) {
         <Checkbox label={<Text span fw={600}>{title}</Text>} description={word(offer.summary, english)} checked={chosen} disabled={offer.episodeId !== null || blocked} onChange={({ currentTarget }) => choose(offer.packageId, currentTarget.checked)} />
         <Group gap={6} justify="flex-end" maw={320}>
           {offer.episodeId === null ? null : <Badge color="teal.9" variant="outline">{t('running')}</Badge>}
-          {offer.signed ? null : <Badge color="orange.9" variant="outline">{t('unsigned')}</Badge>}
+          {offer.signed ? null : <Badge color="#7a3600" variant="outline">{t('unsigned')}</Badge>}
           <Text size="sm" className="numbers">{price(offer, t)}</Text>
           <Text size="sm" c="gray.8">{t('version', { n: offer.version })}</Text>
         </Group>
