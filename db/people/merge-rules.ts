@@ -25,6 +25,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   escalation: { rows: 'move' },
   file: { rows: 'move' },
   inquiry: { rows: 'move' },
+  meeting: { rows: 'move' },
   obligation: { rows: 'move' },
   occurrence: { rows: 'move' },
   patient_identifier: { rows: 'move' },
