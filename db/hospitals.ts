@@ -17,3 +17,11 @@ export async function chooseHospital(sql: Db, id: string | null): Promise<Hospit
   if (!row) throw new RangeError(id === null ? 'There is no training hospital yet; run npm start once.' : `There is no hospital ${id}.`);
   return hospitalOf(sql, row.id);
 }
+
+/** Whose name the entry page bears before anybody said who they are: the only one that takes patients; null where there are several. */
+export async function entryHospital(sql: Db): Promise<Hospital | null> {
+  const rows = await sql<{ id: string; kind: string }[]>`select id, kind from hospital order by kind, created_at limit 3`;
+  const real = rows.filter(({ kind }) => kind === 'real');
+  const [only, ...others] = real.length > 0 ? real : rows;
+  return only && others.length === 0 ? hospitalOf(sql, only.id) : null;
+}

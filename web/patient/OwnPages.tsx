@@ -85,10 +85,11 @@ function Qr({ text, label }: { text: string; label: string }) {
 }
 
 export const QrPage = ({ view, token, until, code }: { view: PatientView; token: string; until: string; code: string | null }) => (
-  <PatientPage view={view} title={view.t('qrTitle')} back="/p/home" refreshSeconds={240}>
+  <PatientPage view={view} title={view.t('qrTitle')} back="/p/home">
     <p>{view.t('qrLead')}</p>
     <Qr text={token} label={view.t('qrAlt')} />
     <p>{code ? view.t('qrCode', { code }) : view.t('qrNoCode')}</p>
     <p class="quiet">{view.t('qrUntil', { when: sayClock(until, view.language, view.zone) })}</p>
+    <a class="button second" href="/p/qr">{view.t('qrRenew')}</a>
   </PatientPage>
 );

@@ -30,7 +30,7 @@ export function VisitsPage({ view, visits }: { view: PatientView; visits: VisitC
         <ul class="plain">
           {visits.map((visit) => (
             <li class="card">
-              <h2>{visit.label}（{places[visit.place]}）</h2>
+              <h2>{visit.label}{places[visit.place] === visit.label ? '' : view.language === 'en' ? ` (${places[visit.place]})` : `（${places[visit.place]}）`}</h2>
               <p>{stateWords(view, visit)}</p>
               {visit.who ? <p>{t('visitWho', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
               {visit.joinUrl ? <a class="button" href={visit.joinUrl} rel="noreferrer">{t('joinVideo')}</a> : null}

@@ -72,10 +72,10 @@ export function WishesPage({ view, away, quiet, evenings, mornings, plan }: Wish
         </Form>
       ))}
       <Form view={view} action="/p/wishes/away">
-        <div class="row">
-          <div><label for="from">{t('awayFrom')}</label><input id="from" name="from" type="date" /></div>
-          <div><label for="until">{t('awayUntil')}</label><input id="until" name="until" type="date" /></div>
-        </div>
+        <label for="from">{t('awayFrom')}</label>
+        <input id="from" name="from" type="date" />
+        <label for="until">{t('awayUntil')}</label>
+        <input id="until" name="until" type="date" />
         <button type="submit">{t('awayAdd')}</button>
       </Form>
       <h2>{t('quietTitle')}</h2>

@@ -41,16 +41,16 @@ const Switches = ({ view: { t, language, elder, here, csrf } }: { view: PatientV
 const Help = ({ view: { t, phone, scope } }: { view: PatientView }) => (
   <>
     {scope === null ? null : <a class="button second" href="/p/home">{t('home')}</a>}
-    {phone === null ? null : <a class="button second" href={`tel:${phone}`}>{t('callHospital')}</a>}
+    {phone === null ? null : <a class="button second" href={`tel:${phone}`}>{t('callUs')}</a>}
     <a class="button call" href="tel:120">{t('call120')}</a>
   </>
 );
 
-type PageProps = { view: PatientView; title: string; /** Where "back" leads; absent: no way back is shown. */ back?: string; islands?: string[]; /** Read aloud offers nothing here. */ silent?: boolean; /** False: the page sets its own h1 (a question is its own heading). */ heading?: boolean; /** The page asks for itself again, without script. */ refreshSeconds?: number; children?: Child };
+type PageProps = { view: PatientView; title: string; /** Where "back" leads; absent: no way back is shown. */ back?: string; islands?: string[]; /** Read aloud offers nothing here. */ silent?: boolean; /** False: the page sets its own h1 (a question is its own heading). */ heading?: boolean; children?: Child };
 
-export function PatientPage({ view, title, back, islands = [], silent = false, heading = true, refreshSeconds, children }: PageProps) {
+export function PatientPage({ view, title, back, islands = [], silent = false, heading = true, children }: PageProps) {
   const { t, language, elder, hospital, training, problem, said } = view;
-  const frame: Frame = { language, elder, training, hospital, islands: ['phone-once', ...(silent ? [] : ['patient-speak']), ...islands], actions: <Switches view={view} />, bar: <Help view={view} />, ...(refreshSeconds === undefined ? {} : { refreshSeconds }) };
+  const frame: Frame = { language, elder, training, hospital, islands: ['phone-once', ...(silent ? [] : ['patient-speak']), ...islands], actions: <Switches view={view} />, bar: <Help view={view} /> };
   return (
     <PhonePage frame={frame} title={problem ? `${t('problem')}：${title}` : title}>
       {back ? <a class="button second back no-print" href={back}>{t('back')}</a> : null}

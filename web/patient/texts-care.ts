@@ -70,6 +70,9 @@ export const careTexts = {
   readingHour: ['约1小时前', 'About 1 hour ago'],
   readingHours: ['约{n}小时前', 'About {n} hours ago'],
   readingNumber: ['请填数字，例如 {example}。', 'Please type a number, for example {example}.'],
+  component_systolic: ['高压（收缩压）', 'Upper value (systolic)'],
+  component_diastolic: ['低压（舒张压）', 'Lower value (diastolic)'],
+  component_pulse: ['脉搏', 'Pulse'],
   readingDone: ['已记录，谢谢。', 'Recorded, thank you.'],
   noReadings: ['您的服务包现在不需要测量。', 'Your package asks for no measurements now.'],
   // Upload

@@ -11,6 +11,7 @@ const frameTexts = {
   usualSize: ['标准字号', 'Usual type'],
   call120: ['拨打120', 'Call 120'],
   callHospital: ['打电话给医院', 'Call hospital'],
+  callUs: ['联系医院', 'Call us'],
   speak: ['朗读本页', 'Read this page aloud'],
   speakStop: ['停止朗读', 'Stop reading'],
   next: ['下一步', 'Next'],

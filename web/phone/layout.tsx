@@ -15,8 +15,6 @@ export type Frame = {
   actions?: Child;
   /** Stays at the bottom of the screen. */
   bar?: Child;
-  /** Loads itself again after so long, without script. */
-  refreshSeconds?: number;
 };
 
 const texts = {
@@ -32,7 +30,6 @@ export const PhonePage = ({ frame, title, children }: { frame: Frame; title: str
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="same-origin" />
       <title>{`${title} · ${frame.hospital}`}</title>
-      {frame.refreshSeconds === undefined ? null : <meta http-equiv="refresh" content={String(frame.refreshSeconds)} />}
       <link rel="stylesheet" href="/phone.css" />
       {(frame.islands ?? []).map((name) => <script type="module" src={`/islands/${name}.js`} />)}
     </head>

@@ -6,6 +6,7 @@ import { compare, isDecimal } from '../../../pathways/engine/decimal.js';
 import type { ReadingKind } from '../../../pathways/engine/plan.js';
 import { addHours } from '../../../pathways/time.js';
 import { ArticlePage, LearnPage, ReadingPage, ReadingsPage, UploadPage, type Article, type ReadingField } from '../../../web/patient/CarePages.js';
+import type { Say } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { submitAs } from '../../commands.js';
 import type { ApiDeps } from '../../deps.js';
@@ -19,15 +20,27 @@ export const viewerOf = ({ session }: Visitor) => ({ kind: session.scope, hospit
 /** Hours ago that the form offers. */
 const agos = ['0', '1', '3', '6', '12'];
 
+/** A kind of reading without a title of its own is called as the step that asks for it. */
+export const readingTitle = ({ say, meta }: PageEpisode, kind: string, label: string): string => say(meta.readings[kind]?.title) || say(label);
+
+/** Values that a plan names without wording are said as on the device. */
+const onDevices = ['systolic', 'diastolic', 'pulse'] as const;
+/** In the order in which devices show and people say them. */
+const placeOn = (id: string): number => onDevices.findIndex((name) => name === id);
+function componentWords({ say, meta }: PageEpisode, kind: string, id: string, t: Say): string {
+  const known = onDevices.find((name) => name === id);
+  return say(meta.readings[kind]?.components[id]?.label) || (known ? t(`component_${known}`) : '');
+}
+
 type Kind = { episode: PageEpisode; kind: ReadingKind; title: string };
 
 /** One of each kind: intake hands a value on to every package that asks for it. */
 function kindsOf(episodes: PageEpisode[]): Kind[] {
   const found = new Map<string, Kind>();
   for (const episode of episodes.filter(({ running }) => running)) {
-    const asked = new Set(episode.plan.steps.flatMap((step) => (step.kind === 'reading' ? [step.reading] : [])));
-    for (const kind of Object.values(episode.plan.readings)) {
-      if (asked.has(kind.id) && !found.has(kind.id)) found.set(kind.id, { episode, kind, title: episode.say(episode.meta.readings[kind.id]?.title) });
+    for (const step of episode.plan.steps) {
+      const kind = step.kind === 'reading' ? episode.plan.readings[step.reading] : undefined;
+      if (kind && !found.has(kind.id)) found.set(kind.id, { episode, kind, title: readingTitle(episode, kind.id, step.label) });
     }
   }
   return [...found.values()];
@@ -38,9 +51,9 @@ export function careRoutes(deps: ApiDeps) {
   const { app, get, post, upload } = pageRoutes(deps);
   const kindOf = async (c: C, visitor: Visitor): Promise<Kind | null> => kindsOf((await careOf(deps, visitor)).episodes).find(({ kind }) => kind.id === c.req.param('kind')) ?? null;
 
-  const fieldsFor = ({ episode, kind }: Kind, given: Fields | null): ReadingField[] =>
-    Object.entries(kind.components).map(([id, { unit, min, max, decimals }]) =>
-      ({ id, label: episode.say(episode.meta.readings[kind.id]?.components[id]?.label), unit, min, max, decimals, value: (given?.one(`value.${id}`) ?? '').normalize('NFKC').replace('，', '.').replace(',', '.').trim() }));
+  const fieldsFor = ({ episode, kind }: Kind, { view: { t } }: Visitor, given: Fields | null): ReadingField[] =>
+    Object.entries(kind.components).sort(([a], [b]) => placeOn(a) - placeOn(b)).map(([id, { unit, min, max, decimals }]) =>
+      ({ id, label: componentWords(episode, kind.id, id, t), unit, min, max, decimals, value: (given?.one(`value.${id}`) ?? '').normalize('NFKC').replace('，', '.').replace(',', '.').trim() }));
   const showReading = (c: C, { view }: Visitor, of: Kind, fields: ReadingField[], more: { problem?: string; odd?: string[]; ago?: string }) =>
     sendPage(c, ReadingPage({ view: { ...view, problem: more.problem ?? null }, action: `/p/reading/${of.kind.id}`, title: of.title, fields, odd: more.odd ?? [], ago: more.ago ?? '0' }), more.problem || more.odd?.length ? 422 : 200);
 
@@ -50,13 +63,13 @@ export function careRoutes(deps: ApiDeps) {
   });
   get('/p/reading/:kind', async (c, visitor) => {
     const of = await kindOf(c, visitor);
-    return of ? showReading(c, visitor, of, fieldsFor(of, null), {}) : notFound(c, visitor);
+    return of ? showReading(c, visitor, of, fieldsFor(of, visitor, null), {}) : notFound(c, visitor);
   });
   post('/p/reading/:kind', async (c, visitor, given) => {
     const of = await kindOf(c, visitor);
     if (!of) return notFound(c, visitor);
     const { view } = visitor;
-    const fields = fieldsFor(of, given);
+    const fields = fieldsFor(of, visitor, given);
     const ago = agos.find((hours) => hours === given.one('ago')) ?? '0';
     const unread = fields.find(({ value }) => !isDecimal(value));
     if (unread) return showReading(c, visitor, of, fields, { problem: `${unread.label || of.title}: ${view.t('readingNumber', { example: unread.min })}`, ago });

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { hospitalOf } from '../../../db/hospitals.js';
+import { entryHospital, hospitalOf, type Hospital } from '../../../db/hospitals.js';
 import { factorAskedFor, openByCode, verify, type Key, type Verified } from '../../../db/patient-access/enter.js';
 import { endSession } from '../../../db/patient-access/session.js';
 import { setPreferences } from '../../../db/patient-preferences.js';
@@ -46,11 +46,11 @@ export function enterRoutes(deps: ApiDeps) {
   app.get('/p', (c) => c.redirect('/p/', 308));
   app.get('/p/', async (c) => {
     if (await visitorOf(c, deps)) return c.redirect('/p/home', 303);
-    const view = strangerView(c, null);
+    const view = strangerView(c, await entrance());
     return sendPage(c, EnterPage({ view: { ...view, said: c.req.query('said') === 'signedOut' ? view.t('signedOut') : null }, typed: '' }));
   });
   app.post('/p/', async (c) => {
-    const view = strangerView(c, null);
+    const view = strangerView(c, await entrance());
     const fields = await posted(c);
     if (!isOurPost(c, publicUrl, undefined, null)) return strange(c, view);
     const typed = fields.one('code').slice(0, 20);
@@ -71,13 +71,15 @@ export function enterRoutes(deps: ApiDeps) {
   /** The page that asks; the same for link and code. */
   async function ask(c: C, key: Key, action: string, problem: ((view: PatientView) => string) | null, status: 200 | 422 | 429 = 200): Promise<Response> {
     const asked = await factorAskedFor(deps, key, fromMs(now()));
-    if (!asked) return closed(c, strangerView(c, null));
+    if (!asked) return closed(c, strangerView(c, await entrance()));
     const view = strangerView(c, await nameOf(asked.hospitalId));
     return sendPage(c, FactorPage({ view: { ...view, problem: problem ? problem(view) : null }, kind: asked.kind, action }), status);
   }
-  const nameOf = async (hospitalId: string) => {
-    const { name, phone, kind } = await hospitalOf(sql, hospitalId);
-    return { name, phone, training: kind === 'training' };
+  const signOf = ({ name, phone, kind }: Hospital) => ({ name, phone, training: kind === 'training' });
+  const nameOf = async (hospitalId: string) => signOf(await hospitalOf(sql, hospitalId));
+  const entrance = async () => {
+    const only = await entryHospital(sql);
+    return only && signOf(only);
   };
 
   async function check(c: C, key: Key, action: string): Promise<Response> {
@@ -95,7 +97,7 @@ export function enterRoutes(deps: ApiDeps) {
       case 'locked':
         return ask(c, key, action, (view) => view.t('factorLocked', { minutes: verified.minutes }), 429);
       case 'ended':
-        return closed(c, strangerView(c, null));
+        return closed(c, strangerView(c, await entrance()));
     }
   }
   const opened = (c: C): Key => ({ by: 'session', token: getCookie(c, patientCookie(publicUrl)) ?? '' });

@@ -2,19 +2,22 @@
 import { ratingsOf } from '../../../db/inquiries/rating.js';
 import { inquiriesOfPerson } from '../../../db/read-models/inquiry-list.js';
 import { comingUp, promisedCalls, type Ahead, type PageItem } from '../../../db/read-models/patient-page.js';
+import type { Step } from '../../../pathways/engine/plan.js';
 import { addHours, addLocalDays, localDateOf } from '../../../pathways/time.js';
 import { AheadPage, HomePage, type Coming, type Todo } from '../../../web/patient/HomePage.js';
 import type { PatientView } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
 import type { ApiDeps } from '../../deps.js';
+import { readingTitle } from './care.js';
 import { careOf, personOf, type Care, type Visitor } from './context.js';
 import { pageRoutes, saidOf } from './guard.js';
 import { questionsOf } from './questions.js';
 import { isRateable } from './visits.js';
 
-/** Conventions (C) of the first screen: a visit without a time shows this long ahead, and so many lines of what comes. */
-const bookAheadDays = 14;
+/** Conventions (C) of the first screen: visits without a time show this long ahead and so many at once; so many lines of what comes. */
+const bookAheadDays = 7;
+const shownToBook = 2;
 const shownAhead = 6;
 /** Questions an elderly person answers in a minute. C. */
 const questionsAMinute = 4;
@@ -33,7 +36,7 @@ function todoOf(item: PageItem, { t, language, zone }: PatientView): Todo[] {
       return [{ href: `/p/f/${ref}`, title: t('todoForm', { label }), note: since ? `${note} · ${since}` : note, urgent: since !== null }];
     }
     case 'reading':
-      return status === 'open' ? [{ href: `/p/reading/${step.reading}`, title: t('todoReading', { label: episode.say(episode.meta.readings[step.reading]?.title) || label }), note: since, urgent: since !== null }] : [];
+      return status === 'open' ? [{ href: `/p/reading/${step.reading}`, title: t('todoReading', { label: readingTitle(episode, step.reading, step.label) }), note: since, urgent: since !== null }] : [];
     case 'message':
       if (status !== 'open') return [];
       return [{ href: `/p/learn/${ref}`, title: t(step.tick ? 'todoTick' : 'todoRead', { label }), note: step.tick ? since : null, urgent: false }];
@@ -49,6 +52,27 @@ function todoOf(item: PageItem, { t, language, zone }: PatientView): Todo[] {
       return [];
   }
 }
+
+/** What must be done comes before what may be chosen. */
+const order: Record<Step['kind'], number> = { form: 0, reading: 1, message: 2, visit: 3, call: 4 };
+
+/** Answers go to every package that asks for them, so a form that another open one contains is not shown a second time. */
+function withoutRepeats(items: PageItem[]): PageItem[] {
+  const open = items.filter(({ step, status }) => step.kind === 'form' && status === 'open');
+  const forms = ({ step }: PageItem): string[] => (step.kind === 'form' ? step.forms : []);
+  const contained = (item: PageItem): boolean =>
+    open.some((other) => other !== item && forms(item).every((id) => forms(other).includes(id)) && (forms(other).length > forms(item).length || other.occurrence < item.occurrence));
+  return items.filter((item) => !open.includes(item) || !contained(item));
+}
+
+function todosOf(items: PageItem[], view: PatientView): Todo[] {
+  const sorted = withoutRepeats(items).sort((a, b) => order[a.step.kind] - order[b.step.kind]);
+  const toBook = sorted.filter(({ step, status }) => step.kind === 'visit' && status === 'planned').slice(0, shownToBook);
+  return sorted.filter((item) => item.step.kind !== 'visit' || item.status !== 'planned' || toBook.includes(item)).flatMap((item) => todoOf(item, view));
+}
+
+/** Two packages that plan the same for the same time say it once. */
+const once = (coming: Coming[]): Coming[] => [...new Map(coming.map((item) => [`${item.at} ${item.what}`, item])).values()];
 
 export function comingWords({ t }: PatientView, { kind, at, label, slot }: Ahead): Coming {
   const keys = { visit: 'kindVisitHome', form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
@@ -74,9 +98,9 @@ export function homeRoutes(deps: ApiDeps) {
     const { view, patient } = visitor;
     const care = await careOf(deps, visitor);
     const running = care.episodes.filter((episode) => episode.running);
-    const todos = care.items.filter(({ episode }) => episode.running).flatMap((item) => todoOf(item, view));
+    const todos = todosOf(care.items.filter(({ episode }) => episode.running), view);
     const promised = (await promisedCalls(sql, patient)).filter(({ contacted }) => !contacted).map(({ contactBy }) => view.t('promised', { when: sayMoment(contactBy, view.language, view.zone) }));
-    const coming = (await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead));
+    const coming = once((await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead)));
     const note = patient.died ? view.t('diedWords') : running.length === 0 && care.episodes.length > 0 ? view.t('endedWords') : null;
     const said = saidOf(c, visitor, ['readingDone', 'uploadDone', 'tickDone', 'rateDone', 'rateDoneLow', 'awayDone', 'quietDone']);
     return sendPage(c, HomePage({
@@ -86,7 +110,7 @@ export function homeRoutes(deps: ApiDeps) {
   });
   get('/p/ahead', async (c, visitor) => {
     const { episodes } = await careOf(deps, visitor);
-    return sendPage(c, AheadPage({ view: visitor.view, coming: visitor.patient.died ? [] : (await comingUp(sql, episodes)).map((ahead) => comingWords(visitor.view, ahead)) }));
+    return sendPage(c, AheadPage({ view: visitor.view, coming: visitor.patient.died ? [] : once((await comingUp(sql, episodes)).map((ahead) => comingWords(visitor.view, ahead))) }));
   });
   return app;
 }

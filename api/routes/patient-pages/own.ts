@@ -9,6 +9,7 @@ import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type Rea
 import type { Say } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
+import { readingTitle } from './care.js';
 import { careOf, personOf } from './context.js';
 import { pageRoutes } from './guard.js';
 import { answerWords } from './questions.js';
@@ -30,7 +31,7 @@ export function ownRoutes(deps: ApiDeps) {
       const episode = episodes.find((one) => one.episodeId === episodeId);
       const of = episode?.plan.readings[kind];
       const units = Object.values(of?.components ?? {}).map(({ unit }) => unit);
-      return { at, label: episode?.say(episode.meta.readings[kind]?.title) ?? '', value: `${Object.values(vals).join('/')} ${units[0] ?? ''}`.trim(), plausible };
+      return { at, label: episode ? readingTitle(episode, kind, episode.plan.steps.find((step) => step.kind === 'reading' && step.reading === kind)?.label ?? '') : '', value: `${Object.values(vals).join('/')} ${units[0] ?? ''}`.trim(), plausible };
     });
     return sendPage(c, RecordsPage({ view, answers, readings, files: await patientFiles(sql, patient, null) }));
   }, ownOnly);
