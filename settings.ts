@@ -80,6 +80,8 @@ const Variables = PlatformVariables.extend({
   WORKER_DEPLOYMENT: z.string().optional(),
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(1000),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
+  /** Local time of each hospital from which on its nightly audit is carried out; a convention (C): nobody works with the pages then. */
+  AUDIT_AT: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 03:30').default('03:30'),
   FILES_DIR: z.string().optional(),
   /** Proxies of ours in front of the API: so many places from the right of X-Forwarded-For stands the address that limits are counted by. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
@@ -129,6 +131,7 @@ export type Settings = PlatformSettings & {
   databasePool: number;
   keys: { payload: KeyRing; field: KeyRing; index: Key; link: KeyRing };
   worker: { bundlePath: string | undefined; buildId: string; deployment: string | undefined; maxCachedWorkflows: number; shutdownGraceSeconds: number };
+  auditAt: string;
   filesDir: string;
   trustedProxies: number;
   providers: Providers;
@@ -220,6 +223,7 @@ export function parseSettings(environment: Environment): Settings {
       shutdownGraceSeconds: v.SHUTDOWN_GRACE_SECONDS,
     },
     trustedProxies: v.TRUSTED_PROXIES,
+    auditAt: v.AUDIT_AT,
     filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
     providers: providersOf(env),
     vendorPatience: {

@@ -31,13 +31,16 @@ import { createCareClient } from './temporal/client.js';
 import { connectLazily, connectWorker, temporalTarget } from './temporal/connection.js';
 import { createDataConverter } from './temporal/data-converter.js';
 import { every } from './temporal/every.js';
+import { auditRound } from './db/audit/round.js';
+import { watchRounds } from './db/worker-rounds.js';
+import { createRunning } from './temporal/running.js';
 import { relayInbox } from './temporal/relay.js';
 import { startLaunching } from './temporal/starter.js';
 import { installTelemetry } from './temporal/telemetry.js';
 import { serveHealth } from './temporal/worker-health.js';
 import { workerOptions } from './temporal/worker-options.js';
 
-const { databaseUrl, databasePool, filesDir, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
+const { databaseUrl, databasePool, auditAt, filesDir, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
 const log = pino({ name: 'worker', level: logLevel });
 const { metrics } = installTelemetry(log, await freePort());
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
@@ -73,16 +76,20 @@ async function tellTheRun(episodeId: string, obligations: string[]): Promise<voi
   const late = await lateRunsOf(sql, episodeId);
   if (late > 0) await care.deliveriesChanged(episodeId, obligations, late);
 }
+const watched = watchRounds(sql, Date.now);
+const longSql = () => connect(databaseUrl, { max: 2, statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
+const auditing = { crypt, channels, running: createRunning({ connection: clientConnection, namespace: target.namespace }) };
 const loops = [
-  every(500, () => startLaunching({ sql, care, hook }), failed('starter')),
-  every(500, () => relayInbox({ sql, care, hook, now: Date.now }), failed('relay')),
-  every(1_500, () => serviceRound(ledger), failed('service loop')),
-  every(15_000, () => sweep(ledger, { nudge: tellTheRun }), failed('sweep')),
-  every(15_000, () => checkDuePayments(money), failed('payments')),
-  every(15_000, () => checkDueRefunds(money), failed('refunds')),
-  every(60_000, () => expireUnits(sql), failed('entitlement expiry')),
-  every(60_000, () => warnOfExpiry(sql), failed('expiry warning')),
-  every(600_000, () => sweepFiles(sql, (id) => files.remove(id)), failed('file sweep')),
+  every(500, watched('starter', () => startLaunching({ sql, care, hook })), failed('starter')),
+  every(500, watched('relay', () => relayInbox({ sql, care, hook, now: Date.now })), failed('relay')),
+  every(1_500, watched('service loop', () => serviceRound(ledger)), failed('service loop')),
+  every(15_000, watched('sweep', () => sweep(ledger, { nudge: tellTheRun })), failed('sweep')),
+  every(15_000, watched('payments', () => checkDuePayments(money)), failed('payments')),
+  every(15_000, watched('refunds', () => checkDueRefunds(money)), failed('refunds')),
+  every(60_000, watched('entitlement expiry', () => expireUnits(sql)), failed('entitlement expiry')),
+  every(60_000, watched('expiry warning', () => warnOfExpiry(sql)), failed('expiry warning')),
+  every(600_000, watched('file sweep', () => sweepFiles(sql, (id) => files.remove(id))), failed('file sweep')),
+  every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),
 ];
 const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);
 

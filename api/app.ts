@@ -58,6 +58,7 @@ import { waitlistRoutes } from './routes/waitlist.js';
 import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { entitlementRoutes } from './routes/entitlements.js';
+import { operationRoutes } from './routes/operations.js';
 import { orderRoutes } from './routes/orders.js';
 import { priceRoutes } from './routes/prices.js';
 import { refundRoutes } from './routes/refunds.js';
@@ -117,6 +118,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     packageCatalogueRoutes(deps),
     draftRoutes(deps),
     draftTrialRoutes(deps),
+    operationRoutes(deps),
     patientRoutes(deps),
     webhookRoutes(deps),
     explainRoutes(deps),

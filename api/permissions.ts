@@ -56,6 +56,10 @@ export const permissions = {
   'entitlement:read': care,
   'charge:read': ['head', 'admin', 'ops'],
   'day:close': ['head', 'admin'],
+  'operations:read': ['head', 'ops', 'admin'],
+  'audit:run': ['head', 'ops', 'admin'],
+  'review:read': ['case-manager', 'doctor', 'head', 'ops', 'admin'],
+  'target:write': ['head', 'admin'],
   'docs:read': everyone,
   'metrics:read': ['ops', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { createChannels } from '../channels/registry.js';
 import { audit, type AuditReport } from '../db/audit/audit.js';
+import { usualGraceSeconds } from '../db/audit/round.js';
+import { keepReport } from '../db/audit/runs.js';
 import { connect } from '../db/client.js';
 import { createMailbox } from '../db/inbox-messages.js';
 import { createRecipientsSince } from '../db/ledger/recipients.js';
@@ -23,12 +25,11 @@ export const usage = `wuyou audit [--since 24h|7d|<instant>] [--grace <seconds>]
   --without-temporal  does not ask whether the workflows run
   Exit code 1 when anything is broken.`;
 
-const defaultGraceSeconds = 900;
 const mostShown = 50;
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { since: { type: 'string' }, grace: { type: 'string' }, 'without-temporal': { type: 'boolean' }, json: { type: 'boolean' } } });
-  const graceSeconds = Number(values.grace ?? defaultGraceSeconds);
+  const graceSeconds = Number(values.grace ?? usualGraceSeconds);
   if (!Number.isFinite(graceSeconds) || graceSeconds < 0) throw new UsageError(`--grace "${values.grace}" is not a number of seconds: wuyou audit --grace 900`);
   const { databaseUrl, keys, providers, publicUrl, temporal } = settings();
   const sql = connect(databaseUrl, { max: 4, statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
@@ -36,12 +37,16 @@ export async function run(args: string[]): Promise<number> {
   const ports = { mailbox: createMailbox(sql), tasks: createTaskBox(sql), tokens: createTokenStore(sql, crypt), recipientsSince: createRecipientsSince(sql, crypt) };
   const target = temporalTarget(temporal);
   const connection = values['without-temporal'] ? null : connectLazily(target);
+  const since = sinceOf(values.since);
+  const startedAt = fromMs(Date.now());
   try {
     const report = await audit({
-      sql, crypt, graceSeconds, since: sinceOf(values.since), channels: createChannels(providers, ports, { publicUrl }),
+      sql, crypt, graceSeconds, since, channels: createChannels(providers, ports, { publicUrl }),
       ...(connection ? { running: createRunning({ connection, namespace: target.namespace }) } : {}),
     });
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : table(report));
+    // What was found stands on the screen already; that it could not be kept is said beside it.
+    await keepReport(sql, report, { startedAt, since }).catch((error: unknown) => process.stderr.write(`The result could not be kept for the page of operations: ${error instanceof Error ? error.message : String(error)}\n`));
     return report.breaches === 0 ? 0 : 1;
   } finally {
     await connection?.close();

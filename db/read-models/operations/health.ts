@@ -1,0 +1,33 @@
+/** Whether the machinery runs: episodes that wait for their workflow or a person, commands on their way, loops that came round. */
+import type { Db } from '../../client.js';
+
+export type Health = {
+  open: number; launching: number; oldestLaunchAt: string | null; halted: number; needsAttention: number;
+  /** Due by the wall clock longer ago than a minute and not taken up. */ late: number;
+  inboxWaiting: number; oldestInboxAt: string | null; inboxRetried: number; alarms: number;
+};
+export type StuckEpisode = { episodeId: string; packageId: string; status: string; needsAttention: boolean; nextWallAt: string | null };
+
+/** An episode is late when its next item is due longer ago than this, by convention (C). */
+export const lateSeconds = 60;
+
+export async function health(sql: Db, hospitalId: string): Promise<Health> {
+  const [row] = await sql<Health[]>`
+    select count(*)::int as open, count(*) filter (where e.status = 'launching')::int as launching, min(e.launched_at) filter (where e.status = 'launching') as oldest_launch_at,
+      count(*) filter (where e.status = 'halted')::int as halted, count(*) filter (where e.needs_attention)::int as needs_attention,
+      count(*) filter (where e.status not in ('launching', 'halted') and e.next_wall_at < now() - make_interval(secs => ${lateSeconds}))::int as late,
+      (select count(*)::int from inbox i where i.hospital_id = ${hospitalId} and i.state = 'accepted') as inbox_waiting,
+      (select min(i.received_at) from inbox i where i.hospital_id = ${hospitalId} and i.state = 'accepted') as oldest_inbox_at,
+      (select count(*)::int from inbox i where i.hospital_id = ${hospitalId} and i.state = 'accepted' and i.attempts > 1) as inbox_retried,
+      (select count(*)::int from alarm a where (a.hospital_id = ${hospitalId} or a.hospital_id is null) and a.cleared_at is null) as alarms
+    from episode e where e.hospital_id = ${hospitalId} and e.status not in ('stopped', 'completed')`;
+  if (!row) throw new Error('A query of counts alone returned no row');
+  return row;
+}
+
+/** The episodes behind those counts, the longest waiting first. */
+export const stuckEpisodes = (sql: Db, hospitalId: string): Promise<StuckEpisode[]> => sql<StuckEpisode[]>`
+  select id as episode_id, plan_id as package_id, status, needs_attention, next_wall_at from episode
+  where hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
+    and (status in ('launching', 'halted') or needs_attention or next_wall_at < now() - make_interval(secs => ${lateSeconds}))
+  order by next_wall_at nulls first, launched_at limit 50`;
