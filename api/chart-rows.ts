@@ -16,7 +16,7 @@ const kind = z.enum(entryKinds);
 const ChartEpisode = z.object({
   episodeId: text, packageId: text, title: text, version: z.number(), newestVersion: z.number(), status: text, phase: text, needsAttention: z.boolean(), stopReason: maybe(text), pauseReason: maybe(text), orderNo: text, dischargeId: text,
   mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
-  visitsDone: z.number(), visitsOpen: z.number(), openCases: z.number(), triggered: z.array(z.object({ step: text, label: text })),
+  visitsDone: z.number(), visitsOpen: z.number(), openCases: z.number(), steps: z.array(z.object({ step: text, label: text, kind: text, triggered: z.boolean() })),
 });
 const ChartCase = z.object({
   escalationId: text, episodeId: text, n: z.number(), level: z.enum(levels), rules: z.array(text), instruction: text, status: text, raisedAt: when, ackBy: maybe(when), contactBy: when, contactByWall: when, acknowledgedAt: maybe(when), contactedAt: maybe(when), breached: z.array(text),
@@ -62,10 +62,6 @@ export const PatientVisitItem = z.object({
   slotFrom: maybe(when), slotUntil: maybe(when), assignment: maybe(text), assignee: maybe(text), offersOpen: z.number(), checkedInAt: maybe(when), closedAt: maybe(when), redemption: maybe(z.object({ how: text, at: text })), answerId: maybe(text),
   photos: z.array(text), bookable: z.boolean(), episodeOpen: z.boolean(),
 }).openapi('PatientVisit');
-
-export const PatientPhotoItem = z.object({
-  fileId: text, kind: text, mime: text, source: text, width: maybe(z.number()), height: maybe(z.number()), hasThumb: z.boolean(), episodeId: maybe(text), occurrence: maybe(text), label: text, packageTitle: text, at: when, dayNumber: maybe(z.number()),
-}).openapi('PatientPhoto');
 
 const stillThere = maybe(z.object({ afterHours: z.number(), become: z.enum(levels) }));
 export const OutlookItem = z.object({

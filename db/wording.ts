@@ -15,6 +15,8 @@ export type Wording = {
   packageTitle: string;
   stepLabel(step: string): string;
   formTitle(form: string): string;
+  /** Name of a kind of reading: its own, else the label of the step that asks for it. */
+  readingTitle(kind: string): string;
   /** Of a path such as `core.pain`, `phq9.score`, `bloodPressure.systolic`. */
   pathLabel(path: string): string;
   unitOf(path: string): string | null;
@@ -24,6 +26,8 @@ export type Wording = {
 
 const yesNo = { 'zh-CN': ['是', '否'], en: ['yes', 'no'] } as const;
 const scoreWord = { 'zh-CN': '得分', en: 'score' } as const;
+/** Components whose published version gave them no label: names of what is measured, nothing clinical. */
+const componentWords: Record<string, readonly [zh: string, en: string]> = { systolic: ['收缩压', 'systolic'], diastolic: ['舒张压', 'diastolic'] };
 const separator = { 'zh-CN': '、', en: ', ' } as const;
 
 const metaCache = new Map<string, Meta>();
@@ -52,17 +56,19 @@ export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, langu
     const [kind = '', component = ''] = path.split('.');
     return { kind, component, limits: plan.readings[kind]?.components[component], words: meta.readings[kind] };
   };
+  const readingTitle = (kind: string): string => say(meta.readings[kind]?.title) || say(plan.steps.find((step) => step.kind === 'reading' && step.reading === kind)?.label) || kind;
+  const componentLabel = (component: string): string => componentWords[component]?.[language === 'en' ? 1 : 0] ?? component;
   const unitOf = (path: string): string | null => {
     const { compiled } = question(path);
     return reading(path).limits?.unit ?? (compiled?.type === 'number' ? compiled.unit : null);
   };
   return {
-    plan, meta, say, formTitle, unitOf,
+    plan, meta, say, formTitle, readingTitle, unitOf,
     packageTitle: say(meta.title) || plan.id,
     stepLabel: (step) => say(labels.get(step)) || step,
     pathLabel(path) {
       const measured = reading(path);
-      if (measured.limits) return [say(measured.words?.title), say(measured.words?.components[measured.component]?.label) || measured.component].filter(Boolean).join(' ');
+      if (measured.limits) return say(measured.words?.components[measured.component]?.label) || componentLabel(measured.component);
       const { form, id, words } = question(path);
       return id === 'score' ? `${formTitle(form)} ${scoreWord[language]}` : say(words?.text) || path;
     },

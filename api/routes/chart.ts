@@ -4,7 +4,6 @@ import { patientAnswers } from '../../db/read-models/patient-answers.js';
 import { patientChart } from '../../db/read-models/patient-chart.js';
 import { patientLanes } from '../../db/read-models/patient-lanes.js';
 import { patientOutlook } from '../../db/read-models/patient-outlook.js';
-import { patientPhotos } from '../../db/read-models/patient-photos.js';
 import { patientTimeline } from '../../db/read-models/patient-timeline.js';
 import { patientTrends } from '../../db/read-models/patient-trends.js';
 import { patientVisits } from '../../db/read-models/patient-visits.js';
@@ -12,7 +11,7 @@ import { worded } from '../../db/read-models/patient/worded.js';
 import { entryKinds, entryStates, type EntryKind } from '../../pathways/chart/entry.js';
 import { addDays } from '../../pathways/time.js';
 import { needs } from '../auth.js';
-import { AnswerSheetItem, ChartItem, LanesItem, OutlookItem, PatientPhotoItem, PatientVisitItem, TimelineEntryItem, TrendItem } from '../chart-rows.js';
+import { AnswerSheetItem, ChartItem, LanesItem, OutlookItem, PatientVisitItem, TimelineEntryItem, TrendItem } from '../chart-rows.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
@@ -45,7 +44,6 @@ const routes = {
   answers: get('answers', 'Answers with their scores and the rules they met, newest first', PageQuery.extend(Language.shape).extend({ episodeId: Uuid.optional(), answerId: z.string().max(100).optional() }), page(AnswerSheetItem)),
   trends: get('trends', 'Numbers over time with baseline and the thresholds of the running version', Language, items(TrendItem)),
   visits: get('visits', 'Every visit: planned day, slot, who goes, what became of it', Language, items(PatientVisitItem)),
-  photos: get('photos', 'Photos, clips and X-rays over time, oldest first', Language, items(PatientPhotoItem)),
   outlook: get('next-thirty-days', 'The next thirty days of all open episodes, explained', Language, OutlookItem),
 };
 
@@ -75,7 +73,6 @@ export function chartRoutes({ sql, now }: ApiDeps) {
   app.openapi(routes.answers, async (c) => c.json(await patientAnswers(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }), 200));
   app.openapi(routes.trends, async (c) => c.json({ items: await patientTrends(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }) }, 200));
   app.openapi(routes.visits, async (c) => c.json({ items: await patientVisits(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }) }, 200));
-  app.openapi(routes.photos, async (c) => c.json({ items: await patientPhotos(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }) }, 200));
   app.openapi(routes.outlook, async (c) => c.json(await patientOutlook(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }), 200));
   return app;
 }

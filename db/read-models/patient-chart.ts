@@ -17,8 +17,8 @@ export type ChartEpisode = {
   episodeNow: Instant; pace: number; nextDueAt: Instant | null; nextDueWall: Instant | null;
   launchedAt: Instant; startedAt: Instant | null; endedAt: Instant | null;
   visitsDone: number; visitsOpen: number; openCases: number;
-  /** Steps that a person may start by hand. */
-  triggered: { step: string; label: string }[];
+  /** `triggered`: waits for a rule or a person to start it; the others happen by themselves and may be done once more. */
+  steps: { step: string; label: string; kind: string; triggered: boolean }[];
 };
 export type ChartCase = { escalationId: string; episodeId: string; n: number; level: Level; rules: string[]; instruction: string; status: string; raisedAt: Instant; ackBy: Instant | null; contactBy: Instant; contactByWall: Instant; acknowledgedAt: Instant | null; contactedAt: Instant | null; breached: string[] };
 export type PatientChart = {
@@ -28,7 +28,7 @@ export type PatientChart = {
   episodes: ChartEpisode[]; cases: ChartCase[];
 };
 
-type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'triggered' | 'packageId' | 'version'> & {
+type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'packageId' | 'version'> & {
   planId: string; planVersion: number; planHash: string; clock: EpisodeClock;
 };
 type CaseRow = Omit<ChartCase, 'instruction' | 'n' | 'contactByWall'> & { instruction: string };
@@ -59,7 +59,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       ...row, packageId: planId, version: planVersion, title: packageTitle, mainAnchor: plan.mainAnchor, episodeNow, pace: clock.pace,
       dayNumber: anchor === undefined ? null : daysBetween(anchor, localDateOf(episodeNow, zone)),
       nextDueWall: row.nextDueAt === null ? null : fromMs(wallTimeOf(clock, row.nextDueAt)),
-      triggered: plan.steps.filter(({ schedule }) => schedule.kind === 'triggered').map(({ id, label }) => ({ step: id, label: say(label) })),
+      steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' })),
     };
   });
   const open = await sql<CaseRow[]>`

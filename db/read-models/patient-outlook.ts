@@ -1,7 +1,7 @@
 /** The next thirty days of a patient, all open episodes together: firm, conditional and suppressed, in words. */
 import { sayCondition } from '../../pathways/chart/condition-words.js';
 import type { Condition, Conditional, Consequence } from '../../pathways/engine/outlook/conditions.js';
-import { nextThirtyDays, type Firm, type Suppressed } from '../../pathways/engine/next-thirty-days.js';
+import { nextThirtyDays, type Firm, type Outlook, type Suppressed } from '../../pathways/engine/next-thirty-days.js';
 import type { Instant, Level, StaffRole } from '../../pathways/engine/vocabulary.js';
 import type { Plan } from '../../pathways/engine/plan.js';
 import type { Sql } from '../client.js';
@@ -16,19 +16,37 @@ export type OutlookConditional = {
   then: { kind: Consequence['kind']; at: Instant | null; level: Level | null; to: StaffRole[]; recipient: string | null; purpose: string | null; instruction: string; acknowledgeWithinMinutes: number | null; contactWithinMinutes: number | null; callBy: StaffRole | null; holdsHomeVisits: boolean; start: string[]; confirmWithinMinutes: number | null; stillThere: { afterHours: number; become: Level } | null };
 };
 export type OutlookSuppressed = { at: Instant; episodeId: string; step: string | null; label: string; what: string; reason: string };
+/** What the engine foresees follows from the recorded inputs alone, so it stays true until the next one. */
+const foreseen = new Map<string, Outlook>();
+const mostForeseen = 200;
+
+async function outlookOf(sql: Sql, episodeId: string, seq: number): Promise<Outlook | null> {
+  const name = `${episodeId}/${seq}`;
+  const known = foreseen.get(name);
+  if (known) return known;
+  const loaded = await loadEpisode(sql, episodeId);
+  if (loaded === null) return null;
+  const outlook = nextThirtyDays(JSON.parse(loaded.planJson) as Plan, loaded.episode);
+  const oldest = foreseen.keys().next();
+  if (foreseen.size >= mostForeseen && !oldest.done) foreseen.delete(oldest.value);
+  // A journal that grew since the row was read is foreseen under its own number next time.
+  if (loaded.episode.seq === seq) foreseen.set(name, outlook);
+  return outlook;
+}
+
 export type PatientOutlook = { from: Instant | null; until: Instant | null; episodes: { episodeId: string; title: string }[]; firm: OutlookFirm[]; conditional: OutlookConditional[]; suppressed: OutlookSuppressed[] };
 
-/** The journals of the open episodes are folded for it: some tens of milliseconds each. */
+/** The journals of the open episodes are folded for it: some tens of milliseconds each, once per recorded input. */
 export async function patientOutlook(sql: Sql, f: { hospitalId: string; patientId: string; language: ScreenLanguage }): Promise<PatientOutlook> {
-  const rows = await sql<{ episodeId: string; planId: string; planVersion: number; planHash: string }[]>`
-    select id as episode_id, plan_id, plan_version, plan_hash from episode
+  const rows = await sql<{ episodeId: string; seq: number; planId: string; planVersion: number; planHash: string }[]>`
+    select id as episode_id, seq, plan_id, plan_version, plan_hash from episode
     where hospital_id = ${f.hospitalId} and patient_id = ${f.patientId} and seq > 0 and status not in ('stopped', 'completed', 'launching') order by launched_at`;
   const all: PatientOutlook = { from: null, until: null, episodes: [], firm: [], conditional: [], suppressed: [] };
-  for (const { episodeId, planId, planVersion, planHash } of rows) {
-    const loaded = await loadEpisode(sql, episodeId);
-    if (loaded === null) continue;
+  for (const { episodeId, seq, planId, planVersion, planHash } of rows) {
+    const outlook = await outlookOf(sql, episodeId, seq);
+    if (outlook === null) continue;
     const wording = await wordingOf(sql, f.hospitalId, { id: planId, version: planVersion, hash: planHash }, f.language);
-    const { from, until, firm, conditional, suppressed } = nextThirtyDays(JSON.parse(loaded.planJson) as Plan, loaded.episode);
+    const { from, until, firm, conditional, suppressed } = outlook;
     all.from ??= from;
     all.until ??= until;
     all.episodes.push({ episodeId, title: wording.packageTitle });

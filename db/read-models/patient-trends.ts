@@ -43,7 +43,7 @@ export async function patientTrends(sql: Sql, f: { hospitalId: string; patientId
 const mine = ({ episodeId }: EpisodeRow) => (row: { episodeId: string }): boolean => row.episodeId === episodeId;
 
 function trendsOf(episode: EpisodeRow, wording: Wording, zone: string, readings: readonly ReadingRow[], answers: readonly AnswerRow[]): Trend[] {
-  const measured = Object.entries(wording.plan.readings).flatMap(([kind, { components }]) => Object.keys(components).map((component): Trend => {
+  const measured = Object.entries(wording.plan.readings).flatMap(([kind, { components }]) => componentsInOrder(components).map((component): Trend => {
     const own = readings.filter((row) => row.kind === kind && row.vals[component] !== undefined);
     const samples = own.filter(({ plausible }) => plausible).map(({ at, vals, submission }): Sample => ({ at, value: vals[component] ?? '', submission: Number(submission ?? 0) }));
     return trend(episode, wording, zone, `${kind}.${component}`, 'reading', samples, own.filter(({ plausible }) => !plausible).map(({ at, vals, reason }) => ({ at, value: vals[component] ?? '', reason: reason ?? '' })));
@@ -55,6 +55,9 @@ function trendsOf(episode: EpisodeRow, wording: Wording, zone: string, readings:
   ]);
   return [...measured, ...asked].filter(({ points, rejected }) => points.length > 0 || rejected.length > 0);
 }
+
+/** A stored plan has its keys sorted: the larger of two stands first, as people write them. */
+const componentsInOrder = (components: Record<string, { max: Decimal }>): string[] => Object.entries(components).sort(([, a], [, b]) => Number(b.max) - Number(a.max)).map(([id]) => id);
 
 const samplesOf = (rows: readonly AnswerRow[], valueOf: (row: AnswerRow) => unknown): Sample[] =>
   rows.flatMap((row): Sample[] => {
@@ -71,7 +74,7 @@ function trend({ episodeId }: EpisodeRow, wording: Wording, zone: string, path: 
   const group = source === 'reading' ? of : path;
   return {
     path, group, source, episodeId, packageTitle: wording.packageTitle, unit: wording.unitOf(path), label: wording.pathLabel(path),
-    groupLabel: source === 'reading' ? wording.say(wording.meta.readings[of]?.title) || of : wording.pathLabel(path),
+    groupLabel: source === 'reading' ? wording.readingTitle(of) : wording.pathLabel(path),
     points: seriesOf(plan, path, samples, zone), rejected, baseline, lines: linesOf(thresholds, baseline),
     thresholds: thresholds.map((threshold) => ({ ...threshold, instructionText: wording.say(threshold.instruction) })),
     otherRules: rulesReading(plan, path).filter((rule) => !drawn.has(rule)),

@@ -14,6 +14,9 @@ export const sayMoment = (instant: string, language: Language, zone: string): st
   format(language, zone, { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 export const sayDay = (instant: string, language: Language, zone: string): string =>
   format(language, zone, { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));
+/** Without the year, where the year is plain. */
+export const sayShortDay = (instant: string, language: Language, zone: string): string =>
+  format(language, zone, { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));
 export const sayClock = (instant: string, language: Language, zone: string): string => format(language, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 
 /** Time left, `1:59` hours and minutes above an hour, `14:59` minutes and seconds below; negative means overdue by that much. */

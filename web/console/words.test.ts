@@ -4,13 +4,15 @@ import { callOutcomes, channelNames, failureReasons, levels, pauseReasons, stopR
 import { entryKinds } from '../../pathways/chart/entry.js';
 import { patientFlags } from '../../pathways/schema/patient-flags.js';
 import type { Catalogue } from '../text.js';
-import { callOutcomeTexts, channelTexts, flagTexts, kindTexts, levelTexts, oneKindTexts, purposeTexts, reasonTexts } from './texts/care-words.js';
+import { callOutcomeTexts, channelTexts, flagTexts, kindTexts, levelTexts, oneKindTexts, purposeTexts, serviceTexts } from './texts/care-words.js';
+import { reasonTexts } from './texts/reasons.js';
+import { serviceNeeds } from '../../pathways/visits/service-needs.js';
 import { sayPurpose, wordIn } from './words.js';
 
 describe('Every word of the closed lists has its Chinese and English', () => {
   it.each<[string, readonly string[], Catalogue]>([
     ['reasons', [...suppressionReasons, ...failureReasons, ...stopReasons, ...pauseReasons], reasonTexts], ['channels', channelNames, channelTexts], ['call outcomes', callOutcomes, callOutcomeTexts],
-    ['kinds', entryKinds, kindTexts], ['one of a kind', entryKinds, oneKindTexts], ['levels', levels, levelTexts], ['flags', patientFlags, flagTexts],
+    ['kinds', entryKinds, kindTexts], ['one of a kind', entryKinds, oneKindTexts], ['levels', levels, levelTexts], ['flags', patientFlags, flagTexts], ['services', Object.keys(serviceNeeds), serviceTexts],
   ])('%s', (_, words, catalogue) => expect(words.filter((word) => !Object.hasOwn(catalogue, word))).toEqual([]));
 
   it('purposes that the engine gives', () => {

@@ -17,7 +17,7 @@ export async function worded(sql: Sql, hospitalId: string, rows: readonly EntryR
 
 function labelOf({ kind, step, detail }: Pick<EntryRow, 'kind' | 'step' | 'detail'>, words: Wording): string {
   if (step !== null) return words.stepLabel(step);
-  if (kind === 'reading') return words.say(words.meta.readings[String(detail['reading'])]?.title) || String(detail['reading']);
+  if (kind === 'reading') return words.readingTitle(String(detail['reading']));
   return kind === 'case' ? list(detail['rules']).join('、') : '';
 }
 

@@ -22,16 +22,6 @@ export const statusTexts = {
   acknowledged: ['已接警', 'acknowledged'], contacted: ['已联系患者', 'contacted'], closed: ['已结束', 'closed'], joined: ['已并案', 'joined'], recorded: ['已记录', 'recorded'], rejected: ['未采信', 'not believed'], partly: ['部分填写', 'partly answered'],
 } as const satisfies Catalogue;
 
-export const reasonTexts = {
-  missed: ['逾期', 'missed'], superseded: ['已被新安排替代', 'replaced by a newer arrangement'], answered: ['已填写', 'answered before'], done: ['已完成', 'done before'], paused: ['周期已暂停', 'episode paused'], stopped: ['周期已终止', 'episode stopped'], completed: ['周期已结束', 'episode completed'],
-  died: ['患者已故', 'patient died'], readmitted: ['再入院', 'readmitted'], lost: ['失访', 'lost to follow-up'], withdrawn: ['已退出', 'withdrawn'], transferred: ['转出', 'transferred'], 'wrong-package': ['选错服务包', 'wrong package'], 'unsafe-home': ['家中不安全', 'unsafe home'], staff: ['工作人员决定', 'staff decision'],
-  'opted-out': ['已退订', 'opted out'], 'no-consent': ['未同意', 'no consent'], 'no-contact': ['无联系方式', 'no contact'], quarantined: ['号码停用', 'number not used'], expired: ['已过时效', 'too late to be of use'], 'daily-cap': ['超每日上限', 'daily cap'],
-  'same-text-today': ['当日同文', 'same text today'], shared: ['已合并联系', 'shared with another package'], 'same-case': ['已并案', 'another case serves both'], 'anchor-missing': ['缺起算日', 'date it counts from is missing'], away: ['外出', 'away from home'], 'condition-ended': ['条件结束', 'condition ended'],
-  'held-by-red': ['红色预警中暂停', 'held while a RED is open'], 'cancelled-by-clinician': ['临床取消', 'cancelled by a clinician'], 'content-rejected': ['内容被拒', 'content refused'], 'already-open': ['已在进行', 'open already'],
-  'all-channels-failed': ['各渠道均失败', 'no channel got through'], 'nobody-on-duty': ['无人值班', 'nobody on duty'], unconfirmed: ['无法确认', 'cannot be confirmed'], 'provider-rejected': ['服务商拒绝', 'provider refused'], poison: ['无法处理', 'cannot be processed'],
-  'no-show': ['爽约', 'no-show'], resolved: ['处置完成', 'resolved'], cancelled: ['取消', 'cancelled'], 'case-ended': ['主办案例结束', 'the holding case ended'],
-} as const satisfies Catalogue;
-
 export const channelTexts = { wechat: ['微信', 'WeChat'], sms: ['短信', 'SMS'], email: ['邮件', 'e-mail'], wecom: ['企业微信', 'WeCom'], 'phone-task': ['电话任务', 'phone task'] } as const satisfies Catalogue;
 
 export const callOutcomeTexts = {
@@ -58,4 +48,10 @@ export const changeTexts = {
   EpisodeStarted: ['照护周期开始', 'episode started'], EpisodePaused: ['暂停', 'paused'], EpisodeResumed: ['恢复', 'resumed'], CourseCompleted: ['疗程结束，进入随访', 'course completed, follow-up begins'], EpisodeCompleted: ['照护周期完成', 'episode completed'], EpisodeStopping: ['终止', 'stopped early'], EpisodeStopped: ['已终止', 'stopped'],
   PatientDied: ['患者去世', 'patient died'], PatientReadmitted: ['患者再入院', 'patient readmitted'], OptedOut: ['退订提醒', 'opted out of texts'], OptedIn: ['恢复提醒', 'opted in again'], AwaySet: ['外出日期', 'days away'], FactsChanged: ['资料更新', 'facts changed'], ZoneChanged: ['时区更改', 'time zone changed'],
   ContactQuarantined: ['号码停用', 'number not used any more'], StepStarted: ['加做步骤', 'step started'], StepSkipped: ['跳过步骤', 'step skipped'], Warned: ['需注意', 'warning'],
+} as const satisfies Catalogue;
+
+/** Services that packages sell; a code that is not here is shown as it is. */
+export const serviceTexts = {
+  'wound-dressing': ['伤口换药', 'wound dressing'], 'wound-care': ['伤口护理', 'wound care'], 'pressure-injury-care': ['压力性损伤护理', 'pressure injury care'], 'diabetic-foot-care': ['糖尿病足护理', 'diabetic foot care'], 'stoma-care': ['造口护理', 'stoma care'], 'picc-maintenance': ['PICC 维护', 'PICC maintenance'],
+  'nurse-visit': ['护士上门', 'nurse visit'], 'home-safety-visit': ['居家安全评估', 'home safety visit'], 'rehab-visit': ['康复上门', 'rehab visit'], 'online-assessment': ['线上评估', 'online assessment'], 'discharge-assessment': ['出院评估', 'discharge assessment'],
 } as const satisfies Catalogue;

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../text.js';
 
-/** Why a message did not go or arrive, classes and channels: the words of docs/glossary.md. */
+/** Why something did not go, arrive or happen, classes and channels: the words of docs/glossary.md. */
 export const reasonTexts = {
   unknown: ['原因不明', 'reason unknown'],
   'all-channels-failed': ['各渠道均失败', 'no channel got through'],
@@ -34,6 +34,18 @@ export const reasonTexts = {
   'cancelled-by-clinician': ['临床取消', 'cancelled by a clinician'],
   'content-rejected': ['内容被拒', 'content refused'],
   'already-open': ['已在进行', 'open already'],
+  missed: ['逾期', 'missed'],
+  staff: ['工作人员决定', 'staff decision'],
+  transferred: ['转出', 'transferred'],
+  'wrong-package': ['选错服务包', 'wrong package'],
+  'unsafe-home': ['家中不安全', 'unsafe home'],
+  'no-show': ['爽约', 'no-show'],
+  resolved: ['处置完成', 'resolved'],
+  cancelled: ['已取消', 'cancelled'],
+  'case-ended': ['主办案例结束', 'the holding case ended'],
+  'out-of-range': ['超出可信范围', 'outside what is plausible'],
+  'step-too-large': ['与上次相差过大', 'too far from the value before'],
+  released: ['暂缓解除', 'released'],
   'class-safety': ['安全消息', 'A safety message'],
   'class-dose': ['用药消息', 'A dose message'],
   'class-visit': ['访视消息', 'A visit message'],

@@ -4,14 +4,16 @@ import type { OutlookConditional, PatientOutlook } from '../../../../db/read-mod
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
-import { levelTexts, reasonTexts } from '../../texts/care-words.js';
+import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { reasonTexts } from '../../texts/reasons.js';
 import { roleTexts } from '../../texts/roles.js';
 import { levelColor } from '../../theme.js';
 import { sayPurpose, useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 import { FirmWhat } from './FirmWhat.js';
+import { mergedFirm } from './firm.js';
 
 export default function AheadTab() {
   const t = useText(patientTexts);
@@ -33,13 +35,26 @@ const titleOf = ({ episodes }: PatientOutlook, episodeId: string): string => (ep
 
 function Firm({ of }: { of: PatientOutlook }) {
   const t = useText(patientTexts);
-  const { moment } = useTimes();
+  const { clock, shortDay } = useTimes();
+  const items = mergedFirm(of.firm, { staff: true });
   if (of.firm.length === 0) return <Text size="sm">{t('noFirm')}</Text>;
   return (
     <Table verticalSpacing={3} fz="sm">
-      <Table.Thead><Table.Tr><Table.Th w={170}>{t('when')}</Table.Th><Table.Th>{t('what')}</Table.Th><Table.Th>{t('episodes')}</Table.Th></Table.Tr></Table.Thead>
+      <Table.Thead><Table.Tr><Table.Th w={120}>{t('day_')}</Table.Th><Table.Th w={70}>{t('when')}</Table.Th><Table.Th>{t('what')}</Table.Th><Table.Th>{t('episodes')}</Table.Th></Table.Tr></Table.Thead>
       <Table.Tbody>
-        {of.firm.map((item) => <Table.Tr key={item.obligation ?? `${item.occurrence} ${item.at}`}><Table.Td className="numbers">{moment(item.slotFrom ?? item.at)}</Table.Td><Table.Td><FirmWhat item={item} /></Table.Td><Table.Td>{titleOf(of, item.episodeId)}</Table.Td></Table.Tr>)}
+        {items.map((item, i) => {
+          const at = item.slotFrom ?? item.at;
+          const before = items[i - 1];
+          const sameDay = before !== undefined && shortDay(before.slotFrom ?? before.at) === shortDay(at);
+          return (
+            <Table.Tr key={item.obligation ?? `${item.occurrence} ${item.at}`}>
+              <Table.Td className="numbers">{sameDay ? <span className="unseen">{shortDay(at)}</span> : <Text span size="sm" fw={600}>{shortDay(at)}</Text>}</Table.Td>
+              <Table.Td className="numbers">{clock(at)}</Table.Td>
+              <Table.Td><FirmWhat item={item} /></Table.Td>
+              <Table.Td>{titleOf(of, item.episodeId)}</Table.Td>
+            </Table.Tr>
+          );
+        })}
       </Table.Tbody>
     </Table>
   );

@@ -3,37 +3,39 @@ import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TimelineEntry } from '../../../../db/read-models/patient/worded.js';
 import { useLanguage, useText } from '../../language.js';
-import { callOutcomeTexts, changeTexts, channelTexts, levelTexts, oneKindTexts, reasonTexts, statusTexts } from '../../texts/care-words.js';
+import { callOutcomeTexts, changeTexts, channelTexts, levelTexts, oneKindTexts, statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { reasonTexts } from '../../texts/reasons.js';
 import { roleTexts } from '../../texts/roles.js';
 import { levelColor } from '../../theme.js';
 import { sayPurpose, useWords } from '../../words.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 import { Sign } from './marks.js';
 
-export function EntryList({ items, showKind = true }: { items: readonly TimelineEntry[]; showKind?: boolean }) {
+/** `short`: without planned beside actual, where there is little room. */
+export function EntryList({ items, showKind = true, short = false }: { items: readonly TimelineEntry[]; showKind?: boolean; short?: boolean }) {
   const t = useText(patientTexts);
   if (items.length === 0) return <Text>{t('none')}</Text>;
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <Table.ScrollContainer minWidth={short ? 520 : 820}>
       <Table verticalSpacing={6} striped stickyHeader={false}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={150}>{t('when')}</Table.Th>
-            {showKind ? <Table.Th w={90}>{t('kind')}</Table.Th> : null}
+            <Table.Th w={140}>{t('when')}</Table.Th>
+            {showKind ? <Table.Th w={72}>{t('kind')}</Table.Th> : null}
             <Table.Th>{t('what')}</Table.Th>
-            <Table.Th w={250}>{t('planned')} → {t('actual')}</Table.Th>
-            <Table.Th w={190}>{t('outcome')}</Table.Th>
-            <Table.Th w={76}><span className="unseen">{t('details')}</span></Table.Th>
+            {short ? null : <Table.Th w={220}>{t('planned')} → {t('actual')}</Table.Th>}
+            <Table.Th w={170}>{t('outcome')}</Table.Th>
+            <Table.Th w={84}><span className="unseen">{t('details')}</span></Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>{items.map((entry) => <Line key={entry.id} entry={entry} showKind={showKind} />)}</Table.Tbody>
+        <Table.Tbody>{items.map((entry) => <Line key={entry.id} entry={entry} showKind={showKind} short={short} />)}</Table.Tbody>
       </Table>
     </Table.ScrollContainer>
   );
 }
 
-function Line({ entry, showKind }: { entry: TimelineEntry; showKind: boolean }) {
+function Line({ entry, showKind, short }: { entry: TimelineEntry; showKind: boolean; short: boolean }) {
   const { moment } = useTimes();
   const kind = useWords(oneKindTexts);
   const many = useChart().episodes.length > 1;
@@ -45,7 +47,7 @@ function Line({ entry, showKind }: { entry: TimelineEntry; showKind: boolean }) 
         <What entry={entry} />
         {many ? <Text size="xs" c="dark.4">{entry.packageTitle}</Text> : null}
       </Table.Td>
-      <Table.Td className="numbers"><Planned entry={entry} /></Table.Td>
+      {short ? null : <Table.Td className="numbers"><Planned entry={entry} /></Table.Td>}
       <Table.Td><Outcome entry={entry} /></Table.Td>
       <Table.Td><More entry={entry} /></Table.Td>
     </Table.Tr>
@@ -91,11 +93,12 @@ function Outcome({ entry }: { entry: TimelineEntry }) {
   const { kind, state, detail } = entry;
   if (kind === 'change') return entry.reason === null ? null : <Text size="sm">{reason(entry.reason)}</Text>;
   const partly = kind === 'form' && state === 'planned' && list(detail['answers']).length > 0;
-  const why = entry.reason === null || entry.reason === '' ? '' : `（${reason(entry.reason.split(':')[0] ?? '')}）`;
+  const because = entry.reason === null || entry.reason === '' ? null : reason(entry.reason.split(':')[0] ?? '');
+  const said = because === null ? status(entry.status) : entry.status === 'suppressed' ? t('notSent', { reason: because }) : entry.status === 'failed' ? t('failedFor', { reason: because }) : entry.status === 'cancelled' ? t('leftOut', { reason: because }) : `${status(entry.status)}（${because}）`;
   return (
     <Group gap={6} wrap="nowrap">
       <Sign state={state} level={kind === 'case' ? entry.level : null} />
-      <Text size="sm">{partly ? status('partly') : `${status(entry.status)}${why}`}{detail['possiblyDoubled'] === true ? ` · ${t('maybeTwice')}` : ''}</Text>
+      <Text size="sm">{partly ? status('partly') : said}{detail['possiblyDoubled'] === true ? ` · ${t('maybeTwice')}` : ''}</Text>
     </Group>
   );
 }

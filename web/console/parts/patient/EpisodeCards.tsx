@@ -3,8 +3,9 @@ import { Badge, Card, Group, SimpleGrid, Text, Title } from '@mantine/core';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
-import { anchorTexts, episodeStatusTexts, reasonTexts } from '../../texts/care-words.js';
+import { anchorTexts, episodeStatusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
 import { useChart, useTimes } from './chart.js';
 import { EpisodeActions } from './EpisodeActions.js';
@@ -45,7 +46,7 @@ function EpisodeCard({ of }: { of: ChartEpisode }) {
           {act && running && of.status !== 'launching' ? <EpisodeActions of={of} /> : null}
         </Group>
       </Group>
-      <Group gap="md" mt={4}>
+      <Group mt={4} style={{ columnGap: 16, rowGap: 2 }}>
         <Text size="sm" c="dark.4">{t('version', { n: of.version })}</Text>
         {d0 === undefined ? null : <Text size="sm" c="dark.4">{t('anchor', { what: anchor(of.mainAnchor), date: date(d0) })}</Text>}
         <Text size="sm" c="dark.4">{t('visitsLeft', { done: of.visitsDone, open: of.visitsOpen })}</Text>

@@ -1,7 +1,7 @@
 /** Lanes by kind over days, as a table: what the eye sees at a glance, a screen reader can walk through. Arrow keys move between marks. */
 import './lanes.css';
 import { Tooltip } from '@mantine/core';
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Day, Lane, Lanes, Mark, Span } from '../../../../pathways/chart/lanes.js';
 import { useText } from '../../language.js';
 import { kindTexts, levelTexts } from '../../texts/care-words.js';
@@ -17,9 +17,15 @@ export function LaneTable({ of, ...choose }: { of: Lanes } & Choose) {
   const t = useText(patientTexts);
   const kind = useWords(kindTexts);
   const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const here = frame.current;
+    const move = (event: KeyboardEvent): void => moveFocus(event, here);
+    here?.addEventListener('keydown', move);
+    return () => here?.removeEventListener('keydown', move);
+  }, []);
   return (
     <div className="lanes" ref={frame}>
-      <table role="grid" aria-label={t('lanesTitle')} onKeyDown={(event) => moveFocus(event, frame.current)}>
+      <table aria-label={t('lanesTitle')}>
         <thead>
           <tr>
             <th scope="col">{t('kind')}</th>
@@ -47,7 +53,8 @@ function Head({ day, first }: { day: Day; first: boolean }) {
   const { date } = useTimes();
   const [, month = '', number = ''] = day.date.split('-');
   return (
-    <th scope="col" className={shade(day)} aria-label={`${date(day.date)}${day.today ? ` ${t('today')}` : ''}`}>
+    <th scope="col" className={shade(day)}>
+      <span className="unseen">{`${date(day.date)}${day.today ? ` ${t('today')}` : ''}`}</span>
       <span aria-hidden="true">{first || number === '01' ? <>{Number(month)}/<br /></> : day.today ? <>{t('today')}<br /></> : null}{Number(number)}</span>
     </th>
   );
@@ -70,13 +77,14 @@ function Marks({ marks, lane, day, choose }: { marks: Mark[]; lane: Lane; day: s
   const t = useText(patientTexts);
   const kind = useWords(kindTexts);
   const { date } = useTimes();
-  const label = marks.map(({ state, count, labels }) => t('markLabel', { day: date(day), kind: kind(lane.kind), n: count, state: t(stateKey[state]), labels: labels.filter(Boolean).join('、') })).join('; ');
   const total = marks.reduce((sum, { count }) => sum + count, 0);
+  const parts = marks.map(({ state, count, labels }) => t('markPart', { n: count, state: t(stateKey[state]), labels: labels.filter(Boolean).join('、') })).join('；');
+  const label = t('markLabel', { day: date(day), kind: kind(lane.kind), total, parts });
   return (
     <Tooltip label={label} multiline maw={360} withArrow openDelay={150}>
       <button type="button" tabIndex={-1} data-mark aria-label={label} onClick={() => choose(day)}>
         <span className="signs">{marks.slice(0, 2).map(({ state, level }) => <Sign key={state} state={state} level={level} size={marks.length > 1 ? 10 : 13} />)}</span>
-        {total > 1 ? <span className="count">{total}</span> : null}
+        {total > 1 ? <span className="count" aria-hidden="true">{total}</span> : null}
       </button>
     </Tooltip>
   );
@@ -90,7 +98,7 @@ function CaseBar({ span, day, choose }: { span: Span; day: string; choose: (day:
   const { date } = useTimes();
   const word = level(span.level);
   const label = t('caseLabel', { day: date(day), level: word, label: span.label });
-  const bar = <span className={`bar${span.from === day ? ' begins' : ''}${span.to === day && !span.open ? ' ends' : ''}`} style={{ background: levelColor(span.level ?? '') }}>{span.from === day ? word.slice(0, 1) : ''}</span>;
+  const bar = <span className={`bar${span.from === day ? ' begins' : ''}${span.to === day && !span.open ? ' ends' : ''}`} aria-hidden="true" style={{ background: levelColor(span.level ?? '') }}>{span.from === day ? word.slice(0, 1) : ''}</span>;
   // Days in the middle only continue the bar: one stop per case is enough for the keyboard.
   if (span.from !== day) return bar;
   return (

@@ -11,6 +11,7 @@ import { Drawers } from './Drawers.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';
 import { FirmWhat } from './FirmWhat.js';
+import { mergedFirm } from './firm.js';
 import { LanesPart } from './LanesPart.js';
 
 const nextShown = 8;
@@ -33,7 +34,7 @@ export function Overview() {
           <Read of={outlook}>{({ firm }) => firm.length === 0 ? <Text size="sm">{t('noFirm')}</Text> : (
             <Table>
               <Table.Tbody>
-                {firm.slice(0, nextShown).map((item) => (
+                {mergedFirm(firm, { staff: false }).slice(0, nextShown).map((item) => (
                   <Table.Tr key={item.obligation ?? item.occurrence}><Table.Td className="numbers" style={{ whiteSpace: 'nowrap' }}>{moment(item.slotFrom ?? item.at)}</Table.Td><Table.Td><FirmWhat item={item} /></Table.Td></Table.Tr>
                 ))}
               </Table.Tbody>
@@ -42,7 +43,7 @@ export function Overview() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Group justify="space-between"><Title order={2} fz="md">{t('stateHappened')}</Title><Anchor component="button" type="button" size="sm" onClick={() => go({ tab: 'timeline' })}>{t('details')}</Anchor></Group>
-          {happened.items === undefined ? null : <EntryList items={happened.items.slice(0, lastShown)} />}
+          {happened.items === undefined ? null : <EntryList short items={happened.items.slice(0, lastShown)} />}
         </Grid.Col>
       </Grid>
       <Drawers />

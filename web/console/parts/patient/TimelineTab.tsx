@@ -18,14 +18,15 @@ const usual = entryKinds.filter((kind) => kind !== 'staff-message');
 export default function TimelineTab() {
   const t = useText(patientTexts);
   const kind = useWords(kindTexts);
-  const { patient, episodes } = useChart();
+  const { patient, episodes, today } = useChart();
   const { date } = useTimes();
   const { read, go } = usePlace();
   const asked = read('kinds')?.split(',');
   const kinds = asked === undefined ? usual : entryKinds.filter((one) => asked.includes(one));
   const day = read('day');
   const episodeId = read('episode');
-  const range = day === null ? { from: null, until: null } : { from: atLocal(day, '00:00', patient.zone), until: atLocal(addDays(day, 1), '00:00', patient.zone) };
+  const future = read('future') === '1';
+  const range = day === null ? { from: null, until: future ? null : atLocal(addDays(today, 1), '00:00', patient.zone) } : { from: atLocal(day, '00:00', patient.zone), until: atLocal(addDays(day, 1), '00:00', patient.zone) };
   const entries = useEntries(patient.patientId, { kinds: kinds.join(','), episodeId, ...range });
   return (
     <Stack>
@@ -35,7 +36,7 @@ export default function TimelineTab() {
           {entryKinds.map((one) => <Chip key={one} size="xs" checked={kinds.includes(one)} onChange={(on) => go({ kinds: sameAs(usual, toggled(kinds, one, on)) ? null : toggled(kinds, one, on).join(',') || null })}>{kind(one)}</Chip>)}
         </Group>
         <Group gap="xs">
-          {day === null ? null : <Button size="xs" variant="default" onClick={() => go({ day: null })}>{t('onlyDay', { day: date(day) })} ✕</Button>}
+          {day === null ? <Button size="xs" variant="default" aria-pressed={future} onClick={() => go({ future: future ? null : '1' })}>{t(future ? 'hideFuture' : 'showFuture')}</Button> : <Button size="xs" variant="default" onClick={() => go({ day: null })}>{t('onlyDay', { day: date(day) })} ✕</Button>}
           {episodes.length < 2 ? null : (
             <Select size="xs" w={220} aria-label={t('filterEpisode')} placeholder={t('all')} clearable value={episodeId} data={episodes.map((e) => ({ value: e.episodeId, label: e.title }))} onChange={(value) => go({ episode: value })} />
           )}

@@ -36,14 +36,14 @@ export function groupsOf(items: readonly Trend[]): Trend[][] {
 
 function TrendGroup({ of }: { of: Trend[] }) {
   const t = useText(patientTexts);
-  const { day } = useTimes();
+  const { shortDay } = useTimes();
   const many = useChart().episodes.length > 1;
-  const words = useMemo(() => ({ baseline: (value: string) => t('baseline', { value }), line: sayLine, moment: day, notBelieved: t('notBelieved') }), [t, day]);
+  const words = useMemo(() => ({ baseline: (value: string) => t('baseline', { value }), line: sayLine, moment: shortDay, notBelieved: t('notBelieved') }), [t, shortDay]);
   const [first] = of;
   if (first === undefined) return null;
   const drawn = of.some(({ points }) => points.length > 0);
   return (
-    <Paper withBorder p="md" component="section" aria-label={first.groupLabel}>
+    <Paper withBorder p="md" component="section" aria-label={`${first.groupLabel} · ${first.packageTitle}`}>
       <Group gap="sm" align="baseline">
         <Title order={2} fz="md">{first.groupLabel}</Title>
         {first.unit === null ? null : <Text size="sm" c="dark.4">{t('unit', { unit: first.unit })}</Text>}
@@ -74,8 +74,8 @@ function Thresholds({ of }: { of: Trend[] }) {
               <Table.Tbody>
                 {rows.map(({ trend, threshold }, i) => (
                   <Table.Tr key={i}>
-                    <Table.Td>{threshold.level === null ? t('startsSteps') : <Badge size="sm" styles={{ root: { background: levelColor(threshold.level), color: '#fff' } }}>{level(threshold.level)}</Badge>}</Table.Td>
-                    <Table.Td>{threshold.rule}</Table.Td>
+                    <Table.Td miw={76}>{threshold.level === null ? t('startsSteps') : <Badge size="sm" styles={{ root: { background: levelColor(threshold.level), color: '#fff' } }}>{level(threshold.level)}</Badge>}</Table.Td>
+                    <Table.Td style={{ whiteSpace: 'nowrap' }}>{threshold.rule}</Table.Td>
                     <Table.Td>{of.length > 1 ? `${trend.label} ` : ''}{sayThreshold(threshold, t)}{threshold.further ? `；${t('further')}` : ''}{threshold.confirmed ? `；${t('confirmed')}` : ''}</Table.Td>
                     <Table.Td>{parametersOf(threshold).map(({ name }) => name).join(' ')}</Table.Td>
                     <Table.Td>{[...new Set([...parametersOf(threshold).map(({ source }) => source), threshold.source])].join(' ')}</Table.Td>

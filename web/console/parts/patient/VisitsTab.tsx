@@ -6,8 +6,9 @@ import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
-import { reasonTexts, statusTexts } from '../../texts/care-words.js';
+import { statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { BookVisit } from './BookVisit.js';
@@ -31,9 +32,9 @@ export default function VisitsTab() {
       const [booking, cancelling] = [chosen('book'), chosen('cancel')];
       return (
         <Stack>
-          <Title order={2} fz="md">{t('firm')}</Title>
+          <Title order={2} fz="md">{t('toCome')}</Title>
           <VisitTable items={ahead} />
-          {past.length === 0 ? null : <><Title order={2} fz="md">{t('stateHappened')}</Title><VisitTable items={past} /></>}
+          {past.length === 0 ? null : <><Title order={2} fz="md">{t('past')}</Title><VisitTable items={past} /></>}
           {booking ? <BookVisit of={booking} close={() => go({ book: null })} /> : null}
           {cancelling ? <CancelVisit of={cancelling} close={() => go({ cancel: null })} /> : null}
           <Drawers />
@@ -60,7 +61,7 @@ const signs: Record<string, 'planned' | 'happened' | 'not' | 'left-out'> = { com
 
 function VisitRow({ of }: { of: PatientVisit }) {
   const t = useText(patientTexts);
-  const { moment, day } = useTimes();
+  const { moment, shortDay } = useTimes();
   const { go } = usePlace();
   const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
   const may = useMay('visit:write');
@@ -71,11 +72,11 @@ function VisitRow({ of }: { of: PatientVisit }) {
   return (
     <Table.Tr>
       <Table.Td>{of.label} {of.n}<Text size="xs" c="dark.4">{place}{many ? ` · ${of.packageTitle}` : ''}</Text></Table.Td>
-      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{t('window', { from: day(of.windowFrom), until: day(lastMoment(of.windowUntil)) })}</Text></Table.Td>
+      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{t('window', { from: shortDay(of.windowFrom), until: shortDay(lastMoment(of.windowUntil)) })}</Text></Table.Td>
       <Table.Td className="numbers">{of.slotFrom === null ? <Text size="sm" fw={700}>{t('notBooked')}</Text> : moment(of.slotFrom)}</Table.Td>
       <Table.Td>{of.assignee ?? who}<Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text></Table.Td>
       <Table.Td>
-        <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm">{status(of.status)}{of.reason === null || of.reason === '' ? '' : `（${reason(of.reason)}）`}</Text></Group>
+        <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm">{of.reason === null || of.reason === '' ? status(of.status) : of.status === 'failed' ? t('failedFor', { reason: reason(of.reason) }) : of.status === 'cancelled' ? t('leftOut', { reason: reason(of.reason) }) : `${status(of.status)}（${reason(of.reason)}）`}</Text></Group>
         {of.redemption === null ? null : <Text size="xs" c="dark.4">{t('redeemed', { how: of.redemption.how === 'scan' || of.redemption.how === 'code' || of.redemption.how === 'exception' ? t(of.redemption.how) : of.redemption.how })}</Text>}
       </Table.Td>
       <Table.Td>

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { levels, pauseReasons, stopReasons } from '../../../../pathways/engine/vocabulary.js';
 import { useText } from '../../language.js';
-import { levelTexts, reasonTexts } from '../../texts/care-words.js';
+import { levelTexts, oneKindTexts } from '../../texts/care-words.js';
 import { patientActTexts } from '../../texts/patient.js';
+import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
 import { CommandModal } from './CommandModal.js';
 import { onEpisode } from './command.js';
@@ -67,12 +68,20 @@ export function RaiseForm({ of, close }: Props) {
 
 export function StartStepForm({ of, close }: Props) {
   const a = useText(patientActTexts);
+  const word = useWords(oneKindTexts);
   const [steps, choose] = useState<string[]>([]);
+  const sorted = [...of.steps].sort((x, y) => (x.kind < y.kind ? -1 : x.kind > y.kind ? 1 : 0));
   const [reason, write] = useState('');
   return (
     <CommandModal title={`${a('startStep')} · ${of.title}`} command={onEpisode('steps-start', of.episodeId, steps.length === 0 || reason.trim() === '' ? null : { steps, reason: reason.trim() })} close={close}>
       <Checkbox.Group label={a('step')} value={steps} onChange={choose} withAsterisk>
-        <Stack gap={6} mt={4}>{of.triggered.map(({ step, label }) => <Checkbox key={step} value={step} label={`${label}（${step}）`} />)}</Stack>
+        <Stack gap={6} mt={4}>
+          {sorted.filter(({ triggered }) => triggered).map(({ step, label, kind }) => <Checkbox key={step} value={step} label={`${word(kind)} · ${label}（${step}）`} />)}
+          <details>
+            <summary>{a('onceMore')}</summary>
+            <Stack gap={6} mt={4}>{sorted.filter(({ triggered, kind }) => !triggered && kind !== 'message').map(({ step, label, kind }) => <Checkbox key={step} value={step} label={`${word(kind)} · ${label}（${step}）`} />)}</Stack>
+          </details>
+        </Stack>
       </Checkbox.Group>
       <Textarea label={a('reasonWords')} withAsterisk autosize minRows={2} maxLength={1000} value={reason} onChange={({ currentTarget }) => write(currentTarget.value)} />
       <Text size="sm" c="dark.4">{a('amendWords')}</Text>

@@ -20,12 +20,14 @@ export function shownLines(trends: readonly Trend[]): { trend: Trend; line: Line
 
 export function plotOption(trends: readonly Trend[], words: PlotWords, animate: boolean) {
   const lines = shownLines(trends);
+  const drawn = [...trends.flatMap(({ points, baseline }) => [...points.map(({ value }) => Number(value)), ...(baseline === null ? [] : [Number(baseline)])]), ...lines.map(({ line }) => Number(line.value))];
+  const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
   return {
     animation: animate,
     grid: { left: 48, right: 132, top: 16, bottom: 48 },
     tooltip: { trigger: 'axis' as const, valueFormatter: (value: unknown) => (value === null || value === undefined ? '' : String(value)) },
     xAxis: { type: 'time' as const, axisLabel: { hideOverlap: true, formatter: (ms: number) => words.moment(new Date(ms).toISOString()) }, axisPointer: { label: { formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? words.moment(new Date(value).toISOString()) : '') } } },
-    yAxis: { type: 'value' as const, scale: true, min: ({ min }: { min: number }) => niceEnd(Math.min(min, ...lines.map(({ line }) => Number(line.value))), -1), max: ({ max }: { max: number }) => niceEnd(Math.max(max, ...lines.map(({ line }) => Number(line.value))), 1) },
+    yAxis: { type: 'value' as const, scale: true, min: niceEnd(low, high - low, -1), max: niceEnd(high, high - low, 1) },
     series: trends.flatMap((trend, index) => {
       const ink = inks[index % inks.length] ?? inks[0];
       const own = lines.filter((one) => one.trend === trend).map(({ line }) => ({
@@ -52,8 +54,9 @@ function withinPlot(value: number, { points }: Trend): boolean {
   return value >= low - room && value <= high + room;
 }
 
-function niceEnd(value: number, direction: 1 | -1): number {
-  const step = Math.max(10 ** Math.floor(Math.log10(Math.max(Math.abs(value), 1)) - 1), 0.5);
-  const margin = value + direction * step;
-  return direction > 0 ? Math.ceil(margin / step) * step : Math.floor(margin / step) * step;
+/** The axis begins and ends on a round number a little outside what is drawn. */
+function niceEnd(value: number, span: number, direction: 1 | -1): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(span, 0.1) / 4)) * 5;
+  const margin = value + direction * span * 0.06;
+  return Number((direction > 0 ? Math.ceil(margin / step) * step : Math.floor(margin / step) * step).toFixed(4));
 }
