@@ -5,11 +5,9 @@ import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { Trend } from '../../../../db/read-models/patient-trends.js';
-import { plotOption, type PlotWords } from './plot-option.js';
+import { plotHeight, plotOption, type PlotWords } from './plot-option.js';
 
 use([LineChart, ScatterChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
-
-const height = 260;
 
 export default function Plot({ trends, words, label }: { trends: readonly Trend[]; words: PlotWords; label: string }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -24,5 +22,5 @@ export default function Plot({ trends, words, label }: { trends: readonly Trend[
       chart.dispose();
     };
   }, [trends, words]);
-  return <div ref={frame} role="img" aria-label={label} style={{ height }} />;
+  return <div ref={frame} role="img" aria-label={label} style={{ height: plotHeight }} />;
 }

@@ -13,6 +13,8 @@ import { Loading } from '../Loading.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 import { parametersOf, sayLine, sayThreshold } from './trend-words.js';
+import { plotHeight } from './plot-option.js';
+import { WhenSeen } from './WhenSeen.js';
 
 const Plot = lazy(() => import('./Plot.js'));
 
@@ -51,7 +53,7 @@ function TrendGroup({ of }: { of: Trend[] }) {
         {many ? <Text size="sm" c="dark.4">{first.packageTitle}</Text> : null}
         {of.map(({ path, label, baseline }) => (baseline === null ? null : <Badge key={path} variant="outline" color="dark">{of.length > 1 ? `${label} ` : ''}{t('baseline', { value: baseline })}</Badge>))}
       </Group>
-      {drawn ? <Suspense fallback={<Loading />}><Plot trends={of} words={words} label={t('plotLabel', { label: first.groupLabel })} /></Suspense> : null}
+      {drawn ? <WhenSeen height={plotHeight}><Suspense fallback={<Loading />}><Plot trends={of} words={words} label={t('plotLabel', { label: first.groupLabel })} /></Suspense></WhenSeen> : null}
       <Thresholds of={of} />
       <Values of={of} />
     </Paper>

@@ -5,6 +5,9 @@ import { levelColor } from '../../theme.js';
 
 export type PlotWords = { baseline: (value: string) => string; line: (line: Line) => string; moment: (at: string) => string; notBelieved: string };
 
+/** Pixels. */
+export const plotHeight = 260;
+
 /** Dark enough on white; a second component differs in shape as well. */
 const inks = [{ color: '#0b5c6b', symbol: 'circle' }, { color: '#7a3e9d', symbol: 'triangle' }, { color: '#1f5fa8', symbol: 'rect' }] as const;
 
