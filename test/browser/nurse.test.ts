@@ -70,6 +70,7 @@ describe.each<{ language: Language }>(languages.map((language) => ({ language })
     await look(her, 'visit-before');
     await page.getByRole('link', { name: t('risk') }).click();
     await look(her, 'risk');
+    for (const no of await page.locator('input[type=radio][value=no]').all()) await no.check();
     await page.getByRole('button', { name: t('send') }).click();
     await page.getByRole('button', { name: t('checkIn') }).click();
     await page.getByText(t('completeMissing', { what: [t('record'), t('redeem')].join('、') })).waitFor();
