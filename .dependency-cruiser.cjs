@@ -26,6 +26,7 @@ module.exports = {
     only('payments-stand-alone', '^payments/', `^payments/|${builtin}`, 'A way to pay knows its provider and nothing of us'),
     only('messages-render', '^messages/', `^messages/|^pathways/|^channels/channel[.]js$|^settings[.]js$|${builtin}`, 'Rendering and encryption know the domain, not the database'),
     only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'read-excel-file', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
+    only('meetings-stand-alone', '^meetings/', `^meetings/|${builtin}`, 'A place for calls knows its provider and nothing of us'),
     only('files-stand-alone', '^files/', `^files/|${npm('sharp', '@aws-sdk/[^/]+')}|${builtin}`, 'Bytes, formats and stores; nothing of patients or hospitals'),
     only('rosters-parse', '^rosters/', `^rosters/|^pathways/|^discharges/(xlsx|csv)[.]js$|${npm('csv-parse', 'read-excel-file')}|${builtin}`, 'Reading a roster is pure; db/roster-shifts.ts stores it'),
     only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^payments/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid', 'pinyin-pro')}|${builtin}`, 'SQL, the ledger and read models'),
@@ -34,7 +35,7 @@ module.exports = {
     only('views-are-pure', '^web/(?!console/|[a-z]+/islands/|vite)', `^web/(?!console/|dist/)|^pathways/|${npm('hono', 'intl-messageformat', 'uqr')}`, 'A page is a function of its data: no database, no network'),
     only('islands-are-small', '^web/[a-z]+/islands/', `^web/([a-z]+/islands/|text[.]js$)|^pathways/(instruments/|engine/decimal[.]js$)|${npm('jsqr')}`, 'What a phone downloads'),
     only('the-console-asks-the-api', '^web/console/', `^web/(console/|text[.]js$)|^pathways/(?!schema/|definitions/)|[.]css$|${npm('react', 'react-dom', '@mantine/[^/]+', '@tanstack/react-query', 'wouter', 'dayjs', 'echarts', '@tabler/icons-react', '@uiw/react-codemirror', '@codemirror/[^/]+', 'intl-messageformat', 'uqr')}`, 'Everything but the engine comes over HTTP; row types are import type'),
-    only('api-is-thin', '^api/', `^api/|^web/(phone|patient|nurse)/|^web/text[.]js$|^pathways/|^db/|^channels/|^payments/|^messages/|^discharges/|^rosters/|^files/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
+    only('api-is-thin', '^api/', `^api/|^web/(phone|patient|nurse)/|^web/text[.]js$|^pathways/|^db/|^channels/|^payments/|^messages/|^discharges/|^rosters/|^files/|^meetings/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
     {
       name: 'nobody-imports-entry-points',
       comment: 'Entry points compose and start; importing one would start it',

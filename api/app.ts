@@ -37,6 +37,7 @@ import { nurseVisitRoutes } from './routes/nurse-pages/visit.js';
 import { draftRoutes } from './routes/drafts.js';
 import { draftTrialRoutes } from './routes/draft-trials.js';
 import { packageCatalogueRoutes } from './routes/package-catalogue.js';
+import { meetingRoutes } from './routes/meetings.js';
 import { packageRoutes } from './routes/packages.js';
 import { pageRoutes } from './routes/pages.js';
 import { photoRoutes } from './routes/photos.js';
@@ -136,6 +137,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     nurseVisitRoutes(desk),
     fileRoutes(deps),
     photoRoutes(deps),
+    meetingRoutes(deps),
     changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
     chartRoutes(deps),
     chartActRoutes(deps),

@@ -44,6 +44,7 @@ export const permissions = {
   'roster:write': ['head', 'admin'],
   'file:read': care,
   'file:write': care,
+  'meeting:open': care,
   'change:read': [...care, 'ops'],
   'why:read': [...care, 'ops'],
   'history:decode': ['ops', 'admin'],

@@ -33,9 +33,9 @@ export type PatientUpload = Omit<Upload, 'patientId' | 'attached' | 'kind' | 'up
  * has the sentence (or `no-photo-consent`, `unknown-owner`).
  */
 export const storePatientFile = (deps: Deps, who: PatientViewer, upload: PatientUpload, content: AsyncIterable<Uint8Array>): Promise<FileRow> =>
-  store(deps, who, { ...upload, patientId: who.patientId, attached: true }, content);
+  store(deps, who, { ...upload, uploadKey: upload.uploadKey || null, patientId: who.patientId, attached: true }, content);
 
-export const storeStaffFile = (deps: Deps, who: StaffViewer, upload: Upload, content: AsyncIterable<Uint8Array>): Promise<FileRow> => store(deps, who, upload, content);
+export const storeStaffFile = (deps: Deps, who: StaffViewer, upload: Upload, content: AsyncIterable<Uint8Array>): Promise<FileRow> => store(deps, who, { ...upload, attached: upload.attached || upload.kind === 'avatar' }, content);
 
 async function store({ sql, files }: Deps, who: Viewer, upload: Upload, content: AsyncIterable<Uint8Array>): Promise<FileRow> {
   await checkOwner(sql, who.hospitalId, upload);

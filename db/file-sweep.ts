@@ -2,6 +2,9 @@
 import { transact } from './client.js';
 import type { Sql } from './client.js';
 
+/** Tables that name files; a file that stands in one of them is never swept, whoever forgot to attach it. A test reads the catalogue. */
+export const namingFiles = ['clip_review', 'consent_record'] as const;
+
 /** C: an offline draft of a visit is sent within days; a week later nobody comes back for its photos. */
 export const keepUnattachedFor = '7 days';
 const atOnce = 100;
@@ -13,7 +16,9 @@ const atOnce = 100;
 export async function sweepFiles(sql: Sql, remove: (id: string) => Promise<void>): Promise<number> {
   await transact(sql, async (tx) => {
     const gone = await tx<{ id: string; hospitalId: string; thumbId: string | null }[]>`
-      delete from file where id in (select id from file where attached_at is null and created_at < now() - ${keepUnattachedFor}::interval order by created_at limit ${atOnce} for update skip locked)
+      delete from file where id in (select id from file f where attached_at is null and created_at < now() - ${keepUnattachedFor}::interval
+        and not exists (select 1 from consent_record r where r.file_id = f.id) and not exists (select 1 from clip_review r where r.file_id = f.id)
+        order by created_at limit ${atOnce} for update skip locked)
       returning id, hospital_id, thumb_id`;
     const objects = gone.flatMap(({ id, hospitalId, thumbId }) => [id, thumbId].filter((one) => one !== null).map((one) => ({ id: one, hospitalId })));
     for (const { id, hospitalId } of objects) await tx`insert into file_unclaimed (id, hospital_id, remove_after) values (${id}, ${hospitalId}, now())`;

@@ -2,7 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announceObjects, attachFiles, fileById, keepFile } from './files.js';
 import type { NewFile } from './files.js';
-import { sweepFiles } from './file-sweep.js';
+import { namingFiles, sweepFiles } from './file-sweep.js';
+import { recordConsents } from './people/consents.js';
 import { transact } from './client.js';
 import { createSetting, wound, type TestSetting } from './testing/setting.js';
 import { household } from './testing/household.js';
@@ -60,6 +61,23 @@ describe('A stored object', () => {
 });
 
 describe('A file', () => {
+  it('that a row of another table names is never swept: the sweep knows every such table', async () => {
+    const naming = await setting.sql<{ name: string }[]>`select conrelid::regclass::text as name from pg_constraint where confrelid = 'file'::regclass and contype = 'f' order by 1`;
+    expect(naming.map(({ name }) => name)).toEqual([...namingFiles]);
+    const scan = await kept();
+    await setting.sql`insert into consent_record (id, hospital_id, patient_id, kind, decision, how, file_id, recorded_by) values (${uuidv7()}, ${world.hospitalId}, ${world.patientId}, 'photos', 'given', 'scanned', ${scan.id}, 'x')`;
+    await daysLater(8);
+    await sweepFiles(setting.sql, () => Promise.resolve());
+    expect(await fileById(setting.sql, world.hospitalId, scan.id)).not.toBeNull();
+  });
+
+  it('that a consent names is the patient’s paper, not a photo of the wound', async () => {
+    const scan = await kept({ kind: 'photo' });
+    const patient = { hospitalId: world.hospitalId, patientId: world.patientId };
+    await transact(setting.sql, (tx) => recordConsents(tx, patient, [{ kind: 'photos', decision: 'given', how: 'scanned', fileId: scan.id }], world.accountId));
+    expect(await fileById(setting.sql, world.hospitalId, scan.id)).toMatchObject({ kind: 'document', patientId: world.patientId, episodeId: null, attachedAt: expect.any(String) });
+  });
+
   it('is swept after a week without a record that names it, never with one', async () => {
     const [draft, fresh] = [await kept(), await kept({ patientId: world.patientId }, true)];
     await daysLater(8);

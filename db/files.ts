@@ -84,16 +84,26 @@ export async function filesOf(sql: Sql, hospitalId: string, ids: string[]): Prom
     where hospital_id = ${hospitalId} and id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], id)`;
 }
 
+export type RecordOfFiles = {
+  hospitalId: string;
+  patientId: string;
+  /** null: a record of the patient, of no episode (a consent). */
+  episodeId: string | null;
+  occurrence: string | null;
+  /** Episode time of the record; null without an episode. */
+  at: string | null;
+};
+
 /**
  * A record names these files: they belong to its patient and are kept for good. Inside the transaction that writes the record.
- * A file that is another patient's stays as it is.
+ * A file that is another patient's stays as it is. `as`: what it is, where the record knows better than whoever uploaded it.
  */
-export async function attachFiles(tx: Tx, owner: { hospitalId: string; patientId: string; episodeId: string; occurrence: string | null; /** Episode time of the record. */ at: string }, ids: string[]): Promise<void> {
+export async function attachFiles(tx: Tx, record: RecordOfFiles, ids: string[], as: FileRow['kind'] | null = null): Promise<void> {
   if (ids.length === 0) return;
-  const attached = await tx`update file set patient_id = ${owner.patientId}, episode_id = coalesce(episode_id, ${owner.episodeId}), episode_at = coalesce(episode_at, ${owner.at}),
-      occurrence = coalesce(occurrence, ${owner.occurrence}), attached_at = coalesce(attached_at, now())
-    where hospital_id = ${owner.hospitalId} and id = any(${ids}::uuid[]) and (patient_id is null or patient_id = ${owner.patientId}) returning id`;
-  if (attached.length > 0) await announceChanges(tx, owner.hospitalId, [{ topic: 'file', ref: owner.patientId }]);
+  const attached = await tx`update file set patient_id = ${record.patientId}, episode_id = coalesce(episode_id, ${record.episodeId}), episode_at = coalesce(episode_at, ${record.at}),
+      occurrence = coalesce(occurrence, ${record.occurrence}), attached_at = coalesce(attached_at, now()), kind = case when attached_at is null then coalesce(${as}, kind) else kind end
+    where hospital_id = ${record.hospitalId} and id = any(${ids}::uuid[]) and (patient_id is null or patient_id = ${record.patientId}) returning id`;
+  if (attached.length > 0) await announceChanges(tx, record.hospitalId, [{ topic: 'file', ref: record.patientId }]);
 }
 
 /** Did the patient agree to photos and clips? null: this hospital has no such patient. */

@@ -107,6 +107,16 @@ export const providers = {
       WECOM_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
     })
     .transform((v) => ({ corpId: v.WECOM_CORP_ID, agentId: v.WECOM_AGENT_ID, secret: v.WECOM_SECRET, baseUrl: v.WECOM_BASE_URL })),
+  /** Video calls through the hospital's own Jitsi Meet with token authentication. */
+  jitsi: z
+    .object({
+      JITSI_BASE_URL: httpUrl.refine((url) => url.startsWith('https:') || new URL(url).hostname === '127.0.0.1', 'must begin with https: browsers open camera and microphone nowhere else'),
+      JITSI_APP_ID: z.string().min(1),
+      /** Shared with Prosody (`app_secret`); signs the tokens, HS256. */
+      JITSI_APP_SECRET: z.string().min(32),
+      JITSI_AUDIENCE: z.string().default('jitsi'),
+    })
+    .transform((v) => ({ baseUrl: v.JITSI_BASE_URL, appId: v.JITSI_APP_ID, appSecret: v.JITSI_APP_SECRET, audience: v.JITSI_AUDIENCE })),
   smtp: z
     .object({
       /** smtp://user:password@host:587 or smtps://... */

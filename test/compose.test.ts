@@ -70,7 +70,7 @@ describe('docker-compose.yml', () => {
 
   it('passes on every provider that settings.ts knows', () => {
     const environment = Object.keys(compose.services['worker']?.environment ?? {});
-    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL)$/.test(name));
+    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL|AUDIENCE)$/.test(name));
     expect(needed.filter((name) => !environment.includes(name))).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import type { Consents } from '../../pathways/patient/facts.js';
 import { consentKinds, firstConsentTexts, heldConsents, type ConsentKind, type ConsentWay } from '../../pathways/people/consent-texts.js';
 import { announceChanges } from '../changes.js';
 import { json, type Db, type Tx } from '../client.js';
+import { attachFiles } from '../files.js';
 
 export type ConsentText = { kind: ConsentKind; version: number; zh: string; en: string; sha256: string };
 export type ConsentDecision = {
@@ -56,6 +57,7 @@ export async function recordConsents(tx: Tx, patient: { hospitalId: string; pati
     await tx`insert into consent_record (id, hospital_id, patient_id, kind, text_version, decision, how, proxy_relation, file_id, about, recorded_by)
       values (${uuidv7()}, ${patient.hospitalId}, ${patient.patientId}, ${kind}, ${textVersion ?? null}, ${decision}, ${how}, ${proxyRelation ?? null}, ${fileId ?? null}, ${json(tx, about ?? {})}, ${by})`;
   }
+  await attachFiles(tx, { ...patient, episodeId: null, occurrence: null, at: null }, decisions.flatMap(({ fileId }) => (fileId === undefined ? [] : [fileId])), 'document');
   const held: Partial<Consents> = {};
   for (const { kind, decision } of decisions) if (kind !== 'service-notice') held[heldConsents[kind]] = decision === 'given';
   await tx`update patient set consents = consents || ${json(tx, held)} where id = ${patient.patientId}`;

@@ -23,6 +23,6 @@ function namedBy(into: Projecting, event: EpisodeEvent): Named | null {
 export const projectAttachedFiles: Projection = async (into, { events }) => {
   for (const event of events) {
     const named = namedBy(into, event);
-    if (named) await attachFiles(into.tx, { ...into, occurrence: named.occurrence, at: event.at }, named.ids);
+    if (named) await attachFiles(into.tx, { hospitalId: into.hospitalId, patientId: into.patientId, episodeId: into.episodeId, occurrence: named.occurrence, at: event.at }, named.ids);
   }
 };
