@@ -13,6 +13,7 @@ import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
 import { chartActRoutes } from './routes/chart-acts.js';
 import { chartRoutes } from './routes/chart.js';
+import { bulkRoutes } from './routes/bulk.js';
 import { caseWorkRoutes } from './routes/case-work.js';
 import { assessmentRoutes } from './routes/assessments.js';
 import { careCommandRoutes } from './routes/commands-care.js';
@@ -25,6 +26,7 @@ import { dischargeInboxRoutes } from './routes/discharge-inbox.js';
 import { dischargeRoutes } from './routes/discharges.js';
 import { mountDocs } from './routes/docs.js';
 import { duplicateRoutes } from './routes/duplicates.js';
+import { downtimeRoutes } from './routes/downtime.js';
 import { explainRoutes } from './routes/explain.js';
 import { fileRoutes } from './routes/files.js';
 import { handoverRoutes } from './routes/handovers.js';
@@ -114,6 +116,8 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     worklistRoutes(deps),
     caseWorkRoutes(deps),
     handoverRoutes(deps),
+    bulkRoutes(deps),
+    downtimeRoutes(deps),
     rosterRoutes(deps),
     packageRoutes(deps),
     packageCatalogueRoutes(deps),

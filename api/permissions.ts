@@ -33,6 +33,7 @@ export const permissions = {
   'visit-alarm:act': care,
   'incident:write': care,
   'incident:act': ['case-manager', 'doctor', 'head', 'admin'],
+  'visit:bulk': ['case-manager', 'head', 'admin'],
   'call:write': care,
   'escalation:read': care,
   'escalation:act': care,

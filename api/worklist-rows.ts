@@ -9,7 +9,7 @@ const person = { patientId: text, familyName: text, givenName: text, sex: maybe(
 
 export const CountsItem = z
   .object({
-    cases: z.number(), red: z.number(), overdue: z.number(), mine: z.number(), unowned: z.number(), calls: z.number(), callsDue: z.number(), callBacks: z.number(), undelivered: z.number(), visits: z.number(), alarms: z.number(),
+    cases: z.number(), red: z.number(), overdue: z.number(), mine: z.number(), unowned: z.number(), calls: z.number(), callsDue: z.number(), callBacks: z.number(), undelivered: z.number(), visits: z.number(), questions: z.number(), alarms: z.number(),
     /** The server's wall clock: browsers of wards run minutes off, and time left is counted from this. */
     now: when,
   })

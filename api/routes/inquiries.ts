@@ -20,7 +20,7 @@ const states = ['open', 'investigating', 'answered', 'verified', 'closed'] as co
 const maybe = z.string().nullable();
 const Inquiry = z
   .object({
-    inquiryId: Uuid, patientId: Uuid, episodeId: maybe, kind: z.enum(inquiryKinds), state: z.enum(states), text: z.string(), askedBy: z.enum(['patient', 'family']), askedAt: z.string(),
+    inquiryId: Uuid, patientId: Uuid, familyName: z.string(), givenName: z.string(), episodeId: maybe, kind: z.enum(inquiryKinds), state: z.enum(states), text: z.string(), askedBy: z.enum(['patient', 'family']), askedAt: z.string(),
     owner: maybe, ownerName: maybe, dueAt: z.string(), dueWall: z.string(), overdue: z.boolean(), subject: maybe, subjectName: maybe, occurrence: maybe, stars: z.number().nullable(),
     answeredAt: maybe, closedAt: maybe, may: z.array(z.enum(inquiryActs)),
   })

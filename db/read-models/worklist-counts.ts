@@ -6,11 +6,11 @@ import { neededFrom } from './worklist-visits.js';
 
 export type WorklistCounts = {
   cases: number; /** RED and not contacted yet. */ red: number; /** A deadline has passed. */ overdue: number; mine: number; unowned: number;
-  calls: number; /** Due by now. */ callsDue: number; callBacks: number; undelivered: number; visits: number; alarms: number;
+  calls: number; /** Due by now. */ callsDue: number; callBacks: number; undelivered: number; visits: number; /** Not about the reader. */ questions: number; alarms: number;
 };
 
-/** Kinds of task that are a call or a check; `book-visit` stands with the visits. */
-export const callKinds = ['call', 'check', 'alert'] as const;
+/** Kinds of task that are a call or a check; `book-visit` and `assign-visit` stand with the visits. */
+export const callKinds = ['call', 'check', 'alert', 'offer-slot'] as const;
 
 export async function worklistCounts(sql: Db, hospitalId: string, accountId: string): Promise<WorklistCounts> {
   const [row] = await sql<WorklistCounts[]>`
@@ -29,6 +29,7 @@ export async function worklistCounts(sql: Db, hospitalId: string, accountId: str
       (select count(*)::int from call_back where hospital_id = ${hospitalId} and state = 'open') as call_backs,
       (select count(distinct o.id)::int from ${undeliveredFrom(sql, hospitalId)}) as undelivered,
       (select count(*)::int from ${neededFrom(sql, hospitalId)}) as visits,
+      (select count(*)::int from inquiry where hospital_id = ${hospitalId} and state <> 'closed' and subject is distinct from ${accountId}) as questions,
       (select count(*)::int from visit_alarm where hospital_id = ${hospitalId} and closed_at is null)
         + (select count(*)::int from alarm where (hospital_id = ${hospitalId} or hospital_id is null) and cleared_at is null) as alarms`;
   if (!row) throw new Error('A query of counts alone returned no row');

@@ -20,7 +20,7 @@ export const needOf = (sql: Db) => sql`case when o.status = 'held' then 'held' w
 export const neededFrom = (sql: Db, hospitalId: string) => sql`
   occurrence o join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
     left join visit_assignment v on v.occurrence = o.id
-    left join lateral (select k.id, k.instruction from task k where k.occurrence = o.id and k.kind = 'book-visit' and k.status in ('ready', 'in-progress') order by k.due_at limit 1) t on true
+    left join lateral (select k.id, k.instruction from task k where k.occurrence = o.id and k.kind in ('book-visit', 'assign-visit') and k.status in ('ready', 'in-progress') order by k.due_at limit 1) t on true
   where o.hospital_id = ${hospitalId} and o.kind = 'visit' and e.status in ('active', 'paused')
     and (o.status = 'held' or (o.status = 'booked' and v.state = 'unassigned')
       or (o.status = 'planned' and (t.id is not null or o.due_at < episode_of(e.clock, now()) + make_interval(days => ${bookAheadDays}))))`;

@@ -1,6 +1,7 @@
 /** The frame: who and where on top, pages on the left, one page in the middle. */
 import { AppShell, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
 import { Suspense, useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { send } from './api.js';
@@ -8,7 +9,9 @@ import { useLanguage, useText } from './language.js';
 import { followChanges } from './live.js';
 import { pages, type Page } from './pages.js';
 import { Loading } from './parts/Loading.js';
+import { Shortcuts } from './parts/palette/Shortcuts.js';
 import { useMe } from './session.js';
+import { paletteTexts } from './texts/palette.js';
 import { shellTexts } from './texts/shell.js';
 
 export function App() {
@@ -27,9 +30,10 @@ export function App() {
             <Burger opened={opened} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} aria-expanded={opened} />
             <Text fw={700} fz="lg" style={{ whiteSpace: 'nowrap' }}>无忧 Wuyou</Text>
           </Group>
-          <Account />
+          <Group gap="sm" wrap="nowrap"><SearchButton /><Account /></Group>
         </Group>
       </AppShell.Header>
+      <Shortcuts />
       <AppShell.Navbar p="xs" aria-label={t('main')}>
         <Navigation close={menu.close} />
       </AppShell.Navbar>
@@ -78,4 +82,9 @@ function Account() {
       <Button size="xs" variant="default" onClick={() => void send('DELETE', '/session', undefined).finally(() => window.location.assign('/sign-in'))}>{t('signOut')}</Button>
     </Group>
   );
+}
+
+function SearchButton() {
+  const t = useText(paletteTexts);
+  return <Button size="xs" variant="default" onClick={spotlight.open}>{t('open')}</Button>;
 }

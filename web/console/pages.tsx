@@ -13,6 +13,9 @@ export type Page = {
 
 export const pages: readonly Page[] = [
   { path: '/', needs: 'task:read', page: lazy(() => import('./pages/WorklistPage.js')), nav: 'worklist' },
+  { path: '/handover', needs: 'escalation:read', page: lazy(() => import('./pages/HandoverPage.js')) },
+  { path: '/bulk', needs: 'visit:bulk', page: lazy(() => import('./pages/BulkPage.js')) },
+  { path: '/downtime', needs: 'message:reveal', page: lazy(() => import('./pages/DowntimePage.js')) },
   { path: '/discharges', needs: 'discharge:read', page: lazy(() => import('./pages/DischargesPage.js')), nav: 'discharges' },
   { path: '/discharges/new', needs: 'discharge:write', page: lazy(() => import('./pages/NewDischargePage.js')) },
   { path: '/discharges/import', needs: 'discharge:write', page: lazy(() => import('./pages/ImportPage.js')) },

@@ -2,6 +2,7 @@
 export const paths = {
   worklist: '/',
   handover: '/handover',
+  bulk: '/bulk',
   downtime: '/downtime',
   discharges: '/discharges',
   newDischarge: '/discharges/new',

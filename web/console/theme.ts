@@ -13,6 +13,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   components: {
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': '关闭 · Close' } } },
     Badge: { defaultProps: { radius: 'sm', tt: 'none' } },
     Text: { styles: { root: { overflowWrap: 'anywhere' } } },
     Anchor: { defaultProps: { underline: 'always' } },

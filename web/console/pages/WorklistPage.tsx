@@ -8,17 +8,19 @@ import { useRead } from '../live.js';
 import { serverClock } from '../now.js';
 import { CaseDrawer } from '../parts/case/CaseDrawer.js';
 import { TaskDrawer } from '../parts/call/TaskDrawer.js';
+import { InquiryDrawer } from '../parts/inquiry/InquiryDrawer.js';
 import { Read } from '../parts/Read.js';
 import { AlarmList } from '../parts/worklist/AlarmList.js';
 import { CallList } from '../parts/worklist/CallList.js';
 import { CaseList } from '../parts/worklist/CaseList.js';
+import { QuestionList } from '../parts/worklist/QuestionList.js';
 import { UndeliveredList } from '../parts/worklist/UndeliveredList.js';
 import { VisitNeedList } from '../parts/worklist/VisitNeedList.js';
 import { paths } from '../paths.js';
 import { useMay } from '../session.js';
 import { worklistTexts } from '../texts/worklist.js';
 
-const tabs = ['cases', 'calls', 'undelivered', 'visits', 'alarms'] as const;
+const tabs = ['cases', 'calls', 'undelivered', 'visits', 'questions', 'alarms'] as const;
 type Tab = (typeof tabs)[number];
 const tabOf = (text: string | null): Tab => tabs.find((tab) => tab === text) ?? 'cases';
 type Counts = WorklistCounts & { now: string };
@@ -26,7 +28,7 @@ type Counts = WorklistCounts & { now: string };
 export default function WorklistPage() {
   const t = useText(worklistTexts);
   const [params, setParams] = useSearchParams();
-  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode'], { refetchInterval: 60_000 });
+  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode', 'inquiry', 'visit-alarm'], { refetchInterval: 60_000 });
   const now = counts.data?.now;
   useEffect(() => (now === undefined ? undefined : serverClock(now)), [now]);
   const change = (name: string, value: string | null): void =>
@@ -36,7 +38,7 @@ export default function WorklistPage() {
       else after.set(name, value);
       return after;
     });
-  const [caseId, taskId] = [params.get('case'), params.get('task')];
+  const [caseId, taskId, inquiryId] = [params.get('case'), params.get('task'), params.get('question')];
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -46,16 +48,18 @@ export default function WorklistPage() {
       <Read of={counts}>{(of) => <Kinds of={of} tab={tabOf(params.get('tab'))} owner={params.get('owner')} change={change} />}</Read>
       {caseId === null ? null : <CaseDrawer escalationId={caseId} close={() => change('case', null)} />}
       {taskId === null ? null : <TaskDrawer key={taskId} taskId={taskId} close={() => change('task', null)} />}
+      {inquiryId === null ? null : <InquiryDrawer key={inquiryId} inquiryId={inquiryId} close={() => change('question', null)} />}
     </Stack>
   );
 }
 
 function Tools() {
   const t = useText(worklistTexts);
-  const [mayAct, mayReveal] = [useMay('escalation:act'), useMay('message:reveal')];
+  const [mayAct, mayReveal, mayBulk] = [useMay('escalation:act'), useMay('message:reveal'), useMay('visit:bulk')];
   return (
     <Group gap="xs">
       {mayAct ? <Button component={Link} href={paths.handover} variant="default" size="sm">{t('handover')}</Button> : null}
+      {mayBulk ? <Button component={Link} href={paths.bulk} variant="default" size="sm">{t('bulk')}</Button> : null}
       {mayReveal ? <Button component={Link} href={paths.downtime} variant="default" size="sm">{t('downtime')}</Button> : null}
     </Group>
   );
@@ -65,8 +69,8 @@ type Change = (name: string, value: string | null) => void;
 
 function Kinds({ of, tab, owner, change }: { of: Counts; tab: Tab; owner: string | null; change: Change }) {
   const t = useText(worklistTexts);
-  const n: Record<Tab, number> = { cases: of.cases, calls: of.calls + of.callBacks, undelivered: of.undelivered, visits: of.visits, alarms: of.alarms };
-  const urgent: Record<Tab, boolean> = { cases: of.red > 0 || of.overdue > 0, calls: false, undelivered: false, visits: false, alarms: of.alarms > 0 };
+  const n: Record<Tab, number> = { cases: of.cases, calls: of.calls + of.callBacks, undelivered: of.undelivered, visits: of.visits, questions: of.questions, alarms: of.alarms };
+  const urgent: Record<Tab, boolean> = { cases: of.red > 0 || of.overdue > 0, calls: false, undelivered: false, visits: false, questions: false, alarms: of.alarms > 0 };
   return (
     <Tabs value={tab} onChange={(chosen) => change('tab', chosen === 'cases' ? null : chosen)} keepMounted={false}>
       <Tabs.List aria-label={t('tabs')}>
@@ -78,6 +82,7 @@ function Kinds({ of, tab, owner, change }: { of: Counts; tab: Tab; owner: string
       <Tabs.Panel value="calls" pt="md"><CallList open={(id) => change('task', id)} /></Tabs.Panel>
       <Tabs.Panel value="undelivered" pt="md"><UndeliveredList open={(id) => change('task', id)} /></Tabs.Panel>
       <Tabs.Panel value="visits" pt="md"><VisitNeedList /></Tabs.Panel>
+      <Tabs.Panel value="questions" pt="md"><QuestionList open={(id) => change('question', id)} /></Tabs.Panel>
       <Tabs.Panel value="alarms" pt="md"><AlarmList /></Tabs.Panel>
     </Tabs>
   );

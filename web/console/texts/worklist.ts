@@ -63,7 +63,7 @@ export const worklistTexts = {
   held: ['暂缓中', 'Held'],
   window: ['时间窗 {from} – {until}', 'window {from} – {until}'],
   slot: ['已约 {from}', 'booked {from}'],
-  arrange: ['去安排', 'Arrange'],
+  arrange: ['安排', 'Arrange'],
   arrangeOf: ['安排{patient}的访视', 'Arrange the visit of {patient}'],
   noAlarms: ['没有警报', 'No alarm'],
   sos: ['上门人员求助', 'A colleague on a visit needs help'],

@@ -32,7 +32,7 @@ function Choice({ items, chosen, choose }: { items: NumberRow[]; chosen: string 
           const who = [one.owner === 'patient' ? t('ofPatient') : (one.relation ?? t('ofFamily')), one.name].filter(Boolean).join(' ');
           return (
             <Group key={one.contactId} gap="sm">
-              <Radio value={one.contactId} disabled={one.quarantined} label={`${who} ${one.value}`} />
+              <Radio value={one.contactId} disabled={one.quarantined} label={`${who} ··${one.value.slice(-4)}`} />
               {one.quarantined ? <Text size="sm">{t('quarantined')}</Text> : <Anchor href={`tel:${one.value}`} className="numbers">{one.value}</Anchor>}
             </Group>
           );

@@ -15,6 +15,7 @@ import { SidePanel } from '../SidePanel.js';
 import { OwnerPicker } from '../case/OwnerPicker.js';
 import { PatientLine } from '../worklist/PatientLine.js';
 import { CallPanel } from './CallPanel.js';
+import { Numbers } from './Numbers.js';
 
 export function TaskDrawer({ taskId, close }: { taskId: string; close: () => void }) {
   const t = useText(callTexts);
@@ -39,11 +40,13 @@ function Check({ task, closed }: { task: WorklistTask; closed: () => void }) {
   const t = useText(callTexts);
   const may = useMay('call:write');
   const parts = useText(partTexts);
+  const [contact, choose] = useState<string | null>(null);
   const [asking, ask] = useState<'completed' | 'cancelled' | null>(null);
   const close = useAct<{ taskId: string; status: 'completed' | 'cancelled'; reason: string }>({ path: '/tasks/close', done: t('closed'), then: closed });
   return (
     <Stack gap="md">
       <Text className="script">{task.instruction}</Text>
+      {task.kind === 'call' || task.kind === 'offer-slot' ? <Numbers patientId={task.patientId} why={task.taskId} chosen={contact} choose={choose} /> : null}
       {may ? null : <Text size="sm">{parts('mayNot')}</Text>}
       <Group>
         <Button disabled={!may} onClick={() => ask('completed')}>{t('done')}</Button>

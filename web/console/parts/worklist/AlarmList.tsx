@@ -13,7 +13,7 @@ import { Read } from '../Read.js';
 
 export function AlarmList() {
   const t = useText(worklistTexts);
-  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'task', 'escalation', 'episode'], { refetchInterval: 60_000 });
+  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'visit-alarm', 'task', 'escalation', 'episode'], { refetchInterval: 60_000 });
   return (
     <Read of={alarms}>
       {({ items }) => items.length === 0 ? <Text py="lg" c="dark.4">{t('noAlarms')}</Text> : (

@@ -29,13 +29,16 @@ export function CallList({ open }: { open: (taskId: string) => void }) {
   );
 }
 
+/** Tasks that are done by telephone. */
+const calls: readonly string[] = ['call', 'offer-slot'];
+
 function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => void }) {
   const t = useText(worklistTexts);
   const role = useText(roleTexts);
   const call = useText(callTexts);
   return (
     <div className="case-row">
-      <Badge variant="outline" color="dark" size="lg">{of.kind === 'call' ? t('call') : t('check')}</Badge>
+      <Badge variant="outline" color="dark" size="lg">{calls.includes(of.kind) ? t('call') : t('check')}</Badge>
       <Stack gap={2}>
         <PatientLine of={of} packageTitle={of.packageTitle} />
         <Text lineClamp={2}>{of.instruction}</Text>
@@ -47,7 +50,7 @@ function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => voi
         </Group>
       </Stack>
       <Remaining wall={of.dueWall} what="due" />
-      <Button size="sm" variant="default" onClick={() => open(of.taskId)} aria-label={t('callOf', { patient: fullName(of) })}>{of.kind === 'call' ? t('call') : t('open')}</Button>
+      <Button size="sm" variant="default" onClick={() => open(of.taskId)} aria-label={`${calls.includes(of.kind) ? t('call') : t('open')}: ${fullName(of)}`}>{calls.includes(of.kind) ? t('call') : t('open')}</Button>
     </div>
   );
 }
