@@ -125,6 +125,7 @@ it('What a dead spot kept on the phone is sent once when the network is back', a
   await her.goto(launched.path);
   await page.getByRole('button', { name: nurseTexts.checkIn[0] }).click();
   await page.getByRole('link', { name: nurseTexts.recordOpen[0] }).click();
+  await page.waitForURL(/\/record$/); // loaded, scripts included: from here on there is no network
   await context.setOffline(true);
   await fillRecord(page);
   await page.getByRole('button', { name: nurseTexts.save[0] }).click();
