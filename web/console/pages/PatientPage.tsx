@@ -9,6 +9,7 @@ import { useRead } from '../live.js';
 import { Loading } from '../parts/Loading.js';
 import { Read } from '../parts/Read.js';
 import { ChartProvider, tabs, usePlace, type Tab } from '../parts/patient/chart.js';
+import { Drawers } from '../parts/patient/Drawers.js';
 import { EpisodeCards } from '../parts/patient/EpisodeCards.js';
 import { OpenCases } from '../parts/patient/OpenCases.js';
 import { OpsEpisodes } from '../parts/patient/OpsEpisodes.js';
@@ -73,6 +74,7 @@ function Page() {
           </Tabs.Panel>
         ))}
       </Tabs>
+      <Drawers />
     </Stack>
   );
 }

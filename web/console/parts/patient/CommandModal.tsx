@@ -1,17 +1,17 @@
 /** Before anything is done: the form, what the engine says will happen, and only then the button. Grave commands ask twice. */
-import { Alert, Button, Checkbox, Divider, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../../language.js';
-import { patientActTexts, patientTexts } from '../../texts/patient.js';
+import { patientActTexts } from '../../texts/patient.js';
 import { useAct } from '../act.js';
+import { Dialog } from '../Dialog.js';
 import { usePreview, type Command } from './command.js';
 import { PreviewList } from './PreviewList.js';
 
 type Props = { title: string; command: Command; close: () => void; children?: ReactNode; /** What is said before the second question; absent: one click is enough. */ grave?: { warning: string; sure: string; once: string; twice: string } };
 
 export function CommandModal({ title, command, close, children, grave }: Props) {
-  const t = useText(patientTexts);
   const a = useText(patientActTexts);
   const preview = usePreview(command);
   const [asked, askAgain] = useState(false);
@@ -30,10 +30,10 @@ export function CommandModal({ title, command, close, children, grave }: Props) 
     if (command.input !== null) act.mutate(command.input);
   };
   return (
-    <Modal opened onClose={close} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog title={title} close={close} size="lg">
       <Stack>
         {children}
-        <Divider label={a('preview')} labelPosition="left" />
+        <Title order={3} fz="sm">{a('preview')}</Title>
         <PreviewList command={command} preview={preview} />
         {grave !== undefined && asked ? (
           <Alert color="red" variant="outline" role="alert">
@@ -48,6 +48,6 @@ export function CommandModal({ title, command, close, children, grave }: Props) 
               : <Button color="red.9" variant="outline" disabled={!ready} onClick={() => askAgain(true)}>{grave.once}</Button>}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 /** Every package of the patient: where it stands, on which day, and what is due next. */
-import { Badge, Card, Group, SimpleGrid, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
@@ -16,9 +16,9 @@ export function EpisodeCards() {
   const { episodes } = useChart();
   if (episodes.length === 0) return <Text>{t('noEpisodes')}</Text>;
   return (
-    <SimpleGrid cols={{ base: 1, md: Math.min(episodes.length, 2), xl: Math.min(episodes.length, 3) }} spacing="sm" role="region" aria-label={t('episodes')}>
+    <Stack gap={6} role="region" aria-label={t('episodes')}>
       {episodes.map((episode) => <EpisodeCard key={episode.episodeId} of={episode} />)}
-    </SimpleGrid>
+    </Stack>
   );
 }
 
@@ -33,30 +33,27 @@ function EpisodeCard({ of }: { of: ChartEpisode }) {
   const act = useMay('escalation:act') || control;
   const d0 = of.anchors[of.mainAnchor];
   return (
-    <Card withBorder p="sm" bg={running ? "white" : "gray.0"}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Group gap="xs" align="center">
+    <Paper withBorder px="sm" py={6} bg={running ? 'white' : 'gray.0'}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="md">
+        <Group style={{ columnGap: 14, rowGap: 2 }} align="center">
           <Title order={2} fz="md">{of.title}</Title>
           <Badge styles={{ root: { background: colors[of.status] ?? '#46535f', color: '#fff' } }}>{status(of.status)}</Badge>
-          {running && of.status !== 'launching' ? <Text size="sm">{status(of.phase)}</Text> : null}
           {of.dayNumber === null || !running ? null : <Text fw={700}>{t('day', { n: of.dayNumber })}</Text>}
+          {running && of.status !== 'launching' ? <Text size="sm">{status(of.phase)}</Text> : null}
+          {of.openCases === 0 ? null : <Text size="sm" fw={700}>{t('openCases', { n: of.openCases })}</Text>}
+          {of.needsAttention ? <Text size="sm" fw={700}>{t('attention')}</Text> : null}
+          {of.stopReason === null ? null : <Text size="sm">{t('stoppedFor', { reason: reason(of.stopReason) })}</Text>}
+          {of.pauseReason === null ? null : <Text size="sm">{t('pausedFor', { reason: reason(of.pauseReason) })}</Text>}
+          <Text size="sm" c="dark.4">{t('visitsLeft', { done: of.visitsDone, open: of.visitsOpen })}</Text>
+          {of.nextDueAt === null || !running ? null : <Text size="sm" c="dark.4" className="numbers">{t('nextDue', { at: moment(of.nextDueAt) })}</Text>}
+          {d0 === undefined ? null : <Text size="sm" c="dark.4">{t('anchor', { what: anchor(of.mainAnchor), date: date(d0) })}</Text>}
+          <Text size="sm" c="dark.4">{running && of.newestVersion > of.version ? `${t('version', { n: of.version })} · ${t('newer', { n: of.newestVersion })}` : t('version', { n: of.version })}</Text>
         </Group>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
           <HistoryLink episodeId={of.episodeId} />
           {act && running && of.status !== 'launching' ? <EpisodeActions of={of} /> : null}
         </Group>
       </Group>
-      <Group mt={4} style={{ columnGap: 16, rowGap: 2 }}>
-        <Text size="sm" c="dark.4">{t('version', { n: of.version })}</Text>
-        {d0 === undefined ? null : <Text size="sm" c="dark.4">{t('anchor', { what: anchor(of.mainAnchor), date: date(d0) })}</Text>}
-        <Text size="sm" c="dark.4">{t('visitsLeft', { done: of.visitsDone, open: of.visitsOpen })}</Text>
-        {of.nextDueAt === null || !running ? null : <Text size="sm" c="dark.4" className="numbers">{t('nextDue', { at: moment(of.nextDueAt) })}</Text>}
-        {of.openCases === 0 ? null : <Text size="sm" fw={700}>{t('openCases', { n: of.openCases })}</Text>}
-        {of.needsAttention ? <Text size="sm" fw={700}>{t('attention')}</Text> : null}
-        {of.stopReason === null ? null : <Text size="sm">{t('stoppedFor', { reason: reason(of.stopReason) })}</Text>}
-        {of.pauseReason === null ? null : <Text size="sm">{t('pausedFor', { reason: reason(of.pauseReason) })}</Text>}
-      </Group>
-      {running && of.newestVersion > of.version ? <Text size="sm" c="dark.4">{t('newer', { n: of.newestVersion })}</Text> : null}
-    </Card>
+    </Paper>
   );
 }

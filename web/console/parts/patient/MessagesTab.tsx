@@ -5,7 +5,6 @@ import { addDays, atLocal } from '../../../../pathways/time.js';
 import { useText } from '../../language.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useChart, usePlace } from './chart.js';
-import { Drawers } from './Drawers.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';
 import { stateKey } from './LaneTable.js';
@@ -28,7 +27,6 @@ export default function MessagesTab() {
       {entries.isError ? <Text role="alert">{entries.error.message}</Text> : null}
       {entries.items === undefined ? null : <EntryList items={entries.items} showKind={staff} />}
       {entries.hasNextPage ? <Group justify="center"><Button variant="default" loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>{t('more')}</Button></Group> : null}
-      <Drawers />
     </Stack>
   );
 }

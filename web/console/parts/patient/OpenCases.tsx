@@ -19,13 +19,13 @@ export function OpenCases() {
     <Stack gap={6} role="region" aria-label={t('casesOpen')}>
       {cases.map((one) => (
         <Paper key={one.escalationId} withBorder px="sm" py={6} style={{ borderLeft: `6px solid ${levelColor(one.level)}` }}>
-          <Group gap="sm" wrap="nowrap" justify="space-between">
-            <Group gap="sm" wrap="nowrap">
+          <Group style={{ columnGap: 16, rowGap: 2 }} justify="space-between">
+            <Group gap="sm">
               <Badge styles={{ root: { background: levelColor(one.level), color: '#fff', flexShrink: 0 } }}>{level(one.level)}</Badge>
               <Text fw={600} style={{ flexShrink: 0 }}>{one.rules.join(' ')}</Text>
               <Text size="sm">{one.instruction}</Text>
             </Group>
-            <Group gap="sm" wrap="nowrap" style={{ flexShrink: 0 }}>
+            <Group gap="sm">
               <Text size="sm">{status(one.status)}</Text>
               <Text size="sm" className="numbers" fw={one.breached.length > 0 ? 700 : 400}>{one.contactedAt === null ? t('contactBy', { at: moment(one.contactBy) }) : null}{one.breached.length > 0 ? ` · ${t('late')}` : ''}</Text>
               <Anchor component={Link} href={paths.case(one.escalationId)} size="sm">{t('openCase')}</Anchor>

@@ -7,7 +7,6 @@ import { useRead } from '../../live.js';
 import { patientTexts } from '../../texts/patient.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes, usePlace } from './chart.js';
-import { Drawers } from './Drawers.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';
 import { FirmWhat } from './FirmWhat.js';
@@ -46,7 +45,6 @@ export function Overview() {
           {happened.items === undefined ? null : <EntryList short items={happened.items.slice(0, lastShown)} />}
         </Grid.Col>
       </Grid>
-      <Drawers />
     </Stack>
   );
 }

@@ -7,7 +7,6 @@ import { kindTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
 import { useChart, useTimes, usePlace } from './chart.js';
-import { Drawers } from './Drawers.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';
 import { LanesPart } from './LanesPart.js';
@@ -45,7 +44,6 @@ export default function TimelineTab() {
       {entries.isError ? <Text role="alert">{entries.error.message}</Text> : null}
       {entries.items === undefined ? null : <EntryList items={entries.items} />}
       {entries.hasNextPage ? <Group justify="center"><Button variant="default" loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>{t('more')}</Button></Group> : null}
-      <Drawers />
     </Stack>
   );
 }

@@ -31,14 +31,14 @@ export function TrainingClock() {
   const what = next !== undefined && next.at === due ? [next.label, next.purpose === null ? '' : sayPurpose(next.purpose, language)].filter(Boolean).join(' · ') : null;
   return (
     <Paper px="sm" py={6} bg="#fff3d6" role="region" aria-label={t('trainingClock')}>
-      <Group justify="space-between">
-        <Group gap="md">
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Group style={{ columnGap: 16, rowGap: 0 }}>
           <Text fw={700}>{t('trainingClock')}</Text>
           <Text className="numbers" fz="lg" fw={600}>{moment(now)}</Text>
           <Text size="sm">{first.pace === 1 ? t('paceHand') : t('paceRuns', { pace: Math.round(first.pace) })}</Text>
         </Group>
         {may ? (
-          <Button size="xs" disabled={due === null} loading={skip.isPending} onClick={() => skip.mutate({})}>
+          <Button size="xs" style={{ flexShrink: 0, maxWidth: '60%' }} disabled={due === null} loading={skip.isPending} onClick={() => skip.mutate({})}>
             {due === null ? t('nothingDue') : what === null ? `${t('skip')} ${moment(due)}` : t('skipTo', { at: moment(due), what })}
           </Button>
         ) : null}

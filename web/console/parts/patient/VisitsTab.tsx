@@ -14,7 +14,6 @@ import { Read } from '../Read.js';
 import { BookVisit } from './BookVisit.js';
 import { CancelVisit } from './CancelVisit.js';
 import { useChart, useTimes, usePlace } from './chart.js';
-import { Drawers } from './Drawers.js';
 import { Sign } from './marks.js';
 
 const open = ['planned', 'booked', 'checked-in', 'open', 'held'];
@@ -37,7 +36,6 @@ export default function VisitsTab() {
           {past.length === 0 ? null : <><Title order={2} fz="md">{t('past')}</Title><VisitTable items={past} /></>}
           {booking ? <BookVisit of={booking} close={() => go({ book: null })} /> : null}
           {cancelling ? <CancelVisit of={cancelling} close={() => go({ cancel: null })} /> : null}
-          <Drawers />
         </Stack>
       );
     }}</Read>
