@@ -16,6 +16,8 @@ export const theme = createTheme({
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': '关闭 · Close' } } },
     Badge: { defaultProps: { radius: 'sm', tt: 'none' } },
     Text: { styles: { root: { overflowWrap: 'anywhere' } } },
+    // The library's own close button has no name.
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': '关闭 Close' } } },
     Anchor: { defaultProps: { underline: 'always' } },
   },
 });

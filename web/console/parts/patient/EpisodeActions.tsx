@@ -20,7 +20,7 @@ export function EpisodeActions({ of }: { of: ChartEpisode }) {
   if (!running) return null;
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target><Button size="compact-sm" variant="default" aria-label={a('actionsOf', { title: of.title })}>{a('actions')}</Button></Menu.Target>
         <Menu.Dropdown>
           {acts.map((act) => <Menu.Item key={act} onClick={() => setOpen(act)}>{a(act)}</Menu.Item>)}

@@ -21,11 +21,10 @@ export function PatientActions() {
   const label = (act: Act): string => (act === 'opt' ? a(patient.optedOutAt === null ? 'optOut' : 'optIn') : a(act));
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target><Button variant="default">{a('patientActions')}</Button></Menu.Target>
         <Menu.Dropdown>
           {(['away', 'facts', 'zone', 'opt', 'readmitted'] as const).map((act) => <Menu.Item key={act} onClick={() => setOpen(act)}>{label(act)}</Menu.Item>)}
-          <Menu.Divider />
           <Menu.Item c="#b3170f" fw={700} onClick={() => setOpen('died')}>{a('died')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
