@@ -45,7 +45,7 @@ function Items({ items, title }: { items: PreviewedItem[]; title: string }) {
   const [kind, role] = [useWords(oneKindTexts), useWords(roleTexts)];
   if (items.length === 0) return null;
   const say = (one: PreviewedItem): string =>
-    one.what === 'message' ? [one.label, sayPurpose(one.purpose ?? '', language), one.recipient === null ? '' : `→ ${role(one.recipient)}`].filter(Boolean).join(' ') : [kind(one.kind), one.label].join(' ');
+    one.what === 'message' ? [one.label, sayPurpose(one.purpose ?? '', language), one.recipient === null ? '' : `→ ${role(one.recipient)}`].filter(Boolean).join(' ') : [...new Set([kind(one.kind), one.label])].join(' ');
   return (
     <>
       <Text size="sm" fw={600}>{title}</Text>
