@@ -19,6 +19,6 @@ export interface FileStore {
 export class FileMissing extends Error {
   override readonly name = 'FileMissing';
   constructor(id: string) {
-    super(`The file ${id} is not in the store: check that FILES_DIR or FILES_S3_* is what it was when the file came`);
+    super(`The file ${id} is not in the store: check that FILES_DIR is what it was when the file came`);
   }
 }

@@ -13,7 +13,6 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   components: {
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': '关闭 · Close' } } },
     Badge: { defaultProps: { radius: 'sm', tt: 'none' } },
     Text: { styles: { root: { overflowWrap: 'anywhere' } } },
     // The library's own close button has no name.
