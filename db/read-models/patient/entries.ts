@@ -7,14 +7,16 @@ import type { Sql } from '../../client.js';
 
 export type EntrySource = { hospitalId: string; patientId: string; episodeId: string | null; kinds: readonly EntryKind[] };
 
-/** `detail` of each kind. */
-export type VisitDetail = { slotFrom: string | null; slotUntil: string | null; windowFrom: string; windowUntil: string; moves: number; photos: number };
-export type AskDetail = { answers: string[]; answeredBy: string | null; late: boolean };
-export type CallDetail = AskDetail & { outcomes: { at: string; outcome: string }[] };
-export type ReadingDetail = { reading: string | null; values: Record<string, string>; stale: boolean; rejected: string | null };
-export type MessageDetail = { purpose: string; class: string; recipient: string; channel: string | null; escalation: string | null; possiblyDoubled: boolean };
-export type CaseDetail = { rules: string[]; instruction: string; contactBy: string; acknowledgedAt: string | null; contactedAt: string | null; closedAt: string | null; outcome: string | null; breached: string[]; heldBy: string | null };
-export type ChangeDetail = { type: string; reason: string | null; data: Record<string, unknown> };
+/*
+ * `detail` by kind:
+ * visit    slotFrom, slotUntil, windowFrom, windowUntil, moves (bookings and moves so far), photos (how many)
+ * form     answers (ids of submissions, oldest first), answeredBy, late
+ * call     as form, and outcomes: [{ at, outcome }]
+ * reading  reading, values by component, stale, rejected (why it was not believed; null: it was)
+ * message, staff-message  purpose, class, recipient, channel, escalation, possiblyDoubled
+ * case     rules, instruction (text key), contactBy, acknowledgedAt, contactedAt, closedAt, outcome, breached, heldBy
+ * change   type (of the event), reason, data (the event without its cause)
+ */
 
 /** Events that say something about the episode as a whole. */
 const changes = [
