@@ -44,6 +44,7 @@ export const VisitNeedItem = z
     sortWall: when, taskId: maybe(text), instruction: maybe(text),
   })
   .openapi('VisitNeed');
+export const UnitShortageItem = z.object({ ...person, occurrence: text, episodeId: text, service: text, need: z.enum(['booked', 'completed', 'unredeemed']), at: when }).openapi('UnitShortage');
 export const AlarmItem = z
   .object({
     id: text, of: z.enum(['visit', 'system']), code: text, ref: text, detail: maybe(text), raisedAt: when, acknowledgedAt: maybe(when), acknowledgedByName: maybe(text), raisedByName: maybe(text), lat: maybe(z.number()), lng: maybe(z.number()),

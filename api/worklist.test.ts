@@ -91,6 +91,13 @@ describe('Notes and promises', () => {
   });
 });
 
+describe('Units that need a person', () => {
+  it('are listed with the patient: a visit booked without a unit', async () => {
+    await api.sql`insert into entitlement_shortage ${api.sql({ hospitalId: api.hospitalId, episodeId: yellow.episodeId, patientId: yellow.patientId, occurrence: `${yellow.episodeId}/dressing/9`, service: 'wound-dressing', kind: 'booked', since: '2026-03-02T01:00:00.000Z' })}`;
+    expect((await api.call('GET', '/worklist/shortages')).body).toMatchObject({ items: [{ need: 'booked', service: 'wound-dressing', familyName: '张', phone: '138****8000', at: '2026-03-02T01:00:00.000Z' }] });
+  });
+});
+
 describe('Calls', () => {
   it('stand with their script, their obligation, and whose they are', async () => {
     const { items } = (await api.call('GET', '/worklist/tasks')).body as { items: { taskId: string; kind: string; escalation: string | null; obligationId: string | null; instruction: string }[] };

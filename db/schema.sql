@@ -1092,6 +1092,7 @@ create table obligation (
 );
 CREATE INDEX obligation_by_episode ON public.obligation USING btree (episode_id, due_at);
 CREATE INDEX obligation_by_patient_day ON public.obligation USING btree (patient_id, due_at);
+CREATE INDEX obligation_handed_over ON public.obligation USING btree (hospital_id) WHERE ((escalated_to IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'suppressed'::text])));
 CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
 
 create table occurrence (
@@ -1653,6 +1654,8 @@ create table task (
   constraint task_pkey PRIMARY KEY (id)
 );
 CREATE INDEX task_open ON public.task USING btree (hospital_id, due_at) WHERE (status = ANY (ARRAY['ready'::text, 'in-progress'::text]));
+CREATE INDEX task_open_by_episode ON public.task USING btree (episode_id) WHERE (status = ANY (ARRAY['ready'::text, 'in-progress'::text]));
+CREATE INDEX task_open_by_occurrence ON public.task USING btree (occurrence) WHERE ((status = ANY (ARRAY['ready'::text, 'in-progress'::text])) AND (occurrence IS NOT NULL));
 
 create table timeline (
   episode_id uuid not null,

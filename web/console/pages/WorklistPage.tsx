@@ -14,6 +14,7 @@ import { AlarmList } from '../parts/worklist/AlarmList.js';
 import { CallList } from '../parts/worklist/CallList.js';
 import { CaseList } from '../parts/worklist/CaseList.js';
 import { QuestionList } from '../parts/worklist/QuestionList.js';
+import { Shortages } from '../parts/worklist/Shortages.js';
 import { UndeliveredList } from '../parts/worklist/UndeliveredList.js';
 import { VisitNeedList } from '../parts/worklist/VisitNeedList.js';
 import { paths } from '../paths.js';
@@ -81,7 +82,7 @@ function Kinds({ of, tab, owner, change }: { of: Counts; tab: Tab; owner: string
       <Tabs.Panel value="cases" pt="md"><CaseList counts={of} owner={owner} chooseOwner={(chosen) => change('owner', chosen)} open={(id) => change('case', id)} /></Tabs.Panel>
       <Tabs.Panel value="calls" pt="md"><CallList open={(id) => change('task', id)} /></Tabs.Panel>
       <Tabs.Panel value="undelivered" pt="md"><UndeliveredList open={(id) => change('task', id)} /></Tabs.Panel>
-      <Tabs.Panel value="visits" pt="md"><VisitNeedList /></Tabs.Panel>
+      <Tabs.Panel value="visits" pt="md"><Stack gap="lg"><Shortages /><VisitNeedList /></Stack></Tabs.Panel>
       <Tabs.Panel value="questions" pt="md"><QuestionList open={(id) => change('question', id)} /></Tabs.Panel>
       <Tabs.Panel value="alarms" pt="md"><AlarmList /></Tabs.Panel>
     </Tabs>
