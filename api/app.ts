@@ -62,6 +62,7 @@ import { webRoutes } from './routes/web.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { entitlementRoutes } from './routes/entitlements.js';
 import { operationRoutes } from './routes/operations.js';
+import { reviewRoutes } from './routes/review.js';
 import { orderRoutes } from './routes/orders.js';
 import { priceRoutes } from './routes/prices.js';
 import { refundRoutes } from './routes/refunds.js';
@@ -124,6 +125,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     draftRoutes(deps),
     draftTrialRoutes(deps),
     operationRoutes(deps),
+    reviewRoutes(deps),
     patientRoutes(deps),
     webhookRoutes(deps),
     explainRoutes(deps),

@@ -25,6 +25,7 @@ export const pages: readonly Page[] = [
   { path: '/packages', needs: 'package:read', page: lazy(() => import('./pages/PackagesPage.js')), nav: 'packages' },
   { path: '/packages/:packageId/:version', needs: 'package:read', page: lazy(() => import('./pages/PackagePage.js')) },
   { path: '/roster', needs: 'roster:read', page: lazy(() => import('./pages/RosterPage.js')), nav: 'roster' },
+  { path: '/operations', needs: 'operations:read', page: lazy(() => import('./pages/OperationsPage.js')), nav: 'operations' },
   { path: '/drafts/:draftId', needs: 'package:read', page: lazy(() => import('./pages/DraftPage.js')) },
   { path: '/patients/:patientId', needs: 'episode:read', page: lazy(() => import('./pages/PatientPage.js')) },
 ];
