@@ -26,6 +26,7 @@ export const pages: readonly Page[] = [
   { path: '/packages/:packageId/:version', needs: 'package:read', page: lazy(() => import('./pages/PackagePage.js')) },
   { path: '/roster', needs: 'roster:read', page: lazy(() => import('./pages/RosterPage.js')), nav: 'roster' },
   { path: '/operations', needs: 'operations:read', page: lazy(() => import('./pages/OperationsPage.js')), nav: 'operations' },
+  { path: '/review', needs: 'review:read', page: lazy(() => import('./pages/ReviewPage.js')), nav: 'review' },
   { path: '/drafts/:draftId', needs: 'package:read', page: lazy(() => import('./pages/DraftPage.js')) },
   { path: '/patients/:patientId', needs: 'episode:read', page: lazy(() => import('./pages/PatientPage.js')) },
 ];
