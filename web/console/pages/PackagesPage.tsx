@@ -10,7 +10,9 @@ import { Read } from '../parts/Read.js';
 import { Wide } from '../parts/Wide.js';
 import { paths } from '../paths.js';
 import { useMay, useMe } from '../session.js';
+import { serviceTexts } from '../texts/care-words.js';
 import { packageTexts } from '../texts/packages.js';
+import { useWords } from '../words.js';
 import { sayMoment } from '../when.js';
 
 type Price = { packageId: string; amount: string; currency: string; example: boolean };
@@ -31,6 +33,7 @@ export default function PackagesPage() {
 function Package({ of, price }: { of: CataloguePackage; price: Price | undefined }) {
   const t = useText(packageTexts);
   const { language } = useLanguage();
+  const service = useWords(serviceTexts);
   const { hospital } = useMe();
   const [newest] = of.versions;
   return (
@@ -40,7 +43,7 @@ function Package({ of, price }: { of: CataloguePackage; price: Price | undefined
           <Title order={2} size="h3">{of.title}</Title>
           <Text maw={760}>{of.summary}</Text>
           <Text size="sm" c="gray.7">{[
-            `${t('units')}: ${of.units.length === 0 ? t('noUnits') : of.units.map(({ service, count }) => `${service} × ${count}`).join(', ')}`,
+            `${t('units')}: ${of.units.length === 0 ? t('noUnits') : of.units.map((unit) => `${service(unit.service)} × ${unit.count}`).join(', ')}`,
             `${t('duration')}: ${t('days', { n: of.durationDays })}`, `${t('price')}: ${sayPrice(price, of, t('priceElsewhere'))}${price?.example === true ? ` (${t('example')})` : ''}`,
           ].join(' · ')}</Text>
         </div>

@@ -2,8 +2,9 @@
 import { Badge, Text } from '@mantine/core';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
-import { channelTexts, levelTexts, reasonTexts } from '../../texts/care-words.js';
+import { channelTexts, levelTexts } from '../../texts/care-words.js';
 import { operationsTexts } from '../../texts/operations.js';
+import { reasonTexts } from '../../texts/reasons.js';
 import { levelColor } from '../../theme.js';
 import { sayMoment } from '../../when.js';
 import { Block, Rows } from './Block.js';

@@ -3,9 +3,10 @@ import { List, Table, Text } from '@mantine/core';
 import type { PackageView } from '../../../../api/package-view.js';
 import type { OutlineStep } from '../../../../pathways/outline/outline.js';
 import { useText } from '../../language.js';
-import { anchorTexts, oneKindTexts } from '../../texts/care-words.js';
+import { anchorTexts, oneKindTexts, serviceTexts } from '../../texts/care-words.js';
 import { packageTexts } from '../../texts/packages.js';
 import { roleTexts } from '../../texts/roles.js';
+import { useWords } from '../../words.js';
 import { Wide } from '../Wide.js';
 
 export function TimelineTable({ view }: { view: PackageView }) {
@@ -56,11 +57,12 @@ function When({ step }: { step: OutlineStep }) {
 
 function What({ step, forms }: { step: OutlineStep; forms: PackageView['forms'] }) {
   const t = useText(packageTexts);
+  const service = useWords(serviceTexts);
   const titles = step.forms.map((id) => forms.find(({ form }) => form === id)?.title ?? id);
   return (
     <>
       {step.text === null ? null : <Text size="sm" lineClamp={4}>{step.text}</Text>}
-      {step.service === null ? null : <Text size="sm">{step.service}</Text>}
+      {step.service === null ? null : <Text size="sm">{service(step.service)}</Text>}
       {titles.length === 0 ? null : <Text size="xs" c="gray.7">{`${t('records')}: ${titles.join(' · ')}`}</Text>}
       {step.materials.length === 0 ? null : <Text size="xs" c="gray.7">{`${t('materials')}: ${step.materials.join(' · ')}`}</Text>}
       {step.sop.length === 0 ? null : <details><summary>{`${t('sop')} (${step.sop.length})`}</summary><List type="ordered" size="xs">{step.sop.map((line, n) => <List.Item key={n}>{line}</List.Item>)}</List></details>}

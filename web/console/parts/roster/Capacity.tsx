@@ -6,8 +6,10 @@ import { addDays } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
+import { serviceTexts } from '../../texts/care-words.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { sayDay } from '../../when.js';
+import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { useToday } from './today.js';
@@ -18,6 +20,7 @@ const ahead = 14;
 export function Capacity() {
   const t = useText(rosterTexts);
   const { language } = useLanguage();
+  const service = useWords(serviceTexts);
   const [search, setSearch] = useSearchParams();
   const onlyGaps = search.get('gaps') === 'true';
   const from = useToday();
@@ -41,7 +44,7 @@ export function Capacity() {
                       {shown.map((one) => (
                         <Table.Tr key={`${one.day} ${one.district ?? ''} ${one.service} ${one.who}`}>
                           <Table.Th scope="row" fw={500}>{sayDay(`${one.day}T12:00:00.000Z`, language, 'UTC')}</Table.Th>
-                          <Table.Td>{one.district ?? t('anywhere')}</Table.Td><Table.Td>{one.service}</Table.Td>
+                          <Table.Td>{one.district ?? t('anywhere')}</Table.Td><Table.Td>{service(one.service)}</Table.Td>
                           <Table.Td className="numbers">{one.demand}</Table.Td><Table.Td className="numbers">{one.booked}</Table.Td><Table.Td className="numbers">{one.capacity}</Table.Td><Table.Td className="numbers">{one.people}</Table.Td>
                           <Table.Td>{one.gap > 0 ? <Badge styles={{ root: { background: '#b3170f', color: '#fff' } }}>{t('short', { n: one.gap })}</Badge> : t('enough')}</Table.Td>
                         </Table.Tr>
