@@ -44,6 +44,12 @@ describe('A preview', () => {
     expect(stops).toEqual([]);
   });
 
+  it('of death adds nothing, also when a task of before already lies with staff', () => {
+    const called = given({ kind: 'clock-reached', at: '2026-03-03T02:00:00.000Z' });
+    expect(Object.values(called.obligations).some(({ purpose, state }) => purpose === 'call' && state === 'released')).toBe(true);
+    expect(previewOf(plan, called, { kind: 'patient-died', ...by, at: '2026-03-03T02:00:04.000Z' }).starts).toEqual([]);
+  });
+
   it('of what is not possible gives the refusal and nothing else', () => {
     expect(previewOf(plan, given(), { kind: 'resume', ...by })).toMatchObject({ refusal: { code: 'wrong-state' }, stops: [], starts: [] });
   });

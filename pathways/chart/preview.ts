@@ -27,12 +27,13 @@ export function previewOf(plan: Plan, episode: Episode, input: EpisodeInput): Pr
   if (refused) return { refusal: refused, stops: [], starts: [], casesClosed: [], casesRaised: 0, casesStayOpen: [], ignored: null };
   const events = decide(plan, episode, input);
   const after = events.reduce(evolve, episode);
-  const [was, will] = [nextThirtyDays(plan, episode).firm.filter(({ at }) => at >= input.at).map(itemOf), nextThirtyDays(plan, after).firm.map(itemOf)];
+  const [was, will] = [nextThirtyDays(plan, episode).firm.map(itemOf), nextThirtyDays(plan, after).firm.map(itemOf)];
   const ended = events.flatMap((event) => endedBy(plan, episode, event));
   const closed = events.flatMap((event) => (event.type === 'EscalationClosed' ? [event.escalation] : []));
   return {
     refusal: null,
-    stops: distinct([...ended, ...missing(was, will)]),
+    // What was due before now has gone its way already; the command's own doing stands in `ended`.
+    stops: distinct([...ended, ...missing(was, will).filter(({ at }) => at >= input.at)]),
     starts: distinct(missing(will, was)),
     casesClosed: closed, casesRaised: events.filter(({ type }) => type === 'EscalationRaised').length,
     casesStayOpen: Object.keys(after.escalations),
