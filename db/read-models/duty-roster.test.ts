@@ -30,9 +30,9 @@ const [from, until] = ['2026-03-02T00:00:00.000Z', '2026-03-05T00:00:00.000Z'];
 const gapsOf = async (role: string) => (await dutyGaps(sql, world.hospitalId, from, until, await dutyRoles(sql, world.hospitalId))).filter((gap) => gap.role === role);
 
 describe('Roles that must be on duty', () => {
-  it('are those that packages alert, RED ones first', async () => {
+  it('are those that packages alert by a level or by a rule of its own (self-harm to the counsellor, the wound to its surgeon), RED ones first', async () => {
     const roles = await dutyRoles(sql, world.hospitalId);
-    expect(roles.filter(({ red }) => red).map(({ role }) => role)).toEqual(['chief-on-duty', 'duty-doctor', 'responsible-nurse', 'second-line-doctor']);
+    expect(roles.filter(({ red }) => red).map(({ role }) => role)).toEqual(['chief-on-duty', 'crisis-counsellor', 'duty-doctor', 'responsible-nurse', 'second-line-doctor', 'surgeon']);
     expect(roles.find(({ role }) => role === 'head-nurse')).toEqual({ role: 'head-nurse', red: false, used: true });
   });
 });

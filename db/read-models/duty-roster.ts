@@ -12,14 +12,19 @@ export const dutyShifts = (sql: Db, hospitalId: string, from: Instant, until: In
   from roster_shift s join account a on a.id = s.account_id
   where s.hospital_id = ${hospitalId} and s.starts_at < ${until} and s.ends_at > ${from} order by s.starts_at, s.role, a.display_name limit 3000`;
 
-/** Roles that the newest version of each package, or a version with an open episode, alerts at some level. */
+/**
+ * Roles that the newest version of each package, or a version with an open episode, alerts: by a level and its ladder, or by a rule that
+ * names its own (self-harm goes to the crisis counsellor).
+ */
 export const dutyRoles = (sql: Db, hospitalId: string): Promise<DutyRole[]> => sql<DutyRole[]>`
   with version as (
-    select distinct on (v.id, v.version) v.plan::jsonb -> 'levels' as levels from pathway_version v
+    select distinct on (v.id, v.version) v.plan::jsonb as plan from pathway_version v
     where v.hospital_id = ${hospitalId} and (v.version = (select max(n.version) from pathway_version n where (n.hospital_id, n.id) = (v.hospital_id, v.id))
       or exists (select 1 from episode e where (e.hospital_id, e.plan_id, e.plan_version) = (v.hospital_id, v.id, v.version) and e.status not in ('stopped', 'completed')))
   ), alerted as (
-    select l.key as level, r.role from version v, jsonb_each(v.levels) l, lateral (
+    select c ->> 'level' as level, jsonb_array_elements_text(c -> 'to') as role from version v, jsonb_array_elements(v.plan -> 'rules') u, jsonb_array_elements(u -> 'cases') c where jsonb_typeof(c -> 'to') = 'array' and c ->> 'level' is not null
+    union all
+    select l.key, r.role from version v, jsonb_each(v.plan -> 'levels') l, lateral (
       select jsonb_array_elements_text(l.value -> 'alert') as role union select jsonb_array_elements_text(g -> 'to') from jsonb_array_elements(l.value -> 'ladder') g) r
   ) select role, bool_or(level = 'red') as red, true as used from alerted group by role order by bool_or(level = 'red') desc, role`;
 

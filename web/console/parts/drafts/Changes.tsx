@@ -34,7 +34,7 @@ export function ChangeGroup({ title, rows }: { title: string; rows: readonly Cha
   const t = useText(draftTexts);
   if (rows.length === 0) return null;
   return (
-    <section aria-label={title}>
+    <div>
       <Title order={3} size="h5">{`${title} (${rows.length})`}</Title>
       <Wide label={title}>
         <Table verticalSpacing={4}>
@@ -42,6 +42,6 @@ export function ChangeGroup({ title, rows }: { title: string; rows: readonly Cha
           <Table.Tbody>{rows.map(({ key, when, what, to }) => <Table.Tr key={key} style={{ verticalAlign: 'top' }}><Table.Td className="numbers" style={{ whiteSpace: 'nowrap' }}>{when}</Table.Td><Table.Td>{what}</Table.Td><Table.Td>{to}</Table.Td></Table.Tr>)}</Table.Tbody>
         </Table>
       </Wide>
-    </section>
+    </div>
   );
 }

@@ -59,7 +59,7 @@ function Last({ run }: { run: AuditRun }) {
       <Rows label={t('audit')} heads={[t('check'), t('promise'), t('looked'), t('result')]} empty={t('never')}
         rows={(run.results ?? []).map((one) => ({
           key: one.check,
-          cells: [one.check, one.promise, one.looked, <div key="result">{one.breaches.length === 0 ? t('clean') : t('broken', { n: one.breaches.length })}{one.note === null ? null : <Text size="xs" c="gray.7">{one.note}</Text>}
+          cells: [one.check, `promise-${one.check}` in operationsTexts ? t(`promise-${one.check}` as keyof typeof operationsTexts) : one.promise, one.looked, <div key="result">{one.breaches.length === 0 ? t('clean') : t('broken', { n: one.breaches.length })}{one.note === null ? null : <Text size="xs" c="gray.7">{one.note}</Text>}
             <List size="xs">{one.breaches.slice(0, mostShown).map(({ ref, what }) => <List.Item key={`${ref} ${what}`}>{`${ref}: ${what}`}</List.Item>)}</List></div>],
         }))} />
     </>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Wide } from '../Wide.js';
 
 export function Block({ title, children }: { title: string; children: ReactNode }) {
-  return <Card withBorder component="section" aria-label={title}><Title order={2} size="h4" mb="xs">{title}</Title>{children}</Card>;
+  return <Card withBorder><Title order={2} size="h4" mb="xs">{title}</Title>{children}</Card>;
 }
 
 /** The first cell of each row is its heading. `empty`: what is said without rows. */

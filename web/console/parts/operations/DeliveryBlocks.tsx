@@ -20,6 +20,7 @@ export function DeliveryBlocks({ data }: { data: Operations }) {
   const say = (at: string | null): string => (at === null ? '–' : sayMoment(at, language, hospital.zone));
   const share = (kept: number, decided: number): string => (decided === 0 ? t('noneDecided') : t('share', { kept, decided, percent: percent(kept, decided) }));
   const channelName = (name: string): string => (name in channelTexts ? channel(name as keyof typeof channelTexts) : name);
+  const className = (name: string): string => (`class-${name}` in reasonTexts ? reason(`class-${name}` as keyof typeof reasonTexts) : name);
   const why = (name: string | null): string => (name === null ? '–' : name in reasonTexts ? reason(name as keyof typeof reasonTexts) : name);
   return (
     <>
@@ -32,10 +33,10 @@ export function DeliveryBlocks({ data }: { data: Operations }) {
           rows={data.channels.map((one) => ({ key: `${one.channel} ${one.provider}`, cells: [channelName(one.channel), one.provider, one.attempts, one.delivered, one.accepted, one.failed, one.ambiguous, <Text key="doubled" size="sm" fw={one.possiblyDoubled > 0 ? 700 : 400}>{one.possiblyDoubled}</Text>, one.codes.map(({ code, n }) => `${code} × ${n}`).join(', ') || '–', say(one.lastGoodAt), say(one.lastBadAt)] }))} />
       </Block>
       <Block title={t('overdue')}>
-        <Rows label={t('overdue')} heads={[t('class'), t('state'), t('number'), t('oldestDue')]} empty={t('noOverdue')} rows={data.overdue.map((one) => ({ key: `${one.class} ${one.state}`, cells: [one.class, one.state, one.n, say(one.oldestDueAt)] }))} />
+        <Rows label={t('overdue')} heads={[t('class'), t('state'), t('number'), t('oldestDue')]} empty={t('noOverdue')} rows={data.overdue.map((one) => ({ key: `${one.class} ${one.state}`, cells: [className(one.class), one.state, one.n, say(one.oldestDueAt)] }))} />
       </Block>
       <Block title={t('outcomes')}>
-        <Rows label={t('outcomes')} heads={[t('class'), t('outcome'), t('reason'), t('number')]} empty={t('noOutcomes')} rows={data.outcomes.map((one) => ({ key: `${one.class} ${one.state} ${one.reason ?? ''}`, cells: [one.class, t(one.state), why(one.reason), one.n] }))} />
+        <Rows label={t('outcomes')} heads={[t('class'), t('outcome'), t('reason'), t('number')]} empty={t('noOutcomes')} rows={data.outcomes.map((one) => ({ key: `${one.class} ${one.state} ${one.reason ?? ''}`, cells: [className(one.class), t(one.state), why(one.reason), one.n] }))} />
       </Block>
     </>
   );

@@ -44,7 +44,7 @@ export function HealthBlocks({ data }: { data: Operations }) {
       </Block>
       <Block title={t('rounds')}>
         <Rows label={t('rounds')} heads={[t('loop'), t('came'), t('failure')]} empty={t('noRounds')}
-          rows={rounds.map((one) => ({ key: one.name, cells: [one.name, <>{say(one.cameAt)}{isStale(one, until) ? <Text size="xs" c="#b3170f" fw={700}>{t('stale')}</Text> : null}</>, one.failedAt === null ? '–' : `${say(one.failedAt)} · ${one.failure ?? ''}`] }))} />
+          rows={rounds.map((one) => ({ key: one.name, cells: [`loop-${one.name}` in operationsTexts ? t(`loop-${one.name}` as keyof typeof operationsTexts) : one.name, <>{say(one.cameAt)}{isStale(one, until) ? <Text size="xs" c="#b3170f" fw={700}>{t('stale')}</Text> : null}</>, one.failedAt === null ? '–' : `${say(one.failedAt)} · ${one.failure ?? ''}`] }))} />
       </Block>
     </>
   );

@@ -50,7 +50,7 @@ function Now({ roster }: { roster: DutyRoster }) {
   const role = useText(roleTexts);
   const { language } = useLanguage();
   return (
-    <section aria-label={t('now')}>
+    <div>
       <Title order={2} size="h4" mb="xs">{t('now')}</Title>
       <Wide label={t('now')}>
         <Table verticalSpacing={6} maw={900}>
@@ -61,14 +61,14 @@ function Now({ roster }: { roster: DutyRoster }) {
               return (
                 <Table.Tr key={one.role}>
                   <Table.Th scope="row" fw={500}>{role(one.role)} {one.red ? <Badge size="sm" variant="outline" color="#b3170f">{t('red')}</Badge> : null}</Table.Th>
-                  <Table.Td>{here.length === 0 ? <Text fw={700} c="#b3170f">{t('nobody')}</Text> : here.map(({ shiftId, displayName, endsAt }) => <Text key={shiftId} size="sm">{`${displayName} · ${t('until', { when: sayMoment(endsAt, language, roster.zone) })}`}</Text>)}</Table.Td>
+                  <Table.Td>{here.length === 0 ? <Text fw={700} c="#b3170f">{t('nobody')}</Text> : here.map(({ shiftId, displayName, endsAt }) => <Text key={shiftId} size="sm">{`${displayName} · ${t('until', { when: endsAt.slice(0, 4) === roster.now.slice(0, 4) ? sayMoment(endsAt, language, roster.zone) : sayDay(endsAt, language, roster.zone) })}`}</Text>)}</Table.Td>
                 </Table.Tr>
               );
             })}
           </Table.Tbody>
         </Table>
       </Wide>
-    </section>
+    </div>
   );
 }
 

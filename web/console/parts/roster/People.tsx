@@ -51,7 +51,7 @@ export function People() {
                     <Table.Td>{person.hours.map(({ weekday, from, until }) => <Text key={`${weekday} ${from}`} size="xs">{`${t(weekdays[weekday - 1] ?? 'monday')} ${from}–${until}`}</Text>)}</Table.Td>
                     <Table.Td>
                       {leave.data?.items.filter((one) => one.accountId === person.accountId).map((one) => <LeaveLine key={one.leaveId} leave={one} may={mayAll || (mayOwn && one.accountId === accountId)} />)}
-                      {mayAll || (mayOwn && person.accountId === accountId) ? <Button size="xs" variant="default" aria-label={t('leaveOf', { name: person.displayName })} onClick={() => setLeaving(person)}>{t('addLeave')}</Button> : null}
+                      {mayAll || (mayOwn && person.accountId === accountId) ? <Button size="xs" variant="default" aria-label={`${t('addLeave')}: ${person.displayName}`} onClick={() => setLeaving(person)}>{t('addLeave')}</Button> : null}
                     </Table.Td>
                   </Table.Tr>
                 ))}
@@ -98,7 +98,7 @@ function LeaveLine({ leave, may }: { leave: Leave; may: boolean }) {
   return (
     <Group gap={6} mb={4} wrap="nowrap">
       <Text size="xs">{`${say(leave.from)} – ${say(leave.until)} · ${t(leave.kind)}`}</Text>
-      {may ? <Button size="compact-xs" variant="default" loading={cancel.isPending} aria-label={t('cancelLeaveOf', { name: leave.displayName, from: say(leave.from) })} onClick={() => cancel.mutate({})}>{t('cancelLeave')}</Button> : null}
+      {may ? <Button size="compact-xs" variant="default" loading={cancel.isPending} aria-label={`${t('cancelLeave')}: ${leave.displayName} ${say(leave.from)}`} onClick={() => cancel.mutate({})}>{t('cancelLeave')}</Button> : null}
     </Group>
   );
 }

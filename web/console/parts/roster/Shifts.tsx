@@ -25,7 +25,7 @@ export function Shifts({ roster, mayWrite }: { roster: DutyRoster; mayWrite: boo
               <Table.Tr key={shift.shiftId}>
                 <Table.Th scope="row" fw={500}>{shift.displayName}{shift.active ? null : <Text size="xs" c="#b3170f">{t('inactive')}</Text>}</Table.Th>
                 <Table.Td>{role(shift.role)}</Table.Td><Table.Td>{say(shift.startsAt)}</Table.Td><Table.Td>{say(shift.endsAt)}</Table.Td>
-                {mayWrite ? <Table.Td>{shift.endsAt <= roster.now ? null : <Remove shift={shift} running={shift.startsAt <= roster.now} label={t('removeOf', { name: shift.displayName, role: role(shift.role), from: say(shift.startsAt) })} />}</Table.Td> : null}
+                {mayWrite ? <Table.Td>{shift.endsAt <= roster.now ? null : <Remove shift={shift} running={shift.startsAt <= roster.now} label={`${t(shift.startsAt <= roster.now ? 'endNow' : 'remove')}: ${shift.displayName}, ${role(shift.role)}, ${say(shift.startsAt)}`} />}</Table.Td> : null}
               </Table.Tr>
             ))}
           </Table.Tbody>
