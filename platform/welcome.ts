@@ -18,7 +18,7 @@ export function welcome(ready: Ready): string {
     ['控制台 · Console', `${url}/console/`],
     ['患者页面 · Patient page', `${url}/p/`],
     ['护士页面 · Nurse page', `${url}/nurse/`],
-    ['本地收件箱（手机上看到的）· Local inbox (what the phones show)', `${url}/inbox`],
+    ['本地收件箱 · Local inbox', `${url}/inbox`],
     ['接口文档 · API docs', `${url}/docs`],
     ['Temporal', uiUrl ?? '(another server; set TEMPORAL_UI_URL to show it here)'],
     ['登录 · Sign in', `${url}/sign-in   ${training.signIn.login} / ${training.signIn.password}   (同一密码 · the same password: case-manager, nurse, doctor, head-nurse, ...)`],

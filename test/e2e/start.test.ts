@@ -47,7 +47,7 @@ describe('npm start', () => {
   it('prints addresses that answer', async () => {
     const { address } = signIn();
     expect(await ask(address('API docs'))).toMatchObject({ status: 200, body: expect.stringContaining('Wuyou') });
-    expect(await ask(address('Local message inbox'))).toMatchObject({ status: 200 });
+    for (const face of ['Console', 'Patient page', 'Nurse page', 'Local inbox']) expect([face, (await ask(address(face))).status]).toEqual([face, 200]);
     expect(await ask(address('Temporal'))).toMatchObject({ status: 200, body: expect.stringContaining('<html') });
     expect(await ask(`${home.url}/episodes`)).toMatchObject({ status: 200 });
   });
