@@ -25,7 +25,7 @@ export async function clipsToReview(sql: Sql, crypt: Crypt, { hospitalId, accoun
   }));
 }
 
-/** False: this hospital has no such clip. The patient sees the comment on their page. */
+/** False: this hospital has no such clip. */
 export const reviewClip = (sql: Sql, crypt: Crypt, review: { hospitalId: string; accountId: string; fileId: string; comment: string }): Promise<boolean> =>
   transact(sql, async (tx) => {
     const [clip] = await tx<{ patientId: string }[]>`select patient_id from file where id = ${review.fileId} and hospital_id = ${review.hospitalId} and kind = 'clip' and patient_id is not null`;
@@ -36,10 +36,3 @@ export const reviewClip = (sql: Sql, crypt: Crypt, review: { hospitalId: string;
     await announceChanges(tx, review.hospitalId, [{ topic: 'patient', ref: clip.patientId }]);
     return true;
   });
-
-/** What the patient reads, newest first. */
-export async function commentsFor(sql: Sql, crypt: Crypt, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<{ fileId: string; at: Instant; text: string }[]> {
-  const rows = await sql<{ id: string; fileId: string; at: Instant; commentEnc: Uint8Array }[]>`
-    select id, file_id, at, comment_enc from clip_review where hospital_id = ${hospitalId} and patient_id = ${patientId} order by at desc limit ${shown}`;
-  return rows.map(({ id, commentEnc, ...row }) => ({ ...row, text: crypt.open(commentEnc, contextOf(id)) }));
-}

@@ -47,8 +47,8 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await desk.signIn('case-manager');
     await desk.goto('/console/');
     await moveTo(house, zhang, dayOf(3, '11:00'));
-    const [open] = [`${zhang.episodeId}/follow-up-d3/1`];
-    await until(async () => (await house.sql`select 1 from occurrence where id = ${open} and status = 'open'`).length > 0, 'the questionnaire is open');
+    const form = `${zhang.episodeId}/follow-up-d3/1`;
+    await until(async () => (await house.sql`select 1 from occurrence where id = ${form} and status = 'open'`).length > 0, 'the questionnaire is open');
     await until(async () => (await house.sql`select 1 from inbox_message m join attempt a on a.id = m.attempt_id where a.patient_id = ${zhang.patientId} and m.channel = 'sms'`).length > 0, 'the text is in the inbox');
     const texts = await house.sql<{ body: string }[]>`select m.body from inbox_message m join attempt a on a.id = m.attempt_id where a.patient_id = ${zhang.patientId} and m.channel = 'sms' order by m.at desc`;
     const code = texts.map(({ body }) => /(?:码|code )(\d{6})/.exec(body)?.[1]).find(Boolean);
