@@ -53,7 +53,7 @@ describe('when the world outside misbehaves', () => {
     const patient = await run.launch();
     await patient.until(day(3, '09:00'));
     await patient.tell('escalation-raised', { level: 'red', reason: 'seen at home' });
-    await patient.until(day(3, '09:01'));
+    await patient.until(day(3, '09:16')); // "sent" is written with the next entry: the second line is alerted after 15 minutes
     const closed = run.care.events(patient.id).filter((event) => event.type === 'ObligationClosed' && event.obligation.includes('/escalation/'));
     expect(closed).toContainEqual(expect.objectContaining({ outcome: 'failed', reason: 'poison' }));
     expect(closed).toContainEqual(expect.objectContaining({ outcome: 'sent' }));
