@@ -4,6 +4,8 @@ import { testKeyVariables } from './test/support/keys.js';
 
 const enough = { DATABASE_URL: 'postgres://care@db/care', ...testKeyVariables };
 
+const s3 = { FILES_STORE: 's3', FILES_S3_BUCKET: 'care', FILES_S3_ACCESS_KEY_ID: 'id', FILES_S3_SECRET_ACCESS_KEY: 'secret' };
+
 describe('the environment', () => {
   it('needs a database and keys, and has an answer for the rest', () => {
     expect(parseSettings(enough)).toMatchObject({ port: 8080, publicUrl: 'http://127.0.0.1:8080', temporal: { namespace: 'default' }, providers: {} });
@@ -13,6 +15,14 @@ describe('the environment', () => {
     const [id, base64] = (testKeyVariables['WUYOU_FIELD_KEYS'] ?? '').split(':');
     const { keys } = parseSettings({ ...enough, WUYOU_FIELD_KEYS: `new:${Buffer.alloc(32, 9).toString('base64')},${id}:${base64}` });
     expect(keys.field.map((key) => key.id)).toEqual(['new', id]);
+  });
+
+  it('keeps files in a folder, or in a bucket that is named whole', () => {
+    expect(parseSettings({ ...enough, FILES_S3_BUCKET: '' }).s3).toBeNull();
+    expect(parseSettings({ ...enough, ...s3, FILES_S3_ENDPOINT: 'http://minio:9000/' }).s3).toEqual({
+      endpoint: 'http://minio:9000', bucket: 'care', region: 'us-east-1', accessKeyId: 'id', secretAccessKey: 'secret', forcePathStyle: true, encryption: 'AES256',
+    });
+    expect(parseSettings({ ...enough, ...s3, FILES_S3_FORCE_PATH_STYLE: 'false', FILES_S3_ENCRYPTION: 'none' }).s3).toMatchObject({ endpoint: undefined, forcePathStyle: false, encryption: null });
   });
 
   it('takes an empty variable for an unset one, as compose files write them', () => {
@@ -33,6 +43,10 @@ describe('the environment', () => {
       { WECHAT_APP_ID: 'wx1', WECHAT_APP_SECRET: 's', WECHAT_TOKEN: 't', WECHAT_ENCODING_AES_KEY: 'a'.repeat(43), WECHAT_TEMPLATES: '{' },
       'The environment is not usable: WECHAT_TEMPLATES is not JSON',
     ],
+    ['half a store of files', { FILES_STORE: 's3', FILES_S3_BUCKET: 'care' }, 'FILES_S3_ACCESS_KEY_ID is missing (FILES_STORE=s3 is configured by FILES_S3_ENDPOINT, FILES_S3_BUCKET,'],
+    ['a store of files that is not chosen', { FILES_S3_BUCKET: 'care' }, 'The environment is not usable: FILES_S3_BUCKET set, but FILES_STORE is local: set FILES_STORE=s3, or leave them out.'],
+    ['pictures in the open', { ...s3, FILES_S3_ENDPOINT: 'http://minio.hospital.example' }, 'FILES_S3_ENDPOINT must begin with https'],
+    ['an encryption that does not exist', { ...s3, FILES_S3_ENCRYPTION: 'des' }, 'FILES_S3_ENCRYPTION must be AES256, aws:kms or none'],
   ])('is refused in one sentence: %s', (_, variables, sentence) => {
     expect(() => parseSettings({ ...enough, ...variables })).toThrow(sentence);
   });

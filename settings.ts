@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { s3Variables, type S3Settings } from './platform/file-store-variables.js';
 import { PlainError } from './platform/plain-error.js';
 import { httpUrl, providers, type Providers } from './platform/provider-variables.js';
 
@@ -82,6 +83,9 @@ const Variables = PlatformVariables.extend({
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
   /** Local time of each hospital from which on its nightly audit is carried out; a convention (C): nobody works with the pages then. */
   AUDIT_AT: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 03:30').default('03:30'),
+  /** Where photos, clips and documents lie: a folder of this machine, or a bucket (FILES_S3_*). */
+  FILES_STORE: z.enum(['local', 's3'], 'must be local or s3').default('local'),
+  /** The folder; with s3 what is on its way passes through it. */
   FILES_DIR: z.string().optional(),
   /** Proxies of ours in front of the API: so many places from the right of X-Forwarded-For stands the address that limits are counted by. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
@@ -133,6 +137,8 @@ export type Settings = PlatformSettings & {
   worker: { bundlePath: string | undefined; buildId: string; deployment: string | undefined; maxCachedWorkflows: number; shutdownGraceSeconds: number };
   auditAt: string;
   filesDir: string;
+  /** null: files lie in `filesDir`. */
+  s3: S3Settings | null;
   trustedProxies: number;
   providers: Providers;
   vendorPatience: { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
@@ -188,6 +194,15 @@ const providersOf = (env: Record<string, string>): Providers => {
   return Object.fromEntries(found);
 };
 
+/** Half of a store, or one that is named and not chosen, would send patients' pictures where nobody looks for them. */
+function s3Of(store: 'local' | 's3', env: Record<string, string>): S3Settings | null {
+  const names = Object.keys(s3Variables.in.shape);
+  const given = names.filter((name) => name in env);
+  if (store === 'local') return given.length === 0 ? null : refuse([`${given.join(', ')} set, but FILES_STORE is local: set FILES_STORE=s3, or leave them out`]);
+  const result = s3Variables.safeParse(env);
+  return result.success ? result.data : refuse(problemsOf(result.error).map((problem) => `${problem} (FILES_STORE=s3 is configured by ${names.join(', ')})`));
+}
+
 function killAtOf(written: string | undefined, counterFile: string | undefined): Settings['killAt'] {
   if (written === undefined || counterFile === undefined) return undefined;
   const [point = '', pass = '1'] = written.split('@');
@@ -225,6 +240,7 @@ export function parseSettings(environment: Environment): Settings {
     trustedProxies: v.TRUSTED_PROXIES,
     auditAt: v.AUDIT_AT,
     filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
+    s3: s3Of(v.FILES_STORE, env),
     providers: providersOf(env),
     vendorPatience: {
       ...(v.VENDOR_TIMEOUT_MS === undefined ? {} : { timeoutMs: v.VENDOR_TIMEOUT_MS }),
@@ -238,6 +254,7 @@ export function parseSettings(environment: Environment): Settings {
 /** Names of all variables that the project knows; the compose file and the documentation are checked against it. */
 export const variableNames: readonly string[] = [
   ...Object.keys(Variables.shape),
+  ...Object.keys(s3Variables.in.shape),
   ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
 ];
 

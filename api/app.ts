@@ -80,7 +80,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const app = router();
   app.onError((error, c) => {
     const problem = toProblem(error);
-    if (problem.code === 'internal') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
+    if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
     return problemResponse(c, problem);
   });
   app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));

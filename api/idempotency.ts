@@ -4,6 +4,7 @@
  * by a crashed process may be taken over after 20 seconds, which no living request needs.
  */
 import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { principalOf } from './env.js';
 import type { Database, Env } from './env.js';
@@ -12,12 +13,24 @@ import { Problem } from './problem.js';
 const takeOverAfter = '20 seconds';
 const longest = 200;
 
+/** The key of a request that must carry one. Throws `Problem`. */
+function keyOf(c: Context<Env>): string {
+  const key = c.req.header('idempotency-key');
+  if (!key) throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header (any unique text, e.g. a UUID) so that a repeated request cannot act twice.');
+  if (key.length > longest) throw new Problem('bad-request', `Idempotency-Key is longer than ${longest} characters.`);
+  return key;
+}
+
+/** For uploads: the body streams on, and what is stored remembers the key itself. */
+export const keyed = createMiddleware<Env>(async (c, next) => {
+  keyOf(c);
+  await next();
+});
+
 /** `keep`: what of the answer is stored and given again; an answer that holds a secret keeps all but that. */
 export const idempotent = (sql: Database, keep: (body: string) => string = (body) => body) =>
   createMiddleware<Env>(async (c, next) => {
-    const key = c.req.header('idempotency-key');
-    if (!key) throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header (any unique text, e.g. a UUID) so that a repeated request cannot act twice.');
-    if (key.length > longest) throw new Problem('bad-request', `Idempotency-Key is longer than ${longest} characters.`);
+    const key = keyOf(c);
     const { accountId, hospitalId } = principalOf(c);
     const requestHash = createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(Buffer.from(await c.req.raw.clone().arrayBuffer())).digest('hex');
     const [mine] = await sql<{ key: string }[]>`
@@ -37,7 +50,7 @@ export const idempotent = (sql: Database, keep: (body: string) => string = (body
 
     async function replay(): Promise<Response> {
       const [row] = await sql<{ requestHash: string; status: number | null; response: { body: string; contentType: string } | null }[]>`
-        select request_hash, status, response from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key ?? ''}`;
+        select request_hash, status, response from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
       if (row && row.requestHash !== requestHash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used before with another body; use a new key for a new request.');
       if (!row?.response || row.status === null) throw new Problem('in-flight', 'A request with this Idempotency-Key is still being carried out; ask again in a few seconds.', { headers: { 'retry-after': '2' } });
       return new Response(row.response.body, { status: row.status, headers: { 'content-type': row.response.contentType, 'idempotency-replayed': 'true' } });

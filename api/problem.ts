@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { BadCursor } from '../db/read-models/cursor.js';
 import { HTTPException } from 'hono/http-exception';
+import { FileStoreUnavailable } from '../files/file-store.js';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /** code -> HTTP status and English title. The detail sentence says what was wrong, where, and what to do. */
@@ -23,6 +24,7 @@ export const problems = {
   'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
   'database-unavailable': [503, 'The database does not answer'],
+  'file-store-unavailable': [503, 'The store of photos and documents does not answer'],
   'temporal-unavailable': [503, 'The workflow service does not answer'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof problems;
@@ -72,6 +74,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem(code, error.message || problems[code][1]);
   }
   if (error instanceof BadCursor) return new Problem('invalid', error.message, { errors: [{ pointer: '/after', detail: 'not a cursor' }] });
+  if (error instanceof FileStoreUnavailable) return new Problem('file-store-unavailable', 'The file could be neither stored nor read just now; everything else works. Try again in a minute, an upload with the same Idempotency-Key.');
   const sqlState = sqlStateOf(error);
   if (sqlState === 'WU053100') return new Problem('database-unavailable', 'The database has no disk space left; free space, then send the request again.');
   if (sqlState !== null) return new Problem('database-unavailable', 'The database cannot be reached; nothing was stored. Send the request again with the same Idempotency-Key.');

@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { hookOf } from '../activities/hook.js';
 import { connect } from '../db/client.js';
 import { surviveDriverFault } from '../db/driver-fault.js';
-import { filesIn } from '../files/files.js';
+import { fileStoreOf, filesIn } from '../files/files.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { createCrypt } from '../messages/crypt.js';
 import { settings } from '../settings.js';
@@ -16,7 +16,7 @@ import { createDataConverter } from '../temporal/data-converter.js';
 import { buildApp } from './app.js';
 import { listenForChanges } from './live.js';
 
-const { databaseUrl, databasePool, temporal, keys, filesDir, trustedProxies, publicUrl, host, port, logLevel, providers, killAt } = settings();
+const { databaseUrl, databasePool, temporal, keys, filesDir, s3, trustedProxies, publicUrl, host, port, logLevel, providers, killAt } = settings();
 const log = pino({ name: 'api', level: logLevel });
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
@@ -24,6 +24,9 @@ const target = temporalTarget(temporal);
 const connection = connectLazily(target);
 const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
 await removeLeftovers(filesDir, Date.now());
+const store = await fileStoreOf(filesDir, s3);
+// Care goes on without pictures, so the process starts; whoever set it up reads at once what is wrong.
+store.check().catch((error: unknown) => log.error({ error: error instanceof Error ? error.message : String(error) }, 'files can be neither stored nor read'));
 const live = await listenForChanges(sql);
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
@@ -31,7 +34,7 @@ collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
 const app = buildApp({
   sql, care, live, publicUrl, metrics, log, providers,
   crypt: createCrypt(keys),
-  files: filesIn(filesDir),
+  files: filesIn(filesDir, store),
   codec: createCodec(keys.payload, target.namespace),
   temporalUi: temporal.uiUrl ?? null,
   temporalNamespace: target.namespace,

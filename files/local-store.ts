@@ -1,6 +1,6 @@
 /** Files in a folder of this machine, readable by its owner alone. Ids are spread over 256 subfolders by their (random) last digits. */
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { FileMissing } from './file-store.js';
@@ -48,5 +48,13 @@ export function localStore(folder: string): FileStore {
       return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
     },
     remove: (id) => rm(pathOf(id), { force: true }),
+    async check() {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+      } catch (error) {
+        throw new Error(`Files can be neither stored nor read in ${folder} (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'}): set FILES_DIR to a folder of this process's own.`);
+      }
+    },
   };
 }

@@ -68,10 +68,10 @@ describe('docker-compose.yml', () => {
     expect(parseSettings(filled)).toMatchObject({ publicUrl: 'https://care.hospital.example', temporal: { address: 'temporal:7233', namespace: 'wuyou' } });
   });
 
-  it('passes on every provider that settings.ts knows', () => {
+  it('passes on every provider and store that settings.ts knows', () => {
     const environment = Object.keys(compose.services['worker']?.environment ?? {});
-    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL|AUDIENCE)$/.test(name));
-    expect(needed.filter((name) => !environment.includes(name))).toEqual([]);
+    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI|FILES)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL|AUDIENCE)$/.test(name));
+    expect([...needed, 'FILES_S3_ENDPOINT'].filter((name) => !environment.includes(name))).toEqual([]);
   });
 
   it.each(ours)('%s runs a file that the build makes', (name) => {

@@ -5,6 +5,7 @@ import type { StaffViewer } from '../../files/may-read.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
+import { keyed } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { IdempotencyHeader, json, Moment, refusals, Uuid } from '../schemas.js';
@@ -23,13 +24,15 @@ const raw = { required: true as const, content: { 'application/octet-stream': { 
 const Purpose = z.object({ kind: z.enum(fileKinds).optional(), episodeId: Uuid.optional(), occurrence: z.string().max(200).optional(), takenAt: Moment.optional() }).strict();
 const stored = { 201: json(FileBody, 'Stored: decoded, written anew, without metadata'), ...refusals };
 
+const access = needs('file:write');
+const writing = { ...access, middleware: [...access.middleware, keyed] };
 const post = createRoute({
-  method: 'post', path: '/files', tags: ['Files'], summary: `Upload one file as the raw body, to be named in a visit's record or an answer within a week (${taken})`, ...needs('file:write'),
-  request: { query: Purpose.extend({ patientId: Uuid.optional() }), headers: IdempotencyHeader.partial(), body: raw }, responses: stored,
+  method: 'post', path: '/files', tags: ['Files'], summary: `Upload one file as the raw body, to be named in a visit's record or an answer within a week (${taken})`, ...writing,
+  request: { query: Purpose.extend({ patientId: Uuid.optional() }), headers: IdempotencyHeader, body: raw }, responses: stored,
 });
 const postToPatient = createRoute({
-  method: 'post', path: '/patients/{patientId}/files', tags: ['Files'], summary: `Upload one file into a patient's record (${taken})`, ...needs('file:write'),
-  request: { params: z.object({ patientId: Uuid }), query: Purpose, headers: IdempotencyHeader.partial(), body: raw }, responses: stored,
+  method: 'post', path: '/patients/{patientId}/files', tags: ['Files'], summary: `Upload one file into a patient's record (${taken})`, ...writing,
+  request: { params: z.object({ patientId: Uuid }), query: Purpose, headers: IdempotencyHeader, body: raw }, responses: stored,
 });
 const bytes = { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } };
 const get = (path: '/files/{fileId}' | '/files/{fileId}/thumb', summary: string) =>
@@ -45,8 +48,8 @@ export function fileRoutes(deps: Pick<ApiDeps, 'sql' | 'files'>) {
     const { hospitalId, accountId } = principalOf(c);
     return { kind: 'staff', hospitalId, accountId };
   };
-  const purpose = ({ kind, episodeId, occurrence, takenAt }: z.output<typeof Purpose>, key: string | undefined) => ({
-    kind: kind ?? null, episodeId: episodeId ?? null, occurrence: occurrence ?? null, takenAt: takenAt ? new Date(takenAt).toISOString() : null, uploadKey: key ?? null,
+  const purpose = ({ kind, episodeId, occurrence, takenAt }: z.output<typeof Purpose>, key: string) => ({
+    kind: kind ?? null, episodeId: episodeId ?? null, occurrence: occurrence ?? null, takenAt: takenAt ? new Date(takenAt).toISOString() : null, uploadKey: key,
   });
   const answer = ({ id, sha256, mime, bytes: size, kind, width, height, durationMs, thumbId }: Awaited<ReturnType<typeof storeStaffFile>>) =>
     ({ id, sha256, mime, bytes: size, kind, width, height, durationMs, hasThumb: thumbId !== null });

@@ -8,6 +8,7 @@ import { buildApp } from '../../api/app.js';
 import { createAccount, createApiKey } from '../../db/accounts.js';
 import { connect } from '../../db/client.js';
 import type { Sql } from '../../db/client.js';
+import type { FileStore } from '../../files/file-store.js';
 import { filesIn } from '../../files/files.js';
 import { createCrypt } from '../../messages/crypt.js';
 import { publishBuiltIn } from '../../platform/publish-built-in.js';
@@ -38,7 +39,7 @@ export type CallOptions = { as?: string | null; body?: unknown; raw?: string | B
 const nowhere = '127.0.0.1:1';
 
 /** `now` is the wall clock in ms. Without `care` Temporal is away, so commands are stored and answered 202. */
-export async function testApi(options: { care?: CareClient; providers?: Providers; now?: () => number; secondsPerDay?: number } = {}): Promise<TestApi> {
+export async function testApi(options: { care?: CareClient; providers?: Providers; now?: () => number; secondsPerDay?: number; store?: FileStore } = {}): Promise<TestApi> {
   const database = await freshDatabase();
   const sql = connect(database.url, { max: 6 });
   const folder = mkdtempSync(join(tmpdir(), 'wuyou-api-'));
@@ -51,7 +52,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   }
   const connection = Connection.lazy({ address: nowhere });
   const app = buildApp({
-    sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder),
+    sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder, options.store),
     codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233', temporalNamespace: 'default',
     care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
     crypt: createCrypt(testKeys),

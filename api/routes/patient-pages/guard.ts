@@ -66,10 +66,10 @@ export const notFound = (c: C, { view }: Visitor): Reply =>
 /** The engine refused, in words for staff; the patient is told that it did not happen and whom to call. */
 async function failurePage(c: C, deps: ApiDeps, error: unknown): Promise<Response> {
   const problem = error instanceof StillActing ? new Problem('in-flight', 'still acting') : toProblem(error);
-  if (problem.code === 'internal') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error on a patient page');
+  if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error on a patient page');
   const visitor = await visitorOf(c, deps).catch(() => null);
   const view = visitor?.view ?? strangerView(c, null);
-  const busy = problem.code === 'in-flight' || problem.code === 'database-unavailable' || problem.code === 'temporal-unavailable' || problem.code === 'internal';
+  const busy = problem.code === 'in-flight' || problem.code === 'database-unavailable' || problem.code === 'file-store-unavailable' || problem.code === 'temporal-unavailable' || problem.code === 'internal';
   const words = busy ? view.t('laterWords') : view.t('refusedWords');
   return sendPage(c, WordsPage({ view, title: view.t('problem'), words, on: { href: '/p/home', label: view.t('home') } }), busy ? 503 : 409);
 }
