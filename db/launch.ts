@@ -95,7 +95,7 @@ export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwaySt
 function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {
   const from = addDays(localDateOf(at, zone), -30);
   const days = plan.steps.map(({ schedule }) =>
-    schedule.kind === 'repeat' ? schedule.untilDay : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
+    'untilDay' in schedule ? (schedule.untilDay ?? 0) : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
   return calendarFor(from, addDays(addMonths(from, 12), Math.max(0, ...days)), hospital.calendar ?? bundledCalendar());
 }
 

@@ -77,6 +77,8 @@ function conditionOf(condition: Condition, wording: Wording, language: ScreenLan
       return { ...base, rule: condition.rule, said: sayCondition(condition.when, conditionWords(wording, language)), askedBy: condition.askedBy.map(wording.stepLabel) };
     case 'silence':
       return { ...base, label: wording.stepLabel(condition.step), misses: condition.misses };
+    case 'done':
+      return { ...base, label: wording.stepLabel(condition.step) };
     case 'not-acted-on':
       return { ...base, act: condition.act, label: condition.escalation };
     default:

@@ -34,6 +34,12 @@ function scheduleLine(schedule: Schedule): Phrase {
     case 'repeat':
       return { zh: `自 ${schedule.anchor} 起第 ${schedule.fromDay}-${schedule.untilDay} 天，每 ${schedule.everyDays} 天 ${schedule.times.join(', ')}${schedule.stopWhen ? `，直到 ${sayExpr(schedule.stopWhen)}` : ''}`,
         en: `every ${schedule.everyDays} day(s) from day ${schedule.fromDay} to ${schedule.untilDay} after ${schedule.anchor}, at ${schedule.times.join(', ')}${schedule.stopWhen ? `, until ${sayExpr(schedule.stopWhen)}` : ''}` };
+    case 'after': {
+      const { step, days, at, anchor, firstDay, untilDay, stopWhen } = schedule;
+      const until = { zh: `${untilDay === undefined ? '' : `，至第 ${untilDay} 天`}${stopWhen ? `，直到 ${sayExpr(stopWhen)}` : ''}`, en: `${untilDay === undefined ? '' : `, to day ${untilDay}`}${stopWhen ? `, until ${sayExpr(stopWhen)}` : ''}` };
+      const first = firstDay === undefined ? { zh: '', en: '' } : { zh: `首次为 ${anchor} 后第 ${firstDay} 天；`, en: `first on day ${firstDay} after ${anchor}; ` };
+      return { zh: `${first.zh}每次 ${step} 完成后第 ${days.join(', ')} 天 ${at}${until.zh}`, en: `${first.en}day ${days.join(', ')} after each ${step} done, at ${at}${until.en}` };
+    }
     case 'triggered':
       return { zh: `由规则启动，${schedule.afterHours} 小时后`, en: `started by a rule, ${schedule.afterHours} hour(s) later` };
   }

@@ -1,4 +1,5 @@
 /** Lets time pass: everything due until an instant happens in order, each at its own due time, however late the clock was looked at. */
+import { planAfter, stopConditionMet } from './after.js';
 import { missCall } from './calls.js';
 import { closeOccurrence } from './close-occurrence.js';
 import { settleEnd } from './completion.js';
@@ -9,7 +10,7 @@ import { holdHomeVisits, holdingCase, lapse } from './holds.js';
 import { standstill } from './lifecycle.js';
 import { isContactOfStep, suppress } from './obligations.js';
 import type { Step } from './plan.js';
-import { planNextRepeats, stopConditionMet } from './repeats.js';
+import { planNextRepeats } from './repeats.js';
 import { emit, stepOf, type Run } from './run.js';
 import { actCall } from './steps/call.js';
 import { actForm } from './steps/form.js';
@@ -36,10 +37,11 @@ export function advance(run: Run, until: Instant): void {
   }
 }
 
-/** After anything has happened: repeats go on, new home visits meet a hold, phases and the episode end. */
+/** After anything has happened: repeats go on, what comes after a completed step is planned, new home visits meet a hold, phases and the episode end. */
 export function whatFollows(run: Run): void {
   endUnsent(run);
   planNextRepeats(run);
+  planAfter(run);
   holdNewVisits(run);
   settleEnd(run);
 }

@@ -17,7 +17,7 @@ export function settleEnd(run: Run): void {
 /** All its steps have planned everything they will, and nothing of it is open. */
 function phaseDone(run: Run, phase: Phase): boolean {
   if (Object.values(run.episode.occurrences).some((occurrence) => occurrence.phase === phase)) return false;
-  return run.plan.steps.every((step) => step.phase !== phase || isExhausted(step, run.episode.tally[step.id]));
+  return run.plan.steps.every((step) => step.phase !== phase || isExhausted(run, step));
 }
 
 const noCases = (run: Run): boolean => Object.keys(run.episode.escalations).length === 0;

@@ -11,7 +11,7 @@ import { respond } from './respond.js';
 import { emit, type Run } from './run.js';
 
 export function decide(plan: Plan, episode: Episode, input: EpisodeInput): EpisodeEvent[] {
-  const run: Run = { plan, episode, events: [], at: input.at, cause: causeOf(input) };
+  const run: Run = { plan, episode, events: [], ended: [], at: input.at, cause: causeOf(input) };
   if (episode.status !== 'launching') advance(run, input.at);
   // A clock that went back does not take the episode back.
   run.at = input.at < run.episode.lastAt ? run.episode.lastAt : input.at;

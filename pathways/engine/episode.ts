@@ -68,6 +68,8 @@ export type Occurrence = {
   openedAt: Instant | null;
   heldFor: 'held-by-red' | 'paused' | null;
   overdue: boolean;
+  /** Planned in place of a visit that was missed; only noted where the numbers of a schedule do not tell. */
+  replaces?: OccurrenceId;
   next: NextAct | null;
 };
 

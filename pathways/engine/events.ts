@@ -47,7 +47,7 @@ export type Obligation = {
 
 export type EpisodeEvent =
   | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack'] })
-  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: Booking; awaiting: string[]; next: NextAct | null })
+  | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: Booking; awaiting: string[]; replaces?: OccurrenceId; next: NextAct | null })
   | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: Booking; reason: string; next: NextAct | null })
   /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */
   | (Base & { type: 'OccurrenceOpened'; occurrence: OccurrenceId; next: NextAct | null })

@@ -27,7 +27,7 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
       const { occurrence: id, step, n, phase, dueAt, windowFrom, windowUntil, awaiting, next } = event;
       const planned: Occurrence = {
         id, step, n, phase, revision: 0, status: 'planned', dueAt, windowFrom, windowUntil, slot: null, awaiting, callAttempts: [],
-        openedAt: null, heldFor: null, overdue: false, next,
+        openedAt: null, heldFor: null, overdue: false, next, ...(event.replaces === undefined ? {} : { replaces: event.replaces }),
       };
       const counted = count(episode, step, (tally) => ({ planned: tally.planned + 1, through: Math.max(tally.through, n) }));
       return { ...counted, occurrences: { ...counted.occurrences, [id]: planned } };

@@ -10,7 +10,7 @@ import type { Episode } from './episode.js';
 import type { EpisodeEvent, Obligation } from './events.js';
 import { evolve } from './evolve.js';
 import type { MessageOutcome } from './inputs.js';
-import { caseConditions, followUpCondition, ruleConditions, type Conditional } from './outlook/conditions.js';
+import { afterConditions, caseConditions, followUpCondition, ruleConditions, type Conditional } from './outlook/conditions.js';
 import type { Plan, Step, StepId, TextKey } from './plan.js';
 import type { ChannelName, Instant, MessageClass, ObligationId, OccurrenceId, Recipient } from './vocabulary.js';
 
@@ -33,7 +33,7 @@ export function nextThirtyDays(plan: Plan, episode: Episode, days = 30): Outlook
   return {
     from, until,
     firm: firmOf(steps, episode, ahead, until).sort(inTime),
-    conditional: [...conditionalOf(steps, episode, ahead), ...caseConditions(plan, episode), ...ruleConditions(plan, asking(episode, ahead, until))],
+    conditional: [...conditionalOf(steps, episode, ahead), ...caseConditions(plan, episode), ...afterConditions(plan, episode), ...ruleConditions(plan, asking(episode, ahead, until))],
     suppressed: suppressedOf(steps, episode, ahead).sort(inTime),
   };
 }
@@ -78,11 +78,12 @@ function foreseen({ facts, escalations }: Episode, { id, occurrence, escalation,
 type Steps = ReadonlyMap<StepId, Step>;
 const stepIdOf = (occurrence: OccurrenceId): StepId => occurrence.split('/').at(-2) ?? '';
 
-/** Started only because nobody answered in this look ahead: a condition, not a fact. */
-const startedAhead = (ahead: readonly EpisodeEvent[]): Set<OccurrenceId> => new Set(ahead.flatMap((event) => (event.type === 'StepStarted' ? [event.occurrence] : [])));
+/** Started only because nobody answered in this look ahead, or counted from what may yet be done earlier or later: a condition, not a fact. */
+const startedAhead = (steps: Steps, ahead: readonly EpisodeEvent[]): Set<OccurrenceId> => new Set(ahead.flatMap((event) =>
+  (event.type === 'StepStarted' || (event.type === 'OccurrencePlanned' && steps.get(event.step)?.schedule.kind === 'after') ? [event.occurrence] : [])));
 
 function firmOf(steps: Steps, episode: Episode, ahead: readonly EpisodeEvent[], until: Instant): Firm[] {
-  const conditional = startedAhead(ahead);
+  const conditional = startedAhead(steps, ahead);
   const lost = new Set(ahead.flatMap((event) => (event.type === 'ObligationClosed' && event.outcome !== 'sent' ? [event.obligation] : [])));
   const base = (id: OccurrenceId, at: Instant) => {
     const step = steps.get(stepIdOf(id));

@@ -6,10 +6,10 @@ import { place } from './placement.js';
 import type { Step } from './plan.js';
 import { emit, warnOnce, type Run } from './run.js';
 import { behaviourOf } from './steps/behaviour.js';
-import type { Instant, LocalDate, LocalTime } from './vocabulary.js';
+import type { Instant, LocalDate, LocalTime, OccurrenceId } from './vocabulary.js';
 
 /** Plans the n-th occurrence; one whose time has run out already is skipped with its reason. */
-export function planOccurrence(run: Run, step: Step, n: number, nominal: { date: LocalDate; time: LocalTime }): void {
+export function planOccurrence(run: Run, step: Step, n: number, nominal: { date: LocalDate; time: LocalTime }, replaces?: OccurrenceId): void {
   const { zone } = run.episode;
   const behaviour = behaviourOf(step);
   const wanted = behaviour.window(step, { nominal: nominal.date, dueAt: atLocal(nominal.date, nominal.time, zone), zone });
@@ -19,19 +19,19 @@ export function planOccurrence(run: Run, step: Step, n: number, nominal: { date:
   if ((step.kind === 'visit' ? wanted : window).until <= run.at) return emit(run, { type: 'StepSkipped', step: step.id, n, reason: 'expired' });
   if (placed.misfit === 'holiday') warnOnce(run, `no-workday/${step.id}/${n}`, `No working day inside the window of ${step.id}: it stays on ${placed.date}.`);
   const dueAt = planned < run.at ? outOfQuiet(run, step, run.at) : planned;
-  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom });
+  begin(run, step, n, { dueAt, window, rolledFrom: placed.rolledFrom, ...(replaces === undefined ? {} : { replaces }) });
   const occurrence = run.episode.occurrences[occurrenceId(run.episode.id, step.id, n)];
   if (occurrence) behaviour.contact(run, step, occurrence, placed.misfit === 'away' ? 'away' : 'planned');
 }
 
-type Beginning = { dueAt: Instant; window: { from: Instant; until: Instant }; rolledFrom: LocalDate | null };
+type Beginning = { dueAt: Instant; window: { from: Instant; until: Instant }; rolledFrom: LocalDate | null; replaces?: OccurrenceId };
 
-function begin(run: Run, step: Step, n: number, { dueAt, window, rolledFrom }: Beginning): void {
+function begin(run: Run, step: Step, n: number, { dueAt, window, rolledFrom, replaces }: Beginning): void {
   const behaviour = behaviourOf(step);
   emit(run, {
     type: 'OccurrencePlanned', occurrence: occurrenceId(run.episode.id, step.id, n), step: step.id, n, phase: step.phase, dueAt,
     windowFrom: window.from, windowUntil: window.until, rolledFrom,
-    booking: step.kind === 'visit' ? 'needed' : 'as-planned', awaiting: behaviour.awaits(step),
+    booking: step.kind === 'visit' ? 'needed' : 'as-planned', awaiting: behaviour.awaits(step), ...(replaces === undefined ? {} : { replaces }),
     next: behaviour.firstAct(step, { dueAt, windowUntil: window.until }),
   });
 }

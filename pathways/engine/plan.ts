@@ -141,7 +141,13 @@ export type Schedule =
    * Started by a rule: so many hours after the rule fired, at once when 0. `at`: rolled forward to that local time.
    * `once`: at most one occurrence per episode unless staff starts it; without it a rule does not start a step that is still open.
    */
-  | { kind: 'triggered'; afterHours: number; at?: LocalTime; once?: boolean };
+  | { kind: 'triggered'; afterHours: number; at?: LocalTime; once?: boolean }
+  /**
+   * Offsets in days from the local date on which another step's occurrence was completed, anew for every completion. Of its own step
+   * (`step` is the step itself, one interval in `days`): a rolling maintenance, first due `firstDay` after the anchor, then counted from
+   * the occurrence really done, or from the due date of one that was not; never two at once. Nothing is due after `untilDay`.
+   */
+  | { kind: 'after'; step: StepId; days: number[]; at: LocalTime; anchor: Anchor; firstDay?: number; untilDay?: number; stopWhen?: Expr };
 
 export type Form = {
   id: FormId;

@@ -1,12 +1,10 @@
 /** What a plan schedules by itself: all offsets at the start, and of a repeat always the next one only, so that the state stays small. */
+import { planFirst, stopConditionMet } from './after.js';
 import { openOccurrences } from './close-occurrence.js';
-import { truth } from './expression.js';
-import { latestMoment, scopeOf } from './history.js';
 import { planOccurrence } from './occurrences.js';
 import type { Step } from './plan.js';
-import { because, emit, type Run } from './run.js';
+import { because, emit, stepOf, type Run } from './run.js';
 import { nominal, scheduledCount } from './schedule.js';
-import type { Tally } from './episode.js';
 
 export function planCourse(run: Run): void {
   for (const step of run.plan.steps) {
@@ -16,6 +14,7 @@ export function planCourse(run: Run): void {
       emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'anchor-missing' }, { kind: 'policy', policy: 'optional-anchor' });
       continue;
     }
+    if (schedule.kind === 'after') planFirst(run, step);
     if (schedule.kind !== 'offsets') continue;
     for (let n = 1; n <= schedule.offsets.length; n++) planNth(run, step, n);
   }
@@ -28,7 +27,7 @@ export function planNextRepeats(run: Run): void {
 }
 
 function planNext(run: Run, step: Step): void {
-  while (!isExhausted(step, run.episode.tally[step.id])) {
+  while (!isExhausted(run, step)) {
     const waiting = openOccurrences(run, step.id).some(({ n, status }) => n <= scheduledCount(step.schedule) && (step.kind === 'visit' || status === 'planned' || status === 'held'));
     if (waiting) return;
     if (stopConditionMet(run, step)) return emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'condition-ended' }, { kind: 'policy', policy: 'stop-when' });
@@ -41,12 +40,12 @@ function planNth(run: Run, step: Step, n: number): void {
   if (on) because(run, { kind: 'schedule', step: step.id, n }, () => planOccurrence(run, step, n, on));
 }
 
-/** The repeat's own end condition, with the latest values known. */
-export function stopConditionMet(run: Run, step: Step): boolean {
-  if (step.schedule.kind !== 'repeat' || !step.schedule.stopWhen) return false;
-  return truth(step.schedule.stopWhen, scopeOf(run.plan, run.episode, latestMoment(run.plan, run.episode, run.at))) === true;
-}
-
 /** Nothing more will be planned by the schedule. */
-export const isExhausted = (step: Step, tally: Tally | undefined): boolean =>
-  step.schedule.kind === 'triggered' || tally?.done === true || (tally?.through ?? 0) >= scheduledCount(step.schedule);
+export function isExhausted(run: Run, step: Step): boolean {
+  const tally = run.episode.tally[step.id];
+  const { schedule } = step;
+  if (schedule.kind === 'triggered' || tally?.done === true) return true;
+  if (schedule.kind !== 'after') return (tally?.through ?? 0) >= scheduledCount(schedule);
+  const source = schedule.step === step.id ? null : stepOf(run.plan, schedule.step);
+  return source !== null && openOccurrences(run, source.id).length === 0 && isExhausted(run, source);
+}

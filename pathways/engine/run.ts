@@ -1,6 +1,6 @@
 /** One decision in the making: the episode as it stands after the events so far. Lives only inside `decide`. */
 import type { Cause, EpisodeEvent } from './events.js';
-import type { Episode } from './episode.js';
+import type { Episode, Occurrence } from './episode.js';
 import { evolve } from './evolve.js';
 import type { Plan, Step } from './plan.js';
 import type { Instant } from './vocabulary.js';
@@ -9,11 +9,15 @@ export type Run = {
   readonly plan: Plan;
   episode: Episode;
   readonly events: EpisodeEvent[];
+  /** Occurrences that ended in this decision, as they stood, and have not been followed up by steps that come after them. */
+  readonly ended: Ended[];
   /** Episode time of what is being decided: a due item's own time, or the input's. */
   at: Instant;
   /** Why it is being decided; an event may name a closer cause. */
   cause: Cause;
 };
+
+export type Ended = { occurrence: Occurrence; outcome: Extract<EpisodeEvent, { type: 'OccurrenceClosed' }>['outcome'] };
 
 type WithoutBase<T> = T extends EpisodeEvent ? Omit<T, 'at' | 'cause'> : never;
 export type NewEvent = WithoutBase<EpisodeEvent>;
@@ -22,6 +26,8 @@ export function emit(run: Run, event: NewEvent, cause: Cause = run.cause): void 
   const { type, ...rest } = event;
   const full = { type, at: run.at, cause, ...rest } as EpisodeEvent;
   run.events.push(full);
+  const ending = full.type === 'OccurrenceClosed' ? run.episode.occurrences[full.occurrence] : undefined;
+  if (full.type === 'OccurrenceClosed' && ending) run.ended.push({ occurrence: ending, outcome: full.outcome });
   run.episode = evolve(run.episode, full);
 }
 

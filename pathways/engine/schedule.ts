@@ -3,7 +3,7 @@ import { addDays, addMonths } from '../time.js';
 import type { Schedule } from './plan.js';
 import type { Anchor, LocalDate, LocalTime } from './vocabulary.js';
 
-/** How many occurrences the schedule has by itself; triggered steps have none until something starts them. */
+/** How many occurrences the schedule has by itself; triggered steps and those that come after another have none until something brings them about. */
 export function scheduledCount(schedule: Schedule): number {
   switch (schedule.kind) {
     case 'offsets':
@@ -11,13 +11,14 @@ export function scheduledCount(schedule: Schedule): number {
     case 'repeat':
       return schedule.untilDay < schedule.fromDay ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / Math.max(1, schedule.everyDays)) + 1) * schedule.times.length;
     case 'triggered':
+    case 'after':
       return 0;
   }
 }
 
 /** Local date and time of the n-th occurrence, or null when there is no such n or its anchor is unknown. */
 export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<Anchor, LocalDate>>): { date: LocalDate; time: LocalTime } | null {
-  if (schedule.kind === 'triggered' || n < 1 || n > scheduledCount(schedule)) return null;
+  if (schedule.kind === 'triggered' || schedule.kind === 'after' || n < 1 || n > scheduledCount(schedule)) return null;
   const anchor = anchors[schedule.anchor];
   if (anchor === undefined) return null;
   if (schedule.kind === 'offsets') {

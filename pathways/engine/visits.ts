@@ -53,19 +53,22 @@ export type MissedBecause = 'missed' | 'no-show' | 'staff' | 'unsafe-home';
 
 /** Failed with its reason, never cancelled; a person is always told, and where the plan says so another time is planned to be agreed. */
 export function missVisit(run: Run, step: VisitStep, occurrence: Occurrence, why: MissedBecause): void {
-  const { id, revision, dueAt, n } = occurrence;
+  const { id, revision, dueAt } = occurrence;
   const task = { owner: id, revision, label: step.label, occurrence: id, params: { date: localDateOf(dueAt, run.episode.zone), reason: why } };
   closeOccurrence(run, occurrence, 'failed', why === 'unsafe-home' ? why : 'missed', 'superseded');
   if (why === 'unsafe-home') return planTask(run, { ...task, purpose: 'unsafe-home', recipient: 'head-nurse', text: 'staff.unsafe-home' });
-  if (step.missed === 'rebook' && n <= scheduledCount(step.schedule)) planAgain(run, step, occurrence);
+  if (step.missed === 'rebook' && isFirstTry(step, occurrence)) planAgain(run, step, occurrence);
   else planTask(run, { ...task, purpose: 'missed', recipient: coordinator, text: 'staff.visit-missed' });
 }
 
+/** In a schedule whose numbers are not known beforehand the replacement says of itself that it is one. */
+const isFirstTry = ({ schedule }: VisitStep, { n, replaces }: Occurrence): boolean => (schedule.kind === 'after' ? replaces === undefined : n <= scheduledCount(schedule));
+
 /** One replacement, which comes with a task to agree its time: a visit missed twice is left to the person who was told. */
-function planAgain(run: Run, step: VisitStep, { dueAt }: Occurrence): void {
+function planAgain(run: Run, step: VisitStep, { id: missed, dueAt }: Occurrence): void {
   const { zone, tally, id } = run.episode;
   const n = Math.max(tally[step.id]?.through ?? 0, scheduledCount(step.schedule)) + 1;
   const date = addDays(localDateOf(run.at, zone), 1);
   emit(run, { type: 'StepStarted', step: step.id, occurrence: occurrenceId(id, step.id, n) });
-  planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) });
+  planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) }, step.schedule.kind === 'after' ? missed : undefined);
 }

@@ -19,6 +19,8 @@ export type OutlineStep = {
   window: { early: number; late: number } | null;
   /** For steps that a rule starts. */
   triggered: { afterHours: number; at: LocalTime | null; byRules: string[] } | null;
+  /** For steps that count from what is done; `itself`: from one maintenance to the next. `until`: last day after the anchor. */
+  after: { step: string; itself: boolean; days: number[]; until: number | null } | null;
   /** A repeat that ends early; in words. */
   stopWhen: string | null;
   who: string;
@@ -51,10 +53,11 @@ function rowOf(step: Step, wording: Wording): OutlineStep {
   return {
     step: step.id, kind: step.kind, phase: step.phase, label: words(step.label), ...daysOf(step),
     anchor: schedule.kind === 'triggered' ? null : schedule.anchor,
-    times: schedule.kind === 'offsets' ? [schedule.at] : schedule.kind === 'repeat' ? schedule.times : [],
+    times: schedule.kind === 'offsets' || schedule.kind === 'after' ? [schedule.at] : schedule.kind === 'repeat' ? schedule.times : [],
     window: visit ? { early: visit.window.earlyDays, late: visit.window.lateDays } : null,
     triggered: schedule.kind === 'triggered' ? { afterHours: schedule.afterHours, at: schedule.at ?? null, byRules: startersOf(plan, step.id) } : null,
-    stopWhen: schedule.kind === 'repeat' && schedule.stopWhen ? sayCondition(schedule.stopWhen, wording) : null,
+    after: schedule.kind === 'after' ? { step: words(plan.steps.find(({ id }) => id === schedule.step)?.label ?? schedule.step), itself: schedule.step === step.id, days: schedule.days, until: schedule.untilDay ?? null } : null,
+    stopWhen: 'stopWhen' in schedule && schedule.stopWhen ? sayCondition(schedule.stopWhen, wording) : null,
     who: whoOf(step), service: visit?.service ?? null, place: visit?.place ?? null, forms: formsOf(step), text: textOf(step, words),
     materials: visit?.materials.map(words) ?? [], sop: visit?.sop.map(words) ?? [],
     reminders: visit?.reminders.map(({ purpose, daysBefore, at, text }) => ({ purpose, daysBefore, at, text: words(text) })) ?? [],
@@ -63,6 +66,8 @@ function rowOf(step: Step, wording: Wording): OutlineStep {
 
 function daysOf({ schedule }: Step): { days: number[]; inMonths: boolean } {
   if (schedule.kind === 'triggered') return { days: [], inMonths: false };
+  // Only the first day is known; the others follow from what is done.
+  if (schedule.kind === 'after') return { days: schedule.firstDay === undefined ? [] : [schedule.firstDay], inMonths: false };
   if (schedule.kind === 'offsets') {
     const inMonths = schedule.unit === 'month';
     return { inMonths, days: schedule.offsets.map((offset) => (inMonths ? daysBetween(sampleAnchor, addMonths(sampleAnchor, offset)) : offset)).sort((a, b) => a - b) };

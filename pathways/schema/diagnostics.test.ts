@@ -44,6 +44,14 @@ const groups: Record<string, Case[]> = {
     ['not a CEL expression', 'correct the expression', [pathway, 'systolic > p.pressureHigh"', 'systolic > ▲"']],
     ['`has(x)` is not part of the language', 'given(x)', [pathway, '"bloodPressure.systolic > p.pressureHigh"', '"▲has(bloodPressure.systolic)"']],
   ],
+  'steps that count from what is done': [
+    ['no step `dresing`', 'did you mean `dressing`?', [pathway, 'schedule: { triggered: { afterHours: 0 } }', 'schedule: { after: { step: ▲dresing, days: 1, at: $eveTime } }'], [pathway, 'start: [photo]', 'start: []']],
+    ['`dressing` and `exercise` wait for each other, so neither ever begins', 'a schedule of its own', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: { step: ▲exercise, days: 1, at: $visitTime } }'],
+      [pathway, 'schedule: { anchor: discharge, repeat: { from: $from, every: 1, until: $until, times: [$visitTime, $eveTime], stopWhen: "wound.redness == \'over-2cm\'" } }', 'schedule: { after: { step: dressing, days: $dressingDays, at: $visitTime } }']],
+    ['a step that counts from itself never begins', 'add `first: ', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: { ▲step: dressing, days: 1, at: $visitTime, until: $until } }']],
+    ['this maintenance never ends, so the course is never over', 'add `until: ', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: ▲{ step: dressing, first: 1, days: 1, at: $visitTime } }']],
+    ['a step that counts from itself has one interval', 'one number of days', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: { step: dressing, first: 1, days: ▲$dressingDays, at: $visitTime, until: $until } }']],
+  ],
   'numbers and their sources': [
     ['`missedAfterHours` must be a parameter', 'name it under `parameters:`', [pathway, 'missedAfterHours: $missedHours', 'missedAfterHours: ▲4']],
     ['`days` must be a parameter that holds a list', 'name it under `parameters:`', [pathway, 'days: $dressingDays', 'days: ▲[2, 6]']],

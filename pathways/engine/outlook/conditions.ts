@@ -10,6 +10,8 @@ export type Condition =
   | { kind: 'missed'; occurrence: OccurrenceId }
   | { kind: 'away'; occurrence: OccurrenceId }
   | { kind: 'not-acted-on'; escalation: EscalationId; act: 'acknowledged' | 'contacted' }
+  /** A step that counts from what is done. */
+  | { kind: 'done'; step: StepId }
   | { kind: 'silence'; step: StepId; misses: number }
   /** `when` with its parameters' values beside their names; `askedBy`: steps of these days that ask for it. */
   | { kind: 'rule'; rule: RuleId; case: number; when: Expr; inputs: string[]; parameters: Record<string, string>; askedBy: StepId[] };
@@ -43,6 +45,10 @@ export function caseConditions(plan: Plan, episode: Episode): Conditional[] {
     return [{ if: { kind: 'not-acted-on', escalation: escalation.id, act }, then: { kind: 'rung', at: next.at, to: next.to } }];
   });
 }
+
+/** Steps that follow a completion, as far as it is still to come. */
+export const afterConditions = (plan: Plan, episode: Episode): Conditional[] => plan.steps.flatMap((step): Conditional[] =>
+  step.schedule.kind === 'after' && episode.tally[step.id]?.done !== true ? [{ if: { kind: 'done', step: step.schedule.step }, then: { kind: 'steps', start: [step.id], instruction: step.label } }] : []);
 
 export const ruleConditions = (plan: Plan, asking: ReadonlySet<StepId>): Conditional[] =>
   plan.rules.flatMap((rule) => rule.cases.map((of, index): Conditional => ({ if: conditionOf(plan, rule, of, index, asking), then: consequenceOf(plan, rule, of) })));

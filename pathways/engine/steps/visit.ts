@@ -32,12 +32,13 @@ const bookingHours = 24;
 /** What was not in the schedule from the start is booked at once. */
 function bookBy(run: Run, step: VisitStep, occurrence: Occurrence): Instant {
   const { dueAt, n } = occurrence;
-  if (n > scheduledCount(step.schedule)) return run.at;
+  if (step.schedule.kind !== 'after' && n > scheduledCount(step.schedule)) return run.at;
   const announced = step.reminders.map((reminder) => atLocal(localDateOf(addLocalDays(dueAt, -reminder.daysBefore, run.episode.zone), run.episode.zone), reminder.at, run.episode.zone));
   return addHours(earliest(dueAt, ...announced), -bookingHours);
 }
 
-const isReplacement = (step: VisitStep, { n }: Occurrence): boolean => step.schedule.kind !== 'triggered' && n > scheduledCount(step.schedule);
+const isReplacement = ({ schedule }: VisitStep, { n, replaces }: Occurrence): boolean =>
+  (schedule.kind === 'after' ? replaces !== undefined : schedule.kind !== 'triggered' && n > scheduledCount(schedule));
 
 /** Missed so many hours after the slot ended, or, not booked, after the window did. */
 export const missedAct = (step: VisitStep, until: Instant) => ({ what: 'missed' as const, at: addHours(until, step.missedAfterHours) });

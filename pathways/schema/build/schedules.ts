@@ -1,20 +1,22 @@
 import type { Schedule } from '../../engine/plan.js';
 import type { ScheduleText } from '../constructs/schedule.js';
-import { checkCondition } from '../checks/reach.js';
-import { compileCondition } from '../expressions/cel.js';
 import { within, type Place } from '../source/place.js';
+import { buildAfter } from './after.js';
 import { need, type Context } from './context.js';
+import { stopCondition } from './stop-condition.js';
 
-const ways = ['days', 'months', 'repeat', 'triggered'] as const;
+const ways = ['days', 'months', 'repeat', 'triggered', 'after'] as const;
 
-export function buildSchedule(text: ScheduleText, place: Place, context: Context): Schedule {
+/** `step`: the id of the step whose schedule it is. */
+export function buildSchedule(step: string, text: ScheduleText, place: Place, context: Context): Schedule {
   const chosen = ways.filter((way) => text[way] !== undefined);
   if (chosen.length !== 1) {
-    context.report.error(place, chosen.length === 0 ? 'the schedule does not say when' : `the schedule says when in ${chosen.length} ways (${chosen.join(', ')})`, 'give exactly one of days, months, repeat, triggered');
+    context.report.error(place, chosen.length === 0 ? 'the schedule does not say when' : `the schedule says when in ${chosen.length} ways (${chosen.join(', ')})`, `give exactly one of ${ways.join(', ')}`);
     return { kind: 'triggered', afterHours: Number.NaN };
   }
   if (text.triggered) return triggered(text, text.triggered, place, context);
   const anchor = anchorOf(text, place, context);
+  if (text.after) return buildAfter({ step, anchor, text, of: text.after, place: within(place, 'after') }, context);
   if (text.repeat) return repeat(anchor, text, text.repeat, within(place, 'repeat'), context);
   const unit = text.days !== undefined ? 'day' : 'month';
   const key = text.days !== undefined ? 'days' : 'months';
@@ -50,13 +52,7 @@ function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times,
     const former = hours[index - 1];
     if (former !== undefined && hour !== '' && hour <= former) context.report.error(within(place, 'times'), `the times do not rise: ${former} is followed by ${hour}`, 'list each time once, earliest first');
   }
-  const stop = stopWhen === undefined ? null : compileCondition(stopWhen, within(place, 'stopWhen'), context);
-  if (stop) {
-    checkCondition(stop, within(place, 'stopWhen'), 'the stop condition', context);
-    context.remembered.lookBacks.push(...stop.lookBacks);
-    context.remembered.named.push(...stop.named);
-  }
-  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...(stop && { stopWhen: stop.expr }) };
+  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...stopCondition(stopWhen, within(place, 'stopWhen'), context) };
 }
 
 type Anchor = Extract<Schedule, { anchor: unknown }>['anchor'];

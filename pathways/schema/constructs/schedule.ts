@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount, Amounts, AnchorWord, CelText, ParamRef, Times } from './words.js';
+import { Amount, Amounts, AnchorWord, CelText, KebabId, ParamRef, Times } from './words.js';
 
 /** From day to day (both included) at fixed times. Only the next occurrence is ever planned. */
 export const Repeat = z.strictObject({
@@ -17,8 +17,18 @@ export const Triggered = z.strictObject({
   once: z.boolean().optional().describe('at most one occurrence per episode, unless staff starts it'),
 });
 
+/** Counts from what was really done: from every completion of another step, or (its own id) from one maintenance to the next. */
+export const After = z.strictObject({
+  step: KebabId.describe('the step whose completed occurrences it counts from; its own id makes a rolling maintenance'),
+  days: Amounts.describe('days after the local date of the completion, in rising order; of its own step one interval'),
+  at: ParamRef.describe('time of day in the patient’s zone'),
+  first: Amount.optional().describe('only of its own step: day of the first occurrence, counted from the anchor'),
+  until: Amount.optional().describe('nothing is due after this day, counted from the anchor'),
+  stopWhen: CelText.optional().describe('no further occurrence is planned once this is true'),
+});
+
 /**
- * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`. Days and months count from the anchor's local date,
+ * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`, `after`. Days and months count from the anchor's local date,
  * signed; months are calendar months.
  */
 export const ScheduleText = z.strictObject({
@@ -28,5 +38,6 @@ export const ScheduleText = z.strictObject({
   at: ParamRef.optional().describe('time of day in the patient’s zone, for days and months'),
   repeat: Repeat.optional(),
   triggered: Triggered.optional(),
+  after: After.optional(),
 });
 export type ScheduleText = z.infer<typeof ScheduleText>;

@@ -36,18 +36,20 @@ export function TimelineTable({ view }: { view: PackageView }) {
 function When({ step }: { step: OutlineStep }) {
   const t = useText(packageTexts);
   const anchor = useText(anchorTexts);
-  const { days, times, triggered } = step;
+  const { days, times, triggered, after } = step;
   if (triggered) {
     const rules = triggered.byRules.join(', ');
     return <>{rules === '' ? t('byNobody') : t('byRule', { rules, hours: triggered.afterHours })}{triggered.at === null ? '' : ` ${t('atTime', { at: triggered.at })}`}</>;
   }
   const [first = 0, second = first + 1] = days;
   const last = days.at(-1) ?? first;
+  if (after && !after.itself) return <>{t('afterDone', { step: after.step, days: after.days.join(', '), times: times.join(', ') })}</>;
   const even = days.length > 4 && days.every((day, n) => day === first + n * (second - first));
   return (
     <>
       {even ? t('everyDay', { from: first, until: last, every: second - first, times: times.join(', ') }) : t('dayList', { days: days.join(', '), times: times.join(', ') })}
       <Text size="xs" c="gray.7">{step.anchor === null ? '' : t('after', { anchor: anchor(step.anchor) })}{step.inMonths ? ` · ${t('months')}` : ''}</Text>
+      {after ? <Text size="xs">{t('rolling', { days: after.days.join(', ') })}{after.until === null ? '' : ` ${t('untilDay', { day: after.until })}`}</Text> : null}
       {step.window && (step.window.early > 0 || step.window.late > 0) ? <Text size="xs" c="gray.7">{t('window', step.window)}</Text> : null}
       {step.stopWhen === null ? null : <Text size="xs" c="gray.7">{t('until', { condition: step.stopWhen })}</Text>}
       {step.reminders.map(({ purpose, daysBefore, at }) => <Text key={purpose} size="xs" c="gray.7">{t('eve', { n: daysBefore, at })}</Text>)}
