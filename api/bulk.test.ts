@@ -20,7 +20,7 @@ beforeAll(async () => {
   near = await startCare(api, 'near', 'hip-wound-care');
   other = await startCare(api, 'other', 'hip-wound-care');
   for (const [cared, district] of [[near, 'east'], [other, 'west']] as const) {
-    await api.call('POST', `/episodes/${cared.episodeId}/visits/dressing/1/book`, { body: { from: atLocal(stormDay, '10:00', zone), until: atLocal(stormDay, '11:00', zone) } });
+    await api.call('POST', `/episodes/${cared.episodeId}/visits/dressing/1/book`, { body: { from: atLocal(stormDay, '10:00', zone), until: atLocal(stormDay, '11:00', zone), override: true } });
     await relay(cared);
     await api.sql`insert into visit_place (patient_id, hospital_id, district, address_enc) values (${cared.patientId}, ${api.hospitalId}, ${district}, ''::bytea)`;
   }
@@ -73,7 +73,7 @@ describe('Moving a district for a typhoon', () => {
   it('leaves alone what was changed between preview and click, and what is left out by hand', async () => {
     const both = await preview({ toDay: nextDay, district: undefined });
     expect(both.visits).toHaveLength(2);
-    await api.call('POST', `/episodes/${near.episodeId}/visits/dressing/1/move`, { body: { from: atLocal(stormDay, '14:00', zone), until: atLocal(stormDay, '15:00', zone), reason: 'asked' } });
+    await api.call('POST', `/episodes/${near.episodeId}/visits/dressing/1/move`, { body: { from: atLocal(stormDay, '14:00', zone), until: atLocal(stormDay, '15:00', zone), reason: 'asked', override: true } });
     await relay(near);
     const applied = (await api.call('POST', `/bulk-acts/${both.actId}/apply`, { body: { leave: [`${other.episodeId}/dressing/1`] } })).body as Detail;
     expect(Object.fromEntries(applied.visits.map(({ episodeId, state, detail }) => [episodeId, [state, detail]]))).toEqual({ [near.episodeId]: ['refused', 'changed-since'], [other.episodeId]: ['left', null] });

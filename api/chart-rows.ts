@@ -60,7 +60,7 @@ export const TrendItem = z.object({
 export const PatientVisitItem = z.object({
   occurrence: text, episodeId: text, packageTitle: text, step: text, n: z.number(), label: text, service: text, place: text, who: text, status: text, reason: maybe(text), plannedAt: when, dueAt: when, windowFrom: when, windowUntil: when,
   slotFrom: maybe(when), slotUntil: maybe(when), assignment: maybe(text), assignee: maybe(text), offersOpen: z.number(), checkedInAt: maybe(when), closedAt: maybe(when), redemption: maybe(z.object({ how: text, at: text })), answerId: maybe(text),
-  photos: z.array(text), bookable: z.boolean(), episodeOpen: z.boolean(),
+  photos: z.array(text), standIns: z.array(z.object({ occurrence: text, act: text, assignedName: text, actedByName: text, reason: text, at: when })), bookable: z.boolean(), episodeOpen: z.boolean(),
 }).openapi('PatientVisit');
 
 const stillThere = maybe(z.object({ afterHours: z.number(), become: z.enum(levels) }));

@@ -5,7 +5,7 @@
 import { noHook } from '../activities/hook.js';
 import { intake } from '../db/intake.js';
 import { relayOlder } from '../temporal/relay.js';
-import type { IntakeCommand } from '../db/intake.js';
+import type { Guard, IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
 import { remarksOn } from '../db/read-models/remarks.js';
@@ -21,7 +21,7 @@ const deadlineMs = 5_000;
 
 export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean; remarks: string[] } };
 
-type Command = { episodeId: string; kind: UpdateKind; input: Record<string, unknown> };
+type Command = { episodeId: string; kind: UpdateKind; input: Record<string, unknown>; /** Asked in the transaction that stores the command. */ guard?: Guard | undefined };
 type Road = Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>;
 /** `by`: an account, `patient` or `family`. The command id is the sender's alone, so that nobody's key meets another's. */
 export type Sender = { hospitalId: string; by: ActorId; commandId: string };
@@ -38,7 +38,7 @@ export async function submitAs({ sql, care, hook, now }: Road, { hospitalId, by,
     kind: command.kind,
     input: { ...command.input, commandId },
     // zod has parsed the body for exactly this kind (command-route.ts); the compiler cannot see across the table of routes.
-  } as unknown as IntakeCommand);
+  } as unknown as IntakeCommand, command.guard);
   switch (taken.outcome) {
     case 'refused':
       throw new Problem(problemOf(taken.code), taken.message, { reason: taken.code });

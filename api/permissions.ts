@@ -26,6 +26,7 @@ export const permissions = {
   'answer:write': [...care, 'his'],
   'reading:write': [...care, 'his'],
   'visit:write': care,
+  'visit:stand-in': ['head', 'case-manager', 'admin'],
   'assignment:write': ['case-manager', 'head', 'admin'],
   'staff:read': [...care, 'ops'],
   'staff:write': ['head', 'admin'],

@@ -18,6 +18,7 @@ export const VisitId = z.string().max(200).regex(/^[0-9a-f-]{36}\/[a-z0-9-]+\/\d
 export const LocalTimeText = z.string().refine(isLocalTime, 'must be a time of day, written like 08:30').openapi({ example: '08:30' });
 export const Latitude = z.number().min(-90).max(90);
 export const Longitude = z.number().min(-180).max(180);
+export const StandInReason = z.string().trim().min(1).max(500).optional().openapi({ description: 'Why you act in place of whoever has the visit; needed when that is not you, and only for who may' });
 export const language = z.enum(['zh-CN', 'en']).default('zh-CN');
 
 const Cost = z.object({ travelMinutes: z.number(), load: z.number(), continuity: z.number(), total: z.number() });
@@ -35,7 +36,7 @@ const PatientBrief = z.object({ displayName: text, age: maybe(z.number()) });
 export const MyVisitItem = z.object({
   occurrence: text, episodeId: text, patientId: text, step: text, n: z.number(), label: text, service: text, place: text, packageId: text, status: text, day: text, isToday: z.boolean(), from: when, until: when, fromWall: when, untilWall: when, episodeNow: when,
   patient: PatientBrief, phones: z.array(z.object({ owner: text, relation: maybe(text), value: text })), district: maybe(text), address: maybe(text), accessNote: maybe(text), location: maybe(z.object({ lat: z.number(), lng: z.number() })),
-  assignment: z.object({ state: text, offerId: text, madeBy: text }), routeOrder: z.number(), travelMinutes: z.number(), materials: z.array(text), sop: z.array(text), record: z.array(text),
+  assignment: z.object({ state: text, offerId: text, madeBy: text, accountId: text, displayName: text, yours: z.boolean() }), routeOrder: z.number(), travelMinutes: z.number(), materials: z.array(text), sop: z.array(text), record: z.array(text),
   risk: maybe(z.object({ level: text, at: when })), twoPeople: z.boolean(), redemption: maybe(z.object({ how: text, at: when })), checkedInAt: maybe(when), waitlist: z.boolean(),
 }).openapi('MyVisit');
 export const MyOfferItem = z.object({
@@ -43,7 +44,8 @@ export const MyOfferItem = z.object({
 }).openapi('MyOffer');
 export const NoticeItem = z.object({ noticeId: text, occurrence: maybe(text), kind: z.enum(noticeKinds), params: z.record(text, maybe(text)), at: when, seenAt: maybe(when) }).openapi('StaffNotice');
 
-export const CertificateItem = z.object({ kind: z.enum(certificateKinds), number: z.string().min(1).max(80), validUntil: Day.nullable() }).strict();
+export const CertificateItem = z.object({ kind: z.enum(certificateKinds), number: z.string().trim().min(1).max(80), issuedOn: Day.nullable().default(null), validUntil: Day.nullable() }).strict()
+  .refine((c) => c.issuedOn === null || c.validUntil === null || c.issuedOn <= c.validUntil, { message: 'must not be before issuedOn', path: ['validUntil'] });
 export const ProfileBody = z.object({
   title: z.enum(titles), practiceSince: Day.nullable(), skills: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be a word like wound or picc')).max(40), certificates: z.array(CertificateItem).max(20),
   districts: z.array(z.string().min(1).max(40)).max(60), dailyLoad: z.number().int().min(0).max(20), baseDistrict: z.string().min(1).max(40).nullable(),
@@ -54,6 +56,7 @@ export const StaffItem = ProfileBody.extend({
 }).strip().openapi('StaffMember');
 export const LeaveItem = z.object({ leaveId: text, accountId: text, displayName: text, from: Day, until: Day, kind: z.enum(leaveKinds), note: maybe(text), recordedAt: when }).openapi('Leave');
 export const AffectedItem = z.object({ occurrence: text, episodeId: text, patientId: text, slotFrom: when, slotUntil: when, was: text });
+export const UnfitVisitItem = z.object({ occurrence: text, episodeId: text, patientId: text, accountId: text, displayName: text, service: text, slotFrom: when, slotUntil: when, unfit: z.array(text) }).openapi('UnfitVisit');
 export const DistrictsBody = z.object({
   districts: z.array(z.object({ code: z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens'), name: z.string().min(1).max(80), lat: Latitude.nullable(), lng: Longitude.nullable() }).strict()).max(200),
   travel: z.array(z.object({ from: z.string().min(1).max(40), to: z.string().min(1).max(40), minutes: z.number().int().min(0).max(600) }).strict()).max(5000),

@@ -9,7 +9,7 @@ import type { UpdateKind } from '../workflows/contract.js';
 import { transact, json, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { inboxState, putInbox, type InboxState } from './inbox.js';
-import { misaddressed, type IntakeRefusal } from './intake-refusals.js';
+import { misaddressed } from './intake-refusals.js';
 import { lockPatientOf } from './patient-lock.js';
 import { establishFact, factKinds } from './patient-facts-now.js';
 import { copiesFor } from './sharing.js';
@@ -27,7 +27,10 @@ export type Intake =
   | { outcome: 'accepted'; deliveries: Delivery[] }
   /** This command id was taken before; what became of it. */
   | { outcome: 'duplicate'; state: InboxState }
-  | { outcome: 'refused'; code: IntakeRefusal['code'] | 'unstorable'; message: string };
+  | { outcome: 'refused'; code: string; message: string };
+
+/** A further condition that must hold at the moment at which the command is stored (the last free slot, whose visit it is). null: it holds. */
+export type Guard = (tx: Tx) => Promise<{ code: string; message: string } | null>;
 
 export type Addressee = { id: EpisodeId; patientId: string; status: string; planId: string; planVersion: number; planHash: string };
 
@@ -38,9 +41,9 @@ const lateKinds: readonly UpdateKind[] = [
   'answer-received', 'reading-received', 'call-recorded', 'escalation-raised', 'escalation-acknowledged', 'escalation-contacted', 'escalation-resolved', 'escalation-cancelled',
 ];
 
-export async function intake(sql: Sql, command: IntakeCommand): Promise<Intake> {
+export async function intake(sql: Sql, command: IntakeCommand, guard?: Guard): Promise<Intake> {
   try {
-    return await transact(sql, async (tx) => take(tx, await toHolder(tx, command)));
+    return await transact(sql, async (tx) => take(tx, await toHolder(tx, command), guard));
   } catch (error) {
     if (isUnstorable(error)) return { outcome: 'refused', code: 'unstorable', message: 'A text in this request holds a character that cannot be stored (NUL or a broken emoji): remove it and send again' };
     throw error;
@@ -51,7 +54,7 @@ export async function intake(sql: Sql, command: IntakeCommand): Promise<Intake> 
 const isUnstorable = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && (error.code === '22P05' || error.code === '22P02' || error.code === '22021');
 
-async function take(tx: Tx, command: IntakeCommand): Promise<Intake> {
+async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Intake> {
   await lockPatientOf(tx, command.hospitalId, command.episodeId);
   const addressee = await findAddressee(tx, command);
   if (!addressee) return { outcome: 'refused', code: 'unknown-episode', message: `There is no episode ${command.episodeId} in this hospital` };
@@ -63,6 +66,8 @@ async function take(tx: Tx, command: IntakeCommand): Promise<Intake> {
   if (ended && !lateKinds.includes(command.kind) && !factKinds.includes(command.kind)) {
     return { outcome: 'refused', code: 'episode-ended', message: `Episode ${addressee.id} has ended, so it takes no ${command.kind}: look for the patient's running episode` };
   }
+  const hindered = (await guard?.(tx)) ?? null;
+  if (hindered) return { outcome: 'refused', ...hindered };
   await establishFact(tx, addressee, command);
   const own = ended && !lateKinds.includes(command.kind) ? [] : [addressed(command, ended)];
   const deliveries = [...own, ...(await copiesFor(tx, addressee, command))];

@@ -1904,6 +1904,26 @@ create table visit_risk (
 CREATE INDEX visit_risk_by_occurrence ON public.visit_risk USING btree (occurrence, screened_at DESC);
 CREATE TRIGGER visit_risk_is_append_only BEFORE DELETE OR UPDATE ON public.visit_risk FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table visit_stand_in (
+  id uuid not null,
+  hospital_id uuid not null,
+  episode_id uuid not null,
+  occurrence text not null,
+  act text not null,
+  assigned uuid not null,
+  acted_by uuid not null,
+  reason_enc bytea not null,
+  at timestamp(3) with time zone default now() not null,
+  constraint visit_stand_in_act_check CHECK ((act = ANY (ARRAY['check-in'::text, 'complete'::text, 'miss'::text, 'redeem'::text]))),
+  constraint visit_stand_in_acted_by_fkey FOREIGN KEY (acted_by) REFERENCES account(id),
+  constraint visit_stand_in_assigned_fkey FOREIGN KEY (assigned) REFERENCES account(id),
+  constraint visit_stand_in_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint visit_stand_in_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint visit_stand_in_pkey PRIMARY KEY (id)
+);
+CREATE INDEX visit_stand_in_by_visit ON public.visit_stand_in USING btree (hospital_id, occurrence, at);
+CREATE TRIGGER visit_stand_in_is_append_only BEFORE DELETE OR UPDATE ON public.visit_stand_in FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table waitlist (
   id uuid not null,
   hospital_id uuid not null,

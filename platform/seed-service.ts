@@ -20,7 +20,7 @@ const everyDistrict = districts.map(({ code }) => code);
 const week = (days: number[], from = '08:00', until = '17:30'): Hours[] => days.map((weekday) => ({ weekday, from, until }));
 const monToFri = [1, 2, 3, 4, 5];
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
-const certificate = (kind: 'picc' | 'wound' | 'stoma' | 'rehab') => ({ kind, number: `TRAINING-${kind.toUpperCase()}`, validUntil: null });
+const certificate = (kind: 'picc' | 'wound' | 'stoma' | 'rehab') => ({ kind, number: `TRAINING-${kind.toUpperCase()}`, issuedOn: null, validUntil: null });
 
 /** Nobody sleeps in a training hospital: who learns in the evening is asked in the evening. */
 const askAtAnyHour = { offerHours: { from: '00:00', until: '23:59' }, urgentHours: 72 };

@@ -47,7 +47,7 @@ const routes = {
   outlook: get('next-thirty-days', 'The next thirty days of all open episodes, explained', Language, OutlookItem),
 };
 
-export function chartRoutes({ sql, now }: ApiDeps) {
+export function chartRoutes({ sql, crypt, now }: ApiDeps) {
   const app = router();
   const missing = () => new Problem('not-found', 'This hospital has no such patient; check the id.');
   const of = (c: Parameters<typeof principalOf>[0], { patientId }: { patientId: string }) => ({ hospitalId: principalOf(c).hospitalId, patientId });
@@ -72,7 +72,7 @@ export function chartRoutes({ sql, now }: ApiDeps) {
   });
   app.openapi(routes.answers, async (c) => c.json(await patientAnswers(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }), 200));
   app.openapi(routes.trends, async (c) => c.json({ items: await patientTrends(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }) }, 200));
-  app.openapi(routes.visits, async (c) => c.json({ items: await patientVisits(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }) }, 200));
+  app.openapi(routes.visits, async (c) => c.json({ items: await patientVisits(sql, crypt, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }) }, 200));
   app.openapi(routes.outlook, async (c) => c.json(await patientOutlook(sql, { ...of(c, c.req.valid('param')), ...c.req.valid('query') }), 200));
   return app;
 }

@@ -1,6 +1,10 @@
 /** What patients, families and devices report, and what staff does with visits and calls. */
 import { z } from '@hono/zod-openapi';
+import type { Principal } from '../../db/accounts.js';
 import { firstNumberOf } from '../../db/inbound.js';
+import type { Guard } from '../../db/intake.js';
+import { claimSlot } from '../../db/visits/claim-slot.js';
+import type { GoerAct } from '../../db/visits/stand-in.js';
 import { callOutcomes } from '../../pathways/engine/vocabulary.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
@@ -8,6 +12,8 @@ import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { photosOfVisit } from '../visit-photos.js';
 import { DecimalText, EpisodeParam, Moment, Uuid } from '../schemas.js';
+import { asGoer } from '../visit-actor.js';
+import { StandInReason } from '../visit-rows.js';
 
 const Name = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
 const AnswerValue = z.union([z.string().max(2000), z.boolean(), z.array(z.string().max(200)).max(50)]);
@@ -64,23 +70,28 @@ export function careCommandRoutes(deps: ApiDeps) {
     },
   });
   const visit = { tag: 'Visits', permission: 'visit:write' as const, params: VisitParam };
+  const override = z.boolean().default(false).openapi({ description: 'true: book although nobody is free then; the visit shows as unassigned until somebody is found' });
+  const somebodyFree = (hospitalId: string, occurrence: string, b: { from: string; until: string; override: boolean }): { guard?: Guard } =>
+    b.override ? {} : { guard: (tx) => claimSlot(tx, hospitalId, { occurrence, from: instant(b.from), until: instant(b.until), rule: 'anytime' }) };
+  const goer = (p: Parameters<typeof visitOf>[0], act: GoerAct, principal: Principal, { standInReason }: { standInReason?: string | undefined }): Guard =>
+    asGoer(deps.crypt, principal, { episodeId: p.episodeId, occurrence: visitOf(p), act }, standInReason);
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/book', summary: 'Book a visit into a slot', kind: 'visit-booked',
-    body: z.intersection(Slot, z.object({ assignee: Uuid.optional() })),
-    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), ...(b.assignee ? { assignee: b.assignee } : {}) } }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/book', summary: 'Book a visit into a slot; refused when nobody is free then', kind: 'visit-booked',
+    body: z.intersection(Slot, z.object({ assignee: Uuid.optional(), override })),
+    input: (p, b, { hospitalId }) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), ...(b.assignee ? { assignee: b.assignee } : {}) }, ...somebodyFree(hospitalId, visitOf(p), b) }),
   });
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/move', summary: 'Move a visit', kind: 'visit-moved',
-    body: z.intersection(Slot, z.object({ reason: z.string().min(1).max(300) })),
-    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), reason: b.reason } }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/move', summary: 'Move a visit; refused when nobody is free then', kind: 'visit-moved',
+    body: z.intersection(Slot, z.object({ reason: z.string().min(1).max(300), override })),
+    input: (p, b, { hospitalId }) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), reason: b.reason }, ...somebodyFree(hospitalId, visitOf(p), b) }),
   });
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/check-in', summary: 'Check in on arrival (签到)', kind: 'visit-checked-in', body: z.object({}),
-    input: (p) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p) } }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/check-in', summary: 'Check in on arrival (签到)', kind: 'visit-checked-in', body: z.object({ standInReason: StandInReason }),
+    input: (p, b, principal) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p) }, guard: goer(p, 'check-in', principal, b) }),
   });
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/miss', summary: 'A visit did not take place', kind: 'visit-missed', body: z.object({ reason: z.enum(['no-show', 'staff', 'unsafe-home']) }),
-    input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), reason: b.reason } }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/miss', summary: 'A visit did not take place', kind: 'visit-missed', body: z.object({ reason: z.enum(['no-show', 'staff', 'unsafe-home']), standInReason: StandInReason }),
+    input: (p, b, principal) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), reason: b.reason }, guard: goer(p, 'miss', principal, b) }),
   });
   addCommand(app, deps, {
     ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/cancel', summary: 'Cancel a visit', kind: 'visit-cancelled', body: z.object({ reason: z.string().min(1).max(300) }),
@@ -88,10 +99,10 @@ export function careCommandRoutes(deps: ApiDeps) {
   });
   addCommand(app, deps, {
     ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/complete', summary: 'Complete a visit with its record and photos (upload them to /files first)', kind: 'visit-completed',
-    body: z.object({ record: Answers, photos: z.array(Uuid).max(30).default([]) }),
-    input: async (p, b, { hospitalId }) => {
-      const photos = await photosOfVisit(deps.sql, hospitalId, p.episodeId, b.photos);
-      return { episodeId: p.episodeId, input: { occurrence: visitOf(p), record: b.record, photos } };
+    body: z.object({ record: Answers, photos: z.array(Uuid).max(30).default([]), standInReason: StandInReason }),
+    input: async (p, b, principal) => {
+      const photos = await photosOfVisit(deps.sql, principal.hospitalId, p.episodeId, b.photos);
+      return { episodeId: p.episodeId, input: { occurrence: visitOf(p), record: b.record, photos }, guard: goer(p, 'complete', principal, b) };
     },
   });
   return app;

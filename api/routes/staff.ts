@@ -7,6 +7,7 @@ import { affectedBy, cancelLeave, leaveBetween, leaveKinds, takeLeave } from '..
 import { peopleOf, setHours, setProfile } from '../../db/visits/people.js';
 import { placeOf, setPlace } from '../../db/visits/places.js';
 import { districtsOf, setDistricts, setSettings, settingsOf } from '../../db/visits/surroundings.js';
+import { effectsOf, unqualifiedVisits } from '../../db/visits/unfit-visits.js';
 import type { Principal } from '../../db/accounts.js';
 import { daysBetween } from '../../pathways/time.js';
 import { needs } from '../auth.js';
@@ -17,7 +18,7 @@ import { may } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
-import { AccountParam, AffectedItem, DistrictsBody, HoursItem, LeaveItem, PlaceBody, ProfileBody, SettingsBody, StaffItem } from '../visit-rows.js';
+import { AccountParam, AffectedItem, DistrictsBody, HoursItem, LeaveItem, PlaceBody, ProfileBody, SettingsBody, StaffItem, UnfitVisitItem } from '../visit-rows.js';
 
 const done = { description: 'Done' };
 const nobody = (): Problem => new Problem('not-found', 'This hospital has no such person, or the person has no profile yet; set the profile first.');
@@ -55,12 +56,17 @@ export function staffRoutes({ sql, crypt }: ApiDeps) {
     await logAccess(sql, { hospitalId, actor: by, action: 'staff:profile', ref: accountId, allowed: true });
     return c.body(null, 204);
   });
+  app.openapi(createRoute({ method: 'get', path: '/staff/unqualified-visits', tags: ['Staff'], summary: 'Confirmed visits whose person is not qualified on that day (any longer)', ...reading, responses: { 200: json(z.object({ items: z.array(UnfitVisitItem) }), 'Visits, next first'), ...refusals } }), async (c) =>
+    c.json({ items: await unqualifiedVisits(sql, principalOf(c).hospitalId) }, 200));
+  app.openapi(createRoute({ method: 'post', path: '/staff/{accountId}/effects', summary: 'Confirmed visits that a change of profile or hours would leave with somebody who may not or cannot make them; nothing is written', ...writing, middleware: [...writing.middleware, idempotent(sql)],
+    request: { params: AccountParam, headers: IdempotencyHeader, body: jsonBody(z.object({ profile: ProfileBody.optional(), hours: z.array(HoursItem).max(28).optional() }).strict()) }, responses: { 200: json(z.object({ items: z.array(UnfitVisitItem) }), 'Visits, next first'), ...refusals } }), async (c) =>
+    c.json({ items: await effectsOf(sql, principalOf(c).hospitalId, { ...c.req.valid('param'), ...c.req.valid('json') }) }, 200));
   app.openapi(createRoute({ method: 'put', path: '/staff/{accountId}/hours', summary: 'Set the working week (replaces the former)', ...writing, request: { params: AccountParam, body: jsonBody(z.object({ hours: z.array(HoursItem).max(28) }).strict()) }, responses: { 204: done, ...refusals } }), async (c) => {
     const { hospitalId } = principalOf(c);
     const { accountId } = c.req.valid('param');
     const { hours } = c.req.valid('json');
-    const twice = hours.find((h, i) => hours.some((other, j) => j < i && other.weekday === h.weekday && other.from < h.until && h.from < other.until));
-    if (twice) throw new Problem('invalid', `Two stretches of weekday ${twice.weekday} overlap; join them into one.`, { errors: [{ pointer: '/hours', detail: 'overlap' }] });
+    const twice = hours.findIndex((h, i) => hours.some((other, j) => j < i && other.weekday === h.weekday && other.from < h.until && h.from < other.until));
+    if (twice >= 0) throw new Problem('invalid', `Two stretches of weekday ${hours[twice]?.weekday} overlap; join them into one.`, { errors: [{ pointer: `/hours/${twice}/from`, detail: 'overlaps another stretch of that day' }] });
     const known = await transact(sql, async (tx) => {
       const stored = await setHours(tx, hospitalId, accountId, hours);
       if (stored) await announceChanges(tx, hospitalId, [{ topic: 'staff', ref: accountId }]);

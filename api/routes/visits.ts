@@ -4,7 +4,7 @@ import { coverageBetween } from '../../db/read-models/coverage.js';
 import { visitSearch } from '../../db/read-models/visit-search.js';
 import { assignByHand, candidatesFor } from '../../db/visits/assign.js';
 import { recordArrival, screenRisk } from '../../db/visits/at-the-door.js';
-import { exceptionReasons, redeem, type Proof } from '../../db/visits/redeem.js';
+import { exceptionReasons, redeem } from '../../db/visits/redeem.js';
 import { freeSlots } from '../../db/visits/slots.js';
 import { daysBetween, fromMs } from '../../pathways/time.js';
 import { needsTwoPeople, riskItems, riskLevels, unanswered } from '../../pathways/visits/risk.js';
@@ -14,8 +14,9 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
+import { actorOf } from '../visit-actor.js';
 import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
-import { AssignmentItem, CandidateItem, CoverageItem, Latitude, Longitude, SlotsItem, VisitParam, visitOf } from '../visit-rows.js';
+import { AssignmentItem, CandidateItem, CoverageItem, Latitude, Longitude, SlotsItem, StandInReason, VisitParam, visitOf } from '../visit-rows.js';
 
 const V = '/episodes/{episodeId}/visits/{step}/{n}';
 const done = { description: 'Done' };
@@ -23,8 +24,8 @@ const noVisit = (): Problem => new Problem('not-found', 'This hospital has no su
 const longestCoverage = 92;
 
 const Redeem = z.union([
-  z.object({ how: z.enum(['scan', 'code']), code: z.string().min(1).max(500) }).strict(),
-  z.object({ how: z.literal('exception'), reason: z.enum(exceptionReasons), note: z.string().trim().min(1).max(500).optional() }).strict(),
+  z.object({ how: z.enum(['scan', 'code']), code: z.string().min(1).max(500), standInReason: StandInReason }).strict(),
+  z.object({ how: z.literal('exception'), reason: z.enum(exceptionReasons), note: z.string().trim().min(1).max(500).optional(), standInReason: StandInReason }).strict(),
 ]);
 const riskAnswers = z.record(z.enum(riskItems.map(({ id }) => id) as [string, ...string[]]), z.boolean());
 
@@ -85,9 +86,9 @@ export function visitRoutes({ sql, crypt, now }: ApiDeps) {
   });
   app.openapi(createRoute({ method: 'post', path: `${V}/redeem`, summary: 'Redeem the visit (核销): scan or type the patient\'s code, or give a reason', ...acting,
     request: { params: VisitParam, headers: IdempotencyHeader, body: jsonBody(Redeem) }, responses: { 200: json(z.object({ how: z.string(), redeemedAt: z.string() }), 'Redeemed'), ...refusals } }), async (c) => {
-    const { hospitalId, accountId: by } = principalOf(c);
-    const proof: Proof = c.req.valid('json');
-    const result = await redeem({ sql, crypt }, { hospitalId, occurrence: visitOf(c.req.valid('param')), by, proof, now: fromMs(now()) });
+    const principal = principalOf(c);
+    const { standInReason, ...proof } = c.req.valid('json');
+    const result = await redeem({ sql, crypt }, { hospitalId: principal.hospitalId, occurrence: visitOf(c.req.valid('param')), actor: actorOf(principal, standInReason), proof, now: fromMs(now()) });
     if ('refusal' in result) {
       const { code, message } = result.refusal;
       throw new Problem(code === 'unknown-visit' ? 'not-found' : code === 'too-many-tries' ? 'too-many-requests' : 'refused', message, { reason: code });

@@ -23,17 +23,17 @@ export type MyVisit = {
   day: LocalDate; isToday: boolean; from: Instant; until: Instant; fromWall: Instant; untilWall: Instant; episodeNow: Instant;
   patient: { displayName: string; age: number | null }; phones: { owner: string; relation: string | null; value: string }[];
   district: string | null; address: string | null; accessNote: string | null; location: { lat: number; lng: number } | null;
-  assignment: { state: string; offerId: string; madeBy: 'offer' | 'hand' }; routeOrder: number; travelMinutes: number;
+  /** `yours` false: shown to somebody who may stand in. */ assignment: { state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; displayName: string; yours: boolean }; routeOrder: number; travelMinutes: number;
   materials: string[]; sop: string[]; record: string[]; risk: { level: RiskLevel; at: Instant } | null; twoPeople: boolean;
   redemption: { how: string; at: Instant } | null; checkedInAt: Instant | null; waitlist: boolean;
 };
 
 type Row = SealedPlace & {
   occurrence: string; episodeId: string; step: string; n: number; status: string; packageId: string; planVersion: number; planHash: string; clock: EpisodeClock; slotFrom: Instant; slotUntil: Instant; service: string; mode: MyVisit['place'];
-  state: string; offerId: string; madeBy: 'offer' | 'hand'; familyName: string; givenName: string; birthDate: LocalDate | null; phones: MyVisit['phones']; riskLevel: RiskLevel | null; riskAt: Instant | null; redeemedHow: string | null; redeemedAt: Instant | null; checkedInAt: Instant | null; waitlist: boolean;
+  state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; goer: string; familyName: string; givenName: string; birthDate: LocalDate | null; phones: MyVisit['phones']; riskLevel: RiskLevel | null; riskAt: Instant | null; redeemedHow: string | null; redeemedAt: Instant | null; checkedInAt: Instant | null; waitlist: boolean;
 };
 
-export type MyVisitsQuery = { hospitalId: string; accountId: string; language: string; now: number; /** Local day of the slot. */ day?: LocalDate | undefined; occurrence?: string | undefined };
+export type MyVisitsQuery = { hospitalId: string; accountId: string; language: string; now: number; /** Local day of the slot. */ day?: LocalDate | undefined; occurrence?: string | undefined; /** Also a colleague's visit, asked for by its id. */ standIn?: boolean };
 
 /** How many days beside today are shown when no day is asked for. */
 const daysAhead = 6;
@@ -45,17 +45,17 @@ export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Pr
   const { hospitalId, accountId, day, occurrence, now } = query;
   const around = await surroundingsOf(sql, hospitalId);
   const rows = await sql<Row[]>`
-    select f.occurrence, f.episode_id, o.step, o.n, o.status, e.plan_id as package_id, e.plan_version, e.plan_hash, e.clock, f.slot_from, f.slot_until, a.service, a.mode, a.state, f.id as offer_id, f.made_by,
+    select f.occurrence, f.episode_id, o.step, o.n, o.status, e.plan_id as package_id, e.plan_version, e.plan_hash, e.clock, f.slot_from, f.slot_until, a.service, a.mode, a.state, f.id as offer_id, f.made_by, f.account_id, g.display_name as goer,
       f.patient_id, p.family_name, p.given_name, p.birth_date, l.district, l.address_enc, l.access_note_enc, l.lat, l.lng,
       coalesce((select jsonb_agg(jsonb_build_object('owner', c.owner, 'relation', c.relation, 'value', c.value) order by c.position)
         from contact c where c.patient_id = f.patient_id and c.kind in ('mobile', 'landline') and c.quarantined_at is null), '[]') as phones,
       r.level as risk_level, r.screened_at as risk_at, d.how as redeemed_how, d.redeemed_at,
       (select max(t.at) from timeline t where t.episode_id = f.episode_id and t.occurrence = f.occurrence and t.type = 'VisitCheckedIn') as checked_in_at,
       exists (select 1 from waitlist w where w.occurrence = f.occurrence and w.state in ('waiting', 'offered')) as waitlist
-    from visit_offer f join visit_assignment a on a.occurrence = f.occurrence join occurrence o on o.id = f.occurrence join episode e on e.id = f.episode_id join patient p on p.id = f.patient_id
+    from visit_offer f join visit_assignment a on a.occurrence = f.occurrence join occurrence o on o.id = f.occurrence join episode e on e.id = f.episode_id join patient p on p.id = f.patient_id join account g on g.id = f.account_id
       left join visit_place l on l.patient_id = f.patient_id left join redemption d on d.occurrence = f.occurrence
       left join lateral (select level, screened_at from visit_risk where occurrence = f.occurrence order by screened_at desc limit 1) r on true
-    where f.hospital_id = ${hospitalId} and f.account_id = ${accountId} and f.state = 'accepted' ${occurrence === undefined ? sql`` : sql`and f.occurrence = ${occurrence}`}
+    where f.hospital_id = ${hospitalId} ${occurrence !== undefined && query.standIn === true ? sql`` : sql`and f.account_id = ${accountId}`} and f.state = 'accepted' ${occurrence === undefined ? sql`` : sql`and f.occurrence = ${occurrence}`}
     order by f.slot_from, f.occurrence`;
   const shown = rows.filter((row) => {
     const on = localDateOf(row.slotFrom, around.zone);
@@ -79,7 +79,7 @@ export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Pr
   return visits;
 }
 
-async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, language, now }: MyVisitsQuery, zone: string): Promise<Omit<MyVisit, 'routeOrder' | 'travelMinutes'>> {
+async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, accountId, language, now }: MyVisitsQuery, zone: string): Promise<Omit<MyVisit, 'routeOrder' | 'travelMinutes'>> {
   const { plan, texts } = await planOf(sql, hospitalId, { id: row.packageId, version: row.planVersion, hash: row.planHash });
   const say = (key: string): string => texts[language]?.[key] ?? texts['zh-CN']?.[key] ?? key;
   const step = plan.steps.find(({ id }) => id === row.step);
@@ -94,7 +94,7 @@ async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, language,
     day, isToday: day === today, from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), untilWall: fromMs(wallTimeOf(row.clock, row.slotUntil)), episodeNow,
     patient: { displayName: `${row.familyName}${row.givenName}`, age: ageOn(row.birthDate, today) }, phones: maySee ? row.phones : [],
     district: row.district, ...place, location: maySee && row.lat !== null && row.lng !== null ? { lat: row.lat, lng: row.lng } : null,
-    assignment: { state: row.state, offerId: row.offerId, madeBy: row.madeBy },
+    assignment: { state: row.state, offerId: row.offerId, madeBy: row.madeBy, accountId: row.accountId, displayName: row.goer, yours: row.accountId === accountId },
     materials: visit?.materials.map(say) ?? [], sop: visit?.sop.map(say) ?? [], record: visit?.record ?? [],
     risk: row.riskLevel === null || row.riskAt === null ? null : { level: row.riskLevel, at: row.riskAt }, twoPeople: row.riskLevel !== null && needsTwoPeople(row.riskLevel),
     redemption: row.redeemedHow === null || row.redeemedAt === null ? null : { how: row.redeemedHow, at: row.redeemedAt }, checkedInAt: row.checkedInAt, waitlist: row.waitlist,

@@ -1,6 +1,8 @@
 /** Every visit of one patient: planned day, booked slot, who goes, and what became of it. */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
+import type { Crypt } from '../../messages/crypt.js';
 import type { Sql } from '../client.js';
+import { standInsOf, type StandIn } from '../visits/stand-in.js';
 import { wordingsOf, type ScreenLanguage } from '../wording.js';
 
 export type PatientVisit = {
@@ -8,15 +10,15 @@ export type PatientVisit = {
   plannedAt: Instant; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; slotFrom: Instant | null; slotUntil: Instant | null;
   /** offering | assigned | unassigned | held | ended; null: nobody was asked yet. */
   assignment: string | null; assignee: string | null; offersOpen: number;
-  checkedInAt: Instant | null; closedAt: Instant | null; redemption: { how: string; at: Instant } | null; answerId: string | null; photos: string[]; bookable: boolean; episodeOpen: boolean;
+  checkedInAt: Instant | null; closedAt: Instant | null; redemption: { how: string; at: Instant } | null; answerId: string | null; photos: string[]; standIns: StandIn[]; bookable: boolean; episodeOpen: boolean;
 };
 
-type Row = Omit<PatientVisit, 'packageTitle' | 'label' | 'service' | 'place' | 'who' | 'bookable' | 'photos'> & { planId: string; planVersion: number; planHash: string; photos: { id: string }[] };
+type Row = Omit<PatientVisit, 'packageTitle' | 'label' | 'service' | 'place' | 'who' | 'bookable' | 'photos' | 'standIns'> & { planId: string; planVersion: number; planHash: string; photos: { id: string }[] };
 
 const movable = ['planned', 'booked', 'held'];
 
 /** Next first, then the past, newest first: `order` is the screen's business. At most some hundred in a year. */
-export async function patientVisits(sql: Sql, f: { hospitalId: string; patientId: string; language: ScreenLanguage }): Promise<PatientVisit[]> {
+export async function patientVisits(sql: Sql, crypt: Crypt, f: { hospitalId: string; patientId: string; language: ScreenLanguage }): Promise<PatientVisit[]> {
   const rows = await sql<Row[]>`
     select o.id as occurrence, o.episode_id, e.plan_id, e.plan_version, e.plan_hash, o.step, o.n, o.status, o.reason, coalesce((l.planned_at)::timestamptz, o.due_at) as planned_at, o.due_at, o.window_from, o.window_until,
       o.slot_from, o.slot_until, a.state as assignment, c.display_name as assignee, (select count(*)::int from visit_offer v where v.occurrence = o.id and v.state = 'offered') as offers_open,
@@ -28,12 +30,13 @@ export async function patientVisits(sql: Sql, f: { hospitalId: string; patientId
         from timeline t join episode x on x.id = t.episode_id where x.patient_id = ${f.patientId} and t.hospital_id = ${f.hospitalId} and t.type in ('OccurrencePlanned', 'VisitCheckedIn', 'OccurrenceClosed') group by t.occurrence) l on l.occurrence = o.id
       left join visit_assignment a on a.occurrence = o.id left join account c on c.id = a.account_id left join redemption r on r.occurrence = o.id
     where o.hospital_id = ${f.hospitalId} and o.patient_id = ${f.patientId} and o.kind = 'visit' order by o.due_at, o.id`;
+  const standIns = await standInsOf(sql, crypt, f.hospitalId, rows.map(({ occurrence }) => occurrence));
   const wording = await wordingsOf(sql, f.hospitalId, rows, f.language);
   return rows.map(({ planId, planVersion, planHash: _, photos, ...row }): PatientVisit => {
     const words = wording({ planId, planVersion });
     const step = words.plan.steps.find(({ id }) => id === row.step);
     return {
-      ...row, packageTitle: words.packageTitle, label: words.stepLabel(row.step), photos: photos.map(({ id }) => id), bookable: row.episodeOpen && movable.includes(row.status),
+      ...row, packageTitle: words.packageTitle, label: words.stepLabel(row.step), photos: photos.map(({ id }) => id), standIns: standIns.filter(({ occurrence }) => occurrence === row.occurrence), bookable: row.episodeOpen && movable.includes(row.status),
       ...(step?.kind === 'visit' ? { service: step.service, place: step.place, who: step.who } : { service: '', place: '', who: '' }),
     };
   });

@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 const checkIn = () => act(patient, { kind: 'visit-checked-in' }, { at: at1030.from });
 const arrive = (by: string) => recordArrival(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(patient), by, lat: 30.2, lng: 120.1, accuracyM: 12 });
-const redeemBy = (by: string, proof: Proof) => redeem(setting.deps, { hospitalId: world.hospitalId, occurrence: dressing(patient), by, proof, now: '2026-03-04T03:00:00.000Z' });
+const redeemBy = (by: string, proof: Proof) => redeem(setting.deps, { hospitalId: world.hospitalId, occurrence: dressing(patient), actor: { by, mayStandIn: false, reason: null }, proof, now: '2026-03-04T03:00:00.000Z' });
 const answers = (differs: Record<string, boolean> = {}) => ({ ...Object.fromEntries(riskItems.map(({ id }) => [id, false])), ...differs });
 /** The visit of the test, seen at a wall time of its own clock. */
 const seenBy = (accountId: string, day: string, ahead: number) => myVisits(setting.sql, setting.deps.crypt, { hospitalId: world.hospitalId, accountId, language: 'zh-CN', now: Date.now() + ahead * 3_600_000, day });
@@ -104,7 +104,7 @@ describe('Redemption', () => {
     expect(await redeemBy(nurse, { how: 'exception', reason: 'no-phone', note: '手机没电' })).toMatchObject({ how: 'exception', reason: 'no-phone' });
     const other = await createEpisode(setting, world);
     await act(other, { kind: 'visit-missed', reason: 'unsafe-home' }, { at: at1030.until });
-    expect(await redeem(setting.deps, { hospitalId: world.hospitalId, occurrence: dressing(other), by: nurse, proof: { how: 'exception', reason: 'other' }, now: at1030.until })).toMatchObject({ refusal: { code: 'unsafe-home' } });
+    expect(await redeem(setting.deps, { hospitalId: world.hospitalId, occurrence: dressing(other), actor: { by: nurse, mayStandIn: false, reason: null }, proof: { how: 'exception', reason: 'other' }, now: at1030.until })).toMatchObject({ refusal: { code: 'unsafe-home' } });
     expect(await redemptionOf(setting.sql, world.hospitalId, dressing(other))).toBeNull();
   });
 

@@ -4,7 +4,7 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { announceChanges } from '../changes.js';
 import { json, type Db, type Tx } from '../client.js';
 
-export const noticeKinds = ['visit-assigned', 'visit-moved', 'visit-cancelled', 'visit-held', 'visit-released', 'visit-taken-away', 'offer-withdrawn', 'alarm'] as const;
+export const noticeKinds = ['visit-assigned', 'visit-moved', 'visit-cancelled', 'visit-held', 'visit-released', 'visit-taken-away', 'visit-stood-in', 'offer-withdrawn', 'alarm'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** `params`: ids, slots and reason codes only; names and addresses are looked up by whoever may see them. */

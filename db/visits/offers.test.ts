@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEpisode, createNurse, act, dressing, type Patient } from '../testing/service-world.js';
+import { transact } from '../client.js';
 import { readMigrations } from '../migrate.js';
 import * as steps from '../testing/service-steps.js';
 import { askAtAnyHour, at1030, at1400 } from '../testing/service-steps.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createWorld, type World } from '../testing/world.js';
 import { acceptOffer, declineOffer } from './answer-offer.js';
+import { claimSlot } from './claim-slot.js';
 import { dispatchRound } from './dispatch.js';
-import { freeSlots, isSlotFree } from './slots.js';
+import { freeSlots } from './slots.js';
 
 const [morning, afternoon] = [at1030, at1400];
 
@@ -32,6 +34,7 @@ const accept = async (patient: Patient): Promise<steps.OfferSeen> => {
 };
 const decline = (offer: steps.OfferSeen, note?: string) => declineOffer({ sql: setting.sql, crypt: setting.deps.crypt }, { hospitalId: world.hospitalId, offerId: offer.id, accountId: offer.accountId, reason: 'ill', note });
 const kinds = (accountId: string) => steps.kindsOf(setting.sql, world, accountId);
+const isFree = async (occurrence: string, slot: { from: string; until: string }): Promise<boolean> => (await transact(setting.sql, (tx) => claimSlot(tx, world.hospitalId, { occurrence, ...slot, rule: 'grid' }))) === null;
 const openTasks = (occurrence: string) => setting.sql`select kind, role from task where occurrence = ${occurrence} and kind = 'assign-visit' and status = 'ready'`;
 
 describe('A booked visit', () => {
@@ -174,16 +177,16 @@ describe('Free slots', () => {
     if (found.refusal) throw new Error(found.refusal.message);
     expect(found.slots.map(({ localFrom }) => localFrom)).toContain('10:30');
     expect(found.slots.every(({ free, inWindow }) => free === 1 && inWindow)).toBe(true);
-    expect(await isSlotFree(setting.sql, { hospitalId: world.hospitalId, occurrence, ...morning })).toBe(true);
-    expect(await isSlotFree(setting.sql, { hospitalId: world.hospitalId, occurrence, from: '2026-03-04T02:31:00.000Z', until: '2026-03-04T03:31:00.000Z' })).toBe(false);
+    expect(await isFree(occurrence, morning)).toBe(true);
+    expect(await isFree(occurrence, { from: '2026-03-04T02:31:00.000Z', until: '2026-03-04T03:31:00.000Z' })).toBe(false);
   });
 
   it('are gone when another booked visit needs the only nurse, even before she was asked', async () => {
     await createNurse(setting, world);
     const [a, b] = [await createEpisode(setting, world), await createEpisode(setting, world)];
     await act(a, { kind: 'visit-booked', ...morning });
-    expect(await isSlotFree(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(b), ...morning })).toBe(false);
-    expect(await isSlotFree(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(b), ...afternoon })).toBe(true);
+    expect(await isFree(dressing(b), morning)).toBe(false);
+    expect(await isFree(dressing(b), afternoon)).toBe(true);
   });
 
   it('of a visit that is over are refused with the reason', async () => {

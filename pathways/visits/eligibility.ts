@@ -21,7 +21,7 @@ export function unfitFor(person: Person, wanted: Wanted, on: LocalDate): Unfit[]
   for (const kind of need.certificates) {
     const held = person.certificates.filter((certificate) => certificate.kind === kind);
     if (held.length === 0) unfit.push('certificate');
-    else if (!held.some(({ validUntil }) => validUntil === null || validUntil >= on)) unfit.push('certificate-expired');
+    else if (!held.some(({ issuedOn, validUntil }) => (issuedOn === null || issuedOn <= on) && (validUntil === null || validUntil >= on))) unfit.push('certificate-expired');
   }
   if (wanted.mode === 'home') unfit.push(...unfitForHomes(person, wanted, on));
   return unfit;

@@ -7,8 +7,8 @@ export type Title = (typeof titles)[number];
 
 export const certificateKinds = ['picc', 'wound', 'stoma', 'rehab'] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
-/** `validUntil` is the last valid day; null: it does not expire. */
-export type Certificate = { kind: CertificateKind; number: string; validUntil: LocalDate | null };
+/** `validUntil` is the last valid day; null: it does not expire. `issuedOn` null: nobody recorded it. */
+export type Certificate = { kind: CertificateKind; number: string; issuedOn: LocalDate | null; validUntil: LocalDate | null };
 
 /** Who a visit is for, as the pathway says (`VisitStep.who`); an account's roles say which of them a person is. */
 export const professions = ['nurse', 'therapist', 'doctor'] as const;

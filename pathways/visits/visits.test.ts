@@ -41,8 +41,8 @@ describe('Who may make a visit', () => {
     const picc = visit('10:30', { service: 'picc-maintenance' });
     const able = { ...nurse, skills: ['picc'] };
     expect(unfitFor(nurse, picc, '2026-03-04')).toEqual(['skill', 'certificate']);
-    expect(unfitFor({ ...able, certificates: [{ kind: 'picc', number: '1', validUntil: '2026-03-03' }] }, picc, '2026-03-04')).toEqual(['certificate-expired']);
-    expect(unfitFor({ ...able, certificates: [{ kind: 'picc', number: '1', validUntil: '2026-03-04' }] }, picc, '2026-03-04')).toEqual([]);
+    expect(unfitFor({ ...able, certificates: [{ kind: 'picc', number: '1', issuedOn: null, validUntil: '2026-03-03' }] }, picc, '2026-03-04')).toEqual(['certificate-expired']);
+    expect(unfitFor({ ...able, certificates: [{ kind: 'picc', number: '1', issuedOn: null, validUntil: '2026-03-04' }] }, picc, '2026-03-04')).toEqual([]);
   });
   it('a service nobody has described goes only to who names it', () => {
     const novel = visit('10:30', { service: 'moxibustion' });

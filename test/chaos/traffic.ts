@@ -87,7 +87,7 @@ export function trafficOf(care: Care, random: () => number, { everyMs, atOnce }:
         if (stage > 1) return null;
         visits.set(episodeId, stage + 1);
         const from = addHours(fromMs(Date.now()), 1);
-        return stage === 0 ? to('/visits/visit/1/book', { from, until: addHours(from, 1) }) : to('/visits/visit/1/complete', { record: calm, photos: [] });
+        return stage === 0 ? to('/visits/visit/1/book', { from, until: addHours(from, 1), override: true }) : to('/visits/visit/1/complete', { record: calm, photos: [] });
       }
       case 'repeat':
         return past.length === 0 ? null : pick(past);

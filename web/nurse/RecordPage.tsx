@@ -1,14 +1,14 @@
 /** The visit record: every form of the visit on one page, scores while typing, a draft that survives a dead spot. */
 import type { QuestionText } from '../../db/read-models/form-list.js';
 import { visitPath, type Draft, type MyVisit, type VisitForm } from './model.js';
-import { ActForm, NursePage, type NurseView } from './shell.js';
+import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
 
 type Given = string | boolean | string[] | undefined;
 
 export function RecordPage({ view, visit, forms, draft, formKey }: { view: NurseView; visit: MyVisit; forms: VisitForm[]; draft: Draft | null; formKey: string }) {
   const { t } = view;
   return (
-    <NursePage view={view} title={t('record')} islands={['nurse-record']}>
+    <NursePage view={view} title={t('record')} islands={['nurse-record']} at={visit.occurrence}>
       <form method="post" action={`${visitPath(visit)}/record`} data-record={visit.occurrence}>
         <input type="hidden" name="key" value={formKey} />
         {forms.map((form) => (
@@ -65,7 +65,8 @@ const Choices = ({ legend, name, options, chosen, type }: { legend: unknown; nam
 export function RedeemPage({ view, visit, formKey }: { view: NurseView; visit: MyVisit; formKey: string }) {
   const { t } = view;
   return (
-    <NursePage view={view} title={t('redeem')} islands={['nurse-scan']}>
+    <NursePage view={view} title={t('redeem')} islands={['nurse-scan']} at={visit.occurrence}>
+      <WhoseVisit view={view} visit={visit} />
       <p>{t('redeemIntro')}</p>
       <section class="card">
         <div data-scanner hidden>
@@ -76,6 +77,7 @@ export function RedeemPage({ view, visit, formKey }: { view: NurseView; visit: M
           <input type="hidden" name="how" value="code" data-scan-how />
           <label for="code">{t('code')}</label>
           <input id="code" name="code" type="text" inputmode="numeric" autocomplete="off" maxlength={200} required data-scan-code />
+          <WhyInTheirPlace view={view} visit={visit} id="code" />
           <button type="submit">{t('redeem')}</button>
         </ActForm>
       </section>
@@ -89,6 +91,7 @@ export function RedeemPage({ view, visit, formKey }: { view: NurseView; visit: M
           </fieldset>
           <label for="redeem-note">{t('note')}</label>
           <textarea id="redeem-note" name="note" rows={2} maxlength={300} />
+          <WhyInTheirPlace view={view} visit={visit} id="exception" />
           <button type="submit" class="second">{t('send')}</button>
         </ActForm>
       </details>

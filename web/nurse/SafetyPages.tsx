@@ -3,6 +3,9 @@ import { ActForm, NursePage, type NurseView } from './shell.js';
 import type { Clip } from './model.js';
 import { sayMoment } from '../phone/when.js';
 
+/** An alarm goes out without a place rather than late. ms, C. */
+const waitInDanger = 1_500;
+
 export function AlarmPage({ view, occurrence, formKey }: { view: NurseView; occurrence: string | null; formKey: string }) {
   const { t } = view;
   return (
@@ -10,7 +13,7 @@ export function AlarmPage({ view, occurrence, formKey }: { view: NurseView; occu
       <p>{t('alarmIntro')}</p>
       <ActForm action="/nurse/alarm" submitKey={formKey}>
         {occurrence === null ? null : <input type="hidden" name="occurrence" value={occurrence} />}
-        <input type="hidden" name="lat" data-location="lat" />
+        <input type="hidden" name="lat" data-location="lat" data-wait={waitInDanger} />
         <input type="hidden" name="lng" data-location="lng" />
         <button class="danger" type="submit">{t('alarmSend')}</button>
       </ActForm>

@@ -1,7 +1,7 @@
 /** One visit from the doorstep to its end: what is known, what comes next, and the one button that moves it on. */
 import { sayMoment, saySpan, sayDay } from '../phone/when.js';
 import { visitPath, type Draft, type MyVisit, type Photo, type RiskItem } from './model.js';
-import { ActForm, NursePage, type NurseView } from './shell.js';
+import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
 
 export type VisitPageData = { visit: MyVisit; draft: Draft | null; photos: Photo[]; needsRecord: boolean; formKey: string };
 
@@ -9,7 +9,8 @@ export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData
   const { visit } = data;
   const { t, language, zone } = view;
   return (
-    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate']}>
+    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate']} at={visit.occurrence}>
+      <WhoseVisit view={view} visit={visit} />
       <dl class="card pairs">
         <dt>{t('time')}</dt>
         <dd>{sayDay(visit.from, language, zone)} {saySpan(visit.from, visit.until, language, zone)}</dd>
@@ -40,7 +41,8 @@ function BeforeHand({ view, data: { visit, formKey } }: { view: NurseView; data:
       <section class="card">
         <p class="quiet">{t('checkInHint')}</p>
         <ActForm action={`${visitPath(visit)}/check-in`} submitKey={formKey}>
-          <Location />
+          {visit.assignment.yours ? <Location /> : null}
+          <WhyInTheirPlace view={view} visit={visit} id="check-in" />
           <button type="submit">{t('checkIn')}</button>
         </ActForm>
       </section>
@@ -83,6 +85,7 @@ function UnderWay({ view, data: { visit, draft, photos, needsRecord, formKey } }
       <section class="card">
         {missing.length > 0 ? <p class="quiet">{t('completeMissing', { what: missing.join('、') })}</p> : null}
         <ActForm action={`${visitPath(visit)}/complete`} submitKey={`${formKey}-complete`}>
+          <WhyInTheirPlace view={view} visit={visit} id="complete" />
           <button type="submit" disabled={missing.length > 0}>{t('complete')}</button>
         </ActForm>
       </section>
@@ -90,10 +93,12 @@ function UnderWay({ view, data: { visit, draft, photos, needsRecord, formKey } }
   );
 }
 
+/** GPS under a roof takes some seconds. ms, C. */
+const waitAtTheDoor = 5_000;
 /** Filled in by an island when the person allows it; without it the check-in counts all the same. */
 const Location = () => (
   <>
-    <input type="hidden" name="lat" data-location="lat" />
+    <input type="hidden" name="lat" data-location="lat" data-wait={waitAtTheDoor} />
     <input type="hidden" name="lng" data-location="lng" />
     <input type="hidden" name="accuracy" data-location="accuracy" />
   </>
@@ -110,7 +115,7 @@ const Materials = ({ view: { t }, visit }: { view: NurseView; visit: MyVisit }) 
 export function RiskPage({ view, visit, items, formKey }: { view: NurseView; visit: MyVisit; items: RiskItem[]; formKey: string }) {
   const { t, language } = view;
   return (
-    <NursePage view={view} title={t('risk')}>
+    <NursePage view={view} title={t('risk')} at={visit.occurrence}>
       <p>{t('riskIntro')}</p>
       <ActForm action={`${visitPath(visit)}/risk`} submitKey={formKey}>
         {items.map((item) => (
@@ -130,12 +135,14 @@ const missed = ['no-show', 'staff', 'unsafe-home'] as const;
 export function MissPage({ view, visit, formKey }: { view: NurseView; visit: MyVisit; formKey: string }) {
   const { t } = view;
   return (
-    <NursePage view={view} title={t('notDone')}>
+    <NursePage view={view} title={t('notDone')} at={visit.occurrence}>
+      <WhoseVisit view={view} visit={visit} />
       <ActForm action={`${visitPath(visit)}/miss`} submitKey={formKey}>
         <fieldset>
           <legend>{t('declineTitle')}</legend>
           {missed.map((reason) => <label class="choice"><input type="radio" name="reason" value={reason} required />{t(`miss.${reason}`)}</label>)}
         </fieldset>
+        <WhyInTheirPlace view={view} visit={visit} id="miss" />
         <button class="danger" type="submit">{t('send')}</button>
       </ActForm>
       <a class="button second" href={visitPath(visit)}>{t('back')}</a>
@@ -147,7 +154,7 @@ const levels = ['red', 'orange', 'yellow'] as const;
 export function AbnormalPage({ view, visit, formKey }: { view: NurseView; visit: MyVisit; formKey: string }) {
   const { t } = view;
   return (
-    <NursePage view={view} title={t('abnormal')}>
+    <NursePage view={view} title={t('abnormal')} at={visit.occurrence}>
       <p>{t('abnormalIntro')}</p>
       <ActForm action={`${visitPath(visit)}/abnormal`} submitKey={formKey}>
         <fieldset>

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { PhonePage, type Frame } from '../phone/layout.js';
 import { speaker, type Language, type Speaker } from '../text.js';
+import type { MyVisit } from './model.js';
 import { nurseTexts } from './texts.js';
 
 export type NurseView = {
@@ -20,7 +21,8 @@ export type NurseView = {
 
 export const nurseView = (rest: Omit<NurseView, 't'>): NurseView => ({ ...rest, t: speaker(nurseTexts, rest.language) });
 
-export function NursePage({ view, title, islands = [], children }: { view: NurseView; title: string; islands?: string[]; children?: Child }) {
+/** `at`: the visit that the page is about; an alarm pressed here names it. */
+export function NursePage({ view, title, islands = [], at, children }: { view: NurseView; title: string; islands?: string[]; at?: string; children?: Child }) {
   const { t, language, hospital, training } = view;
   const frame: Frame = {
     language, elder: false, training, hospital, islands: ['phone-once', 'nurse-outbox', ...islands],
@@ -33,7 +35,7 @@ export function NursePage({ view, title, islands = [], children }: { view: Nurse
     bar: (
       <>
         <a class="button second" href="/nurse/">{t('myVisits')}</a>
-        <a class="button call" href="/nurse/alarm">{t('alarm')}</a>
+        <a class="button call" href={at === undefined ? '/nurse/alarm' : `/nurse/alarm?occurrence=${encodeURIComponent(at)}`}>{t('alarm')}</a>
       </>
     ),
   };
@@ -47,6 +49,19 @@ export function NursePage({ view, title, islands = [], children }: { view: Nurse
     </PhonePage>
   );
 }
+
+/** Whose visit this is, shown before anything can be pressed, when it is a colleague's. */
+export const WhoseVisit = ({ view: { t }, visit }: { view: NurseView; visit: MyVisit }) =>
+  visit.assignment.yours ? null : <p class="card warn" role="note">{t('standIn', { name: visit.assignment.displayName })}</p>;
+
+/** Asked in every form of a colleague's visit; `id` tells the forms of a page apart. */
+export const WhyInTheirPlace = ({ view: { t }, visit, id }: { view: NurseView; visit: MyVisit; id: string }) =>
+  visit.assignment.yours ? null : (
+    <>
+      <label for={`stand-in-${id}`}>{t('standInReason', { name: visit.assignment.displayName })}</label>
+      <input id={`stand-in-${id}`} name="standInReason" type="text" maxlength={500} required autocomplete="off" />
+    </>
+  );
 
 /** A form that posts to the page's own address, with the key that makes a repeated post act once. */
 export const ActForm = ({ action, submitKey, children, upload = false }: { action: string; submitKey: string; children?: Child; upload?: boolean }) => (

@@ -16,11 +16,13 @@ import { Problem } from '../../problem.js';
 import { router } from '../../router.js';
 import { takePhoto } from '../../nurse-photo.js';
 import { answersOf } from './answers.js';
-import { field, goTo, languageOf, newFormKey, readForm, viewOf, words, type Desk } from './desk.js';
+import { field, goTo, languageOf, newFormKey, readForm, viewOf, words, type Desk, type Form } from './desk.js';
 
 type Ctx = Context<Env>;
 type Page = (view: NurseView, visit: MyVisit) => Promise<Response>;
 const path = '/nurse/visits/:episodeId/:step/:n';
+/** Why somebody acts in place of whoever has the visit; nothing when it is their own. */
+const inTheirPlace = (form: Form): { standInReason?: string } => (field(form, 'standInReason') === '' ? {} : { standInReason: field(form, 'standInReason') });
 
 export function nurseVisitRoutes(desk: Desk) {
   const { deps, ask } = desk;
@@ -79,7 +81,7 @@ export function nurseVisitRoutes(desk: Desk) {
   app.post(`${path}/check-in`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
-    const done = await ask(c, 'POST', `${visitApi(visit)}/check-in`, { body: {}, key: field(form, 'key') });
+    const done = await ask(c, 'POST', `${visitApi(visit)}/check-in`, { body: inTheirPlace(form), key: field(form, 'key') });
     if (!done.ok) return show(c, visitPage(c), words(done));
     const [lat, lng, accuracyM] = ['lat', 'lng', 'accuracy'].map((name) => Number(field(form, name) || Number.NaN));
     // The check-in counts without it: a refused or missing location must not keep a nurse at the door.
@@ -111,7 +113,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const form = await readForm(c);
     const [how, note] = [field(form, 'how'), field(form, 'note')];
     const body = how === 'exception' ? { how, reason: field(form, 'reason'), ...(note ? { note } : {}) } : { how: how === 'scan' ? 'scan' : 'code', code: field(form, 'code') };
-    const done = await ask(c, 'POST', `${visitApi(visit)}/redeem`, { body, key: field(form, 'key') });
+    const done = await ask(c, 'POST', `${visitApi(visit)}/redeem`, { body: { ...body, ...inTheirPlace(form) }, key: field(form, 'key') });
     return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, redeemPage(c), words(done));
   });
 
@@ -120,7 +122,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const form = await readForm(c);
     const { hospitalId } = principalOf(c);
     const [draft, photos] = await Promise.all([draftOf(c, visit), visitPhotos(deps.sql, hospitalId, visit.occurrence)]);
-    const done = await ask(c, 'POST', `${visitApi(visit)}/complete`, { body: { record: draft?.answers ?? {}, photos: photos.map(({ id }) => id) }, key: field(form, 'key') });
+    const done = await ask(c, 'POST', `${visitApi(visit)}/complete`, { body: { record: draft?.answers ?? {}, photos: photos.map(({ id }) => id), ...inTheirPlace(form) }, key: field(form, 'key') });
     if (!done.ok) return show(c, visitPage(c), words(done));
     await removeDraft(deps.sql, hospitalId, visit.occurrence);
     return goTo(c, '/nurse/', 'completed');
@@ -129,7 +131,7 @@ export function nurseVisitRoutes(desk: Desk) {
   app.post(`${path}/miss`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
-    const done = await ask(c, 'POST', `${visitApi(visit)}/miss`, { body: { reason: field(form, 'reason') }, key: field(form, 'key') });
+    const done = await ask(c, 'POST', `${visitApi(visit)}/miss`, { body: { reason: field(form, 'reason'), ...inTheirPlace(form) }, key: field(form, 'key') });
     return done.ok ? goTo(c, '/nurse/', 'done') : show(c, missPage(c), words(done));
   });
 

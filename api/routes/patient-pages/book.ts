@@ -1,6 +1,7 @@
 /** Choosing a visit's time, or another one: only times that a fit person has free; the engine has the last word. */
 import type { PageItem } from '../../../db/read-models/patient-page.js';
-import { freeSlots, isSlotFree } from '../../../db/visits/slots.js';
+import { claimSlot } from '../../../db/visits/claim-slot.js';
+import { freeSlots } from '../../../db/visits/slots.js';
 import { isInstant } from '../../../pathways/time.js';
 import { BookPage } from '../../../web/patient/VisitPages.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -39,12 +40,11 @@ export function bookRoutes(deps: ApiDeps) {
     if (!isInstant(from) || !isInstant(until)) return show(c, visitor, item, view.t('bookPick'));
     // The very slot she holds: a second tap after the first one was carried out.
     if (item.slot?.from === from) return c.redirect('/p/visits', 303);
-    if (!(await isSlotFree(sql, { hospitalId: patient.hospitalId, occurrence: item.occurrence, from, until }))) return show(c, visitor, item, view.t('bookTaken'));
     try {
       const location = await once(deps, visitor, { key: fields.one('key'), item: item.ref, from }, async (_at, key) => {
         const booked = item.status === 'booked';
         const input = { occurrence: item.occurrence, from, until, ...(booked ? { reason: 'patient' } : {}) };
-        const { status } = await submitAs(deps, senderOf(visitor, key), { episodeId: item.episodeId, kind: booked ? 'visit-moved' : 'visit-booked', input });
+        const { status } = await submitAs(deps, senderOf(visitor, key), { episodeId: item.episodeId, kind: booked ? 'visit-moved' : 'visit-booked', input, guard: (tx) => claimSlot(tx, patient.hospitalId, { occurrence: item.occurrence, from, until, rule: 'grid' }) });
         return `/p/visits?said=${status === 200 ? 'bookOk' : 'bookLate'}`;
       });
       return c.redirect(location, 303);

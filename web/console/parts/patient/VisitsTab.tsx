@@ -63,6 +63,7 @@ function VisitRow({ of }: { of: PatientVisit }) {
   const { go } = usePlace();
   const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
   const may = useMay('visit:write');
+  const mayStandIn = useMay('visit:stand-in');
   const many = useChart().episodes.length > 1;
   const place = of.place === 'home' || of.place === 'online' || of.place === 'clinic' ? t(of.place) : of.place;
   const who = of.who === 'nurse' || of.who === 'therapist' || of.who === 'doctor' ? t(of.who) : of.who;
@@ -75,12 +76,14 @@ function VisitRow({ of }: { of: PatientVisit }) {
       <Table.Td>{of.assignee ?? who}<Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text></Table.Td>
       <Table.Td>
         <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm">{of.reason === null || of.reason === '' ? status(of.status) : of.status === 'failed' ? t('failedFor', { reason: reason(of.reason) }) : of.status === 'cancelled' ? t('leftOut', { reason: reason(of.reason) }) : `${status(of.status)}（${reason(of.reason)}）`}</Text></Group>
+        {of.standIns.map((one) => <Text key={`${one.act} ${one.at}`} size="xs" c="dark.4">{t('stoodIn', { act: t(one.act), by: one.actedByName, name: one.assignedName, reason: one.reason })}</Text>)}
         {of.redemption === null ? null : <Text size="xs" c="dark.4">{t('redeemed', { how: of.redemption.how === 'scan' || of.redemption.how === 'code' || of.redemption.how === 'exception' ? t(of.redemption.how) : of.redemption.how })}</Text>}
       </Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           {may && of.bookable ? <Button size="compact-sm" variant={of.slotFrom === null ? 'filled' : 'default'} onClick={() => go({ book: of.occurrence })}>{t(of.slotFrom === null ? 'book' : 'move')}</Button> : null}
           {may && of.bookable ? <Button size="compact-sm" variant="default" onClick={() => go({ cancel: of.occurrence })}>{t('cancelVisit')}</Button> : null}
+          {mayStandIn && of.assignment === 'assigned' && (of.status === 'booked' || of.status === 'checked-in') ? <Button component="a" href={`/nurse/visits/${of.episodeId}/${of.step}/${of.n}`} size="compact-sm" variant="default" title={t('standInHint', { name: of.assignee ?? '' })}>{t('standIn')}</Button> : null}
           {of.answerId === null ? null : <Button size="compact-sm" variant="default" onClick={() => go({ answer: of.answerId })}>{t('record_')}</Button>}
           {of.status === 'failed' || of.status === 'cancelled' ? <Button size="compact-sm" variant="default" onClick={() => go({ whynot: `${of.episodeId}/${of.step}` })}>{t('whyNot')}</Button> : null}
         </Group>

@@ -13,6 +13,7 @@ import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { useToday } from './today.js';
+import { Unqualified } from './Unqualified.js';
 
 /** Two weeks: about as long as it takes to find somebody else, by convention (C). */
 const ahead = 14;
@@ -27,6 +28,7 @@ export function Capacity() {
   const coverage = useRead<{ items: Coverage[] }>(withQuery('/coverage', { from, until: addDays(from, ahead) }), ['visit', 'staff', 'offer']);
   return (
     <Stack>
+      <Unqualified />
       <Text size="sm">{t('capacityLead')}</Text>
       <Checkbox label={t('onlyGaps')} checked={onlyGaps} onChange={(event) => { const only = event.currentTarget.checked; setSearch((before) => { if (only) before.set('gaps', 'true'); else before.delete('gaps'); return before; }, { replace: true }); }} />
       <Read of={coverage}>

@@ -3,6 +3,7 @@ import { Alert, Button, Group, List, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { StaffMember } from '../../../../db/visits/people.js';
 import type { Leave } from '../../../../db/visits/leave.js';
+import type { District } from '../../../../db/visits/surroundings.js';
 import type { Certificate } from '../../../../pathways/visits/staff.js';
 import { addDays, daysBetween } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
@@ -15,10 +16,15 @@ import { useAct } from '../act.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { expiryOf } from './expiry.js';
+import { HoursForm } from './HoursForm.js';
 import { LeaveForm } from './LeaveForm.js';
+import { NewProfile } from './NewProfile.js';
+import { ProfileForm } from './ProfileForm.js';
+import { useSkill } from './skill.js';
 import { useToday } from './today.js';
+import { Unqualified } from './Unqualified.js';
+import { weekdays } from './weekdays.js';
 
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 /** Leave is shown this far ahead, by convention (C). */
 const leaveDays = 90;
 
@@ -28,37 +34,49 @@ export function People() {
   const today = useToday();
   const staff = useRead<{ items: StaffMember[] }>('/staff', ['staff']);
   const leave = useRead<{ items: Leave[] }>(withQuery('/leave', { from: today, until: addDays(today, leaveDays) }), ['staff']);
-  const [leaving, setLeaving] = useState<StaffMember | null>(null);
+  const places = useRead<{ districts: District[] }>('/districts', ['staff']);
+  const [open, setOpen] = useState<{ form: 'profile' | 'hours' | 'leave'; person: StaffMember } | null>(null);
+  const close = (): void => setOpen(null);
+  const skill = useSkill();
+  const named = (code: string): string => places.data?.districts.find((one) => one.code === code)?.name ?? code;
+  const mayWrite = useMay('staff:write');
   const mayAll = useMay('assignment:write');
   const mayOwn = useMay('leave:write');
   return (
     <Read of={staff}>
       {({ items }) => (
         <Stack>
+          <Unqualified />
           <Warnings people={items} today={today} />
+          {mayWrite ? <NewProfile people={items} today={today} /> : <Text size="sm">{t('whoEdits')}</Text>}
           <Wide label={t('people')}>
             <Table verticalSpacing={6}>
               <Table.Thead><Table.Tr>{(['name', 'rank', 'skills', 'certificates', 'districts', 'load', 'week', 'leave'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}</Table.Tr></Table.Thead>
               <Table.Tbody>
                 {items.map((person) => (
                   <Table.Tr key={person.accountId} style={{ verticalAlign: 'top' }}>
-                    <Table.Th scope="row" fw={500}>{person.displayName}</Table.Th>
+                    <Table.Th scope="row" fw={500}>
+                      {person.displayName}
+                      {mayWrite ? <Group gap={6} mt={4}><Button size="compact-xs" variant="default" aria-label={`${t('editProfile')}: ${person.displayName}`} onClick={() => setOpen({ form: 'profile', person })}>{t('editProfile')}</Button><Button size="compact-xs" variant="default" aria-label={`${t('editHours')}: ${person.displayName}`} onClick={() => setOpen({ form: 'hours', person })}>{t('editHours')}</Button></Group> : null}
+                    </Table.Th>
                     <Table.Td>{t(person.title)}{person.practiceSince === null ? null : <Text size="xs" c="gray.7">{t('practised', { n: Math.floor(daysBetween(person.practiceSince, today) / 365.25) })}</Text>}</Table.Td>
-                    <Table.Td>{person.skills.join(', ') || '–'}</Table.Td>
+                    <Table.Td>{person.skills.map(skill).join('、') || '–'}</Table.Td>
                     <Table.Td>{person.certificates.length === 0 ? '–' : person.certificates.map((one) => <CertificateLine key={`${one.kind} ${one.number}`} certificate={one} today={today} />)}</Table.Td>
-                    <Table.Td>{person.districts.join(', ') || '–'}</Table.Td>
+                    <Table.Td>{person.districts.map(named).join('、') || '–'}</Table.Td>
                     <Table.Td className="numbers">{person.dailyLoad}</Table.Td>
                     <Table.Td>{person.hours.map(({ weekday, from, until }) => <Text key={`${weekday} ${from}`} size="xs">{`${t(weekdays[weekday - 1] ?? 'monday')} ${from}–${until}`}</Text>)}</Table.Td>
                     <Table.Td>
                       {leave.data?.items.filter((one) => one.accountId === person.accountId).map((one) => <LeaveLine key={one.leaveId} leave={one} may={mayAll || (mayOwn && one.accountId === accountId)} />)}
-                      {mayAll || (mayOwn && person.accountId === accountId) ? <Button size="xs" variant="default" aria-label={`${t('addLeave')}: ${person.displayName}`} onClick={() => setLeaving(person)}>{t('addLeave')}</Button> : null}
+                      {mayAll || (mayOwn && person.accountId === accountId) ? <Button size="xs" variant="default" aria-label={`${t('addLeave')}: ${person.displayName}`} onClick={() => setOpen({ form: 'leave', person })}>{t('addLeave')}</Button> : null}
                     </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>
             </Table>
           </Wide>
-          {leaving ? <LeaveForm person={leaving} today={today} close={() => setLeaving(null)} /> : null}
+          {open?.form === 'profile' ? <ProfileForm person={open.person} today={today} close={close} /> : null}
+          {open?.form === 'hours' ? <HoursForm person={open.person} close={close} /> : null}
+          {open?.form === 'leave' ? <LeaveForm person={open.person} today={today} close={close} /> : null}
         </Stack>
       )}
     </Read>
