@@ -11,6 +11,7 @@ import { createChannels } from './channels/registry.js';
 import { connect } from './db/client.js';
 import { surviveDriverFault } from './db/driver-fault.js';
 import { sweepFiles } from './db/file-sweep.js';
+import { tellReplies } from './db/inquiries/reply-notice.js';
 import { lateRunsOf } from './db/inbox.js';
 import { createMailbox } from './db/inbox-messages.js';
 import { createRecipientsSince } from './db/ledger/recipients.js';
@@ -18,6 +19,7 @@ import { sweep } from './db/ledger/sweep.js';
 import { expireUnits, warnOfExpiry } from './db/entitlement-expiry.js';
 import { checkDuePayments } from './db/orders/check-payments.js';
 import { checkDueRefunds } from './db/orders/check-refunds.js';
+import { forgetOldAccess } from './db/patient-access/forget.js';
 import { createTaskBox } from './db/tasks.js';
 import { createPayments } from './payments/registry.js';
 import { serviceRound } from './db/visits/service-round.js';
@@ -89,6 +91,8 @@ const loops = [
   every(60_000, watched('entitlement expiry', () => expireUnits(sql)), failed('entitlement expiry')),
   every(60_000, watched('expiry warning', () => warnOfExpiry(sql)), failed('expiry warning')),
   every(600_000, watched('file sweep', () => sweepFiles(sql, (id) => files.remove(id))), failed('file sweep')),
+  every(15_000, watched('reply notices', () => tellReplies(ledger)), failed('reply notices')),
+  every(3_600_000, watched('access sweep', () => forgetOldAccess(sql)), failed('access sweep')),
   every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),
 ];
 const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);

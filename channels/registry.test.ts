@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FakeWechat } from '../test/vendors/fake-wechat.js';
 import { parseRegisteredTemplate } from './registered-template.js';
 import { type ChannelAsk, type ProviderSettings, createChannels } from './registry.js';
 import { smtpSettings } from './smtp-url.js';
@@ -48,6 +49,20 @@ describe('The channels of a hospital', () => {
     expect(serves(everything, { name: 'wechat', tried: ['wechat-subscription', 'wechat-template'] })).toBeNull();
     expect(serves(everything, { name: 'wechat', templateKey: 'close' })).toBe('wechat-template');
     expect(serves(everything, { name: 'wechat', templateKey: 'never.registered' })).toBeNull();
+  });
+
+  it('lead a tap on a WeChat notice to the patients\' entry, the reader\'s code behind the # that no server sees', async () => {
+    const vendor = await new FakeWechat().start();
+    const account = { ...wechat, appId: vendor.appId, appSecret: vendor.secret, baseUrl: vendor.baseUrl };
+    const channels = createChannels({ wechat: account }, ports, { publicUrl: 'https://care.example.org' });
+    const send = (tried: string[], params: Record<string, string>) =>
+      channels.channelFor({ hospital: 'real', name: 'wechat', to: 'openid', templateKey: 'visit.eve', tried })?.send({ attemptId: `e/${tried.length}${Object.keys(params).length}/wechat/1`, hospitalId: 'h', to: 'openid', body: '', template: { key: 'visit.eve', params }, language: 'zh-CN' });
+    for (const tried of [[], ['wechat-subscription']]) {
+      expect(await send(tried, { surname: '张', code: '482913' })).toMatchObject({ outcome: 'accepted' });
+      expect(await send(tried, { surname: '张' })).toMatchObject({ outcome: 'accepted' });
+    }
+    await vendor.stop();
+    expect(vendor.leads).toEqual(['https://care.example.org/p/#482913', 'https://care.example.org/p/', 'https://care.example.org/p/#482913', 'https://care.example.org/p/']);
   });
 
   it('can be found again by provider, for lookups and receipts', () => {

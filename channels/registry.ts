@@ -8,7 +8,7 @@ import type { Channel } from './channel.js';
 import { createEmailChannel } from './email.js';
 import { type Mailbox, createInboxChannel } from './inbox/inbox-channel.js';
 import { type TaskBox, createPhoneTaskChannel } from './phone-task.js';
-import { parseRegisteredTemplates } from './registered-template.js';
+import { parseRegisteredTemplates, type RegisteredTemplate } from './registered-template.js';
 import { type RecipientsSince, createAliyunChannel } from './sms/aliyun.js';
 import { smsRoute } from './sms/route.js';
 import { createTwilioChannel } from './sms/twilio.js';
@@ -107,8 +107,8 @@ function realChannels(providers: ProviderSettings, ports: ChannelPorts, { public
     wechat: wechat && wechatChannels(
       {
         appId: wechat.appId, secret: wechat.appSecret, origin: wechat.baseUrl, ...patience,
-        subscriptions: parseRegisteredTemplates(wechat.subscribeTemplates, 'WECHAT_SUBSCRIBE_TEMPLATES'),
-        templates: parseRegisteredTemplates(wechat.templates, 'WECHAT_TEMPLATES'),
+        subscriptions: leadingTo(`${publicUrl}/p/`, parseRegisteredTemplates(wechat.subscribeTemplates, 'WECHAT_SUBSCRIBE_TEMPLATES')),
+        templates: leadingTo(`${publicUrl}/p/`, parseRegisteredTemplates(wechat.templates, 'WECHAT_TEMPLATES')),
       },
       ports.tokens,
       now,
@@ -117,6 +117,10 @@ function realChannels(providers: ProviderSettings, ports: ChannelPorts, { public
     email: smtp && createEmailChannel({ ...smtpSettings(smtp), ...patience }),
   };
 }
+
+/** Patients and relatives alone are written to by WeChat, so a tap leads to their entry. */
+const leadingTo = (url: string, templates: Record<string, RegisteredTemplate>): WechatSettings['templates'] =>
+  Object.fromEntries(Object.entries(templates).map(([key, template]) => [key, { ...template, url }]));
 
 /** Subscription notice first, template message second; only those that have a template for the text. */
 function wechatChannels(settings: WechatSettings, store: TokenStore, now: () => number) {

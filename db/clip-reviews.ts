@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Crypt } from '../messages/crypt.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
 import { announceChanges } from './changes.js';
-import { transact, type Sql } from './client.js';
+import { transact, type Db, type Sql } from './client.js';
 
 export type ClipItem = { fileId: string; patientId: string; displayName: string; at: Instant; comments: { at: Instant; text: string; mine: boolean }[] };
 
@@ -25,7 +25,7 @@ export async function clipsToReview(sql: Sql, crypt: Crypt, { hospitalId, accoun
   }));
 }
 
-/** False: this hospital has no such clip. */
+/** False: this hospital has no such clip. The patient, or the relative who sent it, reads the comment on the page. */
 export const reviewClip = (sql: Sql, crypt: Crypt, review: { hospitalId: string; accountId: string; fileId: string; comment: string }): Promise<boolean> =>
   transact(sql, async (tx) => {
     const [clip] = await tx<{ patientId: string }[]>`select patient_id from file where id = ${review.fileId} and hospital_id = ${review.hospitalId} and kind = 'clip' and patient_id is not null`;
@@ -36,3 +36,13 @@ export const reviewClip = (sql: Sql, crypt: Crypt, review: { hospitalId: string;
     await announceChanges(tx, review.hospitalId, [{ topic: 'patient', ref: clip.patientId }]);
     return true;
   });
+
+export type ClipComment = { fileId: string; at: Instant; text: string };
+
+/** What was said about this patient's clips, newest first. `by`: only about clips that this person sent (`family:<contact id>`); null: all. */
+export async function clipComments(sql: Db, crypt: Crypt, { hospitalId, patientId }: { hospitalId: string; patientId: string }, by: string | null): Promise<ClipComment[]> {
+  const rows = await sql<{ id: string; fileId: string; at: Instant; commentEnc: Uint8Array }[]>`
+    select r.id, r.file_id, r.at, r.comment_enc from clip_review r join file f on f.id = r.file_id
+    where r.hospital_id = ${hospitalId} and f.patient_id = ${patientId} and (${by}::text is null or f.created_by = ${by}) order by r.at desc limit ${shown}`;
+  return rows.map(({ id, commentEnc, ...row }) => ({ ...row, text: crypt.open(commentEnc, contextOf(id)) }));
+}

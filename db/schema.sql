@@ -56,7 +56,8 @@ create table access_attempt (
 CREATE INDEX access_attempt_by_address ON public.access_attempt USING btree (address_hmac, at);
 CREATE INDEX access_attempt_by_subject ON public.access_attempt USING btree (subject, at) WHERE (subject IS NOT NULL);
 CREATE INDEX access_attempt_wrong ON public.access_attempt USING btree (kind, at) WHERE (NOT ok);
-CREATE TRIGGER access_attempt_is_append_only BEFORE DELETE OR UPDATE ON public.access_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER access_attempt_is_kept BEFORE DELETE ON public.access_attempt FOR EACH ROW WHEN ((old.at > (now() - '400 days'::interval))) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER access_attempt_never_changes BEFORE UPDATE ON public.access_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table account (
   id uuid not null,
@@ -1000,6 +1001,7 @@ create table inquiry_entry (
   constraint inquiry_entry_pkey PRIMARY KEY (id)
 );
 CREATE INDEX inquiry_entry_by_inquiry ON public.inquiry_entry USING btree (inquiry_id, acted_at);
+CREATE INDEX inquiry_entry_replied ON public.inquiry_entry USING btree (acted_at) WHERE (act = 'replied'::text);
 CREATE TRIGGER inquiry_entry_is_append_only BEFORE DELETE OR UPDATE ON public.inquiry_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table journal (
@@ -1365,6 +1367,7 @@ create table patient_session (
   constraint patient_session_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint patient_session_pkey PRIMARY KEY (token_hash)
 );
+CREATE INDEX patient_session_by_end ON public.patient_session USING btree (expires_at);
 CREATE INDEX patient_session_by_patient ON public.patient_session USING btree (hospital_id, patient_id);
 
 create table payment (
@@ -1492,6 +1495,29 @@ create table refund (
 CREATE INDEX refund_by_day ON public.refund USING btree (hospital_id, business_day) WHERE (business_day IS NOT NULL);
 CREATE INDEX refund_by_order ON public.refund USING btree (order_id);
 CREATE INDEX refund_due ON public.refund USING btree (check_at) WHERE (state = ANY (ARRAY['requested'::text, 'processing'::text, 'ambiguous'::text]));
+
+create table reply_notice (
+  id text not null,
+  hospital_id uuid not null,
+  inquiry_id uuid not null,
+  entry_id uuid not null,
+  channel text not null,
+  provider text not null,
+  contact_id uuid,
+  state text default 'sending'::text not null,
+  provider_message_id text,
+  detail text,
+  posted_at timestamp(3) with time zone default now() not null,
+  settled_at timestamp(3) with time zone,
+  constraint reply_notice_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'accepted'::text, 'rejected'::text, 'throttled'::text, 'ambiguous'::text, 'suppressed'::text]))),
+  constraint reply_notice_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES inquiry_entry(id),
+  constraint reply_notice_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint reply_notice_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES inquiry(id),
+  constraint reply_notice_pkey PRIMARY KEY (id),
+  constraint reply_notice_entry_id_channel_key UNIQUE (entry_id, channel)
+);
+CREATE INDEX reply_notice_by_inquiry ON public.reply_notice USING btree (inquiry_id, posted_at);
+CREATE INDEX reply_notice_by_provider ON public.reply_notice USING btree (channel, provider, posted_at);
 
 create table review_target (
   id uuid not null,

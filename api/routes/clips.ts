@@ -15,7 +15,7 @@ export function clipRoutes({ sql, crypt }: ApiDeps) {
   const list = createRoute({ method: 'get', path: '/clips', tags: ['Files'], summary: 'Patients\' clips, those without a comment first', ...needs('visit:write'), responses: { 200: json(z.object({ items: z.array(Clip) }), 'Clips'), ...refusals } });
   const access = needs('visit:write');
   const review = createRoute({
-    method: 'post', path: '/clips/{fileId}/reviews', tags: ['Files'], summary: 'Comment on a patient\'s clip; staff read it beside the clip', ...access, middleware: [...access.middleware, idempotent(sql)],
+    method: 'post', path: '/clips/{fileId}/reviews', tags: ['Files'], summary: 'Comment on a patient\'s clip; the patient reads it on their page', ...access, middleware: [...access.middleware, idempotent(sql)],
     request: { params: z.object({ fileId: Uuid }), headers: IdempotencyHeader, body: jsonBody(z.object({ comment: z.string().trim().min(1).max(1000) }).strict()) },
     responses: { 204: { description: 'Kept' }, ...refusals },
   });

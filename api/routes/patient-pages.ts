@@ -6,6 +6,7 @@ import { bookRoutes } from './patient-pages/book.js';
 import { careRoutes } from './patient-pages/care.js';
 import { enterRoutes } from './patient-pages/enter.js';
 import { formRoutes } from './patient-pages/forms.js';
+import { notFound, pageRoutes } from './patient-pages/guard.js';
 import { homeRoutes } from './patient-pages/home.js';
 import { ownRoutes } from './patient-pages/own.js';
 import { visitRoutes } from './patient-pages/visits.js';
@@ -14,5 +15,9 @@ import { wishRoutes } from './patient-pages/wishes.js';
 export function patientPages(deps: ApiDeps) {
   const app = router();
   for (const pages of [enterRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), bookRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
+  // Whatever else is under /p/: a page in her words, not a document for programs.
+  const rest = pageRoutes(deps);
+  rest.get('/p/:rest{.+}', notFound);
+  app.route('/', rest.app);
   return app;
 }

@@ -11,7 +11,7 @@ import { tokenRefusals, unknownWechatCode, wechatCodes } from './codes.js';
 import { type FieldSource, fillFields } from './fields.js';
 import { type AccessTokens, TokenRefused, type TokenStore, createAccessTokens, tokenOrResult } from './token.js';
 
-export type WechatTemplate = { id: string; fields: Record<string, FieldSource>; /** Where a tap leads: a page of the hospital's entry, without patient data. */ url?: string };
+export type WechatTemplate = { id: string; fields: Record<string, FieldSource>; /** Where a tap leads: the hospital's entry, without patient data. The reader's code is put behind its `#`, which no server sees. */ url?: string };
 
 export type WechatSettings = {
   appId: string;
@@ -59,7 +59,7 @@ export function createWechatSubscriptionChannel(settings: WechatSettings, tokens
     provider: 'wechat-subscription',
     path: '/cgi-bin/message/subscribe/bizsend',
     templates: settings.subscriptions,
-    body: ({ to }, { id, url }, data) => ({ touser: to, template_id: id, data, ...(url && { page: url }) }),
+    body: (message, { id, url }, data) => ({ touser: message.to, template_id: id, data, ...(url && { page: tapped(url, message) }) }),
     // No client_msg_id here: a second POST could reach her twice.
     ambiguity: { lookupAfterMs: settings.lookupAfterMs ?? minutes(1), ifAbsent: 'next-channel', ifUnknown: 'next-channel' },
   });
@@ -70,11 +70,13 @@ export function createWechatTemplateChannel(settings: WechatSettings, tokens: Ac
     provider: 'wechat-template',
     path: '/cgi-bin/message/template/send',
     templates: settings.templates,
-    body: ({ to, attemptId }, { id, url }, data) => ({ touser: to, template_id: id, data, client_msg_id: clientMessageId(attemptId), ...(url && { url }) }),
+    body: (message, { id, url }, data) => ({ touser: message.to, template_id: id, data, client_msg_id: clientMessageId(message.attemptId), ...(url && { url: tapped(url, message) }) }),
     // client_msg_id makes WeChat take one message once per openid for 10 minutes; two of them are our margin.
     ambiguity: { lookupAfterMs: settings.lookupAfterMs ?? minutes(1), ifAbsent: 'next-channel', ifUnknown: 'resend', resend: { withinMs: minutes(8), atMost: 1 } },
   });
 }
+
+const tapped = (url: string, { template: { params: { code } } }: OutboundMessage): string => (code === undefined ? url : `${url}#${code}`);
 
 /** The same for every attempt of one message, so that a resend is recognised: the attempt number at the end is left out. */
 export function clientMessageId(attemptId: string): string {

@@ -55,7 +55,10 @@ const oursOf = (a: Auditing, name: ChannelName, provider: string): Promise<Ours[
   from attempt where channel = ${name} and provider = ${provider} and claimed_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})
   union all
   select id, id, provider_message_id, state, false, coalesce(settled_at, posted_at) < now() - make_interval(secs => ${a.graceSeconds}), posted_at >= ${sinceOf(a)}
-  from alarm_page where channel = ${name} and provider = ${provider} and posted_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})`;
+  from alarm_page where channel = ${name} and provider = ${provider} and posted_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})
+  union all
+  select id, id, provider_message_id, state, state = 'ambiguous', coalesce(settled_at, posted_at) < now() - make_interval(secs => ${a.graceSeconds}), posted_at >= ${sinceOf(a)}
+  from reply_notice where channel = ${name} and provider = ${provider} and posted_at >= ${sinceOf(a)}::timestamptz - make_interval(hours => ${2 * marginHours})`;
 
 function compare(provider: string, list: Listed[], ours: Ours[]): Breach[] {
   const breach = (ref: string, what: string): Breach => ({ check: 'C', ref, what });

@@ -4,13 +4,15 @@ import { addMinutes } from '../../pathways/time.js';
 import type { Db, Tx } from '../client.js';
 
 /**
- * Conventions (C). A birth date known to nobody is one of about 20 000: five tries an hour and fifteen in all leave a guesser 1 in 1 300.
+ * Conventions (C). A birth date known to nobody is one of about 20 000: five tries an hour and fifteen in all leave a guesser 1 in 1 300. Because
+ * her own right answers start that count anew, forty in a month end the link or code all the same: 1 in 500, and then only by a new code.
  * Carriers put thousands of phones behind one address, so that limit is loose. The limit on wrong codes everywhere closes only the entry by
  * code: links (256 bits) go on working while somebody floods it.
  */
 export const accessLimits = {
   wrongFactors: { most: 5, withinMinutes: 60 },
   wrongFactorsInAll: 15,
+  wrongFactorsWhateverWasRight: { most: 40, withinDays: 30 },
   wrongFromOneAddress: { most: 30, withinMinutes: 10 },
   wrongCodesEverywhere: { most: 500, withinMinutes: 60 },
   wrongRedemptions: { most: 10, withinMinutes: 60 },
@@ -26,13 +28,18 @@ export const queueFor = (tx: Tx, subject: string): Promise<unknown> => tx`select
 export const countAttempt = (sql: Db, { hospitalId, kind, subject, address, ok, at }: Attempt): Promise<unknown> =>
   sql`insert into access_attempt (hospital_id, kind, subject, address_hmac, ok, at) values (${hospitalId}, ${kind}, ${subject}, ${address}, ${ok}, ${at})`;
 
-/** Wrong tries at this link or code since the last right one: lately, and in all. */
-export async function wrongSince(sql: Db, kind: AttemptKind, subject: string, now: Instant, withinMinutes: number): Promise<{ lately: number; inAll: number }> {
-  const [row] = await sql<{ lately: number; inAll: number }[]>`
-    select count(*) filter (where at > ${addMinutes(now, -withinMinutes)})::int as lately, count(*)::int as in_all
-    from access_attempt where subject = ${subject} and kind = ${kind} and not ok
-      and id > coalesce((select max(id) from access_attempt where subject = ${subject} and kind = ${kind} and ok), 0)`;
-  return row ?? { lately: 0, inAll: 0 };
+export type WrongTries = { /** Since the last right one: in the last minutes, and in all. */ lately: number; inAll: number; /** Whatever was right between them. */ inDays: number };
+
+/** Wrong tries at this link or code. */
+export async function wrongSince(sql: Db, kind: AttemptKind, subject: string, now: Instant, withinMinutes: number): Promise<WrongTries> {
+  const { withinDays } = accessLimits.wrongFactorsWhateverWasRight;
+  const [row] = await sql<WrongTries[]>`
+    with wrong as (select id, at from access_attempt where subject = ${subject} and kind = ${kind} and not ok),
+      last_right as (select coalesce(max(id), 0) as id from access_attempt where subject = ${subject} and kind = ${kind} and ok)
+    select count(*) filter (where w.id > r.id and w.at > ${addMinutes(now, -withinMinutes)})::int as lately, count(*) filter (where w.id > r.id)::int as in_all,
+      count(*) filter (where w.at > ${addMinutes(now, -withinDays * 24 * 60)})::int as in_days
+    from last_right r left join wrong w on true`;
+  return row ?? { lately: 0, inAll: 0, inDays: 0 };
 }
 
 /** True: nothing more is taken from this address now, right or wrong. */

@@ -3,7 +3,7 @@ import type { Crypt } from '../../messages/crypt.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { logAccess } from '../access-log.js';
 import { transact, type Sql, type Tx } from '../client.js';
-import { accessLimits, addressIsSpent, codesAreFlooded, countAttempt, queueFor, wrongSince } from './attempts.js';
+import { accessLimits, addressIsSpent, codesAreFlooded, countAttempt, queueFor, wrongSince, type WrongTries } from './attempts.js';
 import { findCode, typedCode } from './codes.js';
 import { factorFits, factorOf, type FactorKind } from './factor.js';
 import { findLink } from './links.js';
@@ -88,9 +88,9 @@ export const verify = ({ sql, crypt }: EnterDeps, key: Key, given: string, { add
     return { outcome: 'verified', ...(await startSession(tx, person, via, { verified: true, minutes: ownPhone ? sessionMinutes.ownPhone : sessionMinutes.usual }, now)) };
   });
 
-async function refuse(tx: Tx, via: Via, before: { lately: number; inAll: number }, now: Instant): Promise<Verified> {
+async function refuse(tx: Tx, via: Via, before: WrongTries, now: Instant): Promise<Verified> {
   const { most, withinMinutes } = accessLimits.wrongFactors;
-  if (before.inAll + 1 >= accessLimits.wrongFactorsInAll) {
+  if (before.inAll + 1 >= accessLimits.wrongFactorsInAll || before.inDays + 1 >= accessLimits.wrongFactorsWhateverWasRight.most) {
     if (via.linkId !== null) await tx`update patient_link set revoked_at = ${now} where id = ${via.linkId}`;
     else await tx`update patient_code set revoked_at = ${now} where id = ${via.codeId}`;
     return { outcome: 'ended' };

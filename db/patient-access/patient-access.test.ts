@@ -160,6 +160,30 @@ describe('Coming in', () => {
     expect(await tryFactor(key, birthDate, addHours(now, 48))).toEqual({ outcome: 'ended' });
   });
 
+  it('ends the link after forty wrong ones in a month, however often she herself came in between', async () => {
+    const { token } = await link();
+    const key: Key = { by: 'link', token };
+    let at = now;
+    const outcomes: string[] = [];
+    for (let n = 0; n < accessLimits.wrongFactorsWhateverWasRight.most; n += 1) {
+      if (n % 4 === 0) expect((await tryFactor(key, birthDate, at)).outcome).toBe('verified');
+      at = addHours(at, 2);
+      outcomes.push((await tryFactor(key, '1953-01-01', at)).outcome);
+    }
+    expect([outcomes.slice(0, -1).every((outcome) => outcome === 'wrong'), outcomes.at(-1)]).toEqual([true, 'ended']);
+    expect(await tryFactor(key, birthDate, at)).toEqual({ outcome: 'ended' });
+  });
+
+  it('counts the tries at one code over all sessions that it opened and all addresses', async () => {
+    const mine = await code();
+    const outcomes: string[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const opened = await openByCode(enter(), mine, from());
+      if (opened.outcome === 'opened') outcomes.push((await tryFactor({ by: 'session', token: opened.token }, n === 5 ? birthDate : '1953-01-01')).outcome);
+    }
+    expect(outcomes).toEqual(['wrong', 'wrong', 'wrong', 'wrong', 'locked', 'locked']);
+  });
+
   it('refuses an expired and a revoked link, and revoking ends its sessions at once', async () => {
     const old = await link(1);
     expect(await tryFactor({ by: 'link', token: old.token }, birthDate, addHours(now, 25))).toEqual({ outcome: 'ended' });

@@ -13,6 +13,8 @@ export class FakeWechat extends FakeVendor {
   readonly encodingAesKey = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
   protected override readonly happyStatuses = ['success'];
   callbackUrl: string | null = null;
+  /** Where a tap on each notice leads, as it was sent. */
+  readonly leads: (string | null)[] = [];
   /** How many times a token was asked for. */
   tokensAsked = 0;
   private token = 'token-1';
@@ -31,7 +33,8 @@ export class FakeWechat extends FakeVendor {
   }
 
   protected take({ url, body }: VendorRequest): Taken {
-    const sent = JSON.parse(body) as { touser: string; template_id: string; data: unknown; client_msg_id?: string };
+    const sent = JSON.parse(body) as { touser: string; template_id: string; data: unknown; client_msg_id?: string; url?: string; page?: string };
+    this.leads.push((url.pathname === notice ? sent.page : sent.url) ?? null);
     const marker = sent.client_msg_id ?? null;
     // Undocumented what a recognised duplicate answers; here: the first one's id, and nothing is added.
     const known = marker && this.received().find((t) => t.marker === marker && t.to === sent.touser);

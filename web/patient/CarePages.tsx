@@ -38,14 +38,16 @@ export function ReadingPage({ view, action, title, fields, odd, ago }: { view: P
   );
 }
 
-export type SentFile = { id: string; at: string; thumb: boolean; kind: string };
+/** `comments`: what nurses and therapists said about a clip, newest first. */
+export type SentFile = { id: string; at: string; thumb: boolean; kind: string; comments: { at: string; text: string }[] };
 
 export const Pictures = ({ view: { t, language, zone }, files }: { view: PatientView; files: SentFile[] }) => (
   <ul class="plain pictures">
-    {files.map(({ id, at, thumb, kind }) => (
-      <li class="card">
+    {files.map(({ id, at, thumb, kind, comments }) => (
+      <li class="card" id={`file-${id}`}>
         {thumb ? <img src={`/p/files/${id}/thumb`} alt={sayMoment(at, language, zone)} loading="lazy" width={240} /> : null}
         <a class="change" href={`/p/files/${id}`}>{t(kind === 'clip' ? 'uploadClip' : kind === 'photo' ? 'uploadPhoto' : 'uploadXray')} · {sayMoment(at, language, zone)}</a>
+        {comments.map((comment) => <div class="reply"><p class="quiet">{t('clipComment')} · {sayMoment(comment.at, language, zone)}</p><p class="article">{comment.text}</p></div>)}
       </li>
     ))}
   </ul>
@@ -67,7 +69,7 @@ export function UploadPage({ view, kind, files }: { view: PatientView; kind: 'ph
           <input type="hidden" name="kind" value={kind} />
           <label for="file">{kinds.find(([id]) => id === kind)?.[1]}</label>
           <p class="quiet" id="upload-hint">{kind === 'clip' ? t('uploadFile') : t('uploadHint')}</p>
-          <input id="file" name="file" type="file" capture="environment" accept={kind === 'clip' ? 'video/mp4,video/webm,video/quicktime' : 'image/jpeg,image/png,image/webp'} data-shrink={kind} aria-describedby={view.problem ? 'problem upload-hint' : 'upload-hint'} />
+          <input id="file" name="file" type="file" accept={kind === 'clip' ? 'video/mp4,video/webm,video/quicktime' : 'image/jpeg,image/png,image/webp'} data-shrink={kind} aria-describedby={view.problem ? 'problem upload-hint' : 'upload-hint'} />
           <p id="preview" hidden data-alt={t('uploadPreview')}></p>
           <button type="submit">{t('uploadSend')}</button>
         </Form>

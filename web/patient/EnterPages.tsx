@@ -2,7 +2,7 @@
 import { Form, PatientPage, type PatientView } from './shell.js';
 
 export const EnterPage = ({ view, typed }: { view: PatientView; typed: string }) => (
-  <PatientPage view={view} title={view.t('enterTitle')} silent>
+  <PatientPage view={view} title={view.t('enterTitle')} silent islands={['patient-code']}>
     <Form view={view} action="/p/">
       <label for="code">{view.t('enterLead')}</label>
       <p class="quiet" id="code-hint">{view.t('codeHint')}</p>

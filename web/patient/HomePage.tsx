@@ -6,7 +6,7 @@ export type Todo = { href: string; title: string; note: string | null; urgent: b
 /** `at`: when; `what`: in plain words. */
 export type Coming = { at: string; what: string; /** A visit's agreed time, or null when only the day counts. */ clock: boolean };
 
-type HomeProps = { view: PatientView; name: string; promised: string[]; note: string | null; todos: Todo[]; coming: Coming[] };
+type HomeProps = { view: PatientView; name: string; /** The day of the patient's care, as an instant. */ today: string; promised: string[]; note: string | null; todos: Todo[]; coming: Coming[] };
 
 export const Ahead = ({ view: { language, zone }, coming }: { view: PatientView; coming: Coming[] }) => {
   const days = new Map<string, Coming[]>();
@@ -31,10 +31,11 @@ const menu = {
   family: [['/p/reading', 'readingsTitle'], ['/p/upload', 'uploadTitle'], ['/p/ask', 'askTitle'], ['/p/visits', 'visitsTitle'], ['/p/learn', 'learnTitle'], ['/p/qr', 'qrTitle']],
 } as const;
 
-export function HomePage({ view, name, promised, note, todos, coming }: HomeProps) {
-  const { t, scope } = view;
+export function HomePage({ view, name, today, promised, note, todos, coming }: HomeProps) {
+  const { t, scope, language, zone } = view;
   return (
     <PatientPage view={view} title={t(scope === 'family' ? 'helloFamily' : 'hello', { name })}>
+      <p class="quiet">{t('todayIs', { day: sayDay(today, language, zone) })}</p>
       {note ? <p class="card">{note}</p> : null}
       {promised.map((words) => <p class="card warn" role="status">{words}</p>)}
       <h2>{t('todayTitle')}</h2>
@@ -43,7 +44,7 @@ export function HomePage({ view, name, promised, note, todos, coming }: HomeProp
       {coming.length === 0 ? <p class="card">{t('nothingAhead')}</p> : <Ahead view={view} coming={coming} />}
       <a class="button second" href="/p/ahead">{t('aheadAll')}</a>
       <h2>{t('moreTitle')}</h2>
-      <ul class="plain">{menu[scope ?? 'family'].map(([href, key]) => <Line href={href} title={t(key)} />)}</ul>
+      <ul class="plain menu">{menu[scope ?? 'family'].map(([href, key]) => <Line href={href} title={t(key)} />)}</ul>
       <Form view={view} action="/p/out"><button type="submit" class="second">{t('signOut')}</button></Form>
     </PatientPage>
   );

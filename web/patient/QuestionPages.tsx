@@ -59,7 +59,7 @@ function Answer({ view, question }: { view: PatientView; question: AskedQuestion
           <h1 class="question"><label for="file">{question.text}</label></h1>
           {question.kept ? <p class="good">{t('photoKept')}</p> : null}
           <p class="quiet" id="upload-hint">{t('uploadHint')}</p>
-          <input id="file" name="file" type="file" accept="image/jpeg,image/png,image/webp" capture="environment" data-shrink="photo" aria-describedby="upload-hint" />
+          <input id="file" name="file" type="file" accept="image/jpeg,image/png,image/webp" data-shrink="photo" aria-describedby="upload-hint" />
           <p id="preview" hidden data-alt={t('uploadPreview')}></p>
         </>
       );

@@ -4,7 +4,7 @@ import { Form, PatientPage, type PatientView } from './shell.js';
 
 export type VisitCard = {
   label: string; state: 'planned' | 'booked' | 'under-way' | 'held' | 'done' | 'missed' | 'cancelled'; place: 'home' | 'online' | 'clinic';
-  slot: { from: string; until: string } | null; window: { from: string; until: string }; who: string | null; searching: boolean;
+  slot: { from: string; until: string } | null; /** Both ends are days on which it may begin. */ window: { from: string; until: string }; who: string | null; searching: boolean;
   bookHref: string | null; rateHref: string | null; stars: number | null; joinUrl: string | null;
 };
 
@@ -21,29 +21,34 @@ function stateWords({ t, language, zone }: PatientView, { state, slot, window }:
   }
 }
 
-export function VisitsPage({ view, visits }: { view: PatientView; visits: VisitCard[] }) {
+const Cards = ({ view, visits }: { view: PatientView; visits: VisitCard[] }) => {
   const { t } = view;
   const places = { home: t('visitHome'), online: t('visitOnline'), clinic: t('visitClinic') };
   return (
-    <PatientPage view={view} title={t('visitsTitle')} back="/p/home">
-      {visits.length === 0 ? <p class="card">{t('visitsNone')}</p> : (
-        <ul class="plain">
-          {visits.map((visit) => (
-            <li class="card">
-              <h2>{visit.label}{places[visit.place] === visit.label ? '' : view.language === 'en' ? ` (${places[visit.place]})` : `（${places[visit.place]}）`}</h2>
-              <p>{stateWords(view, visit)}</p>
-              {visit.who ? <p>{t('visitWho', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
-              {visit.joinUrl ? <a class="button" href={visit.joinUrl} rel="noreferrer">{t('joinVideo')}</a> : null}
-              {visit.bookHref ? <a class={`button${visit.state === 'booked' ? ' second' : ''}`} href={visit.bookHref} aria-label={`${t(visit.state === 'booked' ? 'move' : 'book')}：${visit.label}`}>{t(visit.state === 'booked' ? 'move' : 'book')}</a> : null}
-              {visit.rateHref ? <a class="button" href={visit.rateHref} aria-label={`${t('rate')}：${visit.label}`}>{t('rate')}</a> : null}
-              {visit.stars === null ? null : <p>{t('rated', { stars: visit.stars })}</p>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </PatientPage>
+    <ul class="plain">
+      {visits.map((visit) => (
+        <li class="card">
+          <h2>{visit.label}{places[visit.place] === visit.label ? '' : view.language === 'en' ? ` (${places[visit.place]})` : `（${places[visit.place]}）`}</h2>
+          <p>{stateWords(view, visit)}</p>
+          {visit.who ? <p>{t('visitWho', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
+          {visit.joinUrl ? <a class="button" href={visit.joinUrl} rel="noreferrer">{t('joinVideo')}</a> : null}
+          {visit.bookHref ? <a class={`button${visit.state === 'booked' ? ' second' : ''}`} href={visit.bookHref} aria-label={`${t(visit.state === 'booked' ? 'move' : 'book')}：${visit.label}`}>{t(visit.state === 'booked' ? 'move' : 'book')}</a> : null}
+          {visit.rateHref ? <a class="button" href={visit.rateHref} aria-label={`${t('rate')}：${visit.label}`}>{t('rate')}</a> : null}
+          {visit.stars === null ? null : <p>{t('rated', { stars: visit.stars })}</p>}
+        </li>
+      ))}
+    </ul>
   );
-}
+};
+
+/** `later`: planned for days far ahead, so that they do not hide what comes first. */
+export const VisitsPage = ({ view, visits, later }: { view: PatientView; visits: VisitCard[]; later: VisitCard[] }) => (
+  <PatientPage view={view} title={view.t('visitsTitle')} back="/p/home">
+    {visits.length + later.length === 0 ? <p class="card">{view.t('visitsNone')}</p> : null}
+    {visits.length === 0 ? null : <Cards view={view} visits={visits} />}
+    {later.length === 0 ? null : <details><summary>{view.t('visitsLater', { n: later.length })}</summary><Cards view={view} visits={later} /></details>}
+  </PatientPage>
+);
 
 /** `id`: `<from>|<until>`, as the slot is posted. */
 export type SlotChoice = { id: string; from: string; until: string };

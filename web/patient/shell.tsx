@@ -53,11 +53,13 @@ export function PatientPage({ view, title, back, islands = [], silent = false, h
   const frame: Frame = { language, elder, training, hospital, islands: ['phone-once', ...(silent ? [] : ['patient-speak']), ...islands], actions: <Switches view={view} />, bar: <Help view={view} /> };
   return (
     <PhonePage frame={frame} title={problem ? `${t('problem')}：${title}` : title}>
-      {back ? <a class="button second back no-print" href={back}>{t('back')}</a> : null}
+      <div class="tools no-print">
+        {back ? <a class="button second" href={back}>{t('back')}</a> : null}
+        {silent ? null : <button type="button" class="second" id="speak" hidden data-stop={t('speakStop')}>{t('speak')}</button>}
+      </div>
       {said ? <p class="card good" role="status">{said}</p> : null}
       {problem ? <p class="card error" role="alert" id="problem">{problem}</p> : null}
       {heading ? <h1>{title}</h1> : null}
-      {silent ? null : <button type="button" class="second no-print" id="speak" hidden data-stop={t('speakStop')}>{t('speak')}</button>}
       {children}
     </PhonePage>
   );

@@ -4,6 +4,7 @@ import type { Catalogue } from '../text.js';
 export const careTexts = {
   hello: ['{name}，您好', 'Hello {name}'],
   helloFamily: ['{name}的家人，您好', 'Hello, family of {name}'],
+  todayIs: ['今天是{day}。', 'Today is {day}.'],
   todayTitle: ['今天要做的', 'For today'],
   nothingToday: ['今天没有要做的事。好好休息。', 'Nothing to do today. Rest well.'],
   aheadTitle: ['接下来', 'What comes next'],
@@ -42,7 +43,7 @@ export const careTexts = {
   skip: ['跳过这题', 'Skip this question'],
   later: ['先看已答的', 'Go to my answers'],
   flagTitle: ['危险信号', 'Danger sign'],
-  flagSend: ['点“下一步”，医院马上会收到您的回答。', 'Press “Next” and the hospital gets your answer at once.'],
+  flagSend: ['医院还没有收到这个回答。点“下一步”，医院马上收到并联系您。没有网络时，请直接打电话。', 'The hospital does not have this answer yet. Press “Next”: it gets it at once and calls you. Without network, please phone.'],
   emergencyTitle: ['请先处理这件事', 'Please deal with this first'],
   emergencySent: ['您的回答已送到医院。', 'Your answer has reached the hospital.'],
   emergencyGoOn: ['情况稳定，继续填写', 'I am safe: go on with the questions'],
@@ -89,6 +90,8 @@ export const careTexts = {
   uploadNoConsent: ['您还没有同意拍照和上传照片。想同意请打电话给医院。', 'You have not agreed to pictures. To agree, please call the hospital.'],
   uploadDone: ['已收到，医护人员会查看。', 'Received; the care team will look at it.'],
   mine: ['我发过的', 'What I sent'],
+  clipComment: ['医护人员的意见', 'What your care team says'],
+  todoClipComment: ['医护人员看了您的视频', 'Your care team has looked at your clip'],
   // Education and ticks
   learnTitle: ['宣教与提醒', 'Things to read'],
   learnNothing: ['现在没有要看的内容。', 'Nothing to read now.'],
@@ -103,6 +106,7 @@ export const careTexts = {
   visitOnline: ['视频', 'online'],
   visitClinic: ['到院', 'at the hospital'],
   visitBooked: ['已预约：{when}', 'Booked: {when}'],
+  visitsLater: ['以后的访视（{n}次）', 'Later visits ({n})'],
   visitPlanned: ['还没选时间（{from}至{until}之间）', 'No time chosen yet (between {from} and {until})'],
   visitUnderWay: ['正在进行', 'Under way'],
   visitHeld: ['暂缓，我们会联系您', 'On hold; we will contact you'],

@@ -72,7 +72,7 @@ export const ownTexts = {
   quietLead: ['晚上到早上不发日常提醒。您可以让它更早开始或更晚结束。紧急安全提醒不受影响。', 'No routine messages from evening to morning. You may make that longer. Urgent safety messages still come.'],
   quietFrom: ['晚上几点开始', 'Starts in the evening at'],
   quietUntil: ['早上几点结束', 'Ends in the morning at'],
-  quietUsual: ['按医院的规定', 'As the hospital has it'],
+  quietUsual: ['按医院的规定', 'As usual'],
   quietDone: ['已保存。', 'Saved.'],
   noPackage: ['现在没有进行中的服务包，请打电话给医院。', 'No package is running now; please call the hospital.'],
 } as const satisfies Catalogue;

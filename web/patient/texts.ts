@@ -12,7 +12,7 @@ const frameTexts = {
   call120: ['拨打120', 'Call 120'],
   callHospital: ['打电话给医院', 'Call hospital'],
   callUs: ['联系医院', 'Call us'],
-  speak: ['朗读本页', 'Read this page aloud'],
+  speak: ['朗读本页', 'Read aloud'],
   speakStop: ['停止朗读', 'Stop reading'],
   next: ['下一步', 'Next'],
   save: ['保存', 'Save'],

@@ -1,7 +1,5 @@
 /** Readings, pictures, things to read and to tick. */
-import { patientFiles } from '../../../db/read-models/patient-files.js';
 import type { PageEpisode, PageItem } from '../../../db/read-models/patient-page.js';
-import { authorOf } from '../../../files/may-read.js';
 import { compare, isDecimal } from '../../../pathways/engine/decimal.js';
 import type { ReadingKind } from '../../../pathways/engine/plan.js';
 import { addHours } from '../../../pathways/time.js';
@@ -11,12 +9,12 @@ import { sendPage } from '../../../web/phone/page.js';
 import { submitAs } from '../../commands.js';
 import type { ApiDeps } from '../../deps.js';
 import { serveFile } from '../../serve-file.js';
-import { careOf, once, scopeOf, type Visitor } from './context.js';
+import { careOf, once, type Visitor } from './context.js';
 import { senderOf } from './forms.js';
 import { notFound, pageRoutes, saidOf, type C, type Fields } from './guard.js';
+import { picturesOf, viewerOf } from './pictures.js';
 import { receiveUpload } from './receive-upload.js';
 
-export const viewerOf = ({ session }: Visitor) => ({ kind: session.scope, hospitalId: session.hospitalId, patientId: session.patientId, contactId: session.contactId });
 /** Hours ago that the form offers. */
 const agos = ['0', '1', '3', '6', '12'];
 
@@ -87,8 +85,7 @@ export function careRoutes(deps: ApiDeps) {
 
   get('/p/upload', async (c, visitor) => {
     const kind = (['photo', 'clip', 'xray'] as const).find((one) => one === c.req.query('kind')) ?? null;
-    const files = await patientFiles(sql, visitor.patient, scopeOf(visitor) === 'family' ? authorOf(viewerOf(visitor)) : null);
-    return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files }));
+    return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files: kind === null ? await picturesOf(deps, visitor) : [] }));
   });
   upload('/p/upload', async (c, visitor, ours) => {
     const received = await receiveUpload(c, deps, visitor, ours, { kind: null, episodeId: null, occurrence: null });

@@ -68,6 +68,7 @@ async function failurePage(c: C, deps: ApiDeps, error: unknown): Promise<Respons
   const problem = error instanceof StillActing ? new Problem('in-flight', 'still acting') : toProblem(error);
   if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error on a patient page');
   const visitor = await visitorOf(c, deps).catch(() => null);
+  if (visitor && problem.code === 'not-found') return notFound(c, visitor);
   const view = visitor?.view ?? strangerView(c, null);
   const busy = problem.code === 'in-flight' || problem.code === 'database-unavailable' || problem.code === 'file-store-unavailable' || problem.code === 'temporal-unavailable' || problem.code === 'internal';
   const words = busy ? view.t('laterWords') : view.t('refusedWords');

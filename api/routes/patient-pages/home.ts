@@ -1,9 +1,9 @@
 /** `/p/home` and `/p/ahead`: what is to do and what comes, in plain words, as the engine itself sees it. */
 import { ratingsOf } from '../../../db/inquiries/rating.js';
 import { inquiriesOfPerson } from '../../../db/read-models/inquiry-list.js';
-import { comingUp, promisedCalls, type Ahead, type PageItem } from '../../../db/read-models/patient-page.js';
+import { comingUp, promisedCalls, type Ahead, type PageEpisode, type PageItem } from '../../../db/read-models/patient-page.js';
 import type { Step } from '../../../pathways/engine/plan.js';
-import { addHours, addLocalDays, localDateOf } from '../../../pathways/time.js';
+import { addHours, addLocalDays, fromMs, localDateOf } from '../../../pathways/time.js';
 import { AheadPage, HomePage, type Coming, type Todo } from '../../../web/patient/HomePage.js';
 import type { PatientView } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -12,6 +12,7 @@ import type { ApiDeps } from '../../deps.js';
 import { readingTitle } from './care.js';
 import { careOf, personOf, type Care, type Visitor } from './context.js';
 import { pageRoutes, saidOf } from './guard.js';
+import { newComments } from './pictures.js';
 import { questionsOf } from './questions.js';
 import { isRateable } from './visits.js';
 
@@ -74,21 +75,27 @@ function todosOf(items: PageItem[], view: PatientView): Todo[] {
 /** Two packages that plan the same for the same time say it once. */
 const once = (coming: Coming[]): Coming[] => [...new Map(coming.map((item) => [`${item.at} ${item.what}`, item])).values()];
 
-export function comingWords({ t }: PatientView, { kind, at, label, slot }: Ahead): Coming {
+/** `now`: a visit whose days have begun and that has no time yet comes today at the earliest, not on the day its window opened. */
+function comingWords({ t }: PatientView, { kind, at, label, slot }: Ahead, now: string): Coming {
   const keys = { visit: 'kindVisitHome', form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
-  return { at: slot?.from ?? at, what: t(keys[kind], { label }), clock: kind !== 'visit' || slot !== null };
+  return { at: slot?.from ?? (at < now ? now : at), what: t(keys[kind], { label }), clock: kind !== 'visit' || slot !== null };
 }
 
 export function homeRoutes(deps: ApiDeps) {
   const { sql, crypt } = deps;
   const { app, get } = pageRoutes(deps);
 
+  /** By the clock of the care; by the wall when none runs. */
+  const todayOf = (running: PageEpisode[]): string => running[0]?.now ?? fromMs(deps.now());
+
   async function extras(visitor: Visitor, { items }: Care): Promise<Todo[]> {
     const { view, patient } = visitor;
     const answered = (await inquiriesOfPerson(sql, crypt, personOf(visitor))).filter(({ state }) => state === 'answered');
     const rated = new Set((await ratingsOf(sql, crypt, patient.hospitalId, patient.patientId)).map(({ occurrence }) => occurrence));
     const toRate = items.filter((item) => isRateable(item) && !rated.has(item.occurrence));
+    const [comment] = await newComments(deps, visitor);
     return [
+      ...(comment ? [{ href: `/p/upload#file-${comment.fileId}`, title: view.t('todoClipComment'), note: comment.text.slice(0, 30), urgent: false }] : []),
       ...answered.map(({ inquiryId, text }): Todo => ({ href: `/p/ask/${inquiryId}`, title: view.t('todoAnswer'), note: text.slice(0, 30), urgent: true })),
       ...toRate.map((item): Todo => ({ href: `/p/visits/${item.ref}/rate`, title: view.t('todoRate', { label: labelOf(item) }), note: sayDay(item.slot?.from ?? item.dueAt, view.language, view.zone), urgent: false })),
     ];
@@ -99,18 +106,19 @@ export function homeRoutes(deps: ApiDeps) {
     const care = await careOf(deps, visitor);
     const running = care.episodes.filter((episode) => episode.running);
     const todos = todosOf(care.items.filter(({ episode }) => episode.running), view);
+    const today = todayOf(running);
     const promised = (await promisedCalls(sql, patient)).filter(({ contacted }) => !contacted).map(({ contactBy }) => view.t('promised', { when: sayMoment(contactBy, view.language, view.zone) }));
-    const coming = once((await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead)));
+    const coming = once((await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead, today)));
     const note = patient.died ? view.t('diedWords') : running.length === 0 && care.episodes.length > 0 ? view.t('endedWords') : null;
     const said = saidOf(c, visitor, ['readingDone', 'uploadDone', 'tickDone', 'rateDone', 'rateDoneLow', 'awayDone', 'quietDone']);
     return sendPage(c, HomePage({
-      view: { ...view, said }, name: `${patient.familyName}${patient.givenName}` || patient.familyName, promised: promised.slice(0, 1), note,
+      view: { ...view, said }, name: `${patient.familyName}${patient.givenName}` || patient.familyName, today, promised: promised.slice(0, 1), note,
       todos: patient.died ? [] : [...(await extras(visitor, care)), ...todos], coming: patient.died ? [] : coming.slice(0, shownAhead),
     }));
   });
   get('/p/ahead', async (c, visitor) => {
     const { episodes } = await careOf(deps, visitor);
-    return sendPage(c, AheadPage({ view: visitor.view, coming: visitor.patient.died ? [] : once((await comingUp(sql, episodes)).map((ahead) => comingWords(visitor.view, ahead))) }));
+    return sendPage(c, AheadPage({ view: visitor.view, coming: visitor.patient.died ? [] : once((await comingUp(sql, episodes)).map((ahead) => comingWords(visitor.view, ahead, todayOf(episodes.filter(({ running }) => running))))) }));
   });
   return app;
 }

@@ -1,7 +1,6 @@
 /** Records, entitlements, badges, and the code that the nurse scans at the door. For the patient alone, the code apart. */
 import { knownCode } from '../../../db/patient-access/codes.js';
 import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
-import { patientFiles } from '../../../db/read-models/patient-files.js';
 import type { PageEpisode } from '../../../db/read-models/patient-page.js';
 import { patientAnswers, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
 import { fromMs } from '../../../pathways/time.js';
@@ -12,6 +11,7 @@ import type { ApiDeps } from '../../deps.js';
 import { readingTitle } from './care.js';
 import { careOf, personOf } from './context.js';
 import { pageRoutes } from './guard.js';
+import { picturesOf } from './pictures.js';
 import { answerWords } from './questions.js';
 
 const ownOnly = { ownOnly: true };
@@ -33,7 +33,7 @@ export function ownRoutes(deps: ApiDeps) {
       const units = Object.values(of?.components ?? {}).map(({ unit }) => unit);
       return { at, label: episode ? readingTitle(episode, kind, episode.plan.steps.find((step) => step.kind === 'reading' && step.reading === kind)?.label ?? '') : '', value: `${Object.values(vals).join('/')} ${units[0] ?? ''}`.trim(), plausible };
     });
-    return sendPage(c, RecordsPage({ view, answers, readings, files: await patientFiles(sql, patient, null) }));
+    return sendPage(c, RecordsPage({ view, answers, readings, files: await picturesOf(deps, visitor) }));
   }, ownOnly);
 
   get('/p/units', async (c, visitor) => {

@@ -2,7 +2,7 @@
 import { rateVisit, ratingsOf } from '../../../db/inquiries/rating.js';
 import type { PageItem } from '../../../db/read-models/patient-page.js';
 import { visitGoers } from '../../../db/read-models/visit-goers.js';
-import { addLocalDays } from '../../../pathways/time.js';
+import { addLocalDays, addMinutes, fromMs } from '../../../pathways/time.js';
 import type { VisitStep } from '../../../pathways/engine/plan.js';
 import { RatePage, VisitsPage, type VisitCard } from '../../../web/patient/VisitPages.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -10,6 +10,8 @@ import type { ApiDeps } from '../../deps.js';
 import { careOf, once, personOf, type Visitor } from './context.js';
 import { notFound, pageRoutes, saidOf, type C } from './guard.js';
 
+/** Planned visits so far ahead are folded away. C. */
+const laterDays = 10;
 /** A visit can be rated so long after it. C. */
 const rateWithinDays = 30;
 
@@ -35,13 +37,16 @@ export function visitRoutes(deps: ApiDeps) {
       const goer = goers.find(({ occurrence }) => occurrence === item.occurrence);
       const rating = ratings.find(({ occurrence }) => occurrence === item.occurrence);
       return {
-        label: item.episode.say(item.step.label), state: stateOf(item.status), place: item.step.place, slot: item.slot, window: { from: item.windowFrom, until: item.windowUntil },
+        label: item.episode.say(item.step.label), state: stateOf(item.status), place: item.step.place, slot: item.slot, window: { from: item.windowFrom, until: addMinutes(item.windowUntil, -1) },
         who: item.status === 'booked' || item.status === 'checked-in' ? (goer?.name ?? null) : null, searching: item.status === 'booked' && goer?.state === 'offering',
         bookHref: isBookable(item) ? `/p/visits/${item.ref}` : null, rateHref: isRateable(item) && !rating ? `/p/visits/${item.ref}/rate` : null, stars: rating?.stars ?? null, joinUrl: null,
       };
     });
-    const now = cards.filter(({ state }) => state !== 'done' && state !== 'missed' && state !== 'cancelled');
-    return sendPage(c, VisitsPage({ view: { ...view, said: saidOf(c, visitor, ['rateDone', 'rateDoneLow', 'bookOk', 'bookLate']) }, visits: [...now, ...cards.filter((card) => !now.includes(card)).reverse().slice(0, 30)] }));
+    const over = cards.filter(({ state }) => state === 'done' || state === 'missed' || state === 'cancelled');
+    const far = addLocalDays(items.find(({ episode }) => episode.running)?.episode.now ?? fromMs(deps.now()), laterDays, patient.zone);
+    const later = cards.filter(({ state, window }) => state === 'planned' && window.from > far);
+    const now = cards.filter((card) => !over.includes(card) && !later.includes(card));
+    return sendPage(c, VisitsPage({ view: { ...view, said: saidOf(c, visitor, ['rateDone', 'rateDoneLow', 'bookOk', 'bookLate']) }, visits: [...now, ...over.reverse().slice(0, 30)], later }));
   });
 
   const visitOf = async (c: C, visitor: Visitor): Promise<PageItem | null> => (await careOf(deps, visitor)).items.find((item) => item.ref === c.req.param('ref') && isVisit(item)) ?? null;

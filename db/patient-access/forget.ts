@@ -1,0 +1,18 @@
+/** What is no longer needed of who came in: sessions that are over, tries of long ago. */
+import type { Sql } from '../client.js';
+import { linkDays } from './links.js';
+
+/**
+ * As long as the longest link lives, so that its wrong tries are counted over its whole life. The law asks for six months at least: 网络安全法
+ * (Cybersecurity Law), article 21 (3) (K). Migration 0046 holds the same number, so that nothing younger can be deleted.
+ */
+export const keepAttemptsForDays = linkDays.most;
+const atOnce = 2_000;
+
+/** Returns how many rows went: the worker's loop comes again at once while there are any. */
+export async function forgetOldAccess(sql: Sql): Promise<number> {
+  const ofPatients = await sql`delete from patient_session where token_hash in (select token_hash from patient_session where expires_at <= now() order by expires_at limit ${atOnce})`;
+  const ofStaff = await sql`delete from session where token_hash in (select token_hash from session where expires_at <= now() limit ${atOnce})`;
+  const attempts = await sql`delete from access_attempt where id in (select id from access_attempt where at < now() - make_interval(days => ${keepAttemptsForDays}) order by id limit ${atOnce})`;
+  return ofPatients.count + ofStaff.count + attempts.count;
+}
