@@ -1,6 +1,6 @@
 /** What the patient's own page needs to know about patient and hospital, and what is open or ahead in every package. */
 import { nextThirtyDays } from '../../pathways/engine/next-thirty-days.js';
-import type { Plan, Step } from '../../pathways/engine/plan.js';
+import type { Plan, Step, VisitStep } from '../../pathways/engine/plan.js';
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import type { Consents } from '../../pathways/patient/facts.js';
 import type { Meta } from '../../pathways/schema/definition.js';
@@ -60,7 +60,7 @@ export async function pageItems(sql: Db, patient: { hospitalId: string; patientI
   });
 }
 
-export type Ahead = { at: Instant; kind: Step['kind']; label: string; slot: { from: Instant; until: Instant } | null; occurrence: string };
+export type Ahead = { at: Instant; kind: Step['kind']; /** Of a visit. */ place: VisitStep['place'] | null; label: string; slot: { from: Instant; until: Instant } | null; occurrence: string };
 
 /** What comes in the next thirty days if nothing changes, found by the engine itself. Messages that only announce a step are left out. */
 export async function comingUp(sql: Sql, episodes: readonly PageEpisode[]): Promise<Ahead[]> {
@@ -68,8 +68,9 @@ export async function comingUp(sql: Sql, episodes: readonly PageEpisode[]): Prom
   for (const { episodeId, running, plan, say } of episodes) {
     const loaded = running ? await loadEpisode(sql, episodeId) : null;
     if (!loaded || loaded.episode.seq === 0) continue;
-    for (const { what, at, kind, label, occurrence, ...rest } of nextThirtyDays(plan, loaded.episode).firm) {
-      if (what === 'step') coming.push({ at, kind, label: say(label), occurrence, slot: 'slot' in rest ? rest.slot : null });
+    for (const { what, at, step: id, kind, label, occurrence, ...rest } of nextThirtyDays(plan, loaded.episode).firm) {
+      const step = plan.steps.find((one) => one.id === id);
+      if (what === 'step') coming.push({ at, kind, place: step?.kind === 'visit' ? step.place : null, label: say(label), occurrence, slot: 'slot' in rest ? rest.slot : null });
     }
   }
   return coming.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -1,9 +1,11 @@
 /** What she does on her pages, and what becomes of it: each act in a browser, most of them before any script. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
+import { patternWithout } from '../../web/patient/flagged-pattern.js';
 import { patientTexts } from '../../web/patient/texts.js';
 import { speaker } from '../../web/text.js';
 import { clip } from '../support/pictures.js';
+import { until } from './support/days.js';
 import { expectNoComplaints } from './support/expectations.js';
 import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
@@ -125,6 +127,10 @@ describe('Before any script', () => {
     await press(patient, button(patient, t('askSend')));
     const thread = new URL(patient.page.url()).pathname;
     await house.api('POST', `/inquiries/${thread.split('/').at(-1)}/reply`, { text: '可以，请用防水贴。' });
+    // She learns of it without looking: a text that says where, and not a word of what about.
+    const texts = () => house.sql<{ body: string }[]>`select m.body from inbox_message m join reply_notice n on n.id = m.attempt_id join inquiry i on i.id = n.inquiry_id where i.patient_id = ${zhang.patientId}`;
+    await until(async () => (await texts()).length > 0, 'the text about the answer arrives');
+    expect(await texts()).toEqual([{ body: expect.stringMatching(/^【.+】【演练】张您好，您的留言医院已回复，请在.+码\d{6}.*查看。急事请致电/) }]);
     await patient.page.goto('/p/home');
     await press(patient, link(patient, t('todoAnswer')));
     expect(await patient.page.locator('main').textContent()).toContain('可以，请用防水贴。');
@@ -235,6 +241,34 @@ describe.each([{ script: true }, { script: false }])('A danger sign, script $scr
     expect(await house.sql`select level from escalation where patient_id = ${wang.patientId} and 'CORE-1' = any(rules)`).toMatchObject([{ level: 'red' }]);
     await leave(patient);
   });
+});
+
+it('A tapped notice brings its code along, also into large type; no server sees it', async () => {
+  const patient = await her(true);
+  const asked: string[] = [];
+  patient.page.on('request', (request) => asked.push(request.url()));
+  await patient.goto('/p/#482913');
+  expect(await patient.page.locator('#code').inputValue()).toBe('482913');
+  await press(patient, patient.page.locator('button[name=elder][value=e]'));
+  expect(await patient.page.locator('#code').inputValue()).toBe('482913');
+  await press(patient, button(patient, t('next')));
+  expect(await problem(patient)).toBe(t('codeUnknown'));
+  expect(asked.filter((url) => url.replace(/#.*/, '').includes('482913'))).toEqual([]);
+  await leave(patient);
+});
+
+it('A number that is a danger sign is known by the phone itself as it is typed', async () => {
+  const patient = await her();
+  await patient.page.goto('/p/');
+  // No built-in questionnaire of patients has one: the markup of the number page, by its own pattern.
+  await patient.page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '<form><input id="n" ><div class="flag">120</div></form>')`);
+  await patient.page.locator('#n').evaluate((input, pattern) => input.setAttribute('pattern', pattern), patternWithout(['39.0', '39.5']));
+  await patient.context.setOffline(true);
+  for (const [typed, shown] of [['', false], ['38.9', false], ['39', true], ['３９．５', true], ['395', false]] as const) {
+    await patient.page.locator('#n').fill(typed);
+    expect([typed, await patient.page.locator('.flag').isVisible()]).toEqual([typed, shown]);
+  }
+  await patient.close();
 });
 
 it('The daughter sees her narrower view and nothing beyond it', async () => {

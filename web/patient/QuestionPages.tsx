@@ -6,7 +6,7 @@ import { Form, PatientPage, type PatientView } from './shell.js';
 export type Option = { id: string; text: string; alert: string | null };
 export type AskedQuestion = { text: string; formTitle: string; required: boolean; n: number; total: number } & (
   | { type: 'boolean' | 'choice' | 'multi'; options: Option[]; picked: string[] }
-  | { type: 'number'; min: string; max: string; decimals: number; unit: string; value: string }
+  | { type: 'number'; min: string; max: string; decimals: number; unit: string; value: string; /** Typing what does not fit the pattern shows these words. */ alert: { pattern: string; words: string } | null }
   | { type: 'text'; value: string }
   | { type: 'photo'; kept: boolean }
 );
@@ -48,7 +48,8 @@ function Answer({ view, question }: { view: PatientView; question: AskedQuestion
         <>
           <h1 class="question"><label for="answer">{question.text}</label></h1>
           <p class="quiet" id="range">{t('numberHint', { min: question.min, max: question.max })}{question.unit ? ` ${question.unit}` : ''}</p>
-          <input id="answer" name="answer" type="text" inputmode={question.decimals > 0 ? 'decimal' : 'numeric'} autocomplete="off" maxlength={12} value={question.value} class="code" {...described} />
+          <input id="answer" name="answer" type="text" inputmode={question.decimals > 0 ? 'decimal' : 'numeric'} autocomplete="off" maxlength={12} value={question.value} class="code" {...(question.alert ? { pattern: question.alert.pattern, 'aria-invalid': 'false' as const } : {})} {...described} />
+          {question.alert ? <div class="flag"><Emergency view={view} words={question.alert.words} sent={false} /></div> : null}
         </>
       );
     case 'text':

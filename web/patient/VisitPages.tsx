@@ -30,7 +30,7 @@ const Cards = ({ view, visits }: { view: PatientView; visits: VisitCard[] }) => 
         <li class="card">
           <h2>{visit.label}{places[visit.place] === visit.label ? '' : view.language === 'en' ? ` (${places[visit.place]})` : `（${places[visit.place]}）`}</h2>
           <p>{stateWords(view, visit)}</p>
-          {visit.who ? <p>{t('visitWho', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
+          {visit.who ? <p>{t(visit.place === 'home' ? 'visitWho' : 'visitWith', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
           {visit.joinUrl ? <a class="button" href={visit.joinUrl} rel="noreferrer">{t('joinVideo')}</a> : null}
           {visit.bookHref ? <a class={`button${visit.state === 'booked' ? ' second' : ''}`} href={visit.bookHref} aria-label={`${t(visit.state === 'booked' ? 'move' : 'book')}：${visit.label}`}>{t(visit.state === 'booked' ? 'move' : 'book')}</a> : null}
           {visit.rateHref ? <a class="button" href={visit.rateHref} aria-label={`${t('rate')}：${visit.label}`}>{t('rate')}</a> : null}

@@ -76,8 +76,9 @@ function todosOf(items: PageItem[], view: PatientView): Todo[] {
 const once = (coming: Coming[]): Coming[] => [...new Map(coming.map((item) => [`${item.at} ${item.what}`, item])).values()];
 
 /** `now`: a visit whose days have begun and that has no time yet comes today at the earliest, not on the day its window opened. */
-function comingWords({ t }: PatientView, { kind, at, label, slot }: Ahead, now: string): Coming {
-  const keys = { visit: 'kindVisitHome', form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
+function comingWords({ t }: PatientView, { kind, place, at, label, slot }: Ahead, now: string): Coming {
+  const visits = { home: 'kindVisitHome', online: 'kindVisitOnline', clinic: 'kindVisitClinic' } as const;
+  const keys = { visit: visits[place ?? 'home'], form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
   return { at: slot?.from ?? (at < now ? now : at), what: t(keys[kind], { label }), clock: kind !== 'visit' || slot !== null };
 }
 

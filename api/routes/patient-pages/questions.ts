@@ -5,6 +5,7 @@ import type { Answers, AnswerValue } from '../../../pathways/engine/inputs.js';
 import type { Question } from '../../../pathways/engine/plan.js';
 import { redFlagOf, redFlagsOf } from '../../../pathways/engine/red-flags.js';
 import type { PageItem } from '../../../db/read-models/patient-page.js';
+import { patternWithout } from '../../../web/patient/flagged-pattern.js';
 import type { AskedQuestion, Option } from '../../../web/patient/QuestionPages.js';
 import type { Say } from '../../../web/patient/shell.js';
 import type { Fields } from './guard.js';
@@ -49,6 +50,13 @@ function optionsOf(item: PageItem, { form, question }: Asked, answers: Answers, 
   return question.options.map((id) => ({ id, text: item.episode.say(words[id]) || id, alert: alert(id) }));
 }
 
+/** Every number that is a red flag by itself, with the words of the first. */
+function numberAlert(item: PageItem, { form, question }: Asked, answers: Answers, phone: string | null): { pattern: string; words: string } | null {
+  const flags = redFlagsOf(item.episode.plan, { id: form }, question, flat(answers));
+  const [first] = flags;
+  return first ? { pattern: patternWithout(flags.map(({ answer }) => String(answer))), words: alertWords(item, first.flag.text, phone) } : null;
+}
+
 /** `typed`: what was just posted and is shown again with what is wrong. */
 export function pageQuestion(item: PageItem, asked: Asked, place: { n: number; total: number }, answers: Answers, typed: string[] | null, phone: string | null, t: Say): AskedQuestion {
   const { question, text, formTitle } = asked;
@@ -62,7 +70,7 @@ export function pageQuestion(item: PageItem, asked: Asked, place: { n: number; t
       return { ...about, type: question.type, options: optionsOf(item, asked, answers, phone, t), picked };
     }
     case 'number':
-      return { ...about, type: 'number', min: question.min, max: question.max, decimals: question.decimals, unit: unitWords(question.unit), value: typed?.[0] ?? (typeof before === 'string' ? before : '') };
+      return { ...about, type: 'number', alert: numberAlert(item, asked, answers, phone), min: question.min, max: question.max, decimals: question.decimals, unit: unitWords(question.unit), value: typed?.[0] ?? (typeof before === 'string' ? before : '') };
     case 'text':
       return { ...about, type: 'text', value: typed?.[0] ?? (typeof before === 'string' ? before : '') };
     case 'photo':
