@@ -11,14 +11,14 @@ export type AskedQuestion = { text: string; formTitle: string; required: boolean
   | { type: 'photo'; kept: boolean }
 );
 
-/** Before sending: the sentence of the level does not yet promise what only sending brings. */
+/** Before sending, the level's sentence is followed by what is not true yet: nobody calls because of an answer that never left the phone. */
 export const Emergency = ({ view: { t, phone }, words, sent }: { view: PatientView; words: string; sent: boolean }) => (
   <div class="emergency" role="alert">
     <strong>{t('flagTitle')}</strong>
     <p>{words}</p>
+    {sent ? null : <p>{t('flagSend')}</p>}
     <a class="button call" href="tel:120">{t('call120')}</a>
     {phone ? <a class="button second" href={`tel:${phone}`}>{t('callHospital')}</a> : null}
-    {sent ? null : <p>{t('flagSend')}</p>}
   </div>
 );
 

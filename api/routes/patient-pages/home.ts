@@ -89,17 +89,20 @@ export function homeRoutes(deps: ApiDeps) {
   /** By the clock of the care; by the wall when none runs. */
   const todayOf = (running: PageEpisode[]): string => running[0]?.now ?? fromMs(deps.now());
 
-  async function extras(visitor: Visitor, { items }: Care): Promise<Todo[]> {
+  /** What the hospital said stands before what is to do; what nobody must do stands after it. */
+  async function extras(visitor: Visitor, { items }: Care): Promise<{ news: Todo[]; wishes: Todo[] }> {
     const { view, patient } = visitor;
     const answered = (await inquiriesOfPerson(sql, crypt, personOf(visitor))).filter(({ state }) => state === 'answered');
     const rated = new Set((await ratingsOf(sql, crypt, patient.hospitalId, patient.patientId)).map(({ occurrence }) => occurrence));
     const toRate = items.filter((item) => isRateable(item) && !rated.has(item.occurrence));
     const [comment] = await newComments(deps, visitor);
-    return [
-      ...(comment ? [{ href: `/p/upload#file-${comment.fileId}`, title: view.t('todoClipComment'), note: comment.text.slice(0, 30), urgent: false }] : []),
-      ...answered.map(({ inquiryId, text }): Todo => ({ href: `/p/ask/${inquiryId}`, title: view.t('todoAnswer'), note: text.slice(0, 30), urgent: true })),
-      ...toRate.map((item): Todo => ({ href: `/p/visits/${item.ref}/rate`, title: view.t('todoRate', { label: labelOf(item) }), note: sayDay(item.slot?.from ?? item.dueAt, view.language, view.zone), urgent: false })),
-    ];
+    return {
+      news: [
+        ...(comment ? [{ href: `/p/upload#file-${comment.fileId}`, title: view.t('todoClipComment'), note: comment.text.slice(0, 30), urgent: false }] : []),
+        ...answered.map(({ inquiryId, text }): Todo => ({ href: `/p/ask/${inquiryId}`, title: view.t('todoAnswer'), note: text.slice(0, 30), urgent: true })),
+      ],
+      wishes: toRate.map((item): Todo => ({ href: `/p/visits/${item.ref}/rate`, title: view.t('todoRate', { label: labelOf(item) }), note: sayDay(item.slot?.from ?? item.dueAt, view.language, view.zone), urgent: false })),
+    };
   }
 
   get('/p/home', async (c, visitor) => {
@@ -108,13 +111,14 @@ export function homeRoutes(deps: ApiDeps) {
     const running = care.episodes.filter((episode) => episode.running);
     const todos = todosOf(care.items.filter(({ episode }) => episode.running), view);
     const today = todayOf(running);
+    const { news, wishes } = await extras(visitor, care);
     const promised = (await promisedCalls(sql, patient)).filter(({ contacted }) => !contacted).map(({ contactBy }) => view.t('promised', { when: sayMoment(contactBy, view.language, view.zone) }));
     const coming = once((await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead, today)));
     const note = patient.died ? view.t('diedWords') : running.length === 0 && care.episodes.length > 0 ? view.t('endedWords') : null;
     const said = saidOf(c, visitor, ['readingDone', 'uploadDone', 'tickDone', 'rateDone', 'rateDoneLow', 'awayDone', 'quietDone']);
     return sendPage(c, HomePage({
       view: { ...view, said }, name: `${patient.familyName}${patient.givenName}` || patient.familyName, today, promised: promised.slice(0, 1), note,
-      todos: patient.died ? [] : [...(await extras(visitor, care)), ...todos], coming: patient.died ? [] : coming.slice(0, shownAhead),
+      todos: patient.died ? [] : [...news, ...todos, ...wishes], coming: patient.died ? [] : coming.slice(0, shownAhead),
     }));
   });
   get('/p/ahead', async (c, visitor) => {
