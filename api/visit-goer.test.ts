@@ -84,6 +84,9 @@ describe('A visit that somebody has', () => {
     expect(await post(`${V(li)}/miss`, { reason: 'no-show' }, 'doctor')).toMatchObject({ status: 409, body: { reason: 'not-your-visit' } });
     expect(await post(`${V(li)}/miss`, { reason: 'no-show', standInReason: '护士来电告知' }, 'case-manager')).toMatchObject({ status: 202 });
     expect(await standIns()).toEqual([{ act: 'check-in' }, { act: 'redeem' }, { act: 'miss' }]);
+    await relay(li, slot.from);
+    const missed = (await api.call('GET', `/patients/${li.patientId}/visits`, { as: 'case-manager' })).body;
+    expect(missed).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ n: 1, step: 'dressing', status: 'failed', reason: 'no-show' })]) as unknown });
     await expect(api.sql`update visit_stand_in set act = 'miss'`).rejects.toThrow(/never change/);
   });
   it('is seen on the phone by whoever may stand in, by its id alone', async () => {

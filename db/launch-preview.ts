@@ -6,11 +6,12 @@ import type { Plan } from '../pathways/engine/plan.js';
 import { transact, type Sql } from './client.js';
 import { launchContext } from './launch-context.js';
 import { patientOf, startOf, unknownDischarge, type LaunchRequest } from './launch.js';
-import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
+import { launchWarnings, refusalsOf, type LaunchRefusal, type LaunchWarning } from './launch-refusals.js';
 import { openFrom } from './replay.js';
 
 export type LaunchPreview = {
   refusals: LaunchRefusal[];
+  warnings: LaunchWarning[];
   /** As it would stand right after its start; null: it cannot be imagined (no such package, a date is missing). */
   begun: { plan: Plan; hash: string; episode: Episode } | null;
 };
@@ -26,12 +27,13 @@ export const previewLaunch = (sql: Sql, asked: Omit<LaunchRequest, 'orderNo' | '
   transact(sql, async (tx): Promise<LaunchPreview> => {
     const request: LaunchRequest = { ...asked, orderNo: '', by: null };
     const patientId = await patientOf(tx, request);
-    if (patientId === null) return { refusals: [unknownDischarge(request)], begun: null };
+    if (patientId === null) return { refusals: [unknownDischarge(request)], warnings: [], begun: null };
     const context = await launchContext(tx, request, patientId);
     const refusals = (await refusalsOf(tx, request, context, null)).filter(({ code }) => !orderCodes.includes(code));
-    if (!context.version || refusals.some(({ code }) => blind.includes(code))) return { refusals, begun: null };
+    const warnings = context.version ? await launchWarnings(tx, request.hospitalId, context.version.plan, refusals) : [];
+    if (!context.version || refusals.some(({ code }) => blind.includes(code))) return { refusals, warnings, begun: null };
     const { plan, hash } = context.version;
     const start = startOf(imagined, request, context, context.version);
     const episode = decide(plan, openFrom(start), start.started).reduce(evolve, openFrom(start));
-    return { refusals, begun: { plan, hash, episode } };
+    return { refusals, warnings, begun: { plan, hash, episode } };
   });

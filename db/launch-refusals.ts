@@ -1,5 +1,6 @@
 /** Why a package does not start, one sentence each: what is wrong, and what to do. */
 import { launchRefusals } from '../discharges/refusals.js';
+import { alertedRoles } from '../pathways/engine/alerted-roles.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, StaffRole } from '../pathways/engine/vocabulary.js';
 import { isLocalDate, localDateOf } from '../pathways/time.js';
@@ -58,10 +59,18 @@ function aboutAnchors(plan: Plan, { anchors }: LaunchContext): LaunchRefusal[] {
 async function aboutRealHospital(tx: Tx, request: LaunchRequest, plan: Plan): Promise<LaunchRefusal[]> {
   const version = { hospitalId: request.hospitalId, id: plan.id, version: plan.version };
   const missing = missingSignature(await signatures(tx, version));
-  const roles: StaffRole[] = [...new Set([...plan.levels.red.alert, ...plan.levels.red.ladder.flatMap((rung) => rung.to)])];
-  const uncovered = await rolesWithoutDuty(tx, request.hospitalId, roles);
+  const uncovered = await rolesWithoutDuty(tx, request.hospitalId, alertedRoles(plan).flatMap(({ role, red }) => (red ? [role] : [])));
   return [
     ...(missing === null ? [] : [{ code: 'unsigned' as const, message: `${plan.id}@${plan.version} may not run for real patients yet: it needs ${missing}` }]),
     ...(uncovered.length === 0 ? [] : [{ code: 'nobody-on-duty' as const, message: `Nobody is on duty now as ${uncovered.join(', ')}, who must answer a RED case: complete the roster first` }]),
   ];
+}
+
+export type LaunchWarning = { code: 'nobody-on-duty'; roles: StaffRole[]; message: string };
+
+/** What does not stop a launch and should be seen before it: nobody on duty for a role that ORANGE or YELLOW reaches (RED too, where it is not refused). */
+export async function launchWarnings(tx: Tx, hospitalId: string, plan: Plan, refused: readonly LaunchRefusal[]): Promise<LaunchWarning[]> {
+  const known = refused.some(({ code }) => code === 'nobody-on-duty');
+  const roles = await rolesWithoutDuty(tx, hospitalId, alertedRoles(plan).flatMap(({ role, red }) => (red && known ? [] : [role])));
+  return roles.length === 0 ? [] : [{ code: 'nobody-on-duty', roles, message: `Nobody is on duty now as ${roles.join(', ')}, whom this package alerts: complete the roster` }];
 }

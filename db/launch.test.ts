@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, type LaunchRequest } from './launch.js';
+import { previewLaunch } from './launch-preview.js';
 import { takeLaunching } from './launching.js';
 import { publish, type Publication } from './publish.js';
 import { sign } from './sign.js';
@@ -81,7 +82,12 @@ describe('Launching a package', () => {
     expect(await sign(setting.sql, { ...version, accountId: real.accountId })).toMatchObject({ outcome: 'signed', complete: true, missing: null });
     await setting.sql`update roster_shift set ends_at = now() - interval '1 minute' where hospital_id = ${real.hospitalId} and role = 'duty-doctor'`;
     expect(await codes(asked)).toEqual(['nobody-on-duty']);
-    await setting.sql`update roster_shift set ends_at = now() + interval '1 day' where hospital_id = ${real.hospitalId}`;
+    await setting.sql`update roster_shift set ends_at = case when role in ('crisis-counsellor', 'head-nurse') then now() - interval '1 minute' else now() + interval '1 day' end where hospital_id = ${real.hospitalId}`;
+    // Only a rule alerts the counsellor; a RED case that nobody can answer is refused all the same. The head nurse is a warning.
+    expect(await launch(setting.sql, asked)).toMatchObject({ outcome: 'refused', refusals: [{ code: 'nobody-on-duty', message: expect.stringContaining('crisis-counsellor') as string }] });
+    expect(await previewLaunch(setting.sql, asked)).toMatchObject({ refusals: [{ code: 'nobody-on-duty' }], warnings: [{ code: 'nobody-on-duty', roles: ['head-nurse'] }] });
+    await setting.sql`update roster_shift set ends_at = now() + interval '1 day' where hospital_id = ${real.hospitalId} and role <> 'head-nurse'`;
+    expect(await previewLaunch(setting.sql, asked)).toMatchObject({ refusals: [], warnings: [{ roles: ['head-nurse'] }] });
     expect(await codes(asked)).toEqual(['launched']);
   });
 

@@ -24,7 +24,7 @@ const Offer = z
 const Discharge = z.object({ dischargeId: Uuid });
 const Preview = z
   .object({
-    refusals: z.array(z.object({ code: text, message: text })),
+    refusals: z.array(z.object({ code: text, message: text })), warnings: z.array(z.object({ code: text, roles: z.array(text), message: text })),
     outlook: z.object({
       from: text, until: text, firm: z.array(z.object({ at: text, what: z.enum(['step', 'message']), kind: text, label: text, purpose: text.nullable(), recipient: text.nullable() })),
       conditional: z.array(z.object({ rule: text, level: z.enum(['red', 'orange', 'yellow']), instruction: text, to: z.array(text), contactWithinMinutes: z.number() })),
@@ -61,10 +61,10 @@ export function launchSheetRoutes({ sql }: ApiDeps) {
     const { packageId, version, language, ...days } = c.req.valid('query');
     const { hospitalId } = principalOf(c);
     const given = Object.fromEntries(anchors.flatMap((anchor) => { const day = (days as Record<string, string | undefined>)[anchor]; return day === undefined ? [] : [[anchor, day]]; }));
-    const { refusals: found, begun } = await previewLaunch(sql, { hospitalId, dischargeId: c.req.valid('param').dischargeId, packageId, anchors: given, ...(version === undefined ? {} : { version }) });
-    if (begun === null) return c.json({ refusals: found, outlook: null }, 200);
+    const { refusals: found, warnings, begun } = await previewLaunch(sql, { hospitalId, dischargeId: c.req.valid('param').dischargeId, packageId, anchors: given, ...(version === undefined ? {} : { version }) });
+    if (begun === null) return c.json({ refusals: found, warnings, outlook: null }, 200);
     const { texts } = await planOf(sql, hospitalId, { id: begun.plan.id, version: begun.plan.version, hash: begun.hash });
-    return c.json({ refusals: found, outlook: launchOutlook(begun.plan, begun.episode, texts[language] ?? {}) }, 200);
+    return c.json({ refusals: found, warnings, outlook: launchOutlook(begun.plan, begun.episode, texts[language] ?? {}) }, 200);
   });
   app.openapi(plan, async (c) => {
     const found = await printedPlan(sql, { hospitalId: principalOf(c).hospitalId, patientId: c.req.valid('param').patientId, ...c.req.valid('query') });

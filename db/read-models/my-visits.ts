@@ -22,13 +22,14 @@ export type MyVisit = {
   occurrence: string; episodeId: string; patientId: string; step: string; n: number; label: string; service: string; place: 'home' | 'online' | 'clinic'; packageId: string; status: string;
   day: LocalDate; isToday: boolean; from: Instant; until: Instant; fromWall: Instant; untilWall: Instant; episodeNow: Instant;
   patient: { displayName: string; age: number | null }; phones: { owner: string; relation: string | null; value: string }[];
-  district: string | null; address: string | null; accessNote: string | null; location: { lat: number; lng: number } | null;
+  district: string | null; /** As the hospital calls it. */ districtName: string | null; address: string | null; accessNote: string | null; location: { lat: number; lng: number } | null;
   /** `yours` false: shown to somebody who may stand in. */ assignment: { state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; displayName: string; yours: boolean }; routeOrder: number; travelMinutes: number;
   materials: string[]; sop: string[]; record: string[]; risk: { level: RiskLevel; at: Instant } | null; twoPeople: boolean;
   redemption: { how: string; at: Instant } | null; checkedInAt: Instant | null; waitlist: boolean;
 };
 
 type Row = SealedPlace & {
+  districtName: string | null;
   occurrence: string; episodeId: string; step: string; n: number; status: string; packageId: string; planVersion: number; planHash: string; clock: EpisodeClock; slotFrom: Instant; slotUntil: Instant; service: string; mode: MyVisit['place'];
   state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; goer: string; familyName: string; givenName: string; birthDate: LocalDate | null; phones: MyVisit['phones']; riskLevel: RiskLevel | null; riskAt: Instant | null; redeemedHow: string | null; redeemedAt: Instant | null; checkedInAt: Instant | null; waitlist: boolean;
 };
@@ -46,14 +47,14 @@ export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Pr
   const around = await surroundingsOf(sql, hospitalId);
   const rows = await sql<Row[]>`
     select f.occurrence, f.episode_id, o.step, o.n, o.status, e.plan_id as package_id, e.plan_version, e.plan_hash, e.clock, f.slot_from, f.slot_until, a.service, a.mode, a.state, f.id as offer_id, f.made_by, f.account_id, g.display_name as goer,
-      f.patient_id, p.family_name, p.given_name, p.birth_date, l.district, l.address_enc, l.access_note_enc, l.lat, l.lng,
+      f.patient_id, p.family_name, p.given_name, p.birth_date, l.district, coalesce(d.name, l.district) as district_name, l.address_enc, l.access_note_enc, l.lat, l.lng,
       coalesce((select jsonb_agg(jsonb_build_object('owner', c.owner, 'relation', c.relation, 'value', c.value) order by c.position)
         from contact c where c.patient_id = f.patient_id and c.kind in ('mobile', 'landline') and c.quarantined_at is null), '[]') as phones,
-      r.level as risk_level, r.screened_at as risk_at, d.how as redeemed_how, d.redeemed_at,
+      r.level as risk_level, r.screened_at as risk_at, x.how as redeemed_how, x.redeemed_at,
       (select max(t.at) from timeline t where t.episode_id = f.episode_id and t.occurrence = f.occurrence and t.type = 'VisitCheckedIn') as checked_in_at,
       exists (select 1 from waitlist w where w.occurrence = f.occurrence and w.state in ('waiting', 'offered')) as waitlist
     from visit_offer f join visit_assignment a on a.occurrence = f.occurrence join occurrence o on o.id = f.occurrence join episode e on e.id = f.episode_id join patient p on p.id = f.patient_id join account g on g.id = f.account_id
-      left join visit_place l on l.patient_id = f.patient_id left join redemption d on d.occurrence = f.occurrence
+      left join visit_place l on l.patient_id = f.patient_id left join district d on d.hospital_id = f.hospital_id and d.code = l.district left join redemption x on x.occurrence = f.occurrence
       left join lateral (select level, screened_at from visit_risk where occurrence = f.occurrence order by screened_at desc limit 1) r on true
     where f.hospital_id = ${hospitalId} ${occurrence !== undefined && query.standIn === true ? sql`` : sql`and f.account_id = ${accountId}`} and f.state = 'accepted' ${occurrence === undefined ? sql`` : sql`and f.occurrence = ${occurrence}`}
     order by f.slot_from, f.occurrence`;
@@ -93,7 +94,7 @@ async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, accountId
     occurrence: row.occurrence, episodeId: row.episodeId, patientId: row.patientId, step: row.step, n: row.n, label: visit ? say(visit.label) : row.step, service: row.service, place: row.mode, packageId: row.packageId, status: row.status,
     day, isToday: day === today, from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), untilWall: fromMs(wallTimeOf(row.clock, row.slotUntil)), episodeNow,
     patient: { displayName: `${row.familyName}${row.givenName}`, age: ageOn(row.birthDate, today) }, phones: maySee ? row.phones : [],
-    district: row.district, ...place, location: maySee && row.lat !== null && row.lng !== null ? { lat: row.lat, lng: row.lng } : null,
+    district: row.district, districtName: row.districtName, ...place, location: maySee && row.lat !== null && row.lng !== null ? { lat: row.lat, lng: row.lng } : null,
     assignment: { state: row.state, offerId: row.offerId, madeBy: row.madeBy, accountId: row.accountId, displayName: row.goer, yours: row.accountId === accountId },
     materials: visit?.materials.map(say) ?? [], sop: visit?.sop.map(say) ?? [], record: visit?.record ?? [],
     risk: row.riskLevel === null || row.riskAt === null ? null : { level: row.riskLevel, at: row.riskAt }, twoPeople: row.riskLevel !== null && needsTwoPeople(row.riskLevel),
@@ -108,24 +109,24 @@ export function ageOn(birthDate: LocalDate | null, today: LocalDate): number | n
 }
 
 export type MyOffer = {
-  offerId: string; occurrence: string; episodeId: string; step: string; n: number; label: string; service: string; place: MyVisit['place']; district: string | null; from: Instant; until: Instant; fromWall: Instant;
+  offerId: string; occurrence: string; episodeId: string; step: string; n: number; label: string; service: string; place: MyVisit['place']; district: string | null; districtName: string | null; from: Instant; until: Instant; fromWall: Instant;
   expiresAt: Instant; cost: { travelMinutes?: number; load?: number; continuity?: number; total?: number }; patient: { displayName: string; age: number | null }; state: 'offered';
 };
 
-type OfferRow = { offerId: string; occurrence: string; episodeId: string; step: string; n: number; planId: string; planVersion: number; planHash: string; clock: EpisodeClock; service: string; mode: MyVisit['place']; district: string | null; slotFrom: Instant; slotUntil: Instant; expiresAt: Instant; cost: MyOffer['cost']; familyName: string; givenName: string; birthDate: LocalDate | null };
+type OfferRow = { offerId: string; occurrence: string; episodeId: string; step: string; n: number; planId: string; planVersion: number; planHash: string; clock: EpisodeClock; service: string; mode: MyVisit['place']; district: string | null; districtName: string | null; slotFrom: Instant; slotUntil: Instant; expiresAt: Instant; cost: MyOffer['cost']; familyName: string; givenName: string; birthDate: LocalDate | null };
 
 /** Open offers of one person, the first to run out first. No address before a yes. */
 export async function myOffers(sql: Sql, { hospitalId, accountId, language, now }: { hospitalId: string; accountId: string; language: string; now: number }): Promise<MyOffer[]> {
   const { zone } = await surroundingsOf(sql, hospitalId);
   const rows = await sql<OfferRow[]>`
-    select f.id as offer_id, f.occurrence, f.episode_id, o.step, o.n, e.plan_id, e.plan_version, e.plan_hash, e.clock, a.service, a.mode, l.district, f.slot_from, f.slot_until, f.expires_at, f.cost, p.family_name, p.given_name, p.birth_date
-    from visit_offer f join visit_assignment a on a.occurrence = f.occurrence join occurrence o on o.id = f.occurrence join episode e on e.id = f.episode_id join patient p on p.id = f.patient_id left join visit_place l on l.patient_id = f.patient_id
+    select f.id as offer_id, f.occurrence, f.episode_id, o.step, o.n, e.plan_id, e.plan_version, e.plan_hash, e.clock, a.service, a.mode, l.district, coalesce(d.name, l.district) as district_name, f.slot_from, f.slot_until, f.expires_at, f.cost, p.family_name, p.given_name, p.birth_date
+    from visit_offer f join visit_assignment a on a.occurrence = f.occurrence join occurrence o on o.id = f.occurrence join episode e on e.id = f.episode_id join patient p on p.id = f.patient_id left join visit_place l on l.patient_id = f.patient_id left join district d on d.hospital_id = f.hospital_id and d.code = l.district
     where f.hospital_id = ${hospitalId} and f.account_id = ${accountId} and f.state = 'offered' and f.expires_at > now() order by f.expires_at, f.id`;
   return Promise.all(rows.map(async (row) => {
     const { plan, texts } = await planOf(sql, hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash });
     const label = plan.steps.find(({ id }) => id === row.step)?.label ?? row.step;
     return {
-      offerId: row.offerId, occurrence: row.occurrence, episodeId: row.episodeId, step: row.step, n: row.n, label: texts[language]?.[label] ?? texts['zh-CN']?.[label] ?? label, service: row.service, place: row.mode, district: row.district,
+      offerId: row.offerId, occurrence: row.occurrence, episodeId: row.episodeId, step: row.step, n: row.n, label: texts[language]?.[label] ?? texts['zh-CN']?.[label] ?? label, service: row.service, place: row.mode, district: row.district, districtName: row.districtName,
       from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), expiresAt: row.expiresAt, cost: row.cost,
       patient: { displayName: `${row.familyName}${row.givenName}`, age: ageOn(row.birthDate, localDateOf(episodeTime(row.clock, now), zone)) }, state: 'offered' as const,
     };

@@ -20,14 +20,17 @@ const movable = ['planned', 'booked', 'held'];
 /** Next first, then the past, newest first: `order` is the screen's business. At most some hundred in a year. */
 export async function patientVisits(sql: Sql, crypt: Crypt, f: { hospitalId: string; patientId: string; language: ScreenLanguage }): Promise<PatientVisit[]> {
   const rows = await sql<Row[]>`
-    select o.id as occurrence, o.episode_id, e.plan_id, e.plan_version, e.plan_hash, o.step, o.n, o.status, o.reason, coalesce((l.planned_at)::timestamptz, o.due_at) as planned_at, o.due_at, o.window_from, o.window_until,
+    select o.id as occurrence, o.episode_id, e.plan_id, e.plan_version, e.plan_hash, o.step, o.n, o.status, coalesce(said.why, o.reason) as reason, coalesce((l.planned_at)::timestamptz, o.due_at) as planned_at, o.due_at, o.window_from, o.window_until,
       o.slot_from, o.slot_until, a.state as assignment, c.display_name as assignee, (select count(*)::int from visit_offer v where v.occurrence = o.id and v.state = 'offered') as offers_open,
       l.checked_in_at, l.closed_at, case when r.occurrence is null then null else jsonb_build_object('how', r.how, 'at', r.redeemed_at) end as redemption,
       (select w.id from answer w where w.occurrence = o.id and w.episode_id = o.episode_id order by w.at desc limit 1) as answer_id, o.photos, e.ended_at is null as episode_open
     from occurrence o join episode e on e.id = o.episode_id
       left join (select t.occurrence, min(t.data->>'dueAt') filter (where t.type = 'OccurrencePlanned') as planned_at, min(t.at) filter (where t.type = 'VisitCheckedIn') as checked_in_at,
-          max(t.at) filter (where t.type = 'OccurrenceClosed') as closed_at
+          max(t.at) filter (where t.type = 'OccurrenceClosed') as closed_at, max(t.seq) filter (where t.type = 'OccurrenceClosed') as closed_seq
         from timeline t join episode x on x.id = t.episode_id where x.patient_id = ${f.patientId} and t.hospital_id = ${f.hospitalId} and t.type in ('OccurrencePlanned', 'VisitCheckedIn', 'OccurrenceClosed') group by t.occurrence) l on l.occurrence = o.id
+      -- The engine closes both as missed; whether nobody was home or nobody came is what the nurse's own command said.
+      left join lateral (select case j.input->>'reason' when 'no-show' then 'no-show' when 'staff' then 'staff-absent' end as why from journal j
+        where j.episode_id = o.episode_id and j.seq = l.closed_seq and j.input->>'kind' = 'visit-missed' and j.input->>'occurrence' = o.id) said on true
       left join visit_assignment a on a.occurrence = o.id left join account c on c.id = a.account_id left join redemption r on r.occurrence = o.id
     where o.hospital_id = ${f.hospitalId} and o.patient_id = ${f.patientId} and o.kind = 'visit' order by o.due_at, o.id`;
   const standIns = await standInsOf(sql, crypt, f.hospitalId, rows.map(({ occurrence }) => occurrence));

@@ -11,7 +11,7 @@ export function DayPage({ view, visits, offers, notices, formKey }: { view: Nurs
       {notices.length > 0 ? (
         <section class="card warn" aria-label={t('notices')}>
           <h2>{t('notices')}</h2>
-          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)} · {sayMoment(notice.at, language, zone)}</li>)}</ul>
+          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)} <span class="quiet">{sayMoment(notice.at, language, zone)}</span></li>)}</ul>
           <ActForm action="/nurse/notices/seen" submitKey={formKey}>
             <input type="hidden" name="ids" value={notices.map(({ noticeId }) => noticeId).join(',')} />
             <button class="second" type="submit">{t('noticesSeen')}</button>
@@ -34,9 +34,11 @@ export function DayPage({ view, visits, offers, notices, formKey }: { view: Nurs
   );
 }
 
-function sayNotice({ t }: NurseView, { kind }: Notice): string {
-  const key = `notice.${kind}`;
-  return t(key as 'notice.alarm'); // an unknown kind says itself
+/** What changed, and of which time: the nurse has more than one visit. */
+function sayNotice({ t, language, zone }: NurseView, { kind, params }: Notice): string {
+  const said = t(`notice.${kind}`);
+  const at = params['slotFrom'];
+  return at ? t('noticeOf', { what: said, time: sayMoment(at, language, zone) }) : said;
 }
 
 function OfferCard({ view, offer, formKey }: { view: NurseView; offer: Offer; formKey: string }) {
@@ -44,7 +46,7 @@ function OfferCard({ view, offer, formKey }: { view: NurseView; offer: Offer; fo
   return (
     <article class="card">
       <strong>{sayDay(offer.from, language, zone)} {saySpan(offer.from, offer.until, language, zone)}</strong>
-      <p>{[offer.label, offer.district, offer.patient.displayName].filter(Boolean).join(' · ')}</p>
+      <p>{[offer.label, offer.districtName, offer.patient.displayName].filter(Boolean).join(' · ')}</p>
       <p class="quiet">{t('answerBy', { time: sayMoment(offer.expiresAt, language, zone) })}</p>
       <div class="row">
         <ActForm action={`/nurse/offers/${offer.offerId}/accept`} submitKey={`${formKey}-${offer.offerId}`}><button type="submit">{t('accept')}</button></ActForm>
@@ -60,7 +62,7 @@ function VisitCard({ view, visit }: { view: NurseView; visit: MyVisit }) {
   return (
     <a class="card" href={visitPath(visit)}>
       <strong>{saySpan(visit.from, visit.until, language, zone)} · {visit.patient.displayName}</strong>
-      <p>{[visit.label, visit.district].filter(Boolean).join(' · ')}</p>
+      <p>{[visit.label, visit.districtName].filter(Boolean).join(' · ')}</p>
       <p class="quiet">{[...facts, t(`status.${visit.status}` as 'status.booked'), visit.twoPeople ? t('twoPeople') : null].filter(Boolean).join(' · ')}</p>
     </a>
   );

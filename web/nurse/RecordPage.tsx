@@ -1,7 +1,12 @@
 /** The visit record: every form of the visit on one page, scores while typing, a draft that survives a dead spot. */
+import { sayIn, type Language } from '../text.js';
+import { bandTexts } from './bands.js';
 import type { QuestionText } from '../../db/read-models/form-list.js';
 import { visitPath, type Draft, type MyVisit, type VisitForm } from './model.js';
 import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
+
+/** The words of a score's band, for the script that scores while typing. */
+const bandsIn = (language: Language): Record<string, string> => Object.fromEntries(Object.entries(bandTexts).map(([band, said]) => [band, sayIn(language, said)]));
 
 type Given = string | boolean | string[] | undefined;
 
@@ -15,7 +20,7 @@ export function RecordPage({ view, visit, forms, draft, formKey }: { view: Nurse
           <fieldset class="card" data-form={form.id} data-instrument={form.instrument ?? ''}>
             <legend><h2>{form.title}</h2></legend>
             {form.questions.filter(({ type }) => type !== 'photo').map((question) => <QuestionField view={view} form={form.id} question={question} given={draft?.answers[form.id]?.[question.id]} />)}
-            {form.instrument ? <p role="status"><strong>{t('score')}：<output data-score={form.id}>–</output></strong></p> : null}
+            {form.instrument ? <p role="status"><strong>{t('score')}：<output data-score={form.id} data-bands={JSON.stringify(bandsIn(view.language))}>–</output></strong></p> : null}
           </fieldset>
         ))}
         <button type="submit">{t('save')}</button>
@@ -31,7 +36,7 @@ function QuestionField({ view, form, question, given }: { view: NurseView; form:
   const words = <>{question.text} <span class="quiet">{question.required ? t('required') : t('optional')}</span></>;
   switch (question.type) {
     case 'boolean':
-      return <Choices legend={words} name={name} options={[{ id: 'true', text: t('yes') }, { id: 'false', text: t('no') }]} chosen={given === undefined ? [] : [String(given)]} type="radio" />;
+      return <Choices legend={words} name={name} options={[{ id: 'true', text: t('yes') }, { id: 'false', text: t('no') }]} chosen={given === undefined ? [] : [String(given)]} type="radio" beside />;
     case 'choice':
       return <Choices legend={words} name={name} options={question.options} chosen={typeof given === 'string' ? [given] : []} type="radio" />;
     case 'multi':
@@ -54,10 +59,10 @@ function QuestionField({ view, form, question, given }: { view: NurseView; form:
   }
 }
 
-const Choices = ({ legend, name, options, chosen, type }: { legend: unknown; name: string; options: { id: string; text: string }[]; chosen: string[]; type: 'radio' | 'checkbox' }) => (
+const Choices = ({ legend, name, options, chosen, type, beside = false }: { legend: unknown; name: string; options: { id: string; text: string }[]; chosen: string[]; type: 'radio' | 'checkbox'; /** Short answers share a line. */ beside?: boolean }) => (
   <fieldset>
     <legend>{legend}</legend>
-    {options.map((option) => <label class="choice"><input type={type} name={name} value={option.id} checked={chosen.includes(option.id)} />{option.text}</label>)}
+    <div class={beside ? 'row' : ''}>{options.map((option) => <label class="choice"><input type={type} name={name} value={option.id} checked={chosen.includes(option.id)} />{option.text}</label>)}</div>
   </fieldset>
 );
 

@@ -17,13 +17,17 @@ export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData
         <dt>{t('state')}</dt>
         <dd>{t(`status.${visit.status}` as 'status.booked')}{visit.twoPeople ? ` · ${t('twoPeople')}` : ''}</dd>
         <dt>{t('address')}</dt>
-        <dd>{visit.address ?? t('addressLater')} {visit.location ? <a href={`geo:${visit.location.lat},${visit.location.lng}`}>{t('navigate')}</a> : null}</dd>
+        <dd>{visit.address ?? t('addressLater')}{visit.address === null ? null : <a class="button second" href={mapOf(visit.address, visit.location)}>{t('navigate')}</a>}</dd>
         {visit.phones.length > 0 ? <><dt>{t('phone')}</dt><dd>{visit.phones.map(({ value, relation }) => <a class="button second" href={`tel:${value}`}>{[relation, value].filter(Boolean).join(' ')}</a>)}</dd></> : null}
         {visit.accessNote ? <><dt>{t('accessNote')}</dt><dd>{visit.accessNote}</dd></> : null}
       </dl>
       {view.training ? <p class="quiet">{t('episodeNow', { time: sayMoment(visit.episodeNow, language, zone) })}</p> : null}
       {visit.status === 'checked-in' ? <UnderWay view={view} data={data} /> : <BeforeHand view={view} data={data} />}
-      <p><a href={`${visitPath(visit)}/abnormal`}>{t('abnormal')}</a> · <a href={`/nurse/incident?occurrence=${encodeURIComponent(visit.occurrence)}`}>{t('incident')}</a> · <a href={`${visitPath(visit)}/miss`}>{t('notDone')}</a></p>
+      <nav aria-label={t('otherwise')}>
+        <a class="button second" href={`${visitPath(visit)}/abnormal`}>{t('abnormal')}</a>
+        <a class="button second" href={`/nurse/incident?occurrence=${encodeURIComponent(visit.occurrence)}`}>{t('incident')}</a>
+        <a class="button second" href={`${visitPath(visit)}/miss`}>{t('notDone')}</a>
+      </nav>
     </NursePage>
   );
 }
@@ -36,7 +40,7 @@ function BeforeHand({ view, data: { visit, formKey } }: { view: NurseView; data:
         <h2>{t('before')}</h2>
         {visit.risk ? <p>{t('riskDone', { level: t(`risk.${visit.risk.level}` as 'risk.low') })}</p> : null}
         <a class="button second" href={`${visitPath(visit)}/risk`}>{t('risk')}</a>
-        <Materials view={view} visit={visit} />
+        <Materials view={view} visit={visit} open />
       </section>
       <section class="card">
         <p class="quiet">{t('checkInHint')}</p>
@@ -83,7 +87,7 @@ function UnderWay({ view, data: { visit, draft, photos, needsRecord, formKey } }
         {visit.redemption ? <p class="good">{t('redeemed', { how: t(`how.${visit.redemption.how}` as 'how.scan') })}</p> : <a class="button" href={`${visitPath(visit)}/redeem`}>{t('redeem')}</a>}
       </section>
       <section class="card">
-        {missing.length > 0 ? <p class="quiet">{t('completeMissing', { what: missing.join('、') })}</p> : null}
+        {missing.length > 0 ? <p class="quiet">{t('completeMissing', { what: missing.join(t('listComma')) })}</p> : null}
         <ActForm action={`${visitPath(visit)}/complete`} submitKey={`${formKey}-complete`}>
           <WhyInTheirPlace view={view} visit={visit} id="complete" />
           <button type="submit" disabled={missing.length > 0}>{t('complete')}</button>
@@ -104,9 +108,12 @@ const Location = () => (
   </>
 );
 
-const Materials = ({ view: { t }, visit }: { view: NurseView; visit: MyVisit }) =>
+/** What the phone's map opens: the recorded point, else the address as it is written. */
+const mapOf = (address: string, location: MyVisit['location']): string => (location ? `geo:${location.lat},${location.lng}?q=${location.lat},${location.lng}` : `geo:0,0?q=${encodeURIComponent(address)}`);
+
+const Materials = ({ view: { t }, visit, open = false }: { view: NurseView; visit: MyVisit; open?: boolean }) =>
   visit.materials.length === 0 ? null : (
-    <details>
+    <details open={open}>
       <summary>{t('materials')}</summary>
       <ul>{visit.materials.map((one, i) => <li><label class="choice"><input type="checkbox" data-keep={`${visit.occurrence}/material/${i}`} />{one}</label></li>)}</ul>
     </details>
@@ -121,7 +128,7 @@ export function RiskPage({ view, visit, items, formKey }: { view: NurseView; vis
         {items.map((item) => (
           <fieldset>
             <legend>{language === 'en' ? item.en : item.zh}</legend>
-            {(['yes', 'no'] as const).map((value) => <label class="choice"><input type="radio" name={`risk.${item.id}`} value={value} required />{t(value)}</label>)}
+            <div class="row">{(['yes', 'no'] as const).map((value) => <label class="choice"><input type="radio" name={`risk.${item.id}`} value={value} required />{t(value)}</label>)}</div>
           </fieldset>
         ))}
         <button type="submit">{t('send')}</button>

@@ -28,6 +28,7 @@ export const launchTexts = {
   mergedHere: ['已并入本档案：{name}（{by}，{reason}）', 'Merged into this record: {name} ({by}: {reason})'],
   undo: ['撤销合并', 'Undo the merge'], undone: ['已撤销合并', 'Merge undone'], undoReason: ['为什么撤销？', 'Why is it undone?'],
   // Assessment
+  rolesUncovered: ['现在无人值班、但此服务包会通知的岗位：{roles}', 'Nobody is on duty now for roles that this package alerts: {roles}'],
   assessLead: ['已有资料的项目已预填，标明来源；未回答的不会猜测。', 'What is known is filled in with its source; what nobody answered is never guessed.'],
   last: ['上次评估：{by}，{when}', 'Last assessed by {by}, {when}'],
   yes: ['是', 'Yes'], no: ['否', 'No'], noneOf: ['都没有', 'None of these'],

@@ -41,6 +41,7 @@ export const reasonTexts = {
   'wrong-package': ['选错服务包', 'wrong package'],
   'unsafe-home': ['家中不安全', 'unsafe home'],
   'no-show': ['爽约', 'no-show'],
+  'staff-absent': ['上门人员未到', 'nobody of the staff came'],
   resolved: ['处置完成', 'resolved'],
   cancelled: ['已取消', 'cancelled'],
   'case-ended': ['主办案例结束', 'the holding case ended'],

@@ -26,8 +26,9 @@ function showScores(of: HTMLFormElement, answers: Answers): void {
   for (const set of of.querySelectorAll<HTMLElement>('[data-instrument]')) {
     const id = set.dataset['instrument'] ?? '';
     const place = set.querySelector<HTMLElement>('[data-score]');
+    const bands = JSON.parse(place?.dataset['bands'] ?? '{}') as Record<string, string>; // written by the page itself
     const scored = id === '' ? undefined : instruments[id]?.score(answers[set.dataset['form'] ?? ''] ?? {});
-    if (place && scored) place.textContent = 'refused' in scored ? '–' : `${scored.total}${scored.band ? ` (${scored.band})` : ''}`;
+    if (place && scored) place.textContent = 'refused' in scored ? '–' : `${scored.total}${scored.band ? ` (${bands[scored.band] ?? scored.band})` : ''}`;
   }
 }
 

@@ -11,11 +11,12 @@ import { launchTexts } from '../../texts/launch.js';
 import { refusalTexts } from '../../texts/people.js';
 import { roleTexts } from '../../texts/roles.js';
 import { sayMoment } from '../../when.js';
+import { useWords } from '../../words.js';
 import { LevelBadge } from '../LevelBadge.js';
 import { Wide } from '../Wide.js';
 import { Part } from './Part.js';
 
-export type Preview = { refusals: { code: string; message: string }[]; outlook: LaunchOutlook | null };
+export type Preview = { refusals: { code: string; message: string }[]; warnings: { code: string; roles: string[] }[]; outlook: LaunchOutlook | null };
 type Shown = { packageId: string; version: number; title: string };
 
 type Props = { dischargeId: string; packages: readonly Shown[]; days: Readonly<Record<string, string>>; /** Codes that this page is about to settle by itself. */ settled: readonly string[] };
@@ -39,6 +40,7 @@ export const usePreview = (dischargeId: string, { packageId, version }: Pick<Sho
 function OnePackage({ dischargeId, of, days, settled }: { dischargeId: string; of: Shown } & Pick<Props, 'days' | 'settled'>) {
   const t = useText(launchTexts);
   const say = useText(refusalTexts);
+  const role = useWords(roleTexts);
   const { data, isError, error } = usePreview(dischargeId, of, days);
   if (isError) return <Alert color="red" variant="outline" role="alert">{error.message}</Alert>;
   if (!data) return null;
@@ -51,6 +53,7 @@ function OnePackage({ dischargeId, of, days, settled }: { dischargeId: string; o
           <ul className="plain">{refusals.map(({ code, message }) => <li key={code} title={message}>{Object.hasOwn(refusalTexts, code) ? say(code as keyof typeof refusalTexts) : message}</li>)}</ul>
         </Alert>
       ) : null}
+      {data.warnings.map(({ code, roles }) => <Text key={code} role="status" size="sm" fw={600} c="#8a3d00">{t('rolesUncovered', { roles: roles.map(role).join('、') })}</Text>)}
       {data.outlook ? <Days outlook={data.outlook} title={of.title} /> : null}
     </Stack>
   );
