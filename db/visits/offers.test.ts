@@ -149,6 +149,18 @@ describe('A confirmed visit', () => {
     expect(await kinds(nurse)).toEqual(['visit-held', 'visit-released']);
   });
 
+  it('that a change of plan takes off its day is never moved silently: its nurse hears, and a person agrees another time with the patient', async () => {
+    const { nurse, patient } = await confirmed();
+    const day = '2026-03-04';
+    await patient.driver.give({ kind: 'away-set', at: patient.driver.now(), commandId: 'away-1', by: patient.accountId, away: [{ from: day, until: day }] });
+    expect(await kinds(nurse)).toEqual(['visit-moved']);
+    expect(await search(dressing(patient))).toEqual({ state: 'ended', accountId: null });
+    expect(await setting.sql`select slot_from from occurrence where id = ${dressing(patient)}`).toEqual([{ slotFrom: null }]);
+    expect(await setting.sql`select recipient, due_at from obligation where occurrence = ${dressing(patient)} and purpose = 'book' order by revision desc limit 1`).toEqual([{ recipient: 'case-manager', dueAt: patient.driver.now() }]);
+    expect(await setting.sql`select state, reason from obligation where occurrence = ${dressing(patient)} and purpose = 'eve' and recipient = 'patient'`).toEqual([{ state: 'suppressed', reason: 'superseded' }]);
+    expect(await setting.sql`select account_id from freed_slot where freed_by = ${dressing(patient)}`).toEqual([{ accountId: nurse }]);
+  });
+
   it('that is given back goes to the next person', async () => {
     const { nurse, patient } = await confirmed();
     const other = await createNurse(setting, world);

@@ -31,8 +31,8 @@ export type Visitor = {
 
 const quietChromium = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-dev-shm-usage'];
 
-/** One for a test file; each visitor has cookies and storage of their own. */
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: platformSettings().chromiumPath, args: quietChromium });
+/** One for a test file; each visitor has cookies and storage of their own. `more`: switches, e.g. a film in place of the camera. */
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> => chromium.launch({ executablePath: platformSettings().chromiumPath, args: [...quietChromium, ...more] });
 
 /** Addresses that never leave the browser. */
 const stays = /^(data|blob|about):/;
