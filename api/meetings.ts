@@ -51,10 +51,19 @@ export async function patientCall(deps: Deps, who: PatientViewer, meetingId: str
   return link(deps, meeting, who.hospitalId, { role: 'patient', person }, `${who.kind}:${person}`);
 }
 
-export type PatientMeeting = { meetingId: string; opensAt: string; closesAt: string; /** May be joined now. */ open: boolean };
+/** Wall time. `escalation` or `occurrence` says what it is about. */
+export type PatientMeeting = { meetingId: string; escalation: string | null; occurrence: string | null; /** From then on somebody may wait in it. */ joinFrom: string; opensAt: string; closesAt: string; /** May be joined now. */ open: boolean };
 
-/** For the patient's page: calls that are open or come, wall time. */
-export async function patientMeetings({ sql, now }: Deps, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<PatientMeeting[]> {
+/** A patient's calls that are open or come, soonest first. */
+export async function patientMeetings({ sql, now }: Pick<Deps, 'sql' | 'now'>, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<PatientMeeting[]> {
   const at = fromMs(now());
-  return (await meetingsOf(sql, { hospitalId, patientId, now: at })).map((meeting) => ({ meetingId: meeting.id, opensAt: meeting.opensAt, closesAt: meeting.closesAt, open: isOpen(meeting, at) }));
+  return (await meetingsOf(sql, { hospitalId, patientId, now: at })).map((meeting) => ({
+    meetingId: meeting.id, escalation: meeting.escalation, occurrence: meeting.occurrence, joinFrom: addMinutes(meeting.opensAt, -earlyMinutes), opensAt: meeting.opensAt, closesAt: meeting.closesAt, open: isOpen(meeting, at),
+  }));
 }
+
+/** Beside `Location`: the address of a call is for this browser alone. */
+export const toTheCall = { 'cache-control': 'no-store' } as const;
+
+/** Where a member of staff joins; holds no token. */
+export const joinPath = (meetingId: string): string => `/meetings/${meetingId}/join`;

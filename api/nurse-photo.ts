@@ -11,7 +11,7 @@ import { storeStaffFile } from './store-file.js';
 export async function takePhoto(c: Context<Env>, deps: ApiDeps, { episodeId, occurrence }: MyVisit): Promise<void> {
   const { hospitalId, accountId } = principalOf(c);
   const { fields, file } = await readUploadForm(c.req.raw);
-  if (!file) throw new Problem('invalid', 'Choose a photo first.');
+  if (!file) throw new Problem('invalid', 'Choose a photo first.', { reason: 'no-photo' });
   const patientId = await patientOfEpisode(deps.sql, hospitalId, episodeId);
-  await storeStaffFile(deps, { kind: 'staff', hospitalId, accountId }, { kind: 'photo', patientId, episodeId, occurrence, takenAt: null, uploadKey: fields['key'] ?? null, attached: false }, file.content);
+  await storeStaffFile(deps, { kind: 'staff', hospitalId, accountId }, { kind: 'photo', patientId, episodeId, occurrence, takenAt: null, uploadKey: fields['key'] || null, attached: false }, file.content);
 }

@@ -7,7 +7,9 @@ const config = { baseUrl: 'https://meet.hospital.example', appId: 'wuyou', appSe
 meetingProviderContract('Jitsi', () => jitsi(config));
 
 const room = 'a'.repeat(32);
-const tokenOf = (role: 'patient' | 'staff'): string => new URL(jitsi(config).link({ room, ...hour }, { role, person })).searchParams.get('jwt') ?? '';
+const linkFor = (role: 'patient' | 'staff'): URL => new URL(jitsi(config).link({ room, ...hour }, { role, person }));
+/** As Jitsi Meet reads it (react/features/base/util/parseURLParams.ts): a JSON text behind the `#`. */
+const tokenOf = (role: 'patient' | 'staff'): string => String(JSON.parse(new URLSearchParams(linkFor(role).hash.slice(1)).get('jwt') ?? '""'));
 const claimsAt = async (now: string, role: 'patient' | 'staff', secret = config.appSecret): Promise<Record<string, unknown>> => {
   vi.useFakeTimers({ now: new Date(now), toFake: ['Date'] });
   try {
@@ -24,6 +26,11 @@ describe('A Jitsi link', () => {
       context: { user: { id: person, name: '患者 Patient', moderator: 'false', affiliation: 'member' } },
     });
     expect(await claimsAt('2026-03-05T02:30:00Z', 'staff')).toMatchObject({ context: { user: { moderator: 'true', affiliation: 'owner' } } });
+  });
+
+  it('keeps the token where no server and no log sees it', () => {
+    expect(`${linkFor('staff').pathname}${linkFor('staff').search}`).toBe(`/${room}`);
+    expect(tokenOf('staff')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
   it('opens nothing too early, too late, or with another secret', async () => {

@@ -3,6 +3,7 @@ import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
 import { askRoutes } from './patient-pages/ask.js';
 import { bookRoutes } from './patient-pages/book.js';
+import { callRoutes } from './patient-pages/calls.js';
 import { careRoutes } from './patient-pages/care.js';
 import { enterRoutes } from './patient-pages/enter.js';
 import { formRoutes } from './patient-pages/forms.js';
@@ -14,7 +15,7 @@ import { wishRoutes } from './patient-pages/wishes.js';
 
 export function patientPages(deps: ApiDeps) {
   const app = router();
-  for (const pages of [enterRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), bookRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
+  for (const pages of [enterRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), callRoutes(deps), bookRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
   // Whatever else is under /p/: a page in her words, not a document for programs.
   const rest = pageRoutes(deps);
   rest.get('/p/:rest{.+}', notFound);

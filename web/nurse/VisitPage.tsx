@@ -1,15 +1,16 @@
 /** One visit from the doorstep to its end: what is known, what comes next, and the one button that moves it on. */
+import { FileInput } from '../phone/FileInput.js';
 import { sayMoment, saySpan, sayDay } from '../phone/when.js';
-import { visitPath, type Draft, type MyVisit, type Photo, type RiskItem } from './model.js';
+import { visitPath, type Draft, type MyVisit, type Photo, type RiskItem, type VisitCall } from './model.js';
 import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
 
-export type VisitPageData = { visit: MyVisit; draft: Draft | null; photos: Photo[]; needsRecord: boolean; formKey: string };
+export type VisitPageData = { visit: MyVisit; draft: Draft | null; photos: Photo[]; call: VisitCall | null; needsRecord: boolean; /** Bytes. */ largestPhoto: number; formKey: string };
 
 export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData }) {
   const { visit } = data;
   const { t, language, zone } = view;
   return (
-    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate']} at={visit.occurrence}>
+    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate', 'phone-shrink']} at={visit.occurrence}>
       <WhoseVisit view={view} visit={visit} />
       <dl class="card pairs">
         <dt>{t('time')}</dt>
@@ -23,12 +24,30 @@ export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData
       </dl>
       {view.training ? <p class="quiet">{t('episodeNow', { time: sayMoment(visit.episodeNow, language, zone) })}</p> : null}
       {visit.status === 'checked-in' ? <UnderWay view={view} data={data} /> : <BeforeHand view={view} data={data} />}
+      {visit.status === 'booked' || visit.status === 'checked-in' ? <Call view={view} data={data} /> : null}
       <nav aria-label={t('otherwise')}>
         <a class="button second" href={`${visitPath(visit)}/abnormal`}>{t('abnormal')}</a>
         <a class="button second" href={`/nurse/incident?occurrence=${encodeURIComponent(visit.occurrence)}`}>{t('incident')}</a>
         <a class="button second" href={`${visitPath(visit)}/miss`}>{t('notDone')}</a>
       </nav>
     </NursePage>
+  );
+}
+
+/** The patient's page shows the way in as soon as the call is arranged. */
+function Call({ view: { t, language, zone }, data: { visit, call, formKey } }: { view: NurseView; data: VisitPageData }) {
+  return (
+    <section class="card">
+      <h2>{t('call')}</h2>
+      <p class="quiet">{t('callHint')}</p>
+      {call === null ? (
+        <ActForm action={`${visitPath(visit)}/call`} submitKey={`${formKey}-call`}><button class="second" type="submit">{t('callStart')}</button></ActForm>
+      ) : call.open ? (
+        <a class="button" href={call.joinUrl} target="_blank" rel="noreferrer">{t('callJoin')}</a>
+      ) : (
+        <p>{t('callFrom', { time: sayMoment(call.joinFrom, language, zone) })}</p>
+      )}
+    </section>
   );
 }
 
@@ -54,7 +73,7 @@ function BeforeHand({ view, data: { visit, formKey } }: { view: NurseView; data:
   );
 }
 
-function UnderWay({ view, data: { visit, draft, photos, needsRecord, formKey } }: { view: NurseView; data: VisitPageData }) {
+function UnderWay({ view, data: { visit, draft, photos, needsRecord, largestPhoto, formKey } }: { view: NurseView; data: VisitPageData }) {
   const { t, language, zone } = view;
   const missing = [needsRecord && draft === null ? t('record') : null, visit.redemption === null ? t('redeem') : null].filter((what) => what !== null);
   return (
@@ -73,12 +92,12 @@ function UnderWay({ view, data: { visit, draft, photos, needsRecord, formKey } }
       ) : null}
       <section class="card">
         <h2>{t('photos')}</h2>
-        <p class="quiet">{t('photoHint')}</p>
+        <p class="quiet" id="photo-hint">{t('photoHint')}</p>
         <p>{t('photosCount', { n: photos.length })}</p>
         <div class="row">{photos.map(({ id }) => <img src={`/files/${id}/thumb`} alt={t('photos')} width={96} height={96} />)}</div>
         <ActForm action={`${visitPath(visit)}/upload`} submitKey={formKey} upload>
           <label for="photo">{t('choosePhoto')}</label>
-          <input id="photo" type="file" name="file" accept="image/jpeg,image/png,image/webp" capture="environment" data-shrink="1600" required />
+          <FileInput id="photo" kind="photo" most={largestPhoto} words={{ preview: t('photoChosen'), tooLarge: t('photoTooLarge', { mb: largestPhoto / 1024 / 1024 }) }} describedBy="photo-hint" />
           <button class="second" type="submit">{t('upload')}</button>
         </ActForm>
       </section>

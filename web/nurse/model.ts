@@ -9,6 +9,8 @@ export type RiskItem = { id: string; zh: string; en: string };
 export type VisitForm = FormText;
 export type Draft = { answers: Record<string, Record<string, string | boolean | string[]>>; writtenAt: string };
 export type Photo = { id: string };
+/** A video call in a visit's slot, wall time. `joinUrl` leads there and holds no secret. */
+export type VisitCall = { joinUrl: string; joinFrom: string; closesAt: string; open: boolean };
 export type Clip = { fileId: string; patientId: string; displayName: string; at: string; comments: { at: string; text: string; mine: boolean }[] };
 
 /** `/nurse/visits/<episode>/<step>/<n>`: opaque ids only. */

@@ -1,4 +1,5 @@
 /** Values, pictures, things to read and to tick. */
+import { FileInput } from '../phone/FileInput.js';
 import { sayMoment } from '../phone/when.js';
 import { Form, Line, PatientPage, type PatientView } from './shell.js';
 
@@ -53,11 +54,12 @@ export const Pictures = ({ view: { t, language, zone }, files }: { view: Patient
   </ul>
 );
 
-export function UploadPage({ view, kind, files }: { view: PatientView; kind: 'photo' | 'clip' | 'xray' | null; files: SentFile[] }) {
+/** `most`: bytes that are taken. */
+export function UploadPage({ view, kind, files, most }: { view: PatientView; kind: 'photo' | 'clip' | 'xray' | null; files: SentFile[]; most: Record<'photo' | 'clip' | 'xray', number> }) {
   const { t } = view;
   const kinds = [['photo', t('uploadPhoto')], ['clip', t('uploadClip')], ['xray', t('uploadXray')]] as const;
   return (
-    <PatientPage view={view} title={t('uploadTitle')} back={kind === null ? '/p/home' : '/p/upload'} islands={['patient-shrink']}>
+    <PatientPage view={view} title={t('uploadTitle')} back={kind === null ? '/p/home' : '/p/upload'} islands={['phone-shrink']}>
       {kind === null ? (
         <>
           <h2>{t('uploadKind')}</h2>
@@ -69,8 +71,7 @@ export function UploadPage({ view, kind, files }: { view: PatientView; kind: 'ph
           <input type="hidden" name="kind" value={kind} />
           <label for="file">{kinds.find(([id]) => id === kind)?.[1]}</label>
           <p class="quiet" id="upload-hint">{kind === 'clip' ? t('uploadFile') : t('uploadHint')}</p>
-          <input id="file" name="file" type="file" accept={kind === 'clip' ? 'video/mp4,video/webm,video/quicktime' : 'image/jpeg,image/png,image/webp'} data-shrink={kind} aria-describedby={view.problem ? 'problem upload-hint' : 'upload-hint'} />
-          <p id="preview" hidden data-alt={t('uploadPreview')}></p>
+          <FileInput id="file" kind={kind} most={most[kind]} words={{ preview: t('uploadPreview'), tooLarge: t('uploadTooLarge', { mb: most[kind] / 1024 / 1024 }) }} describedBy={view.problem ? 'problem upload-hint' : 'upload-hint'} />
           <button type="submit">{t('uploadSend')}</button>
         </Form>
       )}

@@ -1,5 +1,6 @@
 /** A questionnaire, one question per page. An answer that is a red flag shows what to do as soon as it is picked: plain CSS, no script, no network. */
 import type { Child } from 'hono/jsx';
+import { FileInput } from '../phone/FileInput.js';
 import { Form, PatientPage, type PatientView } from './shell.js';
 
 /** `alert`: the emergency instruction of this answer by itself (pathways/engine/red-flags.ts). */
@@ -8,7 +9,7 @@ export type AskedQuestion = { text: string; formTitle: string; required: boolean
   | { type: 'boolean' | 'choice' | 'multi'; options: Option[]; picked: string[] }
   | { type: 'number'; min: string; max: string; decimals: number; unit: string; value: string; /** Typing what does not fit the pattern shows these words. */ alert: { pattern: string; words: string } | null }
   | { type: 'text'; value: string }
-  | { type: 'photo'; kept: boolean }
+  | { type: 'photo'; kept: boolean; /** Bytes that are taken. */ most: number }
 );
 
 /** Before sending, the level's sentence is followed by what is not true yet: nobody calls because of an answer that never left the phone. */
@@ -60,8 +61,7 @@ function Answer({ view, question }: { view: PatientView; question: AskedQuestion
           <h1 class="question"><label for="file">{question.text}</label></h1>
           {question.kept ? <p class="good">{t('photoKept')}</p> : null}
           <p class="quiet" id="upload-hint">{t('uploadHint')}</p>
-          <input id="file" name="file" type="file" accept="image/jpeg,image/png,image/webp" data-shrink="photo" aria-describedby="upload-hint" />
-          <p id="preview" hidden data-alt={t('uploadPreview')}></p>
+          <FileInput id="file" kind="photo" most={question.most} words={{ preview: t('uploadPreview'), tooLarge: t('uploadTooLarge', { mb: question.most / 1024 / 1024 }) }} describedBy="upload-hint" />
         </>
       );
   }
@@ -74,7 +74,7 @@ export function QuestionPage({ view, base, question, back }: QuestionProps) {
   const { n, total, required, type } = question;
   const photo = type === 'photo';
   return (
-    <PatientPage view={view} title={question.text} heading={false} back={back} islands={photo ? ['patient-shrink'] : []}>
+    <PatientPage view={view} title={question.text} heading={false} back={back} islands={photo ? ['phone-shrink'] : []}>
       <p class="quiet">{question.formTitle} · {t('progress', { n, total })}{required ? '' : t('optional')}</p>
       <progress max={total} value={n} aria-label={t('progress', { n, total })} />
       <Form view={view} action={`${base}/${n}${photo ? '/upload' : ''}`} upload={photo}>

@@ -1,11 +1,13 @@
 /** Visits: when, who, choose or change the time, and how it was. */
-import { sayClock, sayDay, saySpan } from '../phone/when.js';
+import { sayClock, sayDay, sayMoment, saySpan } from '../phone/when.js';
 import { Form, PatientPage, type PatientView } from './shell.js';
 
 export type VisitCard = {
   label: string; state: 'planned' | 'booked' | 'under-way' | 'held' | 'done' | 'missed' | 'cancelled'; place: 'home' | 'online' | 'clinic';
   slot: { from: string; until: string } | null; /** Both ends are days on which it may begin. */ window: { from: string; until: string }; who: string | null; searching: boolean;
-  bookHref: string | null; rateHref: string | null; stars: number | null; joinUrl: string | null;
+  bookHref: string | null; rateHref: string | null; stars: number | null;
+  /** What there is to say about a video call; null: nothing. */
+  call: { state: 'open'; href: string } | { state: 'later'; from: string } | { state: 'staff-starts' } | null;
 };
 
 function stateWords({ t, language, zone }: PatientView, { state, slot, window }: VisitCard): string {
@@ -21,6 +23,12 @@ function stateWords({ t, language, zone }: PatientView, { state, slot, window }:
   }
 }
 
+function Call({ view: { t, language, zone }, call, label }: { view: PatientView; call: VisitCard['call']; label: string }) {
+  if (call === null) return null;
+  if (call.state === 'open') return <a class="button" href={call.href} rel="noreferrer" aria-label={`${t('joinVideo')}：${label}`}>{t('joinVideo')}</a>;
+  return <p>{call.state === 'later' ? t('joinLater', { when: sayMoment(call.from, language, zone) }) : t('onlineStarts')}</p>;
+}
+
 const Cards = ({ view, visits }: { view: PatientView; visits: VisitCard[] }) => {
   const { t } = view;
   const places = { home: t('visitHome'), online: t('visitOnline'), clinic: t('visitClinic') };
@@ -31,7 +39,7 @@ const Cards = ({ view, visits }: { view: PatientView; visits: VisitCard[] }) => 
           <h2>{visit.label}{places[visit.place] === visit.label ? '' : view.language === 'en' ? ` (${places[visit.place]})` : `（${places[visit.place]}）`}</h2>
           <p>{stateWords(view, visit)}</p>
           {visit.who ? <p>{t(visit.place === 'home' ? 'visitWho' : 'visitWith', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
-          {visit.joinUrl ? <a class="button" href={visit.joinUrl} rel="noreferrer">{t('joinVideo')}</a> : null}
+          <Call view={view} call={visit.call} label={visit.label} />
           {visit.bookHref ? <a class={`button${visit.state === 'booked' ? ' second' : ''}`} href={visit.bookHref} aria-label={`${t(visit.state === 'booked' ? 'move' : 'book')}：${visit.label}`}>{t(visit.state === 'booked' ? 'move' : 'book')}</a> : null}
           {visit.rateHref ? <a class="button" href={visit.rateHref} aria-label={`${t('rate')}：${visit.label}`}>{t('rate')}</a> : null}
           {visit.stars === null ? null : <p>{t('rated', { stars: visit.stars })}</p>}

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { OpenForm } from '../../../db/read-models/form-list.js';
 import { visitPhotos } from '../../../db/read-models/visit-photos.js';
 import { removeDraft } from '../../../db/visit-drafts.js';
-import type { Draft, MyVisit, RiskItem } from '../../../web/nurse/model.js';
+import type { Draft, MyVisit, RiskItem, VisitCall } from '../../../web/nurse/model.js';
 import { visitApi, visitPath } from '../../../web/nurse/model.js';
 import { RecordPage, RedeemPage } from '../../../web/nurse/RecordPage.js';
 import type { NurseView } from '../../../web/nurse/shell.js';
@@ -12,6 +12,10 @@ import { sendPage } from '../../../web/phone/page.js';
 import { fromMs } from '../../../pathways/time.js';
 import { authorise } from '../../auth.js';
 import { principalOf, type Env } from '../../env.js';
+import { largestPicture } from '../../../files/kinds.js';
+import { isRefusal, refusalWords } from '../../../files/refusal.js';
+import { nurseTexts } from '../../../web/nurse/texts.js';
+import { speaker, type Language } from '../../../web/text.js';
 import { Problem } from '../../problem.js';
 import { router } from '../../router.js';
 import { takePhoto } from '../../nurse-photo.js';
@@ -23,6 +27,13 @@ type Page = (view: NurseView, visit: MyVisit) => Promise<Response>;
 const path = '/nurse/visits/:episodeId/:step/:n';
 /** Why somebody acts in place of whoever has the visit; nothing when it is their own. */
 const inTheirPlace = (form: Form): { standInReason?: string } => (field(form, 'standInReason') === '' ? {} : { standInReason: field(form, 'standInReason') });
+
+/** Why a photo was not taken, in the nurse's language. */
+function photoWords({ reason, message }: Problem, language: Language): string {
+  if (isRefusal(reason)) return refusalWords(reason, language);
+  const t = speaker(nurseTexts, language);
+  return reason === 'no-photo' ? t('photoMissing') : reason === 'no-photo-consent' ? t('photoNoConsent') : message;
+}
 
 export function nurseVisitRoutes(desk: Desk) {
   const { deps, ask } = desk;
@@ -49,9 +60,14 @@ export function nurseVisitRoutes(desk: Desk) {
     return kept.ok ? kept.body.draft : null;
   };
 
+  const callOf = async (c: Ctx, { patientId, occurrence }: MyVisit): Promise<VisitCall | null> => {
+    const calls = await ask<{ items: (VisitCall & { occurrence: string | null })[] }>(c, 'GET', `/patients/${patientId}/meetings`);
+    return calls.ok ? (calls.body.items.find((call) => call.occurrence === occurrence) ?? null) : null;
+  };
+
   const visitPage = (c: Ctx): Page => async (view, visit) => {
-    const [draft, photos] = await Promise.all([draftOf(c, visit), visitPhotos(deps.sql, principalOf(c).hospitalId, visit.occurrence)]);
-    return sendPage(c, <VisitPage view={view} data={{ visit, draft, photos, needsRecord: visit.record.length > 0, formKey: newFormKey() }} />);
+    const [draft, photos, call] = await Promise.all([draftOf(c, visit), visitPhotos(deps.sql, principalOf(c).hospitalId, visit.occurrence), callOf(c, visit)]);
+    return sendPage(c, <VisitPage view={view} data={{ visit, draft, photos, call, needsRecord: visit.record.length > 0, largestPhoto: largestPicture, formKey: newFormKey() }} />);
   };
   const riskPage = (c: Ctx): Page => async (view, visit) => {
     const items = await ask<{ items: RiskItem[] }>(c, 'GET', '/visit-risk/items');
@@ -89,6 +105,12 @@ export function nurseVisitRoutes(desk: Desk) {
     return goTo(c, visitPath(visit), 'status.checked-in');
   });
 
+  app.post(`${path}/call`, mine, async (c) => {
+    const visit = await visitOf(c);
+    const done = await ask(c, 'POST', `${visitApi(visit)}/meeting`, { key: field(await readForm(c), 'key') });
+    return done.ok ? goTo(c, visitPath(visit), 'callArranged') : show(c, visitPage(c), words(done));
+  });
+
   app.post(`${path}/record`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
@@ -103,7 +125,7 @@ export function nurseVisitRoutes(desk: Desk) {
       await takePhoto(c, deps, visit);
       return goTo(c, visitPath(visit), 'done');
     } catch (error) {
-      if (error instanceof Problem) return show(c, visitPage(c), error.message);
+      if (error instanceof Problem) return show(c, visitPage(c), photoWords(error, languageOf(c)));
       throw error;
     }
   });

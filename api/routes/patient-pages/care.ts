@@ -3,6 +3,7 @@ import type { PageEpisode, PageItem } from '../../../db/read-models/patient-page
 import { compare, isDecimal } from '../../../pathways/engine/decimal.js';
 import type { ReadingKind } from '../../../pathways/engine/plan.js';
 import { addHours } from '../../../pathways/time.js';
+import { largestClip, largestPicture } from '../../../files/kinds.js';
 import { ArticlePage, LearnPage, ReadingPage, ReadingsPage, UploadPage, type Article, type ReadingField } from '../../../web/patient/CarePages.js';
 import type { Say } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -15,6 +16,7 @@ import { notFound, pageRoutes, saidOf, type C, type Fields } from './guard.js';
 import { picturesOf, viewerOf } from './pictures.js';
 import { receiveUpload } from './receive-upload.js';
 
+const most = { photo: largestPicture, xray: largestPicture, clip: largestClip } as const;
 /** Hours ago that the form offers. */
 const agos = ['0', '1', '3', '6', '12'];
 
@@ -85,7 +87,7 @@ export function careRoutes(deps: ApiDeps) {
 
   get('/p/upload', async (c, visitor) => {
     const kind = (['photo', 'clip', 'xray'] as const).find((one) => one === c.req.query('kind')) ?? null;
-    return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files: kind === null ? await picturesOf(deps, visitor) : [] }));
+    return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files: kind === null ? await picturesOf(deps, visitor) : [], most }));
   });
   upload('/p/upload', async (c, visitor, ours) => {
     const received = await receiveUpload(c, deps, visitor, ours, { kind: null, episodeId: null, occurrence: null });
@@ -96,7 +98,7 @@ export function careRoutes(deps: ApiDeps) {
         return c.redirect('/p/upload?said=uploadDone', 303);
       case 'empty':
       case 'refused':
-        return sendPage(c, UploadPage({ view: { ...visitor.view, problem: received.problem }, kind: received.kind, files: [] }), 422);
+        return sendPage(c, UploadPage({ view: { ...visitor.view, problem: received.problem }, kind: received.kind, files: [], most }), 422);
     }
   });
   get('/p/files/:id{[0-9a-f-]{36}}', (c, visitor) => serveFile(c, deps, viewerOf(visitor), c.req.param('id') ?? '', 'whole'));

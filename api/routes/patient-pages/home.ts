@@ -7,8 +7,10 @@ import { addHours, addLocalDays, fromMs, localDateOf } from '../../../pathways/t
 import { AheadPage, HomePage, type Coming, type Todo } from '../../../web/patient/HomePage.js';
 import type { PatientView } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
-import { sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
+import { sayClock, sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
 import type { ApiDeps } from '../../deps.js';
+import { patientMeetings } from '../../meetings.js';
+import { callPath } from './calls.js';
 import { readingTitle } from './care.js';
 import { careOf, personOf, type Care, type Visitor } from './context.js';
 import { pageRoutes, saidOf } from './guard.js';
@@ -94,10 +96,12 @@ export function homeRoutes(deps: ApiDeps) {
     const { view, patient } = visitor;
     const answered = (await inquiriesOfPerson(sql, crypt, personOf(visitor))).filter(({ state }) => state === 'answered');
     const rated = new Set((await ratingsOf(sql, crypt, patient.hospitalId, patient.patientId)).map(({ occurrence }) => occurrence));
+    const calls = (await patientMeetings(deps, patient)).filter(({ open }) => open);
     const toRate = items.filter((item) => isRateable(item) && !rated.has(item.occurrence));
     const [comment] = await newComments(deps, visitor);
     return {
       news: [
+        ...calls.map((call): Todo => ({ href: callPath(call), title: view.t('callNow'), note: view.t('until', { when: sayClock(call.closesAt, view.language, view.zone) }), urgent: true })),
         ...(comment ? [{ href: `/p/upload#file-${comment.fileId}`, title: view.t('todoClipComment'), note: comment.text.slice(0, 30), urgent: false }] : []),
         ...answered.map(({ inquiryId, text }): Todo => ({ href: `/p/ask/${inquiryId}`, title: view.t('todoAnswer'), note: text.slice(0, 30), urgent: true })),
       ],

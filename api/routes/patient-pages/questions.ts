@@ -6,6 +6,7 @@ import type { Question } from '../../../pathways/engine/plan.js';
 import { redFlagOf, redFlagsOf } from '../../../pathways/engine/red-flags.js';
 import type { PageItem } from '../../../db/read-models/patient-page.js';
 import { patternWithout } from '../../../web/patient/flagged-pattern.js';
+import { largestPicture } from '../../../files/kinds.js';
 import type { AskedQuestion, Option } from '../../../web/patient/QuestionPages.js';
 import type { Say } from '../../../web/patient/shell.js';
 import type { Fields } from './guard.js';
@@ -74,7 +75,7 @@ export function pageQuestion(item: PageItem, asked: Asked, place: { n: number; t
     case 'text':
       return { ...about, type: 'text', value: typed?.[0] ?? (typeof before === 'string' ? before : '') };
     case 'photo':
-      return { ...about, type: 'photo', kept: typeof before === 'string' };
+      return { ...about, type: 'photo', kept: typeof before === 'string', most: largestPicture };
   }
 }
 

@@ -7,6 +7,8 @@ import type { VisitStep } from '../../../pathways/engine/plan.js';
 import { RatePage, VisitsPage, type VisitCard } from '../../../web/patient/VisitPages.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
+import { patientMeetings, type PatientMeeting } from '../../meetings.js';
+import { callPath } from './calls.js';
 import { careOf, once, personOf, type Visitor } from './context.js';
 import { notFound, pageRoutes, saidOf, type C } from './guard.js';
 
@@ -24,6 +26,14 @@ export const isBookable = (item: PageItem): boolean => isVisit(item) && item.epi
 const states = { planned: 'planned', booked: 'booked', 'checked-in': 'under-way', open: 'under-way', held: 'held', completed: 'done', failed: 'missed', cancelled: 'cancelled' } as const;
 const stateOf = (status: string): VisitCard['state'] => Object.entries(states).find(([name]) => name === status)?.[1] ?? 'planned';
 
+/** A held visit does not take place, by video neither. */
+function callOf(item: PageItem & { step: VisitStep }, calls: PatientMeeting[]): VisitCard['call'] {
+  if (item.status !== 'booked' && item.status !== 'checked-in') return null;
+  const call = calls.find(({ occurrence }) => occurrence === item.occurrence);
+  if (call) return call.open ? { state: 'open', href: callPath(call) } : { state: 'later', from: call.joinFrom };
+  return item.step.place === 'online' ? { state: 'staff-starts' } : null;
+}
+
 export function visitRoutes(deps: ApiDeps) {
   const { sql, crypt } = deps;
   const { app, get, post } = pageRoutes(deps);
@@ -33,13 +43,14 @@ export function visitRoutes(deps: ApiDeps) {
     const items = (await careOf(deps, visitor)).items.filter(isVisit).filter(({ episode, status }) => episode.running || status === 'completed');
     const goers = await visitGoers(sql, patient.hospitalId, items.map(({ occurrence }) => occurrence));
     const ratings = await ratingsOf(sql, crypt, patient.hospitalId, patient.patientId);
+    const calls = await patientMeetings(deps, patient);
     const cards = items.map((item): VisitCard => {
       const goer = goers.find(({ occurrence }) => occurrence === item.occurrence);
       const rating = ratings.find(({ occurrence }) => occurrence === item.occurrence);
       return {
         label: item.episode.say(item.step.label), state: stateOf(item.status), place: item.step.place, slot: item.slot, window: { from: item.windowFrom, until: addMinutes(item.windowUntil, -1) },
         who: item.status === 'booked' || item.status === 'checked-in' ? (goer?.name ?? null) : null, searching: item.status === 'booked' && goer?.state === 'offering',
-        bookHref: isBookable(item) ? `/p/visits/${item.ref}` : null, rateHref: isRateable(item) && !rating ? `/p/visits/${item.ref}/rate` : null, stars: rating?.stars ?? null, joinUrl: null,
+        bookHref: isBookable(item) ? `/p/visits/${item.ref}` : null, rateHref: isRateable(item) && !rating ? `/p/visits/${item.ref}/rate` : null, stars: rating?.stars ?? null, call: callOf(item, calls),
       };
     });
     const over = cards.filter(({ state }) => state === 'done' || state === 'missed' || state === 'cancelled');

@@ -15,6 +15,7 @@ import { CallPanel } from '../call/CallPanel.js';
 import { LevelBadge } from '../LevelBadge.js';
 import { Read } from '../Read.js';
 import { SidePanel } from '../SidePanel.js';
+import { VideoCall } from '../VideoCall.js';
 import { CallBackRow } from '../worklist/CallList.js';
 import { PatientLine } from '../worklist/PatientLine.js';
 import { CaseActions } from './CaseActions.js';
@@ -65,6 +66,7 @@ function Content({ of: { case: one, notes, callBacks, tasks } }: { of: CaseDetai
       )}
       <Deadlines of={one} />
       <CaseActions of={one} />
+      {open ? <VideoCall about={{ patientId: one.patientId, escalation: one.escalationId }} path={casePath(one.escalationId)} /> : null}
       {open ? <OwnerPicker path={`${casePath(one.escalationId)}/owner`} ownerId={one.ownerId} ownerName={one.ownerName} /> : null}
       <Anchor component={Link} href={paths.patient(one.patientId)} style={{ alignSelf: 'flex-start' }}>{t('patientPage')}</Anchor>
       {callBacks.length === 0 ? null : (

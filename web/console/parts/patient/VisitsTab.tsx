@@ -11,6 +11,7 @@ import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
+import { VideoCall } from '../VideoCall.js';
 import { BookVisit } from './BookVisit.js';
 import { CancelVisit } from './CancelVisit.js';
 import { useChart, useTimes, usePlace } from './chart.js';
@@ -64,7 +65,8 @@ function VisitRow({ of }: { of: PatientVisit }) {
   const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
   const may = useMay('visit:write');
   const mayStandIn = useMay('visit:stand-in');
-  const many = useChart().episodes.length > 1;
+  const { episodes, patient: { patientId } } = useChart();
+  const many = episodes.length > 1;
   const place = of.place === 'home' || of.place === 'online' || of.place === 'clinic' ? t(of.place) : of.place;
   const who = of.who === 'nurse' || of.who === 'therapist' || of.who === 'doctor' ? t(of.who) : of.who;
   const state = of.assignment === 'offering' || of.assignment === 'assigned' || of.assignment === 'unassigned' || of.assignment === 'held' || of.assignment === 'ended' ? t(of.assignment) : t('nobodyYet');
@@ -83,6 +85,7 @@ function VisitRow({ of }: { of: PatientVisit }) {
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           {may && of.bookable ? <Button size="compact-sm" variant={of.slotFrom === null ? 'filled' : 'default'} onClick={() => go({ book: of.occurrence })}>{t(of.slotFrom === null ? 'book' : 'move')}</Button> : null}
           {may && of.bookable ? <Button size="compact-sm" variant="default" onClick={() => go({ cancel: of.occurrence })}>{t('cancelVisit')}</Button> : null}
+          {of.status === 'booked' || of.status === 'checked-in' ? <VideoCall about={{ patientId, occurrence: of.occurrence }} path={`/episodes/${of.episodeId}/visits/${of.step}/${of.n}`} small /> : null}
           {mayStandIn && of.assignment === 'assigned' && (of.status === 'booked' || of.status === 'checked-in') ? <Button component="a" href={`/nurse/visits/${of.episodeId}/${of.step}/${of.n}`} size="compact-sm" variant="default" title={t('standInHint', { name: of.assignee ?? '' })}>{t('standIn')}</Button> : null}
           {of.answerId === null ? null : <Button size="compact-sm" variant="default" onClick={() => go({ answer: of.answerId })}>{t('record_')}</Button>}
           {of.status === 'failed' || of.status === 'cancelled' ? <Button size="compact-sm" variant="default" onClick={() => go({ whynot: `${of.episodeId}/${of.step}` })}>{t('whyNot')}</Button> : null}
