@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { entryKinds, entryStates } from '../pathways/chart/entry.js';
 import { exprFunctions } from '../pathways/engine/plan.js';
-import { anchors, levels, staffRoles } from '../pathways/engine/vocabulary.js';
+import { anchorNeeds, anchors, levels, staffRoles } from '../pathways/engine/vocabulary.js';
 import { PatientItem } from './rows.js';
 
 const when = z.string().openapi({ example: '2026-03-02T01:00:00.000Z' });
@@ -15,7 +15,7 @@ const kind = z.enum(entryKinds);
 
 const ChartEpisode = z.object({
   episodeId: text, packageId: text, title: text, version: z.number(), newestVersion: z.number(), status: text, phase: text, needsAttention: z.boolean(), stopReason: maybe(text), pauseReason: maybe(text), orderNo: text, dischargeId: text,
-  mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
+  mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), settable: z.array(z.object({ anchor: z.enum(anchors), need: z.enum(anchorNeeds) })), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
   visitsDone: z.number(), visitsOpen: z.number(), openCases: z.number(), steps: z.array(z.object({ step: text, label: text, kind: text, triggered: z.boolean() })),
 });
 const ChartCase = z.object({

@@ -65,6 +65,7 @@ export const updates = {
   'away-set': defineUpdate<Accepted, [Named<'away-set'>]>('awaySet'),
   'facts-changed': defineUpdate<Accepted, [Named<'facts-changed'>]>('factsChanged'),
   'zone-changed': defineUpdate<Accepted, [Named<'zone-changed'>]>('zoneChanged'),
+  'anchor-set': defineUpdate<Accepted, [Named<'anchor-set'>]>('anchorSet'),
   'steps-start': defineUpdate<Accepted, [Named<'steps-start'>]>('stepsStart'),
 } as const;
 export type UpdateKind = keyof typeof updates;

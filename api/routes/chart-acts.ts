@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { previewCommand } from '../../db/preview.js';
 import { episodeById } from '../../db/read-models/episode-list.js';
 import { revealMessage } from '../../db/reveal.js';
-import { levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
+import { anchors, levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
 import { isZone } from '../../pathways/time.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';
 import { needs } from '../auth.js';
@@ -25,6 +25,7 @@ const Command = z.discriminatedUnion('kind', [
   kinds('away-set', z.object({ away: z.array(z.object({ from: Day, until: Day })).max(20) })),
   kinds('facts-changed', z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() })),
   kinds('zone-changed', z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) })),
+  kinds('anchor-set', z.object({ anchor: z.enum(anchors), date: Day, reason: words, correct: z.boolean().optional() })),
   kinds('steps-start', z.object({ steps: z.array(z.string().max(80)).min(1).max(20), reason: words })), kinds('escalation-raised', z.object({ level: z.enum(levels), reason: words })),
   kinds('visit-cancelled', z.object({ occurrence, reason: words })), kinds('visit-moved', z.object({ occurrence, from: instant, until: instant, reason: words })), kinds('visit-booked', z.object({ occurrence, from: instant, until: instant })),
 ]).openapi('CommandToPreview');

@@ -1,6 +1,6 @@
 /** What staff decides: the life of an episode, and cases that people act on. */
 import { z } from '@hono/zod-openapi';
-import { levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
+import { anchors, levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
 import { isZone } from '../../pathways/time.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
@@ -38,6 +38,11 @@ export function staffCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/zone', summary: 'The patient lives in another time zone now: future times are computed anew, nothing past is sent again', kind: 'zone-changed',
     body: z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) }), input: only,
+  });
+
+  addCommand(app, deps, {
+    ...control, path: '/episodes/{episodeId}/anchors', summary: 'A date to count from: known now, a new round of it, or corrected. Steps are planned from it; what is booked stays and a person is asked', kind: 'anchor-set',
+    body: z.object({ anchor: z.enum(anchors), date: Day, reason: words, correct: z.boolean().optional() }), input: only,
   });
 
   const onCase = { tag: 'Escalations', permission: 'escalation:act' as const, params: CaseParam };

@@ -1,6 +1,6 @@
 /** The top of the patient page: who this is, every episode with its clock, and the cases that are open. */
 import { daysBetween, fromMs, localDateOf } from '../../pathways/time.js';
-import type { Anchor, Instant, Level, LocalDate } from '../../pathways/engine/vocabulary.js';
+import type { Anchor, AnchorNeed, Instant, Level, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { episodeTime, wallTimeOf } from '../../workflows/episode-clock.js';
 import type { EpisodeClock } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
@@ -11,6 +11,8 @@ export type ChartEpisode = {
   episodeId: string; packageId: string; title: string; version: number; /** The newest version published; a running episode stays on its own. */ newestVersion: number;
   status: string; phase: string; needsAttention: boolean; stopReason: string | null; pauseReason: string | null; orderNo: string; dischargeId: string;
   mainAnchor: Anchor; anchors: Partial<Record<Anchor, LocalDate>>;
+  /** Every date that the plan counts from, and when it becomes known. */
+  settable: { anchor: Anchor; need: AnchorNeed }[];
   /** Whole days since the main anchor's date (D0); null: nobody gave that date. */
   dayNumber: number | null;
   /** Episode time now; runs `pace` times as fast as the wall clock. */
@@ -43,7 +45,8 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
   const zone = more?.zone ?? 'Asia/Shanghai';
   const rows = await sql<Row[]>`
     select e.id as episode_id, e.plan_id, e.plan_version, e.plan_hash, e.status, e.phase, e.needs_attention, e.stop_reason, e.order_no, e.discharge_id, e.clock, e.next_due_at, e.launched_at,
-      e.started_at, e.ended_at, coalesce(e.start->'started'->'anchors', '{}') as anchors,
+      e.started_at, e.ended_at, coalesce(e.start->'started'->'anchors', '{}') || coalesce((select jsonb_object_agg(s.anchor, s.date) from (select distinct on (t.data->>'anchor') t.data->>'anchor' as anchor, t.data->>'date' as date
+        from timeline t where t.hospital_id = e.hospital_id and t.episode_id = e.id and t.type = 'AnchorSet' order by t.data->>'anchor', t.seq desc) s), '{}') as anchors,
       (select max(v.version) from pathway_version v where v.hospital_id = e.hospital_id and v.id = e.plan_id) as newest_version,
       case when e.status = 'paused' then (select t.data->>'reason' from timeline t where t.episode_id = e.id and t.type = 'EpisodePaused' order by t.seq desc limit 1) end as pause_reason,
       (select count(*)::int from escalation x where x.episode_id = e.id and x.status not in ('closed', 'joined')) as open_cases,
@@ -59,6 +62,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       ...row, packageId: planId, version: planVersion, title: packageTitle, mainAnchor: plan.mainAnchor, episodeNow, pace: clock.pace,
       dayNumber: anchor === undefined ? null : daysBetween(anchor, localDateOf(episodeNow, zone)),
       nextDueWall: row.nextDueAt === null ? null : fromMs(wallTimeOf(clock, row.nextDueAt)),
+      settable: (Object.entries(plan.anchors) as [Anchor, AnchorNeed][]).map(([of, need]) => ({ anchor: of, need })),
       steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' })),
     };
   });

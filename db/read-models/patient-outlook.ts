@@ -79,6 +79,8 @@ function conditionOf(condition: Condition, wording: Wording, language: ScreenLan
       return { ...base, label: wording.stepLabel(condition.step), misses: condition.misses };
     case 'done':
       return { ...base, label: wording.stepLabel(condition.step) };
+    case 'anchor':
+      return { ...base, label: condition.anchor };
     case 'not-acted-on':
       return { ...base, act: condition.act, label: condition.escalation };
     default:

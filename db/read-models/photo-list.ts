@@ -40,7 +40,8 @@ export async function photoList(
   const rows = await sql<Found[]>`
     select f.id as file_id, f.kind, f.mime, f.source, a.display_name as by, f.taken_at, f.created_at as received_at, f.episode_at, f.episode_id, e.plan_id as package_id,
       f.occurrence, o.step, o.n, f.width, f.height, f.duration_ms, f.thumb_id is not null as has_thumb,
-      e.start->'started'->'anchors'->>(v.plan::jsonb->>'mainAnchor') as anchor, e.start->'started'->>'zone' as zone
+      coalesce((select t.data->>'date' from timeline t where t.hospital_id = f.hospital_id and t.episode_id = e.id and t.type = 'AnchorSet' and t.data->>'anchor' = v.plan::jsonb->>'mainAnchor' order by t.seq desc limit 1),
+        e.start->'started'->'anchors'->>(v.plan::jsonb->>'mainAnchor')) as anchor, e.start->'started'->>'zone' as zone
     from file f
       left join episode e on e.id = f.episode_id
       left join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version

@@ -2,6 +2,7 @@
  * One table says what may be done and why not. The workflow's validators enforce it, the API gives its words to the caller, a console
  * disables the button with it. Whatever passes here may still be ignored by `decide` (it never throws), with a reason in the record.
  */
+import { refuseAnchor } from './anchors.js';
 import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
 import { refuseVisit, type VisitInput } from './visit-refusals.js';
@@ -41,6 +42,7 @@ const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
   'away-set': running,
   'facts-changed': running,
   'zone-changed': running,
+  'anchor-set': running,
 };
 
 const refuse = (code: string, message: string): Refusal => ({ code, message });
@@ -75,6 +77,10 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
     case 'away-set': {
       const bad = input.away.find(({ from, until }) => !isLocalDate(from) || !isLocalDate(until) || until < from);
       return bad ? refuse('bad-dates', `Away from ${bad.from} until ${bad.until} is not a range of dates; write both like 2026-03-02, the first one first.`) : null;
+    }
+    case 'anchor-set': {
+      const why = refuseAnchor(plan, episode, input);
+      return why === null ? null : refuse('bad-anchor', why);
     }
     case 'steps-start': {
       const unknown = input.steps.find((id) => !plan.steps.some((step) => step.id === id));

@@ -1,14 +1,12 @@
 /** What the patient wants and where the patient is: opting out, days away, another time zone, changed facts. */
 import { addDays, addHours, atLocal, isZone, localDateOf, localTimeOf } from '../time.js';
 import { openOccurrences } from './close-occurrence.js';
-import type { Occurrence } from './episode.js';
 import { careId } from './ids.js';
-import { isContactOfStep, planObligation, suppressWhere } from './obligations.js';
+import { move } from './moves.js';
+import { planObligation } from './obligations.js';
 import { awayOn, place } from './placement.js';
-import type { Step } from './plan.js';
 import { emit, stepOf, type Run } from './run.js';
 import { nominal } from './schedule.js';
-import { behaviourOf } from './steps/behaviour.js';
 
 /** Every SMS stops, so the confirmation goes by the account only; safety matters become calls (the claim sees to both). */
 export function optOut(run: Run): void {
@@ -32,8 +30,8 @@ export function setAway(run: Run, away: { from: string; until: string }[]): void
     if (!awayOn(run, day)) continue;
     const today = localDateOf(run.at, zone);
     const time = localTimeOf(occurrence.dueAt, zone);
-    const { misfit, date } = place(run, step, nominal(step.schedule, occurrence.n, run.episode.anchors)?.date ?? day, localTimeOf(run.at, zone) > time ? addDays(today, 1) : today);
-    move(run, step, occurrence, misfit === null || misfit === 'holiday' ? atLocal(date, time, zone) : occurrence.dueAt, 'away', misfit === 'away' || misfit === 'late');
+    const { misfit, date } = place(run, step, nominal(step.schedule, occurrence.n - (run.episode.tally[step.id]?.base ?? 0), run.episode.anchors)?.date ?? day, localTimeOf(run.at, zone) > time ? addDays(today, 1) : today);
+    move(run, step, occurrence, { dueAt: misfit === null || misfit === 'holiday' ? atLocal(date, time, zone) : occurrence.dueAt, reason: 'away', misfits: misfit === 'away' || misfit === 'late' });
   }
 }
 
@@ -47,20 +45,7 @@ export function changeZone(run: Run, zone: string): string | null {
     const step = stepOf(run.plan, occurrence.step);
     if (!step || occurrence.status !== 'planned' || occurrence.dueAt <= run.at) continue;
     const dueAt = atLocal(localDateOf(occurrence.dueAt, before), localTimeOf(occurrence.dueAt, before), zone);
-    move(run, step, occurrence, dueAt < run.at ? run.at : dueAt, 'zone-changed', false);
+    move(run, step, occurrence, { dueAt: dueAt < run.at ? run.at : dueAt, reason: 'zone-changed', misfits: false });
   }
   return null;
-}
-
-function move(run: Run, step: Step, occurrence: Occurrence, dueAt: string, reason: 'away' | 'zone-changed', misfits: boolean): void {
-  suppressWhere(run, (obligation) => obligation.occurrence === occurrence.id && isContactOfStep(obligation), 'superseded');
-  const behaviour = behaviourOf(step);
-  const day = localDateOf(dueAt, run.episode.zone);
-  const window = step.kind === 'visit' ? { from: occurrence.windowFrom, until: occurrence.windowUntil } : behaviour.window(step, { nominal: day, dueAt, zone: run.episode.zone });
-  emit(run, {
-    type: 'OccurrenceMoved', occurrence: occurrence.id, revision: occurrence.revision + 1, dueAt, windowFrom: window.from, windowUntil: window.until,
-    booking: step.kind === 'visit' ? 'needed' : 'as-planned', reason, next: behaviour.firstAct(step, { dueAt, windowUntil: window.until }),
-  });
-  const moved = run.episode.occurrences[occurrence.id];
-  if (moved) behaviour.contact(run, step, moved, misfits ? 'away' : 'moved');
 }

@@ -1,3 +1,5 @@
+import type { Plan } from './plan.js';
+
 /**
  * Wording that the engine asks for by itself, so every plan must carry these keys in every language (the conventions fragment has
  * them; the publisher checks). Placeholders each text may use, beside {surname} {patient} {phone} {entry}:
@@ -39,5 +41,14 @@ export const engineTexts = {
   'do.calls-exhausted': [],
   'do.raised-by-staff': [],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Wording for what only some plans can bring about; a plan carries those that `engineTextsOf` names for it. */
+export const furtherEngineTexts = {
+  /** An anchor was set anew and the visit is booked already: {patient} {label} {date} {slot}. */
+  'staff.visit-rearrange': ['patient', 'label', 'date', 'slot'],
+} as const satisfies Record<string, readonly string[]>;
+
+export const engineTextsOf = ({ anchors }: Pick<Plan, 'anchors'>): (keyof typeof furtherEngineTexts)[] =>
+  (Object.values(anchors).some((need) => need === 'later' || need === 'again') ? ['staff.visit-rearrange'] : []);
 
 export type EngineText = keyof typeof engineTexts;

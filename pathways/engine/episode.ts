@@ -21,6 +21,8 @@ export type Episode = {
   startedAt: Instant;
   zone: string;
   anchors: Partial<Record<Anchor, LocalDate>>;
+  /** How often an anchor was set, where it was set after the launch; a date given at launch counts as the first. */
+  rounds?: Partial<Record<Anchor, number>>;
   calendar: Calendar;
   facts: PatientFacts;
   /** Open occurrences only; closed ones leave a count in `tally`. */
@@ -49,7 +51,7 @@ export type Episode = {
 };
 
 /** `through`: highest n planned or skipped so far; `done`: nothing more will be planned. */
-export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; done: boolean };
+export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; done: boolean; /** Number before the first one of the round under way; absent in the first round. */ base?: number; /** Left out because their time had passed, newest last, at most 50: a corrected anchor may bring them back. */ late?: number[] };
 
 export type Occurrence = {
   id: OccurrenceId;

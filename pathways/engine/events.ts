@@ -100,6 +100,8 @@ export type EpisodeEvent =
   | (Base & { type: 'AwaySet'; away: { from: LocalDate; until: LocalDate }[] })
   | (Base & { type: 'FactsChanged'; flags: Record<string, boolean>; hasFamilyContact: boolean })
   | (Base & { type: 'ZoneChanged'; zone: string })
+  /** `round` counts from 1. `begin`: steps that begin (again), each with the number after which its new round counts; empty for a correction. */
+  | (Base & { type: 'AnchorSet'; anchor: Anchor; date: LocalDate; former: LocalDate | null; round: number; reason: string; begin: Record<StepId, number> })
   | (Base & { type: 'EpisodePaused'; reason: PauseReason })
   | (Base & { type: 'EpisodeResumed' })
   | (Base & { type: 'CourseCompleted' })

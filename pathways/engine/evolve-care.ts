@@ -1,11 +1,12 @@
 import type { Episode } from './episode.js';
 import type { EpisodeEvent } from './events.js';
+import { nothingYet } from './evolve-occurrence.js';
 import { appendSamples, flatten } from './history.js';
 import type { AnswerValue } from './inputs.js';
 
 type CareEvent = Extract<EpisodeEvent, {
   type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
-    | 'ZoneChanged' | 'EpisodePaused' | 'EpisodeResumed' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
+    | 'ZoneChanged' | 'AnchorSet' | 'EpisodePaused' | 'EpisodeResumed' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
 export function evolveCare(episode: Episode, event: CareEvent): Episode {
@@ -44,6 +45,8 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
       return { ...episode, facts: { ...episode.facts, flags: { ...episode.facts.flags, ...event.flags }, hasFamilyContact: event.hasFamilyContact } };
     case 'ZoneChanged':
       return { ...episode, zone: event.zone };
+    case 'AnchorSet':
+      return { ...episode, anchors: { ...episode.anchors, [event.anchor]: event.date }, rounds: { ...episode.rounds, [event.anchor]: event.round }, tally: { ...episode.tally, ...begun(episode, event.begin) } };
     case 'EpisodePaused':
       return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
     case 'EpisodeResumed':
@@ -60,6 +63,10 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
       return episode.warned.includes(event.code) ? episode : { ...episode, warned: [...episode.warned, event.code].slice(-50) };
   }
 }
+
+/** Steps of a new round plan anew, after the numbers they have used. */
+const begun = (episode: Episode, begin: Record<string, number>): Episode['tally'] =>
+  Object.fromEntries(Object.entries(begin).map(([step, base]) => [step, { ...(episode.tally[step] ?? nothingYet), base, through: base, done: false, late: [] }]));
 
 function remember(episode: Episode, at: string, submission: number, values: Record<string, AnswerValue>): Episode {
   return {

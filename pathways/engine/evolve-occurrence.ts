@@ -8,7 +8,10 @@ type OccurrenceEvent = Extract<EpisodeEvent, {
     | 'OccurrenceClosed' | 'StepSkipped' | 'VisitBooked' | 'VisitCheckedIn' | 'CallRecorded';
 }>;
 
-const nothingYet: Tally = { planned: 0, completed: 0, failed: 0, cancelled: 0, missedInARow: 0, through: 0, done: false };
+export const nothingYet: Tally = { planned: 0, completed: 0, failed: 0, cancelled: 0, missedInARow: 0, through: 0, done: false };
+
+/** Left-out numbers remembered per step: more than any list of offsets holds. */
+const lateLimit = 50;
 
 function change(episode: Episode, id: OccurrenceId, to: Partial<Occurrence>): Episode {
   const occurrence = episode.occurrences[id];
@@ -66,8 +69,9 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
       }));
     }
     case 'StepSkipped': {
-      const { n } = event;
-      return count(episode, event.step, (tally) => (n === null ? { done: true } : { through: Math.max(tally.through, n) }));
+      const { n, reason } = event;
+      if (n === null) return count(episode, event.step, () => ({ done: true }));
+      return count(episode, event.step, (tally) => ({ through: Math.max(tally.through, n), ...(reason === 'expired' ? { late: [...(tally.late ?? []), n].slice(-lateLimit) } : {}) }));
     }
   }
 }

@@ -53,6 +53,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'AwaySet':
     case 'FactsChanged':
     case 'ZoneChanged':
+    case 'AnchorSet':
     case 'EpisodePaused':
     case 'EpisodeResumed':
     case 'CourseCompleted':

@@ -108,6 +108,8 @@ export type EpisodeInput =
   | (Command & { kind: 'away-set'; away: { from: LocalDate; until: LocalDate }[] })
   | (Command & { kind: 'facts-changed'; flags: Record<string, boolean>; hasFamilyContact: boolean })
   | (Command & { kind: 'zone-changed'; zone: string })
+  /** The date of an anchor became known (`later`, or `optional` and not given at launch), or a new round of an `again` anchor begins. `correct`: the date known so far was wrong. */
+  | (Command & { kind: 'anchor-set'; anchor: Anchor; date: LocalDate; reason: string; correct?: boolean | undefined })
   | (Command & { kind: 'steps-start'; steps: string[]; reason: string });
 
 export type InputKind = EpisodeInput['kind'];

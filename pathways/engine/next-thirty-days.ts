@@ -10,7 +10,7 @@ import type { Episode } from './episode.js';
 import type { EpisodeEvent, Obligation } from './events.js';
 import { evolve } from './evolve.js';
 import type { MessageOutcome } from './inputs.js';
-import { afterConditions, caseConditions, followUpCondition, ruleConditions, type Conditional } from './outlook/conditions.js';
+import { afterConditions, anchorConditions, caseConditions, followUpCondition, ruleConditions, type Conditional } from './outlook/conditions.js';
 import type { Plan, Step, StepId, TextKey } from './plan.js';
 import type { ChannelName, Instant, MessageClass, ObligationId, OccurrenceId, Recipient } from './vocabulary.js';
 
@@ -33,7 +33,7 @@ export function nextThirtyDays(plan: Plan, episode: Episode, days = 30): Outlook
   return {
     from, until,
     firm: firmOf(steps, episode, ahead, until).sort(inTime),
-    conditional: [...conditionalOf(steps, episode, ahead), ...caseConditions(plan, episode), ...afterConditions(plan, episode), ...ruleConditions(plan, asking(episode, ahead, until))],
+    conditional: [...conditionalOf(steps, episode, ahead), ...caseConditions(plan, episode), ...afterConditions(plan, episode), ...anchorConditions(plan, episode), ...ruleConditions(plan, asking(episode, ahead, until))],
     suppressed: suppressedOf(steps, episode, ahead).sort(inTime),
   };
 }

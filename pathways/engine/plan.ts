@@ -3,7 +3,7 @@
  * No wording is in here (texts are keys, rendered at send time) and no number without a named, sourced parameter:
  * the compiler resolves `$name` and `p.name` and keeps the name beside the value so that "why" can show both.
  */
-import type { Anchor, ChannelName, Decimal, Level, LocalTime, MessageClass, Recipient, StaffRole } from './vocabulary.js';
+import type { Anchor, AnchorNeed, ChannelName, Decimal, Level, LocalTime, MessageClass, Recipient, StaffRole } from './vocabulary.js';
 
 export type StepId = string;
 export type FormId = string;
@@ -17,7 +17,9 @@ export type Plan = {
   id: string;
   version: number;
   zone: string;
-  anchors: Partial<Record<Anchor, 'required' | 'optional'>>;
+  anchors: Partial<Record<Anchor, AnchorNeed>>;
+  /** Of an `again` anchor: how many rounds there are at most. Without it only a goal or a person ends them. */
+  rounds?: Partial<Record<Anchor, number>>;
   /** The anchor that D0 of the clock, timelines and reports counts from. */
   mainAnchor: Anchor;
   quietHours: { from: LocalTime; to: LocalTime };

@@ -1,23 +1,31 @@
 /** What a plan schedules by itself: all offsets at the start, and of a repeat always the next one only, so that the state stays small. */
 import { planFirst, stopConditionMet } from './after.js';
 import { openOccurrences } from './close-occurrence.js';
+import type { Episode } from './episode.js';
 import { planOccurrence } from './occurrences.js';
 import type { Step } from './plan.js';
 import { because, emit, stepOf, type Run } from './run.js';
-import { nominal, scheduledCount } from './schedule.js';
+import { lastScheduled, nominal, scheduledCount } from './schedule.js';
+import type { Anchor } from './vocabulary.js';
 
 export function planCourse(run: Run): void {
   for (const step of run.plan.steps) {
     const { schedule } = step;
     if (schedule.kind === 'triggered') continue;
-    if (run.episode.anchors[schedule.anchor] === undefined) {
-      emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'anchor-missing' }, { kind: 'policy', policy: 'optional-anchor' });
-      continue;
-    }
-    if (schedule.kind === 'after') planFirst(run, step);
-    if (schedule.kind !== 'offsets') continue;
-    for (let n = 1; n <= schedule.offsets.length; n++) planNth(run, step, n);
+    if (run.episode.anchors[schedule.anchor] !== undefined) planFromAnchor(run, step);
+    else if (!comesLater(run, schedule.anchor)) emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'anchor-missing' }, { kind: 'policy', policy: 'optional-anchor' });
   }
+}
+
+const comesLater = ({ plan }: Run, anchor: Anchor): boolean => plan.anchors[anchor] === 'later' || plan.anchors[anchor] === 'again';
+
+/** All offsets of the round under way, or the first of a rolling maintenance; a repeat goes on by itself. */
+export function planFromAnchor(run: Run, step: Step): void {
+  const { schedule } = step;
+  if (schedule.kind === 'after') planFirst(run, step);
+  if (schedule.kind !== 'offsets') return;
+  const base = run.episode.tally[step.id]?.base ?? 0;
+  for (let i = 1; i <= schedule.offsets.length; i++) planNth(run, step, base + i);
 }
 
 /** A repeat goes on once its last occurrence has begun (or, for a visit, has ended). */
@@ -27,25 +35,41 @@ export function planNextRepeats(run: Run): void {
 }
 
 function planNext(run: Run, step: Step): void {
-  while (!isExhausted(run, step)) {
-    const waiting = openOccurrences(run, step.id).some(({ n, status }) => n <= scheduledCount(step.schedule) && (step.kind === 'visit' || status === 'planned' || status === 'held'));
+  while (!isRoundOver(run, step)) {
+    const waiting = openOccurrences(run, step.id).some(({ n, status }) => n <= lastScheduled(run.episode, step) && (step.kind === 'visit' || status === 'planned' || status === 'held'));
     if (waiting) return;
     if (stopConditionMet(run, step)) return emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'condition-ended' }, { kind: 'policy', policy: 'stop-when' });
     planNth(run, step, (run.episode.tally[step.id]?.through ?? 0) + 1);
   }
 }
 
-function planNth(run: Run, step: Step, n: number): void {
-  const on = nominal(step.schedule, n, run.episode.anchors);
+export function planNth(run: Run, step: Step, n: number): void {
+  const on = nominal(step.schedule, n - (run.episode.tally[step.id]?.base ?? 0), run.episode.anchors);
   if (on) because(run, { kind: 'schedule', step: step.id, n }, () => planOccurrence(run, step, n, on));
 }
 
-/** Nothing more will be planned by the schedule. */
+/** Nothing more will be planned by the schedule for the round under way; a round that nobody has begun is over, too. */
+function isRoundOver(run: Run, { id, schedule }: Step): boolean {
+  const tally = run.episode.tally[id];
+  if (schedule.kind === 'triggered' || tally?.done === true || run.episode.anchors[schedule.anchor] === undefined) return true;
+  return (tally?.through ?? 0) - (tally?.base ?? 0) >= scheduledCount(schedule);
+}
+
+/** Nothing more will be planned by the schedule, in this round or another. */
 export function isExhausted(run: Run, step: Step): boolean {
-  const tally = run.episode.tally[step.id];
   const { schedule } = step;
-  if (schedule.kind === 'triggered' || tally?.done === true) return true;
-  if (schedule.kind !== 'after') return (tally?.through ?? 0) >= scheduledCount(schedule);
+  if (schedule.kind === 'triggered') return true;
+  if (moreRoundsMayCome(run, schedule.anchor)) return false;
+  if (schedule.kind !== 'after') return isRoundOver(run, step);
+  if (run.episode.tally[step.id]?.done === true) return true;
   const source = schedule.step === step.id ? null : stepOf(run.plan, schedule.step);
   return source !== null && openOccurrences(run, source.id).length === 0 && isExhausted(run, source);
 }
+
+function moreRoundsMayCome({ plan, episode }: Run, anchor: Anchor): boolean {
+  if (plan.anchors[anchor] === 'later') return episode.anchors[anchor] === undefined;
+  return plan.anchors[anchor] === 'again' && roundOf(episode, anchor) < (plan.rounds?.[anchor] ?? Infinity);
+}
+
+/** 0: not set yet. */
+export const roundOf = (episode: Pick<Episode, 'anchors' | 'rounds'>, anchor: Anchor): number => episode.rounds?.[anchor] ?? (episode.anchors[anchor] === undefined ? 0 : 1);

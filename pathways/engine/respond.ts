@@ -1,4 +1,5 @@
 /** What an input means, after time has passed until it. Null: it had its effect; a string: why it had none. */
+import { setAnchor } from './anchors.js';
 import { recordCall } from './calls.js';
 import { changeZone, optOut, setAway } from './availability.js';
 import { closeOccurrence } from './close-occurrence.js';
@@ -73,6 +74,7 @@ export function respond(run: Run, input: EpisodeInput): string | null {
     case 'away-set':
     case 'facts-changed':
     case 'zone-changed':
+    case 'anchor-set':
     case 'steps-start':
       return isRunning(run) ? manage(run, input) : `the episode is ${status}`;
     default:
@@ -173,7 +175,7 @@ function escalation(run: Run, input: CaseInput): string | null {
   }
 }
 
-type CareInput = Of<'pause' | 'resume' | 'stop' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'steps-start'>;
+type CareInput = Of<'pause' | 'resume' | 'stop' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'anchor-set' | 'steps-start'>;
 
 function manage(run: Run, input: CareInput): string | null {
   switch (input.kind) {
@@ -207,6 +209,8 @@ function manage(run: Run, input: CareInput): string | null {
       return null;
     case 'zone-changed':
       return changeZone(run, input.zone);
+    case 'anchor-set':
+      return setAnchor(run, input);
     case 'steps-start': {
       const unknown = input.steps.filter((id) => stepOf(run.plan, id) === null);
       if (unknown.length > 0) warnOnce(run, `unknown-step/${unknown.join(',')}`, `The plan has no step ${unknown.join(', ')}.`);

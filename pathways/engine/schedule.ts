@@ -1,6 +1,7 @@
 /** Nominal dates of a schedule, before holidays and absences move them. Numbered from 1, always the same number for the same offset. */
 import { addDays, addMonths } from '../time.js';
-import type { Schedule } from './plan.js';
+import type { Episode } from './episode.js';
+import type { Schedule, Step } from './plan.js';
 import type { Anchor, LocalDate, LocalTime } from './vocabulary.js';
 
 /** How many occurrences the schedule has by itself; triggered steps and those that come after another have none until something brings them about. */
@@ -16,7 +17,10 @@ export function scheduledCount(schedule: Schedule): number {
   }
 }
 
-/** Local date and time of the n-th occurrence, or null when there is no such n or its anchor is unknown. */
+/** Number of the last occurrence that the schedule has by itself, rounds so far included; what is started beyond it is extra. */
+export const lastScheduled = (episode: Pick<Episode, 'tally'>, { id, schedule }: Step): number => (episode.tally[id]?.base ?? 0) + scheduledCount(schedule);
+
+/** Local date and time of the n-th occurrence of the round under way, or null when there is no such n or its anchor is unknown. */
 export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<Anchor, LocalDate>>): { date: LocalDate; time: LocalTime } | null {
   if (schedule.kind === 'triggered' || schedule.kind === 'after' || n < 1 || n > scheduledCount(schedule)) return null;
   const anchor = anchors[schedule.anchor];

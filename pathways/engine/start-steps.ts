@@ -4,7 +4,7 @@ import { openOccurrences } from './close-occurrence.js';
 import type { Cause } from './events.js';
 import { occurrenceId } from './ids.js';
 import { planOccurrence } from './occurrences.js';
-import { scheduledCount } from './schedule.js';
+import { lastScheduled } from './schedule.js';
 import { because, emit, stepOf, type Run } from './run.js';
 import type { StepId } from './plan.js';
 
@@ -16,11 +16,11 @@ function startStep(run: Run, id: StepId): void {
   const step = stepOf(run.plan, id);
   if (!step || !['active', 'paused'].includes(run.episode.status)) return;
   const { schedule } = step;
-  const extra = openOccurrences(run, id).some(({ n }) => n > scheduledCount(schedule));
+  const extra = openOccurrences(run, id).some(({ n }) => n > lastScheduled(run.episode, step));
   if (extra) return emit(run, { type: 'StepSkipped', step: id, n: run.episode.tally[id]?.through ?? 0, reason: 'already-open' });
   const wished = addHours(run.at, schedule.kind === 'triggered' ? schedule.afterHours : 0);
   const due = schedule.kind === 'triggered' && schedule.at !== undefined ? nextLocalTime(wished, schedule.at, run.episode.zone) : wished;
-  const n = Math.max(run.episode.tally[id]?.through ?? 0, scheduledCount(schedule)) + 1;
+  const n = Math.max(run.episode.tally[id]?.through ?? 0, lastScheduled(run.episode, step)) + 1;
   emit(run, { type: 'StepStarted', step: id, occurrence: occurrenceId(run.episode.id, id, n) });
   const { zone } = run.episode;
   planOccurrence(run, step, n, { date: localDateOf(due, zone), time: localTimeOf(due, zone) });

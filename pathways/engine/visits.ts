@@ -9,7 +9,7 @@ import { isContactOfStep, planTask, suppressWhere } from './obligations.js';
 import { planOccurrence } from './occurrences.js';
 import type { VisitStep } from './plan.js';
 import { emit, type Run } from './run.js';
-import { scheduledCount } from './schedule.js';
+import { lastScheduled } from './schedule.js';
 import { coordinator } from './steps/form.js';
 import { missedAct, visitStep } from './steps/visit.js';
 import { submit } from './submissions.js';
@@ -57,17 +57,17 @@ export function missVisit(run: Run, step: VisitStep, occurrence: Occurrence, why
   const task = { owner: id, revision, label: step.label, occurrence: id, params: { date: localDateOf(dueAt, run.episode.zone), reason: why } };
   closeOccurrence(run, occurrence, 'failed', why === 'unsafe-home' ? why : 'missed', 'superseded');
   if (why === 'unsafe-home') return planTask(run, { ...task, purpose: 'unsafe-home', recipient: 'head-nurse', text: 'staff.unsafe-home' });
-  if (step.missed === 'rebook' && isFirstTry(step, occurrence)) planAgain(run, step, occurrence);
+  if (step.missed === 'rebook' && isFirstTry(run, step, occurrence)) planAgain(run, step, occurrence);
   else planTask(run, { ...task, purpose: 'missed', recipient: coordinator, text: 'staff.visit-missed' });
 }
 
 /** In a schedule whose numbers are not known beforehand the replacement says of itself that it is one. */
-const isFirstTry = ({ schedule }: VisitStep, { n, replaces }: Occurrence): boolean => (schedule.kind === 'after' ? replaces === undefined : n <= scheduledCount(schedule));
+const isFirstTry = ({ episode }: Run, step: VisitStep, { n, replaces }: Occurrence): boolean => (step.schedule.kind === 'after' ? replaces === undefined : n <= lastScheduled(episode, step));
 
 /** One replacement, which comes with a task to agree its time: a visit missed twice is left to the person who was told. */
 function planAgain(run: Run, step: VisitStep, { id: missed, dueAt }: Occurrence): void {
   const { zone, tally, id } = run.episode;
-  const n = Math.max(tally[step.id]?.through ?? 0, scheduledCount(step.schedule)) + 1;
+  const n = Math.max(tally[step.id]?.through ?? 0, lastScheduled(run.episode, step)) + 1;
   const date = addDays(localDateOf(run.at, zone), 1);
   emit(run, { type: 'StepStarted', step: step.id, occurrence: occurrenceId(id, step.id, n) });
   planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) }, step.schedule.kind === 'after' ? missed : undefined);

@@ -17,8 +17,12 @@ export type ObligationId = string;
 /** `<episode>/escalation/<n>`. */
 export type EscalationId = string;
 
-export const anchors = ['discharge', 'surgery', 'delivery', 'lmp', 'chemo-cycle', 'last-maintenance'] as const;
+export const anchors = ['discharge', 'surgery', 'delivery', 'lmp', 'chemo-cycle', 'last-maintenance', 'birth', 'insertion', 'removal', 'first-dose'] as const;
 export type Anchor = (typeof anchors)[number];
+
+export const anchorNeeds = ['required', 'optional', 'later', 'again'] as const;
+/** `required` and `optional`: given at launch. `later`: set once it has happened (a birth). `again`: set anew for every round (a chemo cycle). */
+export type AnchorNeed = (typeof anchorNeeds)[number];
 
 export const levels = ['red', 'orange', 'yellow'] as const;
 /** Most urgent first. GREEN needs no case, so it is not a level. */
@@ -53,7 +57,7 @@ export const suppressionReasons = [
   'superseded', 'answered', 'done', 'paused', 'stopped', 'completed', 'died', 'readmitted', 'lost', 'withdrawn',
   'opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'daily-cap', 'same-text-today', 'shared',
   'same-case', 'anchor-missing', 'away', 'condition-ended', 'held-by-red', 'cancelled-by-clinician', 'content-rejected', 'already-open',
-  'schedule-ended',
+  'schedule-ended', 'new-round',
 ] as const;
 /** Why an obligation was not carried out. Every `suppressed` has exactly one. */
 export type SuppressionReason = (typeof suppressionReasons)[number];

@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../engine/plan.js';
 import { instruments } from '../instruments/instruments.js';
+import { buildAnchors } from './build/anchors.js';
 import { buildForms, buildReadings } from './build/forms.js';
 import type { Context } from './build/context.js';
 import { draftOf, type Draft } from './build/draft.js';
@@ -49,7 +50,7 @@ export function compilePathway({ main, files }: Sources): Compilation {
     checkClosing(plan.steps, plan.unanswered, context);
   }
   const { wordings, unreadable } = readWordings(draft.files, files, report);
-  useEngineTexts(context.texts, draft.convention('texts')?.place ?? draft.place);
+  useEngineTexts(context.texts, plan, draft.convention('texts')?.place ?? draft.place);
   const used = new Set(context.texts.all().map(({ key }) => key));
   if (!unreadable) checkTextsExist(context.texts.all(), wordings, files, report);
   checkWording(context.texts.all(), wordings, report);
@@ -70,9 +71,9 @@ export function usedTexts({ main, files }: Sources): string[] | null {
   const file = files.find(({ path }) => path === main);
   if (!file) return null;
   const context = contextOf(draftOf(file, files, report), report);
-  buildPlan(context);
+  const plan = buildPlan(context);
   buildMeta(context);
-  useEngineTexts(context.texts, context.draft.place);
+  useEngineTexts(context.texts, plan, context.draft.place);
   return report.failed() ? null : [...new Set(context.texts.all().map(({ key }) => key))].sort();
 }
 
@@ -112,7 +113,7 @@ function buildPlan(context: Context): Plan | null {
   if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
   checkHeader(draft, context);
   return {
-    dsl: 1, id: pathway, version, zone, anchors: definedOnly(anchors), mainAnchor, ...conventions, steps, forms, readings,
+    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...conventions, steps, forms, readings,
     rules: rules.map(({ rule }) => rule),
     lookBack: lookBackOf(rules, readings, context.remembered),
     parameters: parameterTable(parameters),
@@ -142,5 +143,5 @@ const parameterTable = (parameters: Parameters): Plan['parameters'] =>
     return found ? [[name, { value: found.values.join(', '), unit: found.unit, source: found.source }]] : [];
   }));
 
-const definedOnly = (anchors: NonNullable<Draft['header']['anchors']>): Plan['anchors'] =>
+const definedOnly = (anchors: NonNullable<Draft['header']['anchors']>): typeof anchors =>
   Object.fromEntries(Object.entries(anchors).filter(([, need]) => need !== undefined));

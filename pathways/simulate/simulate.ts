@@ -37,7 +37,7 @@ export function simulatePatient({ plan, hash, days, seed, from }: Simulation, nu
     kind: 'episode-started', at, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(anchor, 800)), facts: world.patient, anchors: anchorsOf(plan, anchor, chance),
   });
   const person: Person = { habits, random: chance, asked: new Map() };
-  const queue: Planned[] = fate(plan, habits, chance, anchor, days);
+  const queue: Planned[] = [...fate(plan, habits, chance, anchor, days), ...anchorsToCome(plan, chance, anchor, days)];
   let seen = 0;
   let largestStateBytes = 0;
   for (;;) {
@@ -74,7 +74,21 @@ function vendorsOf(chance: Random): World['surroundings'] {
 /** Optional anchors are known for most patients; an operation lies about a week before discharge. */
 function anchorsOf(plan: Plan, discharge: LocalDate, chance: Random): Partial<Record<Anchor, LocalDate>> {
   const names = Object.keys(plan.anchors) as Anchor[];
-  return Object.fromEntries(names.filter((name) => plan.anchors[name] === 'required' || chance.chance(0.9)).map((name) => [name, name === plan.mainAnchor ? discharge : addDays(discharge, -chance.whole(3, 10))]));
+  return Object.fromEntries(names.filter((name) => plan.anchors[name] === 'required' || (plan.anchors[name] === 'optional' && chance.chance(0.9))).map((name) => [name, name === plan.mainAnchor ? discharge : addDays(discharge, -chance.whole(3, 10))]));
+}
+
+/** A date of `later` comes within two months for most; rounds of `again` come every three weeks or so, as chemo cycles do. */
+function anchorsToCome(plan: Plan, chance: Random, anchor: LocalDate, days: number): Planned[] {
+  const names = (Object.keys(plan.anchors) as Anchor[]).filter((name) => plan.anchors[name] === 'later' || plan.anchors[name] === 'again');
+  return names.flatMap((name): Planned[] => {
+    const set = (day: number, round: number): Planned => ({
+      episode: id, input: { kind: 'anchor-set', at: atLocal(addDays(anchor, day), '08:30', plan.zone), by: 'somebody', commandId: `anchor-${name}-${round}`, anchor: name, date: addDays(anchor, day), reason: 'simulated' },
+    });
+    if (plan.anchors[name] === 'later') return chance.chance(0.9) ? [set(chance.whole(1, Math.min(60, days)), 1)] : [];
+    const rounds: Planned[] = [];
+    for (let day = chance.whole(0, 3); day <= days && rounds.length < (plan.rounds?.[name] ?? days); day += chance.whole(20, 24)) rounds.push(set(day, rounds.length + 1));
+    return rounds;
+  });
 }
 
 /** What befalls the person, whatever the plan asks. */

@@ -116,6 +116,10 @@ function inputOf(line: StoryInput, { index, episode, clock, at, hasFamily }: Pla
       return { ...base, kind: line.kind, flags: line.body.flags, hasFamilyContact: line.body.hasFamilyContact ?? hasFamily };
     case 'zone-changed':
       return { ...base, kind: line.kind, zone: line.body.zone };
+    case 'anchor-set': {
+      const { anchor, date, reason, correct } = line.body;
+      return { ...base, kind: line.kind, anchor, date: dateOf(date, clock), reason, ...(correct === undefined ? {} : { correct }) };
+    }
     case 'steps-start':
       return { ...base, kind: line.kind, steps: line.body.steps, reason: line.body.reason };
     default:

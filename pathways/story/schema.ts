@@ -46,6 +46,7 @@ export const inputKinds = {
   'away-set': z.strictObject({ ...command, away: Away }),
   'facts-changed': z.strictObject({ ...command, flags: z.record(z.string(), z.boolean()).default({}), hasFamilyContact: z.boolean().optional() }),
   'zone-changed': z.strictObject({ ...command, zone: z.string() }),
+  'anchor-set': z.strictObject({ ...command, anchor: z.enum(anchors), date: StoryDate, reason: z.string().default('known now'), correct: z.boolean().optional() }),
   'steps-start': z.strictObject({ ...command, steps: z.array(z.string()).min(1), reason: z.string() }),
 } as const;
 

@@ -58,6 +58,7 @@ function say(event: EpisodeEvent, planned: ReadonlyMap<string, Obligation>, epis
     case 'OccurrenceOverdue': return ['⚠', `${shortId(event.occurrence)} is overdue`];
     case 'OccurrenceClosed': return [event.outcome === 'failed' ? '⚠' : '●', `${shortId(event.occurrence)} ${event.outcome}${event.reason === null ? '' : ` (${event.reason})`}`];
     case 'StepSkipped': return event.reason === 'already-open' ? null : ['●', `${event.step}${event.n === null ? '' : `#${event.n}`} left out (${event.reason})`];
+    case 'AnchorSet': return ['●', `${event.anchor} is ${event.date}${event.former === null ? '' : event.round > 1 && Object.keys(event.begin).length > 0 ? `, round ${event.round}` : ` instead of ${event.former}`}`];
     case 'StepStarted': return ['●', `${shortId(event.occurrence)} started`];
     case 'ObligationClosed': return sayMessage(event, planned.get(event.obligation));
     case 'DeliveryFailed': return ['✗', `${shortId(event.outcome.obligation)} failed after it had counted as sent`];

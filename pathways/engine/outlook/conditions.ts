@@ -2,7 +2,8 @@
 import type { Episode } from '../episode.js';
 import { nextRung } from '../escalation/ladder.js';
 import type { Expr, Plan, Rule, RuleCase, RuleId, StepId, TextKey } from '../plan.js';
-import type { EscalationId, Instant, Level, ObligationId, OccurrenceId, Recipient, StaffRole } from '../vocabulary.js';
+import { roundOf } from '../repeats.js';
+import type { Anchor, EscalationId, Instant, Level, ObligationId, OccurrenceId, Recipient, StaffRole } from '../vocabulary.js';
 
 export type Condition =
   | { kind: 'unanswered'; occurrence: OccurrenceId }
@@ -12,6 +13,8 @@ export type Condition =
   | { kind: 'not-acted-on'; escalation: EscalationId; act: 'acknowledged' | 'contacted' }
   /** A step that counts from what is done. */
   | { kind: 'done'; step: StepId }
+  /** A date that is still to come, or a further round of it. */
+  | { kind: 'anchor'; anchor: Anchor }
   | { kind: 'silence'; step: StepId; misses: number }
   /** `when` with its parameters' values beside their names; `askedBy`: steps of these days that ask for it. */
   | { kind: 'rule'; rule: RuleId; case: number; when: Expr; inputs: string[]; parameters: Record<string, string>; askedBy: StepId[] };
@@ -49,6 +52,14 @@ export function caseConditions(plan: Plan, episode: Episode): Conditional[] {
 /** Steps that follow a completion, as far as it is still to come. */
 export const afterConditions = (plan: Plan, episode: Episode): Conditional[] => plan.steps.flatMap((step): Conditional[] =>
   step.schedule.kind === 'after' && episode.tally[step.id]?.done !== true ? [{ if: { kind: 'done', step: step.schedule.step }, then: { kind: 'steps', start: [step.id], instruction: step.label } }] : []);
+
+/** Steps that wait for a date which is not known yet, or for another round of it. */
+export const anchorConditions = (plan: Plan, episode: Episode): Conditional[] => (Object.keys(plan.anchors) as Anchor[]).flatMap((anchor): Conditional[] => {
+  const need = plan.anchors[anchor];
+  const start = plan.steps.filter(({ schedule }) => schedule.kind !== 'triggered' && schedule.anchor === anchor);
+  const waits = (need === 'later' && episode.anchors[anchor] === undefined) || (need === 'again' && roundOf(episode, anchor) < (plan.rounds?.[anchor] ?? Infinity));
+  return waits && start[0] ? [{ if: { kind: 'anchor', anchor }, then: { kind: 'steps', start: start.map(({ id }) => id), instruction: start[0].label } }] : [];
+});
 
 export const ruleConditions = (plan: Plan, asking: ReadonlySet<StepId>): Conditional[] =>
   plan.rules.flatMap((rule) => rule.cases.map((of, index): Conditional => ({ if: conditionOf(plan, rule, of, index, asking), then: consequenceOf(plan, rule, of) })));

@@ -5,7 +5,7 @@ import { obligationId } from '../ids.js';
 import { planObligation, planTask } from '../obligations.js';
 import type { Reminder, VisitStep } from '../plan.js';
 import type { Run } from '../run.js';
-import { scheduledCount } from '../schedule.js';
+import { lastScheduled } from '../schedule.js';
 import type { Instant, LocalDate } from '../vocabulary.js';
 import type { Behaviour, ContactReason } from './behaviour.js';
 import { coordinator } from './form.js';
@@ -21,7 +21,7 @@ export const visitStep: Behaviour<VisitStep> = {
     const { id, revision, slot } = occurrence;
     const task = { owner: id, revision, recipient: coordinator, label: step.label, occurrence: id, params: whenOf(run, occurrence) };
     if (why === 'away') return planTask(run, { ...task, purpose: 'away', text: 'staff.visit-away' });
-    if (slot === null) return planTask(run, { ...task, purpose: 'book', text: isReplacement(step, occurrence) ? 'staff.visit-rebook' : 'staff.visit-book', dueAt: why === 'moved' ? run.at : bookBy(run, step, occurrence) });
+    if (slot === null) return planTask(run, { ...task, purpose: 'book', text: isReplacement(run, step, occurrence) ? 'staff.visit-rebook' : 'staff.visit-book', dueAt: why === 'moved' ? run.at : bookBy(run, step, occurrence) });
     for (const reminder of step.reminders) remind(run, step, occurrence, reminder, why);
   },
 };
@@ -32,13 +32,13 @@ const bookingHours = 24;
 /** What was not in the schedule from the start is booked at once. */
 function bookBy(run: Run, step: VisitStep, occurrence: Occurrence): Instant {
   const { dueAt, n } = occurrence;
-  if (step.schedule.kind !== 'after' && n > scheduledCount(step.schedule)) return run.at;
+  if (step.schedule.kind !== 'after' && n > lastScheduled(run.episode, step)) return run.at;
   const announced = step.reminders.map((reminder) => atLocal(localDateOf(addLocalDays(dueAt, -reminder.daysBefore, run.episode.zone), run.episode.zone), reminder.at, run.episode.zone));
   return addHours(earliest(dueAt, ...announced), -bookingHours);
 }
 
-const isReplacement = ({ schedule }: VisitStep, { n, replaces }: Occurrence): boolean =>
-  (schedule.kind === 'after' ? replaces !== undefined : schedule.kind !== 'triggered' && n > scheduledCount(schedule));
+const isReplacement = ({ episode }: Run, step: VisitStep, { n, replaces }: Occurrence): boolean =>
+  (step.schedule.kind === 'after' ? replaces !== undefined : step.schedule.kind !== 'triggered' && n > lastScheduled(episode, step));
 
 /** Missed so many hours after the slot ended, or, not booked, after the window did. */
 export const missedAct = (step: VisitStep, until: Instant) => ({ what: 'missed' as const, at: addHours(until, step.missedAfterHours) });

@@ -1,6 +1,6 @@
 /** Inputs of every kind for property tests: likely ones, late ones, repeated ones and nonsense. `after`: minutes since the one before. */
 import fc from 'fast-check';
-import { addMinutes } from '../../time.js';
+import { addDays, addMinutes, localDateOf } from '../../time.js';
 import type { Answers, EpisodeInput, MessageOutcome } from '../inputs.js';
 import { callOutcomes, levels, pauseReasons, stopReasons } from '../vocabulary.js';
 import type { EpisodeUnderTest } from './episode-under-test.js';
@@ -53,6 +53,8 @@ const kinds: fc.Arbitrary<Make> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 5 })).map(([from, days]): Make => (_t, at) => ({ ...command(), kind: 'away-set', at, away: [{ from: `2026-03-${String(from + 2).padStart(2, '0')}`, until: `2026-03-${String(from + 2 + days).padStart(2, '0')}` }] })) },
   { weight: 1, arbitrary: fc.constantFrom('Asia/Tokyo', 'Europe/Berlin', 'Asia/Shanghai', 'Mars/Base').map((zone): Make => (_t, at) => ({ ...command(), kind: 'zone-changed', at, zone })) },
   { weight: 1, arbitrary: fc.constantFrom('photo', 'home-safety', 'pressure', 'survey', 'nothing').map((step): Make => (_t, at) => ({ ...command(), kind: 'steps-start', at, steps: [step], reason: 'asked' })) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom('discharge' as const, 'surgery' as const, 'birth' as const, 'chemo-cycle' as const, 'lmp' as const), fc.integer({ min: -20, max: 30 }), bool).map(([anchor, days, correct]): Make => (t, at) =>
+    ({ ...command(), kind: 'anchor-set', at, anchor, date: addDays(localDateOf(at, t.episode.zone), days), reason: 'known now', correct })) },
   { weight: 1, arbitrary: bool.map((hasFamilyContact): Make => (_t, at) => ({ ...command(), kind: 'facts-changed', at, flags: { anticoagulant: true }, hasFamilyContact })) },
 );
 

@@ -1,5 +1,6 @@
 /** What the wording itself must keep to: known placeholders everywhere; length, neutrality and no links where it can go out as an SMS. */
-import { engineTexts, type EngineText } from '../../engine/engine-texts.js';
+import { engineTexts, engineTextsOf, type EngineText } from '../../engine/engine-texts.js';
+import type { Plan } from '../../engine/plan.js';
 import type { TextUse, TextUses } from '../build/text-uses.js';
 import type { Worded, Wordings } from '../build/wording.js';
 import { languages, type Language } from '../definition.js';
@@ -13,9 +14,9 @@ import type { Report } from '../source/report.js';
 /** The one engine text that leaves the hospital by SMS; the others go to staff. */
 const toFamily: EngineText = 'survey.family';
 
-/** Keys that the engine asks for by itself: every plan must word them. */
-export function useEngineTexts(uses: Pick<TextUses, 'shown' | 'sent'>, place: Place): void {
-  for (const key of Object.keys(engineTexts)) uses.shown(key, place);
+/** Keys that the engine asks for by itself: every plan must word them, and those that only some plans can bring about. `plan` null: too broken to tell. */
+export function useEngineTexts(uses: Pick<TextUses, 'shown' | 'sent'>, plan: Plan | null, place: Place): void {
+  for (const key of [...Object.keys(engineTexts), ...(plan === null ? [] : engineTextsOf(plan))]) uses.shown(key, place);
   uses.sent(toFamily, place, { class: 'form', channels: ['wechat', 'sms'] });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anchorNeeds } from '../../engine/vocabulary.js';
 import { conventions } from './conventions.js';
 import { FormText } from './form.js';
 import { PackageText } from './package.js';
@@ -6,7 +7,12 @@ import { Parameter } from './parameter.js';
 import { Reading } from './reading.js';
 import { RuleText } from './rule.js';
 import { StepText } from './step.js';
-import { AnchorWord, CamelId, FragmentWord, KebabId, RuleIdWord } from './words.js';
+import { Amount, AnchorWord, CamelId, FragmentWord, KebabId, RuleIdWord } from './words.js';
+
+/** `later`: set by a person once it has happened; `again`: set anew for every round, `most` of them. */
+const AnchorNeedText = z.union([z.enum(anchorNeeds), z.strictObject({ again: z.strictObject({ most: Amount }) })], {
+  error: 'must be required, optional, later, again or `{ again: { most: $rounds } }`',
+});
 
 /** What pathways and fragments both may hold. */
 const contents = {
@@ -25,7 +31,7 @@ export const Pathway = z.strictObject({
   uses: z.array(FragmentWord).default([]).describe('fragments, in order; `core@2` is version 2 of `core`'),
   zone: z.string().min(1).describe('IANA time zone'),
   mainAnchor: AnchorWord.describe('day 0 of the clock, timelines and reports'),
-  anchors: z.partialRecord(AnchorWord, z.enum(['required', 'optional'])),
+  anchors: z.partialRecord(AnchorWord, AnchorNeedText),
   package: PackageText,
   ...contents,
 });

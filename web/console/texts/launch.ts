@@ -44,7 +44,7 @@ export const launchTexts = {
   extraContacts: ['再入院风险高：建议增加第{days}天联系', 'High risk of coming back: add contacts on day {days}'],
   free: ['免费', 'free'], noPrice: ['未定价', 'no price set'], selfPay: ['自费', 'self-pay'], insured: ['医保', 'insured'], examplePrice: ['示例价格', 'example price'],
   version: ['第{n}版', 'version {n}'], unsigned: ['未签核：只能用于培训', 'not signed: training only'],
-  surgery: ['手术日期', 'Date of surgery'], delivery: ['分娩日期', 'Date of delivery'], lmp: ['末次月经', 'Last menstrual period'], 'chemo-cycle': ['化疗周期第1天', 'Day 1 of the chemo cycle'], 'last-maintenance': ['上次维护日期', 'Last maintenance'],
+  surgery: ['手术日期', 'Date of surgery'], delivery: ['分娩日期', 'Date of delivery'], lmp: ['末次月经', 'Last menstrual period'], 'chemo-cycle': ['化疗周期第1天', 'Day 1 of the chemo cycle'], 'last-maintenance': ['上次维护日期', 'Last maintenance'], birth: ['出生日期', 'Date of birth of the child'], insertion: ['置管日期', 'Date of insertion'], removal: ['拔除日期', 'Date of removal'], 'first-dose': ['首次用药日期', 'Date of the first dose'],
   total: ['合计 {amount} 元', 'Total {amount} CNY'],
   pay: ['现在收款', 'Take the payment now'], payHint: ['不勾选时订单待支付。', 'Otherwise the order waits for payment.'], payNeeded: ['本院须先收款才能启动。', 'This hospital launches after payment only.'],
   method: ['收款方式', 'Paid by'], cash: ['现金', 'cash'], pos: ['刷卡', 'card terminal'], transfer: ['转账', 'transfer'], otherWay: ['其他', 'other'], receiptNo: ['收据号', 'Receipt number'],

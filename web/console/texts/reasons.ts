@@ -34,6 +34,8 @@ export const reasonTexts = {
   'cancelled-by-clinician': ['临床取消', 'cancelled by a clinician'],
   'content-rejected': ['内容被拒', 'content refused'],
   'already-open': ['已在进行', 'open already'],
+  'new-round': ['新一轮开始', 'a new round began'],
+  'anchor-corrected': ['起算日更正', 'the date it counts from was corrected'],
   'schedule-ended': ['已到计划末日', 'the last day of its schedule has passed'],
   missed: ['逾期', 'missed'],
   staff: ['工作人员决定', 'staff decision'],

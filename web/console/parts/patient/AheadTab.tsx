@@ -4,7 +4,7 @@ import type { OutlookConditional, PatientOutlook } from '../../../../db/read-mod
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
-import { levelTexts } from '../../texts/care-words.js';
+import { anchorTexts, levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { roleTexts } from '../../texts/roles.js';
@@ -80,11 +80,13 @@ function Conditionals({ of }: { of: PatientOutlook }) {
 }
 
 function If({ of: { if: condition } }: { of: OutlookConditional }) {
+  const anchorWord = useWords(anchorTexts);
   const t = useText(patientTexts);
   switch (condition.kind) {
     case 'rule': return condition.said;
     case 'silence': return t('if-silence', { label: condition.label, n: condition.misses ?? 0 });
     case 'not-acted-on': return t('if-not-acted-on');
+    case 'anchor': return t('if-anchor', { label: anchorWord(condition.label) });
     default: return t(`if-${condition.kind}`, { label: condition.label });
   }
 }
