@@ -1,4 +1,5 @@
 /** Why an event happened, in words: its cause, and what the rules said in the same breath. */
+import { goalRule } from '../../pathways/engine/goal.js';
 import type { Cause, EpisodeEvent, RuleVerdict } from '../../pathways/engine/events.js';
 import type { AnswerValue } from '../../pathways/engine/inputs.js';
 import { assertNever } from '../../pathways/engine/vocabulary.js';
@@ -17,10 +18,11 @@ export function causeLines(trace: Trace, cause: Cause): Phrase[] {
     case 'schedule':
       return [{ zh: `按方案排期：步骤 ${cause.step} 第 ${cause.n} 次`, en: `By schedule: step ${cause.step}, number ${cause.n}` }];
     case 'rule': {
-      const when = trace.plan.rules.find(({ id }) => id === cause.rule)?.cases[cause.case]?.when;
+      const isGoal = cause.rule === goalRule && trace.plan.goal !== undefined;
+      const when = trace.plan.rules.find(({ id }) => id === cause.rule)?.cases[cause.case]?.when ?? (isGoal ? trace.plan.goal?.when : undefined);
       const parameters = parametersOf(trace, cause.parameters);
       return [
-        { zh: `规则 ${cause.rule} 第 ${cause.case + 1} 种情况成立（来源 ${cause.source}）`, en: `Rule ${cause.rule}, case ${cause.case + 1}, was true (source ${cause.source})` },
+        isGoal ? { zh: `疗程目标达到（来源 ${cause.source}）`, en: `The goal of the course was reached (source ${cause.source})` } : { zh: `规则 ${cause.rule} 第 ${cause.case + 1} 种情况成立（来源 ${cause.source}）`, en: `Rule ${cause.rule}, case ${cause.case + 1}, was true (source ${cause.source})` },
         ...(when ? [{ zh: `条件：${sayExpr(when)}`, en: `Condition: ${sayExpr(when)}` }] : []),
         { zh: `所据数值：${inputsOf(cause.inputs, trace.reveal)}`, en: `Values compared: ${inputsOf(cause.inputs, trace.reveal)}` },
         ...(parameters === '' ? [] : [{ zh: `参数：${parameters}`, en: `Parameters: ${parameters}` }]),

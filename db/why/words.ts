@@ -29,6 +29,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'cancelled-by-clinician': { zh: '医护人员已取消', en: 'a clinician cancelled it' },
   'content-rejected': { zh: '内容被服务商拒绝', en: 'the vendor refused the content' },
   'already-open': { zh: '已有一项正在进行', en: 'one of the same kind was open already' },
+  'goal-reached': { zh: '疗程目标已达到', en: 'the course had reached its goal' },
   'new-round': { zh: '起算日重新设定，新一轮已开始', en: 'its anchor was set anew and a new round began' },
   'schedule-ended': { zh: '已到计划的最后一天', en: 'its schedule had reached its last day' },
 };

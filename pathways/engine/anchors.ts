@@ -2,6 +2,7 @@
 import { addDays, atLocal, daysBetween, isLocalDate, localDateOf, localTimeOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Episode, Occurrence } from './episode.js';
+import { isBeyondGoal } from './goal.js';
 import { careId } from './ids.js';
 import type { EpisodeInput } from './inputs.js';
 import { move } from './moves.js';
@@ -44,7 +45,7 @@ export function setAnchor(run: Run, input: AnchorInput): string | null {
   if (refused !== null) return refused;
   const { anchor, date, reason } = input;
   const former = run.episode.anchors[anchor] ?? null;
-  const steps = run.plan.steps.filter(({ schedule }) => schedule.kind !== 'triggered' && schedule.anchor === anchor);
+  const steps = run.plan.steps.filter(({ schedule }) => schedule.kind !== 'triggered' && schedule.anchor === anchor).filter((step) => !isBeyondGoal(run.episode, step));
   if (input.correct === true) {
     emit(run, { type: 'AnchorSet', anchor, date, former, round: roundOf(run.episode, anchor), reason, begin: {} });
     for (const step of steps) correctStep(run, step);

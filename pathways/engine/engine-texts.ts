@@ -46,9 +46,13 @@ export const engineTexts = {
 export const furtherEngineTexts = {
   /** An anchor was set anew and the visit is booked already: {patient} {label} {date} {slot}. */
   'staff.visit-rearrange': ['patient', 'label', 'date', 'slot'],
+  /** The goal is reached and the visit is booked: cancel or keep. {patient} {label} {date} {slot}. */
+  'staff.goal-visit': ['patient', 'label', 'date', 'slot'],
 } as const satisfies Record<string, readonly string[]>;
 
-export const engineTextsOf = ({ anchors }: Pick<Plan, 'anchors'>): (keyof typeof furtherEngineTexts)[] =>
-  (Object.values(anchors).some((need) => need === 'later' || need === 'again') ? ['staff.visit-rearrange'] : []);
+export const engineTextsOf = ({ anchors, goal }: Pick<Plan, 'anchors' | 'goal'>): (keyof typeof furtherEngineTexts)[] => [
+  ...(Object.values(anchors).some((need) => need === 'later' || need === 'again') ? ['staff.visit-rearrange' as const] : []),
+  ...(goal ? ['staff.goal-visit' as const] : []),
+];
 
 export type EngineText = keyof typeof engineTexts;

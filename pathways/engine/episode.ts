@@ -18,6 +18,7 @@ export type Episode = {
   seq: number;
   status: EpisodeStatus;
   phase: Phase;
+  goalReachedAt?: Instant;
   startedAt: Instant;
   zone: string;
   anchors: Partial<Record<Anchor, LocalDate>>;

@@ -104,6 +104,8 @@ export type EpisodeEvent =
   | (Base & { type: 'AnchorSet'; anchor: Anchor; date: LocalDate; former: LocalDate | null; round: number; reason: string; begin: Record<StepId, number> })
   | (Base & { type: 'EpisodePaused'; reason: PauseReason })
   | (Base & { type: 'EpisodeResumed' })
+  /** Its cause holds the values that were compared. What was booked for the course stays until a person decides. */
+  | (Base & { type: 'GoalReached'; label: TextKey })
   | (Base & { type: 'CourseCompleted' })
   | (Base & { type: 'EpisodeCompleted' })
   /** No step happens any more, but cases are still open: people go on with them. `EpisodeStopped` follows when the last one is closed. */

@@ -6,7 +6,7 @@ import type { AnswerValue } from './inputs.js';
 
 type CareEvent = Extract<EpisodeEvent, {
   type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
-    | 'ZoneChanged' | 'AnchorSet' | 'EpisodePaused' | 'EpisodeResumed' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
+    | 'ZoneChanged' | 'AnchorSet' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
 export function evolveCare(episode: Episode, event: CareEvent): Episode {
@@ -51,6 +51,8 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
       return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
     case 'EpisodeResumed':
       return { ...episode, status: 'active', pause: null };
+    case 'GoalReached':
+      return { ...episode, goalReachedAt: event.at };
     case 'CourseCompleted':
       return { ...episode, phase: 'follow-up' };
     case 'EpisodeCompleted':

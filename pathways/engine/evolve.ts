@@ -56,6 +56,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'AnchorSet':
     case 'EpisodePaused':
     case 'EpisodeResumed':
+    case 'GoalReached':
     case 'CourseCompleted':
     case 'EpisodeCompleted':
     case 'EpisodeStopping':

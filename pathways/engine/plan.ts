@@ -40,6 +40,8 @@ export type Plan = {
   /** History the rules look back on: path -> how long a sample must be kept. Derived by the compiler. */
   lookBack: Record<string, { days: number; keepFirst: boolean }>;
   parameters: Record<string, { value: string; unit: string; source: string }>;
+  /** When it becomes true the course has reached what it was for: see `goal.ts`. */
+  goal?: { when: Expr; source: string; label: TextKey };
   texts: { digest: TextKey; close: TextKey | null; optOut: TextKey | null; repeatReading: TextKey | null };
 };
 

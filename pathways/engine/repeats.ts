@@ -58,7 +58,7 @@ function isRoundOver(run: Run, { id, schedule }: Step): boolean {
 /** Nothing more will be planned by the schedule, in this round or another. */
 export function isExhausted(run: Run, step: Step): boolean {
   const { schedule } = step;
-  if (schedule.kind === 'triggered') return true;
+  if (schedule.kind === 'triggered' || (run.episode.goalReachedAt !== undefined && step.phase === 'course')) return true;
   if (moreRoundsMayCome(run, schedule.anchor)) return false;
   if (schedule.kind !== 'after') return isRoundOver(run, step);
   if (run.episode.tally[step.id]?.done === true) return true;

@@ -9,6 +9,7 @@ import { acknowledge, closeCase, contacted, join, takeOver } from './escalation/
 import { ownFinding, staffRule } from './escalation/case.js';
 import { addTo, raise } from './escalation/raise.js';
 import type { EpisodeInput } from './inputs.js';
+import { lookAtGoal } from './goal.js';
 import { measure } from './measurements.js';
 import { patientDied, patientReadmitted, pause, stop } from './lifecycle.js';
 import type { VisitStep } from './plan.js';
@@ -206,6 +207,7 @@ function manage(run: Run, input: CareInput): string | null {
       return null;
     case 'facts-changed':
       emit(run, { type: 'FactsChanged', flags: input.flags, hasFamilyContact: input.hasFamilyContact });
+      lookAtGoal(run);
       return null;
     case 'zone-changed':
       return changeZone(run, input.zone);

@@ -1,14 +1,21 @@
 /** From values that arrived to what follows from them: rules, watches, triggered steps, one case. */
 import { findingOf } from './escalation/case.js';
 import { raise } from './escalation/raise.js';
+import { lookAtGoal } from './goal.js';
 import { causeOf, evaluateRules, type Fired, type Moment } from './rules.js';
 import { emit, type Run } from './run.js';
 import { startSteps } from './start-steps.js';
 import { confirmed, settleConfirmations, settlePersistence, watchPersistence } from './watches.js';
 
-/** Every rule that was looked at is recorded, so that "why not" has an answer too. */
+/** Rules first, because a finding may start steps; then the goal. */
 export function triage(run: Run, moment: Moment): void {
   if (run.episode.stop?.reason === 'died') return;
+  meetRules(run, moment);
+  if (!moment.silence) lookAtGoal(run);
+}
+
+/** Every rule that was looked at is recorded, so that "why not" has an answer too. */
+function meetRules(run: Run, moment: Moment): void {
   const evaluation = evaluateRules(run.plan, run.episode, moment);
   const { fired, rejected, undecided } = evaluation;
   if (fired.length + rejected.length + undecided.length === 0) return;

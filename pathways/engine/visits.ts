@@ -2,6 +2,7 @@
 import { addDays, localDateOf, localTimeOf } from '../time.js';
 import { closeOccurrence } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
+import { isBeyondGoal } from './goal.js';
 import { holdingCase } from './holds.js';
 import { occurrenceId } from './ids.js';
 import type { EpisodeInput } from './inputs.js';
@@ -57,7 +58,7 @@ export function missVisit(run: Run, step: VisitStep, occurrence: Occurrence, why
   const task = { owner: id, revision, label: step.label, occurrence: id, params: { date: localDateOf(dueAt, run.episode.zone), reason: why } };
   closeOccurrence(run, occurrence, 'failed', why === 'unsafe-home' ? why : 'missed', 'superseded');
   if (why === 'unsafe-home') return planTask(run, { ...task, purpose: 'unsafe-home', recipient: 'head-nurse', text: 'staff.unsafe-home' });
-  if (step.missed === 'rebook' && isFirstTry(run, step, occurrence)) planAgain(run, step, occurrence);
+  if (step.missed === 'rebook' && !isBeyondGoal(run.episode, step) && isFirstTry(run, step, occurrence)) planAgain(run, step, occurrence);
   else planTask(run, { ...task, purpose: 'missed', recipient: coordinator, text: 'staff.visit-missed' });
 }
 

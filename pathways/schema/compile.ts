@@ -6,6 +6,7 @@ import type { Plan } from '../engine/plan.js';
 import { instruments } from '../instruments/instruments.js';
 import { buildAnchors } from './build/anchors.js';
 import { buildForms, buildReadings } from './build/forms.js';
+import { buildGoal } from './build/goal.js';
 import type { Context } from './build/context.js';
 import { draftOf, type Draft } from './build/draft.js';
 import { buildConventions } from './build/levels.js';
@@ -102,6 +103,7 @@ export const hashOf = ({ plan, texts, meta }: Omit<Definition, 'hash'>): string 
 function buildPlan(context: Context): Plan | null {
   const { draft, parameters } = context;
   const conventions = buildConventions(context);
+  const goal = buildGoal(context);
   const steps = buildSteps(context);
   const rules = awake(buildRules(context), steps, context);
   for (const { texts } of rules) context.texts.join(texts);
@@ -113,7 +115,7 @@ function buildPlan(context: Context): Plan | null {
   if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
   checkHeader(draft, context);
   return {
-    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...conventions, steps, forms, readings,
+    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...conventions, steps, forms, readings,
     rules: rules.map(({ rule }) => rule),
     lookBack: lookBackOf(rules, readings, context.remembered),
     parameters: parameterTable(parameters),

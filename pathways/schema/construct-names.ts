@@ -6,7 +6,7 @@ import { FormText, QuestionText } from './constructs/form.js';
 import { LevelText } from './constructs/level.js';
 import { PackageText } from './constructs/package.js';
 import { Parameter } from './constructs/parameter.js';
-import { Pathway } from './constructs/pathway.js';
+import { Goal, Pathway } from './constructs/pathway.js';
 import { Reading } from './constructs/reading.js';
 import { Confirm, Persist, RuleCaseText, RuleText, Silence } from './constructs/rule.js';
 import { After, Repeat, ScheduleText, Triggered } from './constructs/schedule.js';
@@ -36,7 +36,7 @@ export const exampleFile = (name: string): string =>
   (exprFunctions as readonly string[]).includes(name) ? `fn-${name}.yaml` : `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.yaml`;
 
 const fieldSchemas: Record<string, z.ZodType> = {
-  package: PackageText, parameters: Parameter, after: After, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
+  goal: Goal, package: PackageText, parameters: Parameter, after: After, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
   ...Object.fromEntries(StepText.options.map((option) => [option.shape.kind.value, option])),
   ...Object.fromEntries(QuestionText.options.map((option) => [`question-${option.shape.type.value}`, option])),
   ...Object.fromEntries((['yellows', 'unanswered', 'calls', 'quietHours', 'texts'] as const).map((key) => [key, conventions[key]])),

@@ -80,6 +80,7 @@ function say(event: EpisodeEvent, planned: ReadonlyMap<string, Obligation>, epis
     case 'PatientReadmitted': return ['●', 'readmitted'];
     case 'EpisodePaused': return ['●', `paused (${event.reason})`];
     case 'EpisodeResumed': return ['●', 'resumed'];
+    case 'GoalReached': return ['★', `goal reached: ${event.label}`];
     case 'CourseCompleted': return ['●', 'course completed'];
     case 'EpisodeCompleted': return ['●', 'episode completed'];
     case 'EpisodeStopping': return ['●', `stops (${event.reason})`];

@@ -11,7 +11,7 @@ export type AnyInput = { after: number; pick: number; make: (test: EpisodeUnderT
 const choose = <T>(list: readonly T[], pick: number, otherwise: T): T => list[pick % Math.max(1, list.length)] ?? otherwise;
 const occurrence = (test: EpisodeUnderTest, pick: number): string => choose(Object.keys(test.episode.occurrences), pick, 'e/nothing/1');
 const visits = (test: EpisodeUnderTest, pick: number): string =>
-  choose(Object.values(test.episode.occurrences).filter(({ step }) => ['dressing', 'online', 'weekly', 'home-safety'].includes(step)).map(({ id }) => id), pick, 'e/dressing/99');
+  choose(Object.values(test.episode.occurrences).filter(({ step }) => ['dressing', 'online', 'weekly', 'home-safety', 'line-care', 'cycle-visit'].includes(step)).map(({ id }) => id), pick, 'e/dressing/99');
 const escalation = (test: EpisodeUnderTest, pick: number): string => choose(Object.keys(test.episode.escalations), pick, 'e/escalation/99');
 
 const bool = fc.boolean();

@@ -3,8 +3,6 @@ import { above, bloodPressure, call, coreForm, everyDay, form, is, message, plan
 
 export const everything = plan({
   id: 'everything',
-  anchors: { discharge: 'required', surgery: 'optional', birth: 'later', 'chemo-cycle': 'again' },
-  rounds: { 'chemo-cycle': 4 },
   steps: [
     visit('dressing', [2, 6, 12], { missed: 'rebook', holidays: 'next-workday', record: ['wound'] }),
     visit('online', [4], { place: 'online' }),
@@ -12,11 +10,6 @@ export const everything = plan({
     visit('home-safety', [], { schedule: { kind: 'triggered', afterHours: 24, at: '10:00' } }),
     form('survey', [3, 7, 14], ['wound', 'core']),
     form('surgery-check', [], ['core'], { schedule: { kind: 'offsets', anchor: 'surgery', unit: 'month', offsets: [1], at: '10:00' } }),
-    visit('line-care', [], { schedule: { kind: 'after', step: 'line-care', days: [7], at: '10:00', anchor: 'discharge', firstDay: 3, untilDay: 24 }, missed: 'rebook' }),
-    call('after-care', [], { schedule: { kind: 'after', step: 'line-care', days: [1], at: '17:00', anchor: 'discharge' } }),
-    form('baby', [], ['core'], { schedule: { kind: 'offsets', anchor: 'birth', unit: 'day', offsets: [1, 3], at: '10:00' } }),
-    visit('cycle-visit', [], { schedule: { kind: 'offsets', anchor: 'chemo-cycle', unit: 'day', offsets: [1, 8], at: '14:00' } }),
-    message('cycle-pills', { kind: 'repeat', anchor: 'chemo-cycle', fromDay: 0, everyDays: 1, untilDay: 4, times: ['07:30'] }),
     form('photo', [], ['wound'], { schedule: { kind: 'triggered', afterHours: 24 }, closesAfterHours: 24 }),
     form('day-30', [30], ['core'], { phase: 'follow-up' }),
     call('first-call', [1], { forms: ['core'] }),

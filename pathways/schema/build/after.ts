@@ -20,7 +20,7 @@ export function buildAfter({ step, anchor, text, of, place }: Written, context: 
   });
   const firstDay = of.first === undefined ? undefined : parameters.number(of.first, within(place, 'first'), 'day');
   const untilDay = of.until === undefined ? undefined : parameters.number(of.until, within(place, 'until'), 'day');
-  if (of.step === step) checkRolling({ days, firstDay, untilDay, ends: of.until !== undefined || of.stopWhen !== undefined || context.draft.refused.has('goal') }, place, context);
+  if (of.step === step) checkRolling({ days, firstDay, untilDay, ends: of.until !== undefined || of.stopWhen !== undefined || context.draft.header.goal !== undefined }, place, context);
   else if (of.first !== undefined) report.errorAtKey(within(place, 'first'), `\`first\` is the first day of a rolling maintenance, but this step counts from \`${of.step}\``, 'leave it out, or count from the step itself');
   return {
     kind: 'after', step: of.step, days, at: parameters.time(of.at, within(place, 'at')), anchor, ...(firstDay !== undefined && { firstDay }), ...(untilDay !== undefined && { untilDay }),
@@ -46,6 +46,6 @@ function checkRolling({ days, firstDay, untilDay, ends }: Rolling, place: Place,
   need(days.length === 1, context, within(place, 'days'), 'a step that counts from itself has one interval', 'give one number of days');
   need(!((days[0] ?? 1) < 1), context, within(place, 'days'), 'an interval of 0 days never moves on', 'use 1 day or more');
   if (firstDay === undefined) context.report.errorAtKey(within(place, 'step'), 'a step that counts from itself never begins', 'add `first: $<parameter in days>`, counted from the anchor');
-  need(ends, context, place, 'this maintenance never ends, so the course is never over', 'add `until: $<parameter in days>` or `stopWhen:`');
+  need(ends, context, place, 'this maintenance never ends, so the course is never over', 'add `until: $<parameter in days>` or `stopWhen:`, or give the pathway a `goal:`');
   need(!(untilDay !== undefined && firstDay !== undefined && untilDay < firstDay), context, within(place, 'until'), `it ends on day ${String(untilDay)}, before it begins on day ${String(firstDay)}`, 'let `until` be on or after `first`');
 }

@@ -13,7 +13,7 @@ export function buildAnchors(written: Header['anchors'], context: Context): Pick
     const place = within(context.draft.place, 'anchors', anchor);
     anchors[anchor] = typeof text === 'string' ? text : 'again';
     if (typeof text === 'string') {
-      need(text !== 'again', context, place, `nobody knows when the last round of \`${anchor}\` has begun, so the course is never over`, `write \`${anchor}: { again: { most: $<parameter that counts> } }\``);
+      need(text !== 'again' || context.draft.header.goal !== undefined, context, place, `nobody knows when the last round of \`${anchor}\` has begun, so the course is never over`, `write \`${anchor}: { again: { most: $<parameter that counts> } }\`, or give the pathway a \`goal:\``);
       continue;
     }
     const most = context.parameters.number(text.again.most, within(place, 'again', 'most'), 'count');

@@ -3,15 +3,22 @@ import { anchorNeeds } from '../../engine/vocabulary.js';
 import { conventions } from './conventions.js';
 import { FormText } from './form.js';
 import { PackageText } from './package.js';
-import { Parameter } from './parameter.js';
+import { Parameter, sourceMark } from './parameter.js';
 import { Reading } from './reading.js';
 import { RuleText } from './rule.js';
 import { StepText } from './step.js';
-import { Amount, AnchorWord, CamelId, FragmentWord, KebabId, RuleIdWord } from './words.js';
+import { Amount, AnchorWord, CamelId, CelText, FragmentWord, KebabId, RuleIdWord, TextKeyWord } from './words.js';
 
 /** `later`: set by a person once it has happened; `again`: set anew for every round, `most` of them. */
 const AnchorNeedText = z.union([z.enum(anchorNeeds), z.strictObject({ again: z.strictObject({ most: Amount }) })], {
   error: 'must be required, optional, later, again or `{ again: { most: $rounds } }`',
+});
+
+/** What the course is for; follow-up begins when it is reached. */
+export const Goal = z.strictObject({
+  when: CelText.describe('looked at whenever answers, readings or facts arrive, with the latest value of everything that it names'),
+  source: z.string({ error: 'must be a source mark: C, K or [n]' }).regex(sourceMark, { error: 'must begin with a source mark: C, K or [n]' }),
+  label: TextKeyWord.describe('what was reached, in a few words'),
 });
 
 /** What pathways and fragments both may hold. */
@@ -33,6 +40,7 @@ export const Pathway = z.strictObject({
   mainAnchor: AnchorWord.describe('day 0 of the clock, timelines and reports'),
   anchors: z.partialRecord(AnchorWord, AnchorNeedText),
   package: PackageText,
+  goal: Goal.optional(),
   ...contents,
 });
 export type Pathway = z.infer<typeof Pathway>;

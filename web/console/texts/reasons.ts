@@ -34,6 +34,7 @@ export const reasonTexts = {
   'cancelled-by-clinician': ['临床取消', 'cancelled by a clinician'],
   'content-rejected': ['内容被拒', 'content refused'],
   'already-open': ['已在进行', 'open already'],
+  'goal-reached': ['已达目标', 'the goal was reached'],
   'new-round': ['新一轮开始', 'a new round began'],
   'anchor-corrected': ['起算日更正', 'the date it counts from was corrected'],
   'schedule-ended': ['已到计划末日', 'the last day of its schedule has passed'],
