@@ -30,7 +30,7 @@ describe('The discharges inbox', () => {
   it('takes a workbook, a verdict per row, and the same file again changes nothing', async () => {
     const raw = Buffer.from(workbook([['病案号', '姓名', '住院号', '出院日期', '手机'], ['X1', '王五', 'X-1', today, 13700137000], ['X2', '赵六', 'X-2', 'soon', 13700137001]]));
     const send = () => api.call('POST', '/discharges/import', { raw, headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } });
-    expect((await send()).body).toMatchObject({ encoding: 'xlsx', resumed: false, counts: { imported: 1, refused: 1 }, rows: [{ line: 2, verdict: 'imported' }, { line: 3, verdict: 'refused', problems: ['出院日期 must be a date like 2026-03-02'] }] });
+    expect((await send()).body).toMatchObject({ encoding: 'xlsx', resumed: false, counts: { imported: 1, refused: 1 }, rows: [{ line: 2, verdict: 'imported' }, { line: 3, verdict: 'refused', problems: ['出院日期 应为日期，如 2026-03-02 · must be a date like 2026-03-02'] }] });
     expect((await send()).body).toMatchObject({ resumed: true, counts: { imported: 1, refused: 1 } });
   });
 });

@@ -45,3 +45,6 @@ export const IdempotencyHeader = z.object({ 'idempotency-key': z.string().min(1)
 export const CommandResult = z
   .object({ state: z.enum(['recorded', 'accepted']), commandId: z.string(), seq: z.number().int().nullable(), duplicate: z.boolean(), remarks: z.array(z.string()).openapi({ description: 'What the sender should know, e.g. that a reading was not believed' }) })
   .openapi('CommandResult');
+
+/** Why, in a person's own words, beside a reason from a list. */
+export const Note = z.string().trim().min(1).max(500).optional();

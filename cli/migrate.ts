@@ -1,6 +1,6 @@
 /** Brings a database to this version, and registers what Wuyou needs of the Temporal namespace. */
 import { connect } from '../db/client.js';
-import { migrate } from '../db/migrate.js';
+import { upgrade } from '../db/upgrade.js';
 import { checkExternal } from '../platform/database.js';
 import { UsageError } from '../platform/plain-error.js';
 import { prepareTemporal } from '../platform/temporal-service.js';
@@ -18,8 +18,9 @@ export async function run(): Promise<number> {
   await checkExternal(databaseUrl);
   const sql = connect(databaseUrl, { max: 1 });
   try {
-    const { applied, already } = await migrate(sql);
+    const { applied, already, searchable } = await upgrade(sql);
     process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}\n` : `The database is up to date (${already} migrations)\n`);
+    if (searchable > 0) process.stdout.write(`Made ${searchable} patients findable by name, pinyin and numbers\n`);
   } finally {
     await sql.end({ timeout: 5 });
   }

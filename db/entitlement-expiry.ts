@@ -6,7 +6,7 @@ import { expiryWarningDays } from '../pathways/entitlements/conventions.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
 import { lockBalance, postEntries, type EntitlementLine } from './entitlement-posting.js';
-import { lockPatient } from './patient-lock.js';
+import { lockPatientOf } from './patient-lock.js';
 
 export type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
 
@@ -20,8 +20,10 @@ export async function expireUnits(sql: Sql, limit = 100): Promise<number> {
 }
 
 /** `expiresAt`: as it was seen; a line that was extended meanwhile keeps its units. */
-export async function expireLine(tx: Tx, { at, expiresAt, ...line }: DueLine): Promise<void> {
-  await lockPatient(tx, line.patientId);
+export async function expireLine(tx: Tx, { at, expiresAt, ...seen }: DueLine): Promise<void> {
+  const patientId = await lockPatientOf(tx, seen.hospitalId, seen.episodeId);
+  if (patientId === null) throw new Error(`The episode ${seen.episodeId} vanished`);
+  const line = { ...seen, patientId };
   const balance = await lockBalance(tx, line.episodeId, line.service);
   const [extended] = await tx`select 1 from entitlement_balance where episode_id = ${line.episodeId} and service = ${line.service} and expires_at > ${expiresAt}`;
   if (!balance || balance.remaining === 0 || extended) return;
@@ -46,9 +48,11 @@ export async function warnOfExpiry(sql: Sql, limit = 100): Promise<number> {
 }
 
 async function warn(tx: Tx, line: Expiring): Promise<void> {
+  const patientId = await lockPatientOf(tx, line.hospitalId, line.episodeId);
+  if (patientId === null) throw new Error(`The episode ${line.episodeId} vanished`);
   const id = `${line.episodeId}/entitlement/${line.service}/${line.expiresAt.slice(0, 10)}`;
   await tx`insert into task (id, hospital_id, episode_id, patient_id, kind, role, instruction, due_at)
-    values (${id}, ${line.hospitalId}, ${line.episodeId}, ${line.patientId}, 'entitlement-expiry', 'case-manager', ${wordsOf(line)}, ${addHours(line.at, 24)}) on conflict (id) do nothing`;
+    values (${id}, ${line.hospitalId}, ${line.episodeId}, ${patientId}, 'entitlement-expiry', 'case-manager', ${wordsOf(line)}, ${addHours(line.at, 24)}) on conflict (id) do nothing`;
   await tx`update entitlement_balance set warned_of = ${line.expiresAt} where episode_id = ${line.episodeId} and service = ${line.service}`;
   await announceChanges(tx, line.hospitalId, [{ topic: 'task', ref: id }]);
 }

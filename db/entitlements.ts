@@ -11,7 +11,7 @@ import type { Balance } from '../pathways/entitlements/ledger.js';
 import { announceChanges } from './changes.js';
 import type { Tx } from './client.js';
 import { postEntries, type EntitlementLine } from './entitlement-posting.js';
-import { lockPatient } from './patient-lock.js';
+import { lockOwner } from './patient-lock.js';
 import type { Projecting } from './read-models/projecting.js';
 
 type VisitLine = EntitlementLine & { occurrence: string };
@@ -81,9 +81,8 @@ export async function projectEntitlements({ tx, hospitalId, patientId, episodeId
  * otherwise its completion will use it. Takes the patient's lock, so call it before locking other rows of this patient.
  */
 export async function useRedeemed(tx: Tx, { hospitalId, occurrence }: { hospitalId: string; occurrence: string }): Promise<UnitOutcome | 'not-completed'> {
-  const [owner] = await tx<{ patientId: string }[]>`select patient_id from occurrence where id = ${occurrence} and hospital_id = ${hospitalId} and kind = 'visit'`;
-  if (!owner) throw new Error(`There is no visit ${occurrence} in this hospital: its redemption cannot be counted`);
-  await lockPatient(tx, owner.patientId);
+  const owner = await lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from occurrence where id = ${occurrence} and hospital_id = ${hospitalId} and kind = 'visit'`)[0]?.patientId ?? null);
+  if (owner === null) throw new Error(`There is no visit ${occurrence} in this hospital: its redemption cannot be counted`);
   const visit = await visitOf(tx, occurrence);
   if (!visit) throw new Error(`The visit ${occurrence} vanished`);
   if (visit.status !== 'completed') return 'not-completed';

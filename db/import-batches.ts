@@ -3,9 +3,10 @@ import type { Sql } from './client.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { ReadResult } from '../discharges/record.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
+import type { LaunchRefusal } from '../discharges/refusals.js';
 import { storeDischarge } from './discharges.js';
 
-export type RowVerdict = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: string[] };
+export type RowVerdict = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: LaunchRefusal[] };
 
 export type Batch = { id: string; resumed: boolean; done: Set<number> };
 
@@ -20,17 +21,28 @@ export async function openBatch(sql: Sql, batch: { hospitalId: string; source: s
   return { id: row.id, resumed: !row.fresh, done: new Set(done.map((r) => r.rowNo)) };
 }
 
-/** Never throws for the row's own sake: a bad row has its reasons, its neighbours go on. */
-export async function importRow(sql: Sql, hospital: { id: string; zone: string }, batchId: string, row: { line: number; result: ReadResult }, now: Instant): Promise<RowVerdict> {
-  const verdict: RowVerdict = row.result.ok
-    ? await storeDischarge(sql, hospital, row.result.record, row.result, now).then((stored) => ({
-        line: row.line, verdict: stored.verdict, dischargeId: stored.dischargeId, problems: [], launchRefusals: stored.refusals.map((r) => r.detail),
-      }))
-    : { line: row.line, verdict: 'refused', dischargeId: null, problems: row.result.problems, launchRefusals: [] };
+/** Never throws for the row's own sake: a bad row has its reasons, its neighbours go on. Throws when the database itself fails, so that the row is tried again. */
+export async function importRow(sql: Sql, hospital: { id: string; zone: string }, batchId: string, { line, result }: { line: number; result: ReadResult }, now: Instant): Promise<RowVerdict> {
+  const verdict = result.ok ? await storedRow(sql, hospital, line, result, now) : refusedRow(line, result.problems);
   await sql`insert into import_row (hospital_id, batch_id, row_no, verdict, discharge_id, problems)
-    values (${hospital.id}, ${batchId}, ${row.line}, ${verdict.verdict}, ${verdict.dischargeId}, ${sql.json([...verdict.problems, ...verdict.launchRefusals])})
+    values (${hospital.id}, ${batchId}, ${line}, ${verdict.verdict}, ${verdict.dischargeId}, ${sql.json(verdict.verdict === 'refused' ? verdict.problems : verdict.launchRefusals)})
     on conflict (batch_id, row_no) do update set verdict = excluded.verdict, discharge_id = excluded.discharge_id, problems = excluded.problems`;
   return verdict;
+}
+
+const refusedRow = (line: number, problems: string[]): RowVerdict => ({ line, verdict: 'refused', dischargeId: null, problems, launchRefusals: [] });
+
+/** SQLSTATE classes of a value that no column takes (22, e.g. a NUL character) and of a broken rule (23). */
+const ofTheRow = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && /^2[23]/.test(String(error.code));
+
+async function storedRow(sql: Sql, hospital: { id: string; zone: string }, line: number, result: Extract<ReadResult, { ok: true }>, now: Instant): Promise<RowVerdict> {
+  try {
+    const { verdict, dischargeId, refusals } = await storeDischarge(sql, hospital, result.record, result, now);
+    return { line, verdict, dischargeId, problems: [], launchRefusals: refusals };
+  } catch (error) {
+    if (!ofTheRow(error)) throw error;
+    return refusedRow(line, ['这一行含有无法保存的字符或数值 · This row holds a character or value that cannot be stored: type it anew.']);
+  }
 }
 
 export const finishBatch = (sql: Sql, hospitalId: string, batchId: string): Promise<unknown> =>
@@ -38,7 +50,9 @@ export const finishBatch = (sql: Sql, hospitalId: string, batchId: string): Prom
 
 /** Verdicts of an earlier run of the same file. */
 export async function batchRows(sql: Sql, hospitalId: string, batchId: string): Promise<RowVerdict[]> {
-  const rows = await sql<{ rowNo: number; verdict: RowVerdict['verdict']; dischargeId: string | null; problems: string[] }[]>`
-    select row_no, verdict, discharge_id, problems from import_row where batch_id = ${batchId} and hospital_id = ${hospitalId} order by row_no`;
-  return rows.map((r) => ({ line: r.rowNo, verdict: r.verdict, dischargeId: r.dischargeId, problems: r.verdict === 'refused' ? r.problems : [], launchRefusals: r.verdict === 'refused' ? [] : r.problems }));
+  const rows = await sql<{ line: number; verdict: RowVerdict['verdict']; dischargeId: string | null; problems: (string | LaunchRefusal)[] }[]>`
+    select row_no as line, verdict, discharge_id, problems from import_row where batch_id = ${batchId} and hospital_id = ${hospitalId} order by row_no`;
+  return rows.map(({ problems, ...row }) => ({
+    ...row, problems: problems.filter((one) => typeof one === 'string'), launchRefusals: problems.filter((one) => typeof one !== 'string'),
+  }));
 }

@@ -5,8 +5,9 @@ import type { Episode } from '../pathways/engine/episode.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { transact, type Sql } from './client.js';
 import { launchContext } from './launch-context.js';
-import { patientOf, startOf, unknownDischarge, type LaunchRequest } from './launch.js';
+import { startOf, unknownDischarge, type LaunchRequest } from './launch.js';
 import { launchWarnings, refusalsOf, type LaunchRefusal, type LaunchWarning } from './launch-refusals.js';
+import { patientOfDischarge } from './patient-lock.js';
 import { openFrom } from './replay.js';
 
 export type LaunchPreview = {
@@ -26,7 +27,7 @@ const orderCodes: readonly LaunchRefusal['code'][] = ['unpaid'];
 export const previewLaunch = (sql: Sql, asked: Omit<LaunchRequest, 'orderNo' | 'by'>): Promise<LaunchPreview> =>
   transact(sql, async (tx): Promise<LaunchPreview> => {
     const request: LaunchRequest = { ...asked, orderNo: '', by: null };
-    const patientId = await patientOf(tx, request);
+    const patientId = await patientOfDischarge(tx, request.hospitalId, request.dischargeId);
     if (patientId === null) return { refusals: [unknownDischarge(request)], warnings: [], begun: null };
     const context = await launchContext(tx, request, patientId);
     const refusals = (await refusalsOf(tx, request, context, null)).filter(({ code }) => !orderCodes.includes(code));

@@ -9,11 +9,11 @@ import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.j
 import { addDays, addMonths, localDateOf } from '../pathways/time.js';
 import type { CarePathwayStart, EpisodeClock } from '../workflows/contract.js';
 import { announceChanges } from './changes.js';
-import { json, transact, type Db, type Sql, type Tx } from './client.js';
+import { json, transact, type Sql, type Tx } from './client.js';
 import { launchContext, type LaunchContext } from './launch-context.js';
 import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
 import { launchOrder, openEntitlements, type LaunchOrder } from './orders/launch-order.js';
-import { lockOwner } from './patient-lock.js';
+import { lockOwner, patientOfDischarge } from './patient-lock.js';
 
 export type LaunchRequest = {
   hospitalId: string;
@@ -38,14 +38,9 @@ export type Launch =
   | { outcome: 'already-running'; episodeId: string; status: string }
   | { outcome: 'refused'; refusals: LaunchRefusal[] };
 
-export const patientOf = async (sql: Db, request: Pick<LaunchRequest, 'dischargeId' | 'hospitalId'>): Promise<string | null> => {
-  const [row] = await sql<{ patientId: string }[]>`select patient_id from discharge where id = ${request.dischargeId} and hospital_id = ${request.hospitalId}`;
-  return row?.patientId ?? null;
-};
-
 export function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
   return transact(sql, async (tx): Promise<Launch> => {
-    const patientId = await lockOwner(tx, () => patientOf(tx, request));
+    const patientId = await lockOwner(tx, () => patientOfDischarge(tx, request.hospitalId, request.dischargeId));
     if (patientId === null) return { outcome: 'refused', refusals: [unknownDischarge(request)] };
     const running = await runningEpisode(tx, request);
     if (running) return { outcome: 'already-running', ...running };

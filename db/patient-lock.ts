@@ -2,7 +2,7 @@
  * What the episodes of one patient share (budget, contacts, cases, death, opt-out) is decided under this lock, held until the transaction
  * ends. Always taken before any row lock, so that two transactions about one patient queue instead of deadlocking.
  */
-import type { Tx } from './client.js';
+import type { Db, Tx } from './client.js';
 
 export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${patientId}, 1))`;
@@ -25,3 +25,7 @@ export async function lockOwner(tx: Tx, ownerNow: (tx: Tx) => Promise<string | n
 /** null: there is no such episode in this hospital. */
 export const lockPatientOf = (tx: Tx, hospitalId: string, episodeId: string): Promise<string | null> =>
   lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null);
+
+/** Whose stay it is, now. null: this hospital has no such discharge. */
+export const patientOfDischarge = async (db: Db, hospitalId: string, dischargeId: string): Promise<string | null> =>
+  (await db<{ patientId: string }[]>`select patient_id from discharge where id = ${dischargeId} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null;

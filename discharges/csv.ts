@@ -15,7 +15,7 @@ export function readCsv(bytes: Uint8Array): CsvResult {
 export function csvLines(bytes: Uint8Array): { ok: true; encoding: 'utf-8' | 'gbk'; lines: TableLine[] } | { ok: false; problems: string[] } {
   const { text, encoding } = decode(bytes);
   try {
-    const parsed = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true, info: true }) as unknown as { info: { lines: number }; record: string[] }[];
+    const parsed = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, relax_quotes: true, trim: true, info: true }) as unknown as { info: { lines: number }; record: string[] }[];
     return { ok: true, encoding, lines: parsed.map(({ info, record }) => ({ line: info.lines, cells: record })) };
   } catch (error) {
     return { ok: false, problems: [`The file is not CSV: ${error instanceof Error ? error.message : 'it cannot be parsed'}.`] };

@@ -73,7 +73,7 @@ describe('A CSV list', () => {
     const result = readCsv(new TextEncoder().encode([heading, good, bad].join('\n')));
     expect(result).toMatchObject(asRead);
     const row = result.ok ? result.rows[1]?.result : undefined;
-    expect(row && !row.ok ? row.problems : []).toEqual([expect.stringContaining('手机 is not a number that can be called'), expect.stringContaining('出院日期 must be a date')]);
+    expect(row && !row.ok ? row.problems : []).toEqual([expect.stringContaining('手机 不是可拨打的号码 · is not a number that can be called'), expect.stringContaining('出院日期 应为日期')]);
   });
   it('is read in GBK too', () => {
     const gbk = new Uint8Array([0xb2, 0xa1, 0xb0, 0xb8, 0xba, 0xc5, ...new TextEncoder().encode(','), 0xd0, 0xd5, 0xc3, 0xfb, ...new TextEncoder().encode(',stay,discharged\nM1,'), 0xd5, 0xc5, 0xc8, 0xfd, ...new TextEncoder().encode(',Z1,2026-03-02\n')]);

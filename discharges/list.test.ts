@@ -22,7 +22,15 @@ describe('A list of discharges', () => {
     expect(read.ok && read.rows.map(({ line, result }) => [line, result.ok])).toEqual([[2, true], [4, false]]);
     const bad = read.ok ? read.rows[1]?.result : null;
     expect(bad && !bad.ok && bad.problems).toEqual([
-      '病案号 is empty', expect.stringMatching(/^手机 is not a number that can be called/), '出院日期 must be a date like 2026-03-02', 'Barthel must be a whole number from 0 to 100 in steps of 5, written as text',
+      '病案号 为空 · is empty', expect.stringMatching(/^手机 不是可拨打的号码 · is not a number that can be called/), '出院日期 应为日期，如 2026-03-02 · must be a date like 2026-03-02', 'Barthel 数值不正确 · must be a whole number from 0 to 100 in steps of 5, written as text',
+    ]);
+  });
+
+  it('keeps a stray quote, a day that no calendar has and a short line to their own rows', async () => {
+    const lines = ['病案号,姓名,住院号,出院日期,手机', '1,张"三,ZY-1,2026-03-02,13800138000', '2,李四,ZY-2,2026-02-30,13800138001', '3,王五', '4,赵六,ZY-4,20260302,13800138002'];
+    const read = await readList(new TextEncoder().encode(lines.join('\r\n')));
+    expect(read.ok && read.rows.map(({ line, result }) => [line, result.ok ? result.record.stay.dischargedAt : result.problems])).toEqual([
+      [2, '2026-03-02'], [3, ['出院日期 应为日期，如 2026-03-02 · must be a date like 2026-03-02']], [4, ['住院号 为空 · is empty', '出院日期 为空 · is empty']], [5, '2026-03-02'],
     ]);
   });
 

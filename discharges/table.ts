@@ -1,8 +1,9 @@
 /**
  * A list of discharges as a table, whatever file it came from: Chinese or English headings, one discharge a line. Each row stands alone: a bad
- * one gets its reasons, its neighbours go on.
+ * one gets its reasons, its neighbours go on. The reasons are said in both languages: the list is mended by whoever exported it.
  */
 import { answerProblem, type AssessmentAnswers } from '../pathways/recommend/questions.js';
+import { isLocalDate } from '../pathways/time.js';
 import { phoneProblem, usableContact } from './phone.js';
 import { DischargeRecord } from './record.js';
 import type { ReadResult } from './record.js';
@@ -45,31 +46,31 @@ export type TableLine = { line: number; cells: string[] };
 export function readTable(records: readonly TableLine[]): TableResult {
   const [first, ...lines] = records;
   const heading = first?.cells;
-  if (!heading) return { ok: false, problems: ['The file is empty; the first line must hold the headings.'] };
+  if (!heading) return { ok: false, problems: ['文件是空的，第一行应为标题 · The file is empty; the first line must hold the headings.'] };
   const place = new Map(Object.entries(columns).flatMap(([column, names]) => {
     const index = heading.findIndex((h) => (names as readonly string[]).includes(h.trim().toLowerCase()) || (names as readonly string[]).includes(h.trim()));
     return index < 0 ? [] : [[column as Column, index] as const];
   }));
   const absent = required.filter((column) => !place.has(column));
-  if (absent.length > 0) return { ok: false, problems: absent.map((column) => `The column ${columns[column][0]} (${columns[column][1]}) is missing; headings found: ${heading.join(', ')}.`) };
+  if (absent.length > 0) return { ok: false, problems: absent.map((column) => `缺少“${columns[column][0]}”列 · The column ${columns[column][0]} (${columns[column][1]}) is missing; headings found: ${heading.join(', ')}.`) };
   return { ok: true, rows: lines.map(({ line, cells }) => ({ line, result: readRow((column) => cells[place.get(column) ?? -1]?.trim() ?? '') })) };
 }
 
 function readRow(cell: (column: Column) => string): ReadResult {
   const problems: string[] = [];
-  for (const column of required) if (cell(column) === '') problems.push(`${columns[column][0]} is empty`);
+  for (const column of required) if (cell(column) === '') problems.push(`${columns[column][0]} 为空 · is empty`);
   const date = (column: Column): string | null => {
     const written = cell(column);
     if (written === '') return null;
     const iso = written.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3').replace(/[年月./]/g, '-').replace(/日/g, '').replace(/-(\d)(?=-|$)/g, '-0$1');
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) problems.push(`${columns[column][0]} must be a date like 2026-03-02`);
+    if (!isLocalDate(iso)) problems.push(`${columns[column][0]} 应为日期，如 2026-03-02 · must be a date like 2026-03-02`);
     return iso;
   };
   const phone = (column: Column) => {
     const written = cell(column);
     if (written === '') return null;
     const usable = usableContact(written, 'phone');
-    if (!usable) problems.push(`${columns[column][0]} ${phoneProblem(written) ?? ''}`);
+    if (!usable) problems.push(`${columns[column][0]} 不是可拨打的号码 · ${phoneProblem(written) ?? ''}`);
     return usable;
   };
   const own = phone('mobile');
@@ -97,7 +98,7 @@ function readRow(cell: (column: Column) => string): ReadResult {
     medications: parts('medication').map((display) => ({ display })),
     ...(Object.keys(findings).length === 0 ? {} : { findings }),
   });
-  if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')} ${i.message}`) };
+  if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')} 不符合要求 · ${i.message}`) };
   const record = checked.data;
   return { ok: true, source: 'csv', record, understood: [`stay ${record.stay.ref}, discharged ${dates.discharged ?? ''}`], missing: [...(own ? [] : ['mobile']), ...(family ? [] : ['family contact'])] };
 }
@@ -113,7 +114,7 @@ function findingsOf(cell: (column: Column) => string, problems: string[]): Asses
     if (written === '') continue;
     const problem = answerProblem(column, written);
     if (problem === null) findings[column] = written;
-    else problems.push(`${columns[column][0]} ${problem}`);
+    else problems.push(`${columns[column][0]} 数值不正确 · ${problem}`);
   }
   return findings;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { connect } from '../db/client.js';
-import { migrate } from '../db/migrate.js';
+import { upgrade } from '../db/upgrade.js';
 import { defaultPorts, environmentFile, type PlatformSettings } from '../settings.js';
 import { hasEmbedded } from './database.js';
 import { keyVariables, ownKeys } from './keys.js';
@@ -153,7 +153,7 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
 async function prepareDatabase(url: string, settings: PlatformSettings, say: (line: string) => void): Promise<Training> {
   const sql = connect(url, { max: 2 });
   try {
-    await migrate(sql);
+    await upgrade(sql);
     const training = await seedTraining(sql, settings.dataDir, settings.trainingSecondsPerDay);
     const { published, refused } = await publishBuiltIn(sql, training.hospitalId);
     await seedTrainingPrices(sql, training.hospitalId);

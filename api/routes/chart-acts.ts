@@ -12,7 +12,7 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, json, jsonBody, Moment, refusals } from '../schemas.js';
+import { Day, EpisodeParam, json, jsonBody, Moment, Note, refusals } from '../schemas.js';
 
 const nothing = z.object({}).strict();
 const words = z.string().min(1).max(1000);
@@ -21,7 +21,7 @@ const instant = Moment.transform((text) => new Date(text).toISOString());
 const kinds = <K extends string, I extends z.ZodType>(kind: K, input: I) => z.object({ kind: z.literal(kind), input });
 /** The commands that the page offers; each input as the command's own route takes it. */
 const Command = z.discriminatedUnion('kind', [
-  kinds('pause', z.object({ reason: z.enum(pauseReasons) })), kinds('resume', nothing), kinds('stop', z.object({ reason: z.enum(stopReasons) })), kinds('patient-died', nothing), kinds('patient-readmitted', nothing), kinds('opt-out', nothing), kinds('opt-in', nothing),
+  kinds('pause', z.object({ reason: z.enum(pauseReasons), note: Note })), kinds('resume', nothing), kinds('stop', z.object({ reason: z.enum(stopReasons), note: Note })), kinds('patient-died', nothing), kinds('patient-readmitted', nothing), kinds('opt-out', nothing), kinds('opt-in', nothing),
   kinds('away-set', z.object({ away: z.array(z.object({ from: Day, until: Day })).max(20) })),
   kinds('facts-changed', z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() })),
   kinds('zone-changed', z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) })),

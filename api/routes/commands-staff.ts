@@ -5,7 +5,7 @@ import { isZone } from '../../pathways/time.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam } from '../schemas.js';
+import { Day, EpisodeParam, Note } from '../schemas.js';
 
 const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const words = z.string().min(1).max(1000);
@@ -15,9 +15,9 @@ export function staffCommandRoutes(deps: ApiDeps) {
   const app = router();
   const control = { tag: 'Episodes', permission: 'episode:control' as const, params: EpisodeParam };
   const only = ({ episodeId }: { episodeId: string }, body: Record<string, unknown>) => ({ episodeId, input: body });
-  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/pause', summary: 'Pause: nothing is sent or done until resumed', kind: 'pause', body: z.object({ reason: z.enum(pauseReasons) }), input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/pause', summary: 'Pause: nothing is sent or done until resumed', kind: 'pause', body: z.object({ reason: z.enum(pauseReasons), note: Note }), input: only });
   addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/resume', summary: 'Resume', kind: 'resume', body: nothing, input: only });
-  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/stop', summary: 'Stop early; open cases stay open until a person closes them', kind: 'stop', body: z.object({ reason: z.enum(stopReasons) }), input: only });
+  addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/stop', summary: 'Stop early; open cases stay open until a person closes them', kind: 'stop', body: z.object({ reason: z.enum(stopReasons), note: Note }), input: only });
   addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/patient-died', summary: 'The patient died: every message in every package stops at once', kind: 'patient-died', body: nothing, input: only });
   addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/patient-readmitted', summary: 'The patient was readmitted: reminders stop, a person decides how to go on', kind: 'patient-readmitted', body: nothing, input: only });
   addCommand(app, deps, { ...control, path: '/episodes/{episodeId}/opt-out', summary: 'No more texts; safety goes on by phone', kind: 'opt-out', body: nothing, input: only });

@@ -1,6 +1,7 @@
 /** Discharges in: a FHIR bundle or our own JSON one by one, CSV lists in bulk with a verdict per row. */
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
+import { stream } from 'hono/streaming';
 import { batchRows, finishBatch, importRow, openBatch } from '../../db/import-batches.js';
 import type { RowVerdict } from '../../db/import-batches.js';
 import { storeDischarge } from '../../db/discharges.js';
@@ -24,8 +25,12 @@ const Refusal = z.object({ code: z.string(), detail: z.string() });
 const Stored = z
   .object({ dischargeId: Uuid, patientId: Uuid, verdict: z.enum(['imported', 'updated', 'unchanged']), launchRefusals: z.array(Refusal), understood: z.array(z.string()), missing: z.array(z.string()) })
   .openapi('StoredDischarge');
-const Row = z.object({ line: z.number(), verdict: z.enum(['imported', 'updated', 'unchanged', 'refused']), dischargeId: Uuid.nullable(), problems: z.array(z.string()), launchRefusals: z.array(z.string()) });
+const Row = z.object({ line: z.number(), verdict: z.enum(['imported', 'updated', 'unchanged', 'refused']), dischargeId: Uuid.nullable(), problems: z.array(z.string()), launchRefusals: z.array(Refusal) }).openapi('ImportedRow');
 const Batch = z.object({ batchId: Uuid, encoding: z.string(), resumed: z.boolean(), counts: z.record(z.string(), z.number()), rows: z.array(Row) }).openapi('ImportReport');
+
+/** One line of a report that comes while the list is read. */
+const Line = z.union([z.object({ rows: z.number() }), z.object({ row: Row }), z.object({ report: Batch }), z.object({ problem: z.string() })]).openapi('ImportLine');
+const lines = 'application/x-ndjson';
 
 const writing = needs('discharge:write');
 const one = (deps: ApiDeps) =>
@@ -38,7 +43,7 @@ const one = (deps: ApiDeps) =>
 const list = createRoute({
   method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a list: CSV (UTF-8 or GBK) or xlsx; the same file again resumes where it stopped', ...writing,
   request: { query: z.object({ source: z.string().max(100).default('csv') }), body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
-  responses: { 200: json(Batch, 'A verdict per row'), ...refusals },
+  responses: { 200: { description: `A verdict per row; asked for as ${lines}, each as soon as it is known, then the report`, content: { 'application/json': { schema: Batch }, [lines]: { schema: Line } } }, ...refusals },
 });
 
 const largestCsv = 20 * 1024 * 1024;
@@ -64,10 +69,25 @@ export function dischargeRoutes(deps: ApiDeps) {
     const { rows: found, format, encoding } = read;
     const hospital = await hospitalOf(sql, hospitalId);
     const batch = await openBatch(sql, { hospitalId, source: c.req.query('source') ?? 'csv', sha256: createHash('sha256').update(bytes).digest('hex'), format, rows: found.length, by: accountId });
-    for (const row of found) if (!batch.done.has(row.line)) await importRow(sql, hospital, batch.id, row, fromMs(now()));
-    await finishBatch(sql, hospitalId, batch.id);
-    const rows = await batchRows(sql, hospitalId, batch.id);
-    return c.json({ batchId: batch.id, encoding, resumed: batch.resumed, counts: countBy(rows), rows }, 200);
+    const waiting = found.filter(({ line }) => !batch.done.has(line));
+    const importAll = async (told: (row: RowVerdict) => Promise<unknown>): Promise<z.infer<typeof Batch>> => {
+      for (const row of waiting) await told(await importRow(sql, hospital, batch.id, row, fromMs(now())));
+      await finishBatch(sql, hospitalId, batch.id);
+      const rows = await batchRows(sql, hospitalId, batch.id);
+      return { batchId: batch.id, encoding, resumed: batch.resumed, counts: countBy(rows), rows };
+    };
+    if (c.req.header('accept') !== lines) return c.json(await importAll(() => Promise.resolve()), 200);
+    c.header('content-type', lines);
+    return stream(c, async (out) => {
+      const say = (line: z.infer<typeof Line>): Promise<unknown> => out.write(`${JSON.stringify(line)}\n`);
+      await say({ rows: waiting.length });
+      try {
+        await say({ report: await importAll((row) => say({ row })) });
+      } catch (error) {
+        deps.log.error({ requestId: c.get('requestId'), error: error instanceof Error ? error.stack : String(error) }, 'an import stopped before its end');
+        await say({ problem: '导入中断，请稍后再导入同一文件：会接着上次继续 · The import stopped before its end: import the same file again later, it goes on where it stopped.' });
+      }
+    });
   });
   return app;
 }

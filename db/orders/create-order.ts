@@ -7,7 +7,7 @@ import { localDateOf } from '../../pathways/time.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Sql, type Tx } from '../client.js';
 import { versionOf } from '../launch-context.js';
-import { lockPatient } from '../patient-lock.js';
+import { lockOwner, patientOfDischarge } from '../patient-lock.js';
 import { refuse, type MoneyRefusal } from './locks.js';
 import { priceOf, type Funding, type Price, type ServicePrice } from './prices.js';
 import { restate } from './order-state.js';
@@ -18,17 +18,17 @@ export type Created = { outcome: 'created'; orderId: string; orderNo: string } |
 
 export function createOrder(sql: Sql, r: CreateOrder): Promise<Created> {
   return transact(sql, async (tx) => {
-    const [discharge] = await tx<{ patientId: string; kind: 'real' | 'training' }[]>`select d.patient_id, h.kind from discharge d join hospital h on h.id = d.hospital_id
-      where d.id = ${r.dischargeId} and d.hospital_id = ${r.hospitalId}`;
-    if (!discharge) return refuse('unknown-discharge', `There is no discharge ${r.dischargeId} in this hospital: import it first`);
-    await lockPatient(tx, discharge.patientId);
-    const version = await versionOf(tx, r, discharge.kind);
+    const patientId = await lockOwner(tx, () => patientOfDischarge(tx, r.hospitalId, r.dischargeId));
+    if (patientId === null) return refuse('unknown-discharge', `There is no discharge ${r.dischargeId} in this hospital: import it first`);
+    const [hospital] = await tx<{ kind: 'real' | 'training' }[]>`select kind from hospital where id = ${r.hospitalId}`;
+    if (!hospital) throw new Error(`There is no hospital ${r.hospitalId}`);
+    const version = await versionOf(tx, r, hospital.kind);
     if (!version) return refuse('unknown-package', `There is no published package ${r.packageId} in this hospital: choose one from the list of packages`);
     const price = await priceOf(tx, r.hospitalId, r.packageId);
     if (!price) return refuse('no-price', `${r.packageId} has no price in this hospital: set one under /prices/${r.packageId} first (0.00 if it is free)`);
     const units = await unitsOf(tx, { hospitalId: r.hospitalId, packageId: r.packageId, version: version.plan.version });
     return insertOrder(tx, {
-      hospitalId: r.hospitalId, kind: 'package', patientId: discharge.patientId, dischargeId: r.dischargeId, episodeId: null, packageId: r.packageId, packageVersion: version.plan.version,
+      hospitalId: r.hospitalId, kind: 'package', patientId, dischargeId: r.dischargeId, episodeId: null, packageId: r.packageId, packageVersion: version.plan.version,
       state: r.state, by: r.by, lines: linesOf(price, units),
     });
   });

@@ -2,7 +2,7 @@
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { addDays, localDateOf } from '../../pathways/time.js';
 import type { Tx } from '../client.js';
-import { lockPatient } from '../patient-lock.js';
+import { lockOwner } from '../patient-lock.js';
 
 export type OrderState = 'draft' | 'pending-payment' | 'paid' | 'part-refunded' | 'refunded' | 'cancelled';
 export type OrderHead = {
@@ -19,9 +19,8 @@ export const refuse = (code: MoneyRefusalCode, message: string): MoneyRefusal =>
 
 /** null: this hospital has no such order. */
 export async function lockOrder(tx: Tx, hospitalId: string, orderId: string): Promise<OrderHead | null> {
-  const [owner] = await tx<{ patientId: string }[]>`select patient_id from care_order where id = ${orderId} and hospital_id = ${hospitalId}`;
-  if (!owner) return null;
-  await lockPatient(tx, owner.patientId);
+  const owner = await lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from care_order where id = ${orderId} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null);
+  if (owner === null) return null;
   const [order] = await tx<OrderHead[]>`select id, hospital_id, order_no, kind, patient_id, discharge_id, episode_id, package_id, package_version, amount_fen, state, paid_fen, refunded_fen
     from care_order where id = ${orderId} and hospital_id = ${hospitalId} for no key update`;
   return order ?? null;

@@ -7,7 +7,7 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Db, type Sql } from '../client.js';
 import { useRedeemed } from '../entitlements.js';
-import { lockPatient } from '../patient-lock.js';
+import { lockPatientOf } from '../patient-lock.js';
 import { verifyPatientToken } from '../patient-access/redemption-token.js';
 import { actAsGoer, standInRefusal, type Actor, type StandInRefusal } from './stand-in.js';
 
@@ -35,13 +35,14 @@ export async function redeem(deps: Deps, request: { hospitalId: string; occurren
   const verdict = proof.how === 'exception' ? { ok: true as const, how: proof.how } : await verifyPatientToken(deps, { hospitalId, patientId: visit.patientId, by }, proof.code, now);
   if (!verdict.ok) return { refusal: wrongCode[verdict.why] };
   return transact(deps.sql, async (tx) => {
-    await lockPatient(tx, visit.patientId);
+    const patientId = await lockPatientOf(tx, hospitalId, visit.episodeId);
+    if (patientId === null) throw new Error(`The episode of the visit ${occurrence} vanished`);
     const foreign = await actAsGoer(tx, deps.crypt, { hospitalId, episodeId: visit.episodeId, occurrence, act: 'redeem', actor });
     if (foreign) return { refusal: foreign };
     const exception = proof.how === 'exception' ? proof : null;
     const note = exception?.note === undefined ? null : deps.crypt.seal(exception.note, `redemption/${occurrence}`);
     await tx`insert into redemption (occurrence, hospital_id, episode_id, patient_id, how, reason, note_enc, redeemed_by)
-      values (${occurrence}, ${hospitalId}, ${visit.episodeId}, ${visit.patientId}, ${verdict.how}, ${exception?.reason ?? null}, ${note}, ${by}) on conflict (occurrence) do nothing`;
+      values (${occurrence}, ${hospitalId}, ${visit.episodeId}, ${patientId}, ${verdict.how}, ${exception?.reason ?? null}, ${note}, ${by}) on conflict (occurrence) do nothing`;
     await useRedeemed(tx, { hospitalId, occurrence });
     await announceChanges(tx, hospitalId, [{ topic: 'visit', ref: occurrence }]);
     const stored = await redemptionOf(tx, hospitalId, occurrence);

@@ -102,14 +102,14 @@ export type EpisodeEvent =
   | (Base & { type: 'ZoneChanged'; zone: string })
   /** `round` counts from 1. `begin`: steps that begin (again), each with the number after which its new round counts; empty for a correction. */
   | (Base & { type: 'AnchorSet'; anchor: Anchor; date: LocalDate; former: LocalDate | null; round: number; reason: string; begin: Record<StepId, number> })
-  | (Base & { type: 'EpisodePaused'; reason: PauseReason })
+  | (Base & { type: 'EpisodePaused'; reason: PauseReason; note?: string })
   | (Base & { type: 'EpisodeResumed' })
   /** Its cause holds the values that were compared. What was booked for the course stays until a person decides. */
   | (Base & { type: 'GoalReached'; label: TextKey })
   | (Base & { type: 'CourseCompleted' })
   | (Base & { type: 'EpisodeCompleted' })
   /** No step happens any more, but cases are still open: people go on with them. `EpisodeStopped` follows when the last one is closed. */
-  | (Base & { type: 'EpisodeStopping'; reason: StopReason })
+  | (Base & { type: 'EpisodeStopping'; reason: StopReason; note?: string })
   | (Base & { type: 'EpisodeStopped'; reason: StopReason })
   /** Something a person must know but nothing failed: calendar coverage ended, anchor missing, nobody on duty. */
   | (Base & { type: 'Warned'; code: string; detail: string })

@@ -98,9 +98,10 @@ export type EpisodeInput =
   /** To the joined: the holder's case ended, or its episode did (then `takeOver`). */
   | (Timed & { kind: 'case-ended'; commandId: string; escalation: EscalationId; takeOver: boolean })
   | (Timed & { kind: 'messages-settled'; outcomes: MessageOutcome[] })
-  | (Command & { kind: 'pause'; reason: PauseReason })
+  /** `note`: why, in the own words of whoever asked; the reason decides what happens. */
+  | (Command & { kind: 'pause'; reason: PauseReason; note?: string | undefined })
   | (Command & { kind: 'resume' })
-  | (Command & { kind: 'stop'; reason: StopReason })
+  | (Command & { kind: 'stop'; reason: StopReason; note?: string | undefined })
   | (Command & { kind: 'patient-died' })
   | (Command & { kind: 'patient-readmitted' })
   | (Command & { kind: 'opt-out' })

@@ -7,8 +7,9 @@ import { emit, type Run } from './run.js';
 import { coordinator } from './steps/form.js';
 import type { ActorId, PauseReason, StopReason, SuppressionReason } from './vocabulary.js';
 
-export function pause(run: Run, reason: PauseReason): void {
-  emit(run, { type: 'EpisodePaused', reason });
+/** `note`: absent without one, so that journals from before notes decide as they did. */
+export function pause(run: Run, reason: PauseReason, note?: string): void {
+  emit(run, { type: 'EpisodePaused', reason, ...(note === undefined ? {} : { note }) });
 }
 
 /** Reminders stop with this event; whether the package goes on is a person's decision (clinical.md section 1: readmission). */
@@ -36,10 +37,10 @@ const contactsEndAs: Record<StopReason, SuppressionReason> = {
 };
 
 /** Steps end now; open cases go on until a person closed them (`settleEnd`). */
-export function stop(run: Run, reason: StopReason, by: ActorId): void {
+export function stop(run: Run, reason: StopReason, by: ActorId, note?: string): void {
   if (reason === 'died') return patientDied(run, by);
   endCare(run, reason, contactsEndAs[reason]);
-  emit(run, { type: 'EpisodeStopping', reason });
+  emit(run, { type: 'EpisodeStopping', reason, ...(note === undefined ? {} : { note }) });
 }
 
 function endCare(run: Run, reason: StopReason, contacts: SuppressionReason): void {

@@ -182,14 +182,14 @@ function manage(run: Run, input: CareInput): string | null {
   switch (input.kind) {
     case 'pause':
       if (run.episode.status === 'paused') return 'paused already';
-      pause(run, input.reason);
+      pause(run, input.reason, input.note);
       return null;
     case 'resume':
       if (run.episode.status !== 'paused') return 'not paused';
       resume(run);
       return null;
     case 'stop':
-      stop(run, input.reason, input.by);
+      stop(run, input.reason, input.by, input.note);
       return null;
     case 'patient-readmitted':
       patientReadmitted(run);

@@ -35,9 +35,9 @@ export async function send<T = unknown>(method: 'POST' | 'PUT' | 'DELETE', path:
   return answered<T>(await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
 }
 
-/** A file as the raw body, e.g. a photo or a CSV list. */
-export async function upload<T = unknown>(path: string, file: Blob, type: string): Promise<T> {
-  return answered<T>(await fetch(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': type, 'idempotency-key': newKey() }, body: file }));
+/** A file as the raw body, e.g. a photo or a CSV list. `key`: as for `send`. */
+export async function upload<T = unknown>(path: string, file: Blob, type: string, key: string = newKey()): Promise<T> {
+  return answered<T>(await fetch(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': type, 'idempotency-key': key }, body: file }));
 }
 
 export const newKey = (): string => crypto.randomUUID();

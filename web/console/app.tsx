@@ -2,7 +2,7 @@
 import { AppShell, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { send } from './api.js';
 import { useLanguage, useText } from './language.js';
@@ -20,6 +20,7 @@ export function App() {
   const me = useMe();
   const training = me.hospital.kind === 'training';
   useEffect(() => followChanges(), []);
+  useFocusOnArrival();
   return (
     <AppShell header={{ height: training ? 80 : 56 }} navbar={{ width: 190, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
       <a className="skip" href="#main">{t('main')}</a>
@@ -47,6 +48,18 @@ export function App() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** The keyboard follows to the new page, past the frame; a page that points at a field of its own keeps it. */
+function useFocusOnArrival(): void {
+  const [location] = useLocation();
+  const before = useRef(location);
+  useEffect(() => {
+    if (before.current === location) return;
+    before.current = location;
+    const main = document.getElementById('main');
+    if (main !== null && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
+  }, [location]);
 }
 
 function Guarded({ needs, page: Shown }: Page) {

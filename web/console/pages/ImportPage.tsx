@@ -1,85 +1,89 @@
-/** A list of discharges from a file: progress, a verdict per row, and the refused rows to take back and mend. */
-import { Alert, Anchor, Button, FileInput, Group, Loader, Stack, Table, Text, Title } from '@mantine/core';
-import { useState, type DragEvent } from 'react';
+/** Discharges from files: lists and FHIR bundles, several at once; progress row by row, a verdict for each, and the refused rows to take back and mend. */
+import { Alert, Anchor, Button, FileInput, Group, Progress, Stack, Table, Text, Title } from '@mantine/core';
+import { useRef, useState, type DragEvent } from 'react';
 import { Link } from 'wouter';
-import { upload, withQuery } from '../api.js';
 import { useText } from '../language.js';
 import { queryClient } from '../live.js';
+import { begun, importFile, type ImportState } from '../parts/discharges/import-file.js';
+import { RowVerdict } from '../parts/discharges/RowVerdict.js';
+import { templateCsv, toCsv } from '../parts/discharges/list-file.js';
 import { Wide } from '../parts/Wide.js';
 import { paths } from '../paths.js';
 import { peopleTexts } from '../texts/people.js';
-import { templateCsv, toCsv } from '../parts/discharges/list-file.js';
-
-type Row = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: string[] };
-type Report = { batchId: string; encoding: string; resumed: boolean; counts: Partial<Record<Row['verdict'], number>>; rows: Row[] };
-type State = { step: 'waiting' } | { step: 'reading'; name: string } | { step: 'done'; name: string; report: Report } | { step: 'failed'; message: string };
-
-const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export default function ImportPage() {
   const t = useText(peopleTexts);
-  const [state, set] = useState<State>({ step: 'waiting' });
-  const take = async (file: File | null): Promise<void> => {
-    if (file === null) return;
-    set({ step: 'reading', name: file.name });
-    try {
-      const report = await upload<Report>(withQuery('/discharges/import', { source: file.name.slice(0, 100) }), file, /\.xlsx$/i.test(file.name) ? workbook : 'text/csv');
-      set({ step: 'done', name: file.name, report });
-      void queryClient.invalidateQueries();
-    } catch (error) {
-      set({ step: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
+  const [states, set] = useState<readonly ImportState[]>([]);
+  const under = useRef(false);
+  const busy = states.some(({ done }) => !done);
+  const take = async (files: readonly File[]): Promise<void> => {
+    if (files.length === 0 || under.current) return;
+    under.current = true;
+    set(files.map(({ name }) => begun(name)));
+    // One after the other: a file that is refused does not stop the next.
+    for (const [index, file] of files.entries()) await importFile(file, (state) => set((before) => before.map((one, at) => (at === index ? state : one))));
+    under.current = false;
+    void queryClient.invalidateQueries();
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
-    void take(event.dataTransfer.files[0] ?? null);
+    void take([...event.dataTransfer.files]);
   };
   return (
     <Stack maw={1100}>
       <Title order={1}>{t('importTitle')}</Title>
       <Text maw={760}>{t('importLead')}</Text>
       <Group align="flex-end" onDragOver={(event) => event.preventDefault()} onDrop={drop} p="md" style={{ border: '2px dashed #75b2bb', borderRadius: 8 }}>
-        <FileInput label={t('fileLabel')} placeholder={t('choose')} accept=".csv,.xlsx,text/csv" value={null} onChange={(file) => void take(file)} w={340} disabled={state.step === 'reading'} />
+        <FileInput multiple label={t('fileLabel')} placeholder={t('choose')} accept=".csv,.xlsx,.json,text/csv,application/json" value={[]} onChange={(files) => void take(files)} w={340} disabled={busy} />
         <Anchor href={templateCsv()} download="discharges.csv">{t('template')}</Anchor>
       </Group>
-      <div role="status">
-        {state.step === 'reading' ? <Group gap="xs"><Loader size="sm" /><Text>{t('reading', { name: state.name })}</Text></Group> : null}
-        {state.step === 'done' ? <Text fw={600}>{t('importDone', { name: state.name, imported: 0, updated: 0, unchanged: 0, refused: 0, ...state.report.counts })}</Text> : null}
-      </div>
-      {state.step === 'failed' ? <Alert color="red" variant="outline" role="alert">{state.message}</Alert> : null}
-      {state.step === 'done' ? <Verdicts report={state.report} /> : null}
+      {states.length === 0 ? null : <Summary states={states} busy={busy} />}
+      {states.map((state, index) => (state.failure === null ? null : <Alert key={`${index} ${state.name}`} color="red" variant="outline" role="alert" title={state.name}>{state.failure}</Alert>))}
+      {states.some(({ judged }) => judged.length > 0) ? <Verdicts states={states} /> : null}
     </Stack>
   );
 }
 
-function Verdicts({ report }: { report: Report }) {
+function Summary({ states, busy }: { states: readonly ImportState[]; busy: boolean }) {
   const t = useText(peopleTexts);
-  const refused = report.rows.filter(({ verdict }) => verdict === 'refused');
-  const list = `data:text/csv;charset=utf-8,${encodeURIComponent(toCsv([[t('line'), t('problems')], ...refused.map(({ line, problems }) => [String(line), problems.join('; ')])]))}`;
   return (
     <>
-      <Group>
-        <Button component={Link} href={paths.discharges}>{t('toInbox')}</Button>
-        {refused.length > 0 ? <Anchor href={list} download="refused-rows.csv">{t('refusedRows')}</Anchor> : null}
-      </Group>
-      <Wide label={t('verdict')}>
-        <Table verticalSpacing={4}>
-          <Table.Thead><Table.Tr>{(['line', 'verdict', 'problems'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}</Table.Tr></Table.Thead>
-          <Table.Tbody>{[...refused, ...report.rows.filter(({ verdict }) => verdict !== 'refused')].map((row) => <RowLine key={row.line} row={row} />)}</Table.Tbody>
-        </Table>
-      </Wide>
+      {states.map((state, index) => {
+        const rows = state.rows ?? 0;
+        return busy && !state.done ? (
+          <Group key={`${index} ${state.name}`} gap="sm">
+            <Text>{state.rows === null ? t('reading', { name: state.name }) : t('progress', { name: state.name, done: state.judged.length, rows })}</Text>
+            <Progress aria-label={state.name} value={rows === 0 ? 0 : (state.judged.length / rows) * 100} w={240} />
+          </Group>
+        ) : null;
+      })}
+      <div role="status">
+        {states.map((state, index) => (state.done && state.failure === null ? (
+          <Text key={`${index} ${state.name}`} fw={600}>{t('importDone', { name: state.name, imported: 0, updated: 0, unchanged: 0, refused: 0, ...state.counts })}{state.resumed ? ` ${t('sameFile')}` : ''}</Text>
+        ) : null))}
+      </div>
     </>
   );
 }
 
-function RowLine({ row }: { row: Row }) {
+function Verdicts({ states }: { states: readonly ImportState[] }) {
   const t = useText(peopleTexts);
-  const word = t(row.verdict === 'refused' ? 'rowRefused' : row.verdict);
+  const rows = states.flatMap(({ name, judged }, file) => judged.map((row) => ({ key: `${file} ${row.line}`, name, row })));
+  const refused = rows.filter(({ row }) => row.verdict === 'refused');
+  const table = [[t('file'), t('line'), t('problems')], ...refused.map(({ name, row }) => [name, String(row.line), row.problems.join('; ')])];
+  const href = `data:text/csv;charset=utf-8,${encodeURIComponent(toCsv(table))}`;
   return (
-    <Table.Tr>
-      <Table.Th scope="row" className="numbers">{row.line}</Table.Th>
-      <Table.Td>{row.verdict === 'refused' ? <Text span fw={700} c="red.9">{word}</Text> : word}</Table.Td>
-      <Table.Td>{[...row.problems, ...row.launchRefusals].map((line) => <Text key={line} size="sm">{line}</Text>)}{row.problems.length + row.launchRefusals.length === 0 && row.dischargeId !== null ? <Anchor component={Link} href={paths.launch(row.dischargeId)} aria-label={`${t('launch')}: ${t('line')} ${row.line}`}>{t('launch')}</Anchor> : null}</Table.Td>
-    </Table.Tr>
+    <>
+      <Group>
+        <Button component={Link} href={paths.discharges}>{t('toInbox')}</Button>
+        {refused.length > 0 ? <Anchor href={href} download="refused-rows.csv">{t('refusedRows')}</Anchor> : null}
+      </Group>
+      <Wide label={t('verdict')}>
+        <Table verticalSpacing={4}>
+          <Table.Thead><Table.Tr>{(['file', 'line', 'verdict', 'problems'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}<Table.Th scope="col"><span className="unseen">{t('launch')}</span></Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>{[...refused, ...rows.filter(({ row }) => row.verdict !== 'refused')].map(({ key, name, row }) => <RowVerdict key={key} name={name} row={row} />)}</Table.Tbody>
+        </Table>
+      </Wide>
+    </>
   );
 }

@@ -1,10 +1,11 @@
 /** A discharge entered by hand: what a case manager knows at the bedside, then straight to the launch. */
 import { Alert, Button, Fieldset, Group, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { ApiProblem, send } from '../api.js';
 import { useText } from '../language.js';
 import { today } from '../parts/discharges/today.js';
+import { isCtrlEnter, usePageKeys } from '../parts/page-keys.js';
 import { paths } from '../paths.js';
 import { useMe } from '../session.js';
 import { peopleTexts } from '../texts/people.js';
@@ -27,37 +28,46 @@ export default function NewDischargePage() {
   const [problems, say] = useState<Partial<Record<Field, string>>>({});
   const [failure, fail] = useState<string | null>(null);
   const [busy, wait] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  usePageKeys((event) => {
+    if (!isCtrlEnter(event)) return false;
+    if (!event.repeat) form.current?.requestSubmit();
+    return true;
+  });
+  const point = (field: Field | undefined): void => document.getElementById(field ?? '')?.focus();
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const missing = needed.filter((field) => values[field].trim() === '');
     say(Object.fromEntries(missing.map((field) => [field, t('required')])));
     fail(null);
-    if (missing.length > 0) return document.getElementById(missing[0] ?? '')?.focus();
+    if (busy) return;
+    if (missing.length > 0) return point(missing[0]);
     wait(true);
     try {
       const stored = await send<{ dischargeId: string }>('POST', '/discharges', recordOf(values, sex));
       go(paths.launch(stored.dischargeId));
     } catch (error) {
-      const found = error instanceof ApiProblem ? Object.fromEntries(error.errors.flatMap(({ pointer, detail }) => places.flatMap(([at, field]) => (at.test(pointer) ? [[field, detail]] : [])).slice(0, 1))) : {};
+      const found: Partial<Record<Field, string>> = error instanceof ApiProblem ? Object.fromEntries(error.errors.flatMap(({ pointer, detail }) => places.flatMap(([at, field]) => (at.test(pointer) ? [[field, detail]] : [])).slice(0, 1))) : {};
       say(found);
       fail(error instanceof Error ? error.message : String(error));
+      point(fields.find((field) => found[field] !== undefined));
     } finally {
       wait(false);
     }
   };
-  const input = (field: Field, more: { type?: string } = {}) => (
+  const input = (field: Field, more: { type?: string; autoFocus?: boolean } = {}) => (
     <TextInput id={field} label={t(field)} value={values[field]} error={problems[field] ?? null} withAsterisk={needed.includes(field)} autoComplete="off" maxLength={120} {...more}
       onChange={({ currentTarget }) => set({ ...values, [field]: currentTarget.value })} />
   );
   const lines = (field: Field) => <Textarea id={field} label={t(field)} value={values[field]} autosize minRows={2} maxLength={2000} onChange={({ currentTarget }) => set({ ...values, [field]: currentTarget.value })} />;
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}><Stack maw={960}>
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)}><Stack maw={960}>
       <Title order={1}>{t('newTitle')}</Title>
       {failure === null ? null : <Alert color="red" variant="outline" role="alert">{failure}</Alert>}
       <Fieldset legend={t('person')}>
-        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }}>
-          {input('familyName')}{input('givenName')}
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }} style={{ alignItems: 'end' }}>
+          {input('familyName', { autoFocus: true })}{input('givenName')}
           <Select label={t('sex')} data={(['unknown', 'female', 'male'] as const).map((value) => ({ value, label: t(value) }))} value={sex} allowDeselect={false} onChange={(value) => chooseSex(value ?? 'unknown')} />
           {input('birthDate', { type: 'date' })}{input('mrn')}{input('nationalId')}
         </SimpleGrid>

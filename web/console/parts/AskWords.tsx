@@ -20,7 +20,11 @@ export function AskWords({ title, label, confirm, hint, pending, give, close }: 
     <Dialog title={title} close={close}>
       <form onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <Textarea data-autofocus label={label} description={hint} withAsterisk autosize minRows={3} maxLength={1000} value={words} error={tried && missing ? t('writeFirst') : null}
-          onChange={({ currentTarget }) => write(currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(); }} />
+          onChange={({ currentTarget }) => write(currentTarget.value)} onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault(); // the page behind has a Ctrl+Enter of its own
+            submit();
+          }} />
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={close}>{t('cancel')}</Button>
           <Button type="submit" loading={pending}>{confirm}</Button>

@@ -2,9 +2,9 @@ import type { Catalogue } from '../../text.js';
 
 export const launchTexts = {
   title: ['启动服务包', 'Launch packages'],
-  keys: ['键盘：Alt+1…6 跳到各部分，Ctrl+Enter 启动', 'Keyboard: Alt+1…6 jumps to a part, Ctrl+Enter launches'],
+  keys: ['键盘：Alt+1…7 跳到各部分，Ctrl+Enter 启动', 'Keyboard: Alt+1…7 jumps to a part, Ctrl+Enter launches'],
   parts: ['本页各部分', 'Parts of this page'],
-  part1: ['患者', 'Patient'], part2: ['需求评估', 'Needs assessment'], part3: ['服务包', 'Packages'], part4: ['同意', 'Consents'], part5: ['联系人', 'Contacts'], part6: ['前30天', 'First 30 days'],
+  part1: ['患者', 'Patient'], part2: ['需求评估', 'Needs assessment'], part3: ['服务包', 'Packages'], part4: ['同意', 'Consents'], part5: ['联系人与住处', 'Contacts and home'], part6: ['收款', 'Payment'], part7: ['前30天', 'First 30 days'],
   cannot: ['现在不能启动', 'It cannot be launched now'],
   running: ['已在进行', 'running'],
   // Patient
@@ -48,11 +48,13 @@ export const launchTexts = {
   total: ['合计 {amount} 元', 'Total {amount} CNY'],
   pay: ['现在收款', 'Take the payment now'], payHint: ['不勾选时订单待支付。', 'Otherwise the order waits for payment.'], payNeeded: ['本院须先收款才能启动。', 'This hospital launches after payment only.'],
   method: ['收款方式', 'Paid by'], cash: ['现金', 'cash'], pos: ['刷卡', 'card terminal'], transfer: ['转账', 'transfer'], otherWay: ['其他', 'other'], receiptNo: ['收据号', 'Receipt number'],
+  paidAlready: ['订单 {order} 已收款 {amount} 元', 'Order {order} is paid: {amount} CNY'], nothingDue: ['没有需要收取的费用。', 'Nothing is to be paid.'],
+  sharedClock: ['跟随该患者已在进行的服务包（{what}），同一患者只有一个时钟。', 'follows the package that runs already ({what}): one patient has one clock.'],
   clock: ['培训时钟', 'Training clock'], byHand: ['我来推进：停在当前时间，逐步推进到下一件事', 'I move it: it stands still until I skip to the next thing due'], byItself: ['自动快进', 'It runs by itself, fast'],
   // Consents
   consentLead: ['每项分别同意；不勾选即未同意。', 'Each is agreed to by itself; not ticked means not agreed.'],
   how: ['如何同意', 'How it was agreed'], signed: ['当面签字', 'signed in person'], scanned: ['签字并扫描存档', 'signed and scanned'], proxy: ['代理人签字', 'signed by a proxy'], spoken: ['口头', 'said aloud'], online: ['手机页面', 'on the phone page'], imported: ['系统导入', 'imported'],
-  proxyRelation: ['代理人与患者关系', "Proxy's relation"], scan: ['扫描件（照片或PDF）', 'The scan (photo or PDF)'], scanNeeded: ['请先选择扫描件', 'Choose the scan first'], relationNeeded: ['请填写代理人关系', "Say the proxy's relation"],
+  proxyRelation: ['代理人与患者关系', "Proxy's relation"], scan: ['扫描件（照片或PDF）', 'The scan (photo or PDF)'], scanNeeded: ['请先选择扫描件', 'Choose the scan first'], relationNeeded: ['请填写代理人关系', "Say the proxy's relation"], noticeNeeded: ['自费服务包：请先说明费用，并勾选自费告知', 'A self-pay package: explain the price first, and tick the self-pay notice'],
   sms: ['消息与电话', 'Messages and calls'], photos: ['伤口与康复照片', 'Photos and clips'], family: ['联系家属', 'Contact the family'], 'family-doctor': ['告知家庭医生', 'Tell the family doctor'], 'service-notice': ['自费告知', 'Self-pay notice'],
   given: ['已同意（{how}，{when}）', 'agreed ({how}, {when})'], withdrawn: ['已撤回（{when}）', 'withdrawn ({when})'], text: ['全文（第{n}版）', 'Full text (version {n})'], agreeAgain: ['重新同意', 'Agree again'],
   notGiven: ['未同意', 'not agreed'],
@@ -64,6 +66,8 @@ export const launchTexts = {
   quarantined: ['已停用', 'not used'], ownerPatient: ['本人', 'patient'], ownerFamily: ['家属', 'family'],
   mobile: ['手机', 'mobile'], landline: ['座机', 'landline'], wechat: ['微信', 'WeChat'], email: ['邮箱', 'e-mail'],
   addContact: ['添加联系方式', 'Add a contact'], number: ['电话或邮箱', 'Phone or e-mail'], whose: ['谁的', 'Whose'], relation: ['关系', 'Relation'], add: ['添加', 'Add'], contactSaved: ['已保存', 'Saved'],
+  // Home
+  home: ['上门地址', 'Where to visit'], district: ['片区', 'District'], address: ['地址', 'Address'], accessNote: ['如何进门', 'How to get in'], anyNurse: ['不填片区：所有护士都可派。', 'Without a district every nurse qualifies.'], districtNurses: ['只派负责该片区的护士。', 'Only nurses of this district are sent.'],
   // Preview
   previewLead: ['由同一引擎推算；还没有开始。', 'Worked out by the same engine that will run it; nothing has begun.'],
   firm: ['确定的', 'Firm'], conditional: ['如果发生', 'If it happens'], suppressed: ['不会发生的及原因', 'Will not happen, and why'], messages: ['另有{n}条提醒和通知', 'and {n} reminders and notices'], choosePackage: ['先选择服务包。', 'Choose a package first.'],
@@ -73,5 +77,7 @@ export const launchTexts = {
   launch: ['启动（Ctrl+Enter）', 'Launch (Ctrl+Enter)'], chosen: ['{n, plural, =0 {还没有选择服务包} other {已选#个服务包}}', '{n, plural, =0 {No package chosen} one {# package chosen} other {# packages chosen}}'],
   launching: ['正在启动…', 'Launching…'], done: ['已启动', 'Launched'], doneFor: ['{name}：已启动', '{name}: launched'], alreadyFor: ['{name}：已在进行', '{name}: was running already'], failedFor: ['{name}：没有启动', '{name}: not launched'],
   toPatient: ['打开患者页', "Open the patient's page"], toPlan: ['打印计划和二维码', 'Print the plan with the QR code'], toInbox: ['回到出院列表', 'Back to the discharges'],
+  dayNeeded: ['请填写起算日期', 'Enter the date that the package counts from'], districtNeeded: ['请选择片区，或清空地址', 'Choose the district, or clear the address'], addressNeeded: ['请填写地址，或清空片区', 'Enter the address, or clear the district'],
+  receiptNeeded: ['请填写收据号，或取消“现在收款”', 'Enter the receipt number, or untick “Take the payment now”'], receiptTwice: ['两个订单用了同一个收据号，请核对', 'Two orders have the same receipt number: check it'],
   needSms: ['请先取得消息与电话的同意', 'The consent to messages and calls is needed'],
 } as const satisfies Catalogue;

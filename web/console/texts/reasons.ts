@@ -51,6 +51,13 @@ export const reasonTexts = {
   'out-of-range': ['超出可信范围', 'outside what is plausible'],
   'step-too-large': ['与上次相差过大', 'too far from the value before'],
   released: ['暂缓解除', 'released'],
+  // Warnings of the engine; what follows a slash names the step.
+  'calendar-coverage': ['官方放假安排只到已导入的日期：之后按固定节日和周末判断，请导入新的安排', 'the official holidays end earlier: from then on fixed dates and weekends decide; load the new list'],
+  'no-workday': ['时间窗内没有工作日，保留原日期', 'no working day inside the window, so it stays on its date'],
+  'unknown-step': ['方案中没有这个步骤', 'the plan has no such step'],
+  'answers-left-out': ['有答案不在问卷中，未采用', 'answers that the form does not ask for were left out'],
+  'record-left-out': ['访视记录不符合要求，未采用', 'the visit record was left out'],
+  undeliverable: ['任务无人可派', 'nobody could be given the task'],
   'class-safety': ['安全消息', 'A safety message'],
   'class-dose': ['用药消息', 'A dose message'],
   'class-visit': ['访视消息', 'A visit message'],

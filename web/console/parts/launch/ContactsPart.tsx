@@ -1,7 +1,7 @@
 /** Whom to reach and in which order; a wrong number is taken out of use, another one added. */
 import { ActionIcon, Badge, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPhoneOff, IconPhonePlus } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { PatientRow } from '../../../../db/read-models/patient-list.js';
 import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
@@ -12,7 +12,8 @@ import { Part } from './Part.js';
 type Contact = PatientRow['contacts'][number];
 const kinds = { mobile: 'mobile', landline: 'landline', wechat: 'wechat', email: 'email' } as const;
 
-export function ContactsPart({ patient }: { patient: PatientRow }) {
+/** `children`: where to visit, below whom to reach. */
+export function ContactsPart({ patient, children }: { patient: PatientRow; children?: ReactNode }) {
   const t = useText(launchTexts);
   const may = useMay('patient:write');
   const reorder = useAct<{ ids: string[] }>({ method: 'PUT', path: `/patients/${patient.patientId}/contacts/order`, done: null });
@@ -32,6 +33,7 @@ export function ContactsPart({ patient }: { patient: PatientRow }) {
           {patient.contacts.map((contact, index) => <Line key={contact.id} contact={contact} patientId={patient.patientId} may={may} up={index === 0 ? null : () => move(index, -1)} down={index === ids.length - 1 ? null : () => move(index, 1)} />)}
         </ol>
         {may ? <AddContact patientId={patient.patientId} /> : null}
+        {children}
       </Stack>
     </Part>
   );

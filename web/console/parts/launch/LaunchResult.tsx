@@ -9,7 +9,7 @@ import type { Launched } from './launching.js';
 
 const words = { launched: 'doneFor', 'already-running': 'alreadyFor', failed: 'failedFor' } as const;
 
-export function LaunchResult({ results, patientId, titles }: { results: readonly Launched[]; patientId: string; titles: Readonly<Record<string, string>> }) {
+export function LaunchResult({ results, patientId, titleOf }: { results: readonly Launched[]; patientId: string; titleOf: (packageId: string) => string }) {
   const t = useText(launchTexts);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [results]);
@@ -18,7 +18,7 @@ export function LaunchResult({ results, patientId, titles }: { results: readonly
   return (
     <Alert color={failed ? 'red' : 'teal'} variant="outline">
       <Title order={2} size="h4" tabIndex={-1} ref={heading}>{t(failed ? 'cannot' : 'done')}</Title>
-      <ul className="plain">{results.map(({ packageId, outcome, message }) => <li key={packageId}>{t(words[outcome], { name: titles[packageId] ?? packageId })}{message === null ? '' : `: ${message}`}</li>)}</ul>
+      <ul className="plain">{results.map(({ packageId, outcome, message }) => <li key={packageId}>{t(words[outcome], { name: titleOf(packageId) })}{message === null ? '' : `: ${message}`}</li>)}</ul>
       {started ? (
         <Group mt="sm">
           <Button component={Link} href={paths.plan(patientId)}>{t('toPlan')}</Button>

@@ -6,17 +6,18 @@ import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { questionTexts } from '../../texts/assessment.js';
 import { launchTexts } from '../../texts/launch.js';
+import { fieldId } from './complaint.js';
 import { Part } from './Part.js';
 
 export type Chosen = Readonly<Record<string, boolean>>;
 /** package -> anchor -> date. */
 export type AnchorDays = Readonly<Record<string, string>>;
 
-type Props = { offers: readonly PackageOffer[]; advice: Recommendation; chosen: Chosen; choose: (packageId: string, on: boolean) => void; days: AnchorDays; setDay: (anchor: string, day: string) => void };
+type Props = { offers: readonly PackageOffer[]; advice: Recommendation; chosen: Chosen; choose: (packageId: string, on: boolean) => void; days: AnchorDays; setDay: (anchor: string, day: string) => void; problem: (field: string) => string | null };
 
 const word = (phrase: { zh: string | null; en: string | null }, english: boolean): string => (english ? phrase.en : phrase.zh) ?? '';
 
-export function PackagesPart({ offers, advice, chosen, choose, days, setDay }: Props) {
+export function PackagesPart({ offers, advice, chosen, choose, days, setDay, problem }: Props) {
   const t = useText(launchTexts);
   const ask = useText(questionTexts);
   const { language } = useLanguage();
@@ -25,7 +26,7 @@ export function PackagesPart({ offers, advice, chosen, choose, days, setDay }: P
   const ours = offers.filter(({ packageId }) => advised.has(packageId)).sort((a, b) => order(advice, a) - order(advice, b));
   const others = offers.filter(({ packageId }) => !advised.has(packageId));
   const elsewhere = advice.recommended.filter(({ packageId }) => !offers.some((offer) => offer.packageId === packageId));
-  const line = (offer: PackageOffer) => <Offer key={offer.packageId} offer={offer} advice={advised.get(offer.packageId)} chosen={chosen[offer.packageId] ?? false} choose={choose} days={days} setDay={setDay} />;
+  const line = (offer: PackageOffer) => <Offer key={offer.packageId} offer={offer} advice={advised.get(offer.packageId)} chosen={chosen[offer.packageId] ?? false} choose={choose} days={days} setDay={setDay} problem={problem} />;
   return (
     <Part n={3}>
       <Stack gap="sm">
@@ -61,9 +62,9 @@ function Reasons({ of }: { of: Recommended }) {
   return <>{of.reasons.map((reason, index) => <span key={reason.en}>{index === 0 ? '' : '; '}{word(reason, language === 'en')} <span className="mark-of">[{reason.source}]</span></span>)}</>;
 }
 
-type OfferProps = Pick<Props, 'choose' | 'days' | 'setDay'> & { offer: PackageOffer; advice: Recommended | undefined; chosen: boolean };
+type OfferProps = Pick<Props, 'choose' | 'days' | 'setDay' | 'problem'> & { offer: PackageOffer; advice: Recommended | undefined; chosen: boolean };
 
-function Offer({ offer, advice, chosen, choose, days, setDay }: OfferProps) {
+function Offer({ offer, advice, chosen, choose, days, setDay, problem }: OfferProps) {
   const t = useText(launchTexts);
   const { language } = useLanguage();
   const { hospital } = useMe();
@@ -83,7 +84,7 @@ function Offer({ offer, advice, chosen, choose, days, setDay }: OfferProps) {
       </Group>
       {advice ? <Text size="sm" ml={32} mt={4}><Reasons of={advice} /></Text> : null}
       {chosen && offer.anchors.length > 0 ? (
-        <Group ml={32} mt="xs">{offer.anchors.map((anchor) => <TextInput key={anchor} type="date" label={t(anchor as 'surgery')} value={days[anchor] ?? ''} onChange={({ currentTarget }) => setDay(anchor, currentTarget.value)} />)}</Group>
+        <Group ml={32} mt="xs">{offer.anchors.map((anchor) => <TextInput key={anchor} id={fieldId(`day-${anchor}-${offer.packageId}`)} type="date" withAsterisk label={t(anchor as 'surgery')} error={problem(`day-${anchor}-${offer.packageId}`)} value={days[anchor] ?? ''} onChange={({ currentTarget }) => setDay(anchor, currentTarget.value)} />)}</Group>
       ) : null}
     </li>
   );

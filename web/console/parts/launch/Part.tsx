@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../language.js';
 import { launchTexts } from '../../texts/launch.js';
 
-export const partNumbers = [1, 2, 3, 4, 5, 6] as const;
+export const partNumbers = [1, 2, 3, 4, 5, 6, 7] as const;
 export type PartNumber = (typeof partNumbers)[number];
 export const partId = (n: number): string => `part-${n}`;
 

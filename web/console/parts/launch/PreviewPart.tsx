@@ -24,7 +24,7 @@ type Props = { dischargeId: string; packages: readonly Shown[]; days: Readonly<R
 export function PreviewPart({ dischargeId, packages, days, settled }: Props) {
   const t = useText(launchTexts);
   return (
-    <Part n={6}>
+    <Part n={7}>
       <Text size="sm">{t('previewLead')}</Text>
       {packages.length === 0 ? <Text>{t('choosePackage')}</Text> : packages.map((one) => <OnePackage key={one.packageId} dischargeId={dischargeId} of={one} days={days} settled={settled} />)}
     </Part>

@@ -1,14 +1,16 @@
-/** The steps of a launch, in order, each safe to repeat: assessment, consents, then order, payment and start of each package. What failed is said; what worked stays. */
+/** The steps of a launch, in order, each safe to repeat: assessment, home, consents, then order, payment and start of each package. What failed is said; what worked stays. */
 import type { OrderRow } from '../../../../db/read-models/order-list.js';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import type { AssessmentAnswers } from '../../../../pathways/recommend/questions.js';
 import { get, newKey, send, upload, withQuery } from '../../api.js';
 import type { ConsentForm } from './ConsentsPart.js';
+import { isSelfPay, waitingOrder } from './due.js';
+import { placeBody, type PlaceForm } from './PlaceFields.js';
 
 /** `receipts`: package -> receipt number; each order has a receipt of its own. */
 export type Payment = { method: 'cash' | 'pos' | 'transfer' | 'other'; receipts: Readonly<Record<string, string>> } | null;
 export type LaunchAsk = {
-  dischargeId: string; patientId: string; answers: AssessmentAnswers; consents: ConsentForm; textVersions: Readonly<Record<string, number>>;
+  dischargeId: string; patientId: string; answers: AssessmentAnswers; consents: ConsentForm; place: PlaceForm; textVersions: Readonly<Record<string, number>>;
   packages: readonly PackageOffer[]; /** Launches of each package that this discharge had before. */ before: Readonly<Record<string, number>>; days: Readonly<Record<string, string>>; payment: Payment; /** Training hospital: 1 = the clock is moved by hand; null: the hospital's pace, and every real hospital. */ pace: 1 | null;
 };
 export type Launched = { packageId: string; outcome: 'launched' | 'already-running' | 'failed'; message: string | null };
@@ -25,6 +27,8 @@ const keyOf = (keys: Keys, intent: unknown): string => {
 export async function launchAll(ask: LaunchAsk, keys: Keys): Promise<Launched[]> {
   const { dischargeId, answers } = ask;
   if (Object.keys(answers).length > 0) await send('POST', `/discharges/${dischargeId}/assessment`, { answers }, keyOf(keys, ['assessment', answers]));
+  const home = placeBody(ask.place);
+  if (home !== null) await send('PUT', `/patients/${ask.patientId}/place`, home);
   await recordConsents(ask, keys);
   const results: Launched[] = [];
   for (const offer of ask.packages) {
@@ -37,12 +41,10 @@ export async function launchAll(ask: LaunchAsk, keys: Keys): Promise<Launched[]>
   return results;
 }
 
-export const isSelfPay = ({ amount, funding }: PackageOffer): boolean => amount !== null && Number(amount) > 0 && funding !== 'insured';
-
 async function recordConsents({ patientId, consents: { agreed, how, proxyRelation, scan }, textVersions, packages }: LaunchAsk, keys: Keys): Promise<void> {
   const kinds = Object.entries(agreed).flatMap(([kind, on]) => (on ? [kind] : []));
   if (kinds.length === 0) return;
-  const fileId = how === 'scanned' && scan !== null ? (await upload<{ id: string }>(withQuery('/files', { kind: 'document', patientId }), scan, scan.type)).id : null;
+  const fileId = how === 'scanned' && scan !== null ? (await upload<{ id: string }>(withQuery('/files', { kind: 'document', patientId }), scan, scan.type, keyOf(keys, ['scan', scan.name, scan.size, scan.lastModified]))).id : null;
   const way = { how, ...(how === 'proxy' ? { proxyRelation: proxyRelation.trim() } : {}), ...(fileId === null ? {} : { fileId }) };
   const decisions = kinds.flatMap((kind) => {
     const given = { kind, decision: 'given', textVersion: textVersions[kind] ?? 1, ...way };
@@ -62,7 +64,7 @@ async function launchOne(ask: LaunchAsk, offer: PackageOffer, keys: Keys): Promi
 /** An order that waits for this package is used again; a paid one is not paid twice. */
 async function orderFor({ dischargeId, payment }: LaunchAsk, { packageId, version, amount }: PackageOffer, keys: Keys): Promise<OrderRow> {
   const { items } = await get<{ items: OrderRow[] }>(withQuery('/orders', { dischargeId, limit: 50 }));
-  const waiting = items.find((order) => order.packageId === packageId && order.kind === 'package' && order.episodeId === null && (order.state === 'pending-payment' || order.state === 'draft' || order.state === 'paid'));
+  const waiting = waitingOrder(items, packageId);
   const order = waiting ?? (await send<OrderRow>('POST', '/orders', { dischargeId, packageId, version }, keyOf(keys, ['order', packageId, version])));
   const submitted = order.state === 'draft' ? await send<OrderRow>('POST', `/orders/${order.orderId}/submit`, {}, keyOf(keys, ['submit', order.orderId])) : order;
   if (payment === null || submitted.state !== 'pending-payment' || Number(amount) === 0) return submitted;

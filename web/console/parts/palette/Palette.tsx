@@ -62,7 +62,7 @@ function usePlaces(): Action[] {
   const shell = useText(shellTexts);
   const { permissions } = useMe();
   const [, go] = useLocation();
-  const own = { '/handover': 'handover', '/bulk': 'bulk', '/downtime': 'downtime' } as const;
+  const own = { '/handover': 'handover', '/bulk': 'bulk', '/downtime': 'downtime', '/discharges/new': 'newDischarge', '/discharges/import': 'importDischarges' } as const;
   const nameOf = (path: string, nav: keyof typeof shellTexts | undefined): string | null => {
     const key = Object.entries(own).find(([known]) => known === path)?.[1];
     return key !== undefined ? t(key) : nav === undefined ? null : shell(nav);

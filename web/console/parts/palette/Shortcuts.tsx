@@ -19,6 +19,7 @@ export function Shortcuts() {
   const { language } = useLanguage();
   const [, go] = useLocation();
   const [mayCases, mayDowntime] = [useMay('escalation:read'), useMay('message:reveal')];
+  const [mayDischarges, mayEnter] = [useMay('discharge:read'), useMay('discharge:write')];
   useEffect(() => {
     let begun = 0;
     const press = (event: KeyboardEvent): void => {
@@ -30,11 +31,15 @@ export function Shortcuts() {
       else if (follows && event.key === 'w') go(paths.worklist);
       else if (follows && event.key === 'h' && mayCases) go(paths.handover);
       else if (follows && event.key === 'd' && mayDowntime) go(paths.downtime);
-      else if (follows && event.key === 't' && mayCases) void topCase(language).then((top) => (top === null ? undefined : go(paths.case(top.escalationId))), () => undefined);
+      else if (follows && event.key === 'l' && mayDischarges) go(paths.discharges);
+      else if (follows && event.key === 'n' && mayEnter) {
+        event.preventDefault(); // or the letter would be typed into the first field
+        go(paths.newDischarge);
+      } else if (follows && event.key === 't' && mayCases) void topCase(language).then((top) => (top === null ? undefined : go(paths.case(top.escalationId))), () => undefined);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [go, language, mayCases, mayDowntime]);
+  }, [go, language, mayCases, mayDischarges, mayDowntime, mayEnter]);
   return (
     <>
       <Palette help={() => show(true)} />
@@ -46,7 +51,7 @@ export function Shortcuts() {
 function List({ close }: { close: () => void }) {
   const t = useText(paletteTexts);
   const rows: readonly (readonly [keys: readonly string[], what: string])[] = [
-    [['Ctrl + K'], t('keyPalette')], [['?'], t('keyHelp')], [['g', 'w'], t('keyCases')], [['g', 't'], t('keyTop')], [['g', 'h'], t('keyHandover')], [['g', 'd'], t('keyDowntime')],
+    [['Ctrl + K'], t('keyPalette')], [['?'], t('keyHelp')], [['g', 'w'], t('keyCases')], [['g', 't'], t('keyTop')], [['g', 'h'], t('keyHandover')], [['g', 'd'], t('keyDowntime')], [['g', 'l'], t('keyDischarges')], [['g', 'n'], t('keyNew')],
     [['Esc'], t('keyEscape')], [['Ctrl + Enter'], t('keySubmit')],
   ];
   return (

@@ -91,7 +91,7 @@ function Outcome({ entry }: { entry: TimelineEntry }) {
   const t = useText(patientTexts);
   const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
   const { kind, state, detail } = entry;
-  if (kind === 'change') return entry.reason === null ? null : <Text size="sm">{reason(entry.reason)}</Text>;
+  if (kind === 'change') return entry.reason === null ? null : <Text size="sm">{[reason(entry.reason.split('/')[0] ?? ''), noteOf(detail)].filter(Boolean).join(' · ')}</Text>;
   const partly = kind === 'form' && state === 'planned' && list(detail['answers']).length > 0;
   const because = entry.reason === null || entry.reason === '' ? null : reason(entry.reason.split(':')[0] ?? '');
   const said = because === null ? status(entry.status) : entry.status === 'suppressed' ? t('notSent', { reason: because }) : entry.status === 'failed' ? t('failedFor', { reason: because }) : entry.status === 'cancelled' ? t('leftOut', { reason: because }) : `${status(entry.status)}（${because}）`;
@@ -101,6 +101,11 @@ function Outcome({ entry }: { entry: TimelineEntry }) {
       <Text size="sm">{partly ? status('partly') : said}{detail['possiblyDoubled'] === true ? ` · ${t('maybeTwice')}` : ''}</Text>
     </Group>
   );
+}
+
+/** What whoever paused or stopped it wrote beside the reason. */
+function noteOf({ data }: TimelineEntry['detail']): string {
+  return typeof data === 'object' && data !== null && 'note' in data && typeof data.note === 'string' ? data.note : '';
 }
 
 /** Why it is so, or the answers themselves. The drawer's place is in the address. */

@@ -23,12 +23,21 @@ function Reasons({ reasons, value, choose }: { reasons: readonly string[]; value
   );
 }
 
+const withNote = (reason: string | null, note: string): Record<string, unknown> | null => (reason === null ? null : { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) });
+
+function Note({ note, write }: { note: string; write: (note: string) => void }) {
+  const a = useText(patientActTexts);
+  return <Textarea label={a('noteWords')} description={a('noteHint')} autosize minRows={2} maxLength={500} value={note} onChange={({ currentTarget }) => write(currentTarget.value)} />;
+}
+
 export function PauseForm({ of, close }: Props) {
   const a = useText(patientActTexts);
   const [reason, choose] = useState<string | null>(null);
+  const [note, write] = useState('');
   return (
-    <CommandModal title={`${a('pause')} · ${of.title}`} command={onEpisode('pause', of.episodeId, reason === null ? null : { reason })} close={close}>
+    <CommandModal title={`${a('pause')} · ${of.title}`} command={onEpisode('pause', of.episodeId, withNote(reason, note))} close={close}>
       <Reasons reasons={pauseReasons} value={reason} choose={choose} />
+      <Note note={note} write={write} />
     </CommandModal>
   );
 }
@@ -44,9 +53,11 @@ const ownReasons = stopReasons.filter((reason) => reason !== 'died');
 export function StopForm({ of, close }: Props) {
   const a = useText(patientActTexts);
   const [reason, choose] = useState<string | null>(null);
+  const [note, write] = useState('');
   return (
-    <CommandModal title={`${a('stop')} · ${of.title}`} command={onEpisode('stop', of.episodeId, reason === null ? null : { reason })} close={close}>
+    <CommandModal title={`${a('stop')} · ${of.title}`} command={onEpisode('stop', of.episodeId, withNote(reason, note))} close={close}>
       <Reasons reasons={ownReasons} value={reason} choose={choose} />
+      <Note note={note} write={write} />
     </CommandModal>
   );
 }
