@@ -66,7 +66,7 @@ describe('A visit that somebody has', () => {
     expect(await api.sql`select 1 from inbox where kind = 'visit-checked-in'`).toEqual([]);
     expect(await post(`${V(zhang)}/check-in`, { standInReason: '她的手机没电' }, 'head')).toMatchObject({ status: 202 });
     expect(await standIns()).toEqual([{ act: 'check-in' }]);
-    expect((await api.call('GET', '/my/notices', { as: 'nurse' })).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ kind: 'visit-stood-in', params: { act: 'check-in' } })]) as unknown });
+    expect((await api.call('GET', '/my/notices', { as: 'nurse' })).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ kind: 'visit-stood-in', params: { act: 'check-in', slotFrom: slot.from } })]) as unknown });
     const visits = (await api.call('GET', `/patients/${zhang.patientId}/visits?language=en`, { as: 'case-manager' })).body;
     expect(visits).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ standIns: [expect.objectContaining({ act: 'check-in', reason: '她的手机没电', actedByName: 'head', assignedName: 'nurse' })] })]) as unknown });
   });

@@ -14,13 +14,7 @@ export type GoerAct = 'check-in' | 'complete' | 'miss' | 'redeem';
 export type Actor = { by: string; mayStandIn: boolean; reason: string | null };
 export type StandInRefusal = { code: 'not-your-visit' | 'stand-in-reason'; message: string };
 
-/** Who was given the visit, when that is not `by`; null: it is theirs, or nobody's yet. */
-export async function goerBeside(db: Db, hospitalId: string, occurrence: string, by: string): Promise<string | null> {
-  const [row] = await db<{ accountId: string | null }[]>`select account_id from visit_assignment where occurrence = ${occurrence} and hospital_id = ${hospitalId}`;
-  return row?.accountId === by ? null : (row?.accountId ?? null);
-}
-
-/** null: may act. */
+/** `goer`: who was given the visit, when that is not who acts. null: may act. */
 export function standInRefusal(goer: string | null, { mayStandIn, reason }: Actor): StandInRefusal | null {
   if (goer === null) return null;
   if (!mayStandIn) return { code: 'not-your-visit', message: 'This visit is assigned to somebody else: only they can do this, or the head nurse or case manager in their place, with a reason.' };
@@ -31,13 +25,14 @@ type Acting = { hospitalId: string; episodeId: string; occurrence: string; act: 
 
 /** Inside the transaction of the act itself: refuses, or keeps who acted for whom and tells that person. */
 export async function actAsGoer(tx: Tx, crypt: Crypt, { hospitalId, episodeId, occurrence, act, actor }: Acting): Promise<StandInRefusal | null> {
-  const goer = await goerBeside(tx, hospitalId, occurrence, actor.by);
+  const [visit] = await tx<{ accountId: string | null; slotFrom: Instant }[]>`select account_id, slot_from from visit_assignment where occurrence = ${occurrence} and hospital_id = ${hospitalId}`;
+  const goer = visit?.accountId === actor.by ? null : (visit?.accountId ?? null);
   const refusal = standInRefusal(goer, actor);
-  if (goer === null || refusal || actor.reason === null) return refusal;
+  if (!visit || goer === null || refusal || actor.reason === null) return refusal;
   const id = uuidv7();
   await tx`insert into visit_stand_in (id, hospital_id, episode_id, occurrence, act, assigned, acted_by, reason_enc)
     values (${id}, ${hospitalId}, ${episodeId}, ${occurrence}, ${act}, ${goer}, ${actor.by}, ${crypt.seal(actor.reason, `visit-stand-in/${id}`)})`;
-  await notify(tx, hospitalId, { accountId: goer, occurrence, kind: 'visit-stood-in', params: { act } });
+  await notify(tx, hospitalId, { accountId: goer, occurrence, kind: 'visit-stood-in', params: { act, slotFrom: visit.slotFrom } });
   await announceChanges(tx, hospitalId, [{ topic: 'visit', ref: occurrence }]);
   return null;
 }

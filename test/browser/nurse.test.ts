@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { clip } from '../support/pictures.js';
 import { nurseTexts } from '../../web/nurse/texts.js';
 import { speaker, type Speaker } from '../../web/text.js';
-import { moveTo, until } from './support/days.js';
+import { launchOf, moveTo, until } from './support/days.js';
 import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
 import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
@@ -85,7 +86,9 @@ async function redeem(her: Visitor, patient: Visitor, how: 'code' | 'exception',
   if (how === 'code') {
     await patient.goto('/p/qr');
     await page.getByLabel(t('code'), { exact: true }).fill(/\b\d{6}\b/.exec((await patient.page.locator('main').textContent()) ?? '')?.[0] ?? 'no code on her page');
-    await page.getByRole('button', { name: t('redeem') }).click();
+    await page.getByRole('button', { name: t('redeem'), exact: true }).click();
+    await page.waitForLoadState();
+    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
   } else {
     await page.getByText(t('exception')).first().click();
     await look(her, 'redeem-exception');
@@ -195,6 +198,28 @@ describe.each<{ language: Language; proof: 'code' | 'exception' }>(languages.map
     await doctor.close();
     expectNoComplaints(head);
     await head.close();
+  });
+
+  it('a clip that the patient sent is looked at and commented, and she reads the comment', async () => {
+    const { patientId } = await launchOf(house, `clip-${language}`);
+    const patient = await enter(patientId, language);
+    await patient.goto('/p/upload?kind=clip');
+    await patient.page.locator('input[type=file]').setInputFiles({ name: 'walk.mp4', mimeType: 'video/mp4', buffer: clip('mp4') });
+    await patient.page.locator('main form button[type=submit]').last().click();
+    await until(async () => (await house.sql`select 1 from file where patient_id = ${patientId} and kind = 'clip' and attached_at is not null`).length > 0, 'the clip arrives');
+    const her = await visit(browser, house, { size: 'phone', language });
+    await her.signIn('therapist');
+    await her.goto('/nurse/clips');
+    await look(her, 'clips-waiting');
+    const said = language === 'en' ? 'Lift the foot higher' : '脚再抬高一点';
+    await her.page.getByLabel(t('comment')).last().fill(said);
+    await her.page.getByRole('button', { name: t('commentSend') }).last().click();
+    await her.page.getByText(said).waitFor();
+    await look(her, 'clips-commented');
+    await her.close();
+    await patient.goto('/p/upload?kind=clip');
+    await patient.page.getByText(said).first().waitFor();
+    await patient.close();
   });
 
   it('alarm, incident and clips are one touch away', async () => {

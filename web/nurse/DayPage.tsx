@@ -11,7 +11,7 @@ export function DayPage({ view, visits, offers, notices, formKey }: { view: Nurs
       {notices.length > 0 ? (
         <section class="card warn" aria-label={t('notices')}>
           <h2>{t('notices')}</h2>
-          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)} <span class="quiet">{sayMoment(notice.at, language, zone)}</span></li>)}</ul>
+          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)}<br /><span class="quiet">{sayMoment(notice.at, language, zone)}</span></li>)}</ul>
           <ActForm action="/nurse/notices/seen" submitKey={formKey}>
             <input type="hidden" name="ids" value={notices.map(({ noticeId }) => noticeId).join(',')} />
             <button class="second" type="submit">{t('noticesSeen')}</button>
@@ -77,7 +77,7 @@ export function DeclinePage({ view, offerId, formKey }: { view: NurseView; offer
     <NursePage view={view} title={t('declineTitle')}>
       <ActForm action={`/nurse/offers/${offerId}/decline`} submitKey={formKey}>
         <fieldset>
-          <legend class="quiet">{t('declineTitle')}</legend>
+          <legend>{t('reason')}</legend>
           {reasons.map((reason) => <label class="choice"><input type="radio" name="reason" value={reason} required />{t(`reason.${reason}`)}</label>)}
         </fieldset>
         <label for="note">{t('note')}</label>

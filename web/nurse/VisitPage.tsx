@@ -134,7 +134,7 @@ const Materials = ({ view: { t }, visit, open = false }: { view: NurseView; visi
   visit.materials.length === 0 ? null : (
     <details open={open}>
       <summary>{t('materials')}</summary>
-      <ul>{visit.materials.map((one, i) => <li><label class="choice"><input type="checkbox" data-keep={`${visit.occurrence}/material/${i}`} />{one}</label></li>)}</ul>
+      <ul class="plain">{visit.materials.map((one, i) => <li><label class="choice"><input type="checkbox" data-keep={`${visit.occurrence}/material/${i}`} />{one}</label></li>)}</ul>
     </details>
   );
 
@@ -165,7 +165,7 @@ export function MissPage({ view, visit, formKey }: { view: NurseView; visit: MyV
       <WhoseVisit view={view} visit={visit} />
       <ActForm action={`${visitPath(visit)}/miss`} submitKey={formKey}>
         <fieldset>
-          <legend>{t('declineTitle')}</legend>
+          <legend>{t('reason')}</legend>
           {missed.map((reason) => <label class="choice"><input type="radio" name="reason" value={reason} required />{t(`miss.${reason}`)}</label>)}
         </fieldset>
         <WhyInTheirPlace view={view} visit={visit} id="miss" />

@@ -32,6 +32,7 @@ export const nurseTexts = {
   giveBack: ['退回此访视', 'Give this visit back'],
   answerBy: ['请在 {time} 前答复', 'Answer by {time}'],
   declineTitle: ['为什么不能去？', 'Why can you not go?'],
+  reason: ['理由', 'Reason'],
   'reason.far': ['太远', 'Too far'],
   'reason.ill': ['本人不适', 'I am ill'],
   'reason.double-booked': ['时间冲突', 'Another visit at that time'],
