@@ -43,7 +43,7 @@ describe.each<{ language: Language }>(languages.map((language) => ({ language })
     const her = await visit(browser, house, { size: 'desktop', language });
     const { page } = her;
     await her.signIn('head-nurse');
-    await her.goto('/roster?tab=people');
+    await her.goto('/console/roster?tab=people');
     await look(her, 'people');
     await open(page, 'editProfile');
     await look(her, 'profile');
@@ -66,10 +66,10 @@ describe.each<{ language: Language }>(languages.map((language) => ({ language })
     await look(her, 'people-unqualified');
     expect(await profileOf('nurse-2')).toMatchObject({ skills: ['stoma'], certificates: [{ kind: 'stoma' }, { kind: 'wound', number: `W-${language}`, issuedOn: '2025-05-01', validUntil: '2029-04-30' }] });
     expect(await house.sql`select state from visit_assignment where occurrence = ${booked.occurrence}`).toEqual([{ state: 'assigned' }]);
-    await her.goto('/roster?tab=capacity');
+    await her.goto('/console/roster?tab=capacity');
     await page.getByText(t('unqualified')).waitFor();
     await look(her, 'capacity');
-    await her.goto('/roster?tab=people');
+    await her.goto('/console/roster?tab=people');
     await open(page, 'editProfile');
     await page.getByRole('checkbox', { name: language === 'en' ? 'wound' : '伤口', exact: true }).check();
     await page.getByRole('button', { name: t('removeCertificate', { n: 2 }) }).click();
@@ -84,7 +84,7 @@ describe.each<{ language: Language }>(languages.map((language) => ({ language })
     const her = await visit(browser, house, { size: 'desktop', language });
     const { page } = her;
     await her.signIn('head-nurse');
-    await her.goto('/roster?tab=people');
+    await her.goto('/console/roster?tab=people');
     await page.getByRole('button', { name: `${t('editHours')}: ${nurse2}` }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
@@ -113,7 +113,7 @@ describe.each<{ language: Language }>(languages.map((language) => ({ language })
   it('who may not edit sees so instead of buttons', async () => {
     const her = await visit(browser, house, { size: 'desktop', language });
     await her.signIn('case-manager');
-    await her.goto('/roster?tab=people');
+    await her.goto('/console/roster?tab=people');
     await her.page.getByText(t('whoEdits')).waitFor();
     expect(await her.page.getByRole('button', { name: `${t('editProfile')}: ${nurse2}` }).count()).toBe(0);
     await look(her, 'people-read-only');

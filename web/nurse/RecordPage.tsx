@@ -20,7 +20,7 @@ export function RecordPage({ view, visit, forms, draft, formKey }: { view: Nurse
           <fieldset class="card" data-form={form.id} data-instrument={form.instrument ?? ''}>
             <legend><h2>{form.title}</h2></legend>
             {form.questions.filter(({ type }) => type !== 'photo').map((question) => <QuestionField view={view} form={form.id} question={question} given={draft?.answers[form.id]?.[question.id]} />)}
-            {form.instrument ? <p role="status"><strong>{t('score')}：<output data-score={form.id} data-bands={JSON.stringify(bandsIn(view.language))}>–</output></strong></p> : null}
+            {form.instrument ? <p role="status"><strong>{t('score')}{t('colon')}<output data-score={form.id} data-bands={JSON.stringify(bandsIn(view.language))}>–</output></strong></p> : null}
           </fieldset>
         ))}
         <button type="submit">{t('save')}</button>

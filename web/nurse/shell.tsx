@@ -41,7 +41,7 @@ export function NursePage({ view, title, islands = [], at, children }: { view: N
   };
   return (
     <PhonePage frame={frame} title={title}>
-      {view.problem ? <p class="card error" role="alert">{t('broken')}：{view.problem}</p> : null}
+      {view.problem ? <p class="card error" role="alert">{t('broken')}{t('colon')}{view.problem}</p> : null}
       {view.said ? <p class="card good" role="status">{view.said}</p> : null}
       <p class="card warn" role="status" id="offline" hidden data-synced={t('synced')}>{t('offline')}</p>
       <h1>{title}</h1>

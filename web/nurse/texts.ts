@@ -71,6 +71,7 @@ export const nurseTexts = {
   'risk.high': ['高', 'high'],
   riskIntro: ['请逐项据实回答。高风险会通知个案管理师，并需两人同行。', 'Answer every item as it is. High risk tells the case manager, and two people go.'],
   otherwise: ['其他情况', 'When it goes otherwise'],
+  colon: ['：', ': '],
   listComma: ['、', ', '],
   materials: ['物品清单', 'Materials'],
   sop: ['操作步骤', 'Steps'],

@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { newKey, send } from '../api.js';
+import { ApiProblem, newKey, send } from '../api.js';
 import { queryClient } from '../live.js';
 
 export type Act<B> = { method?: 'POST' | 'PUT' | 'DELETE'; path: string | ((body: B) => string); /** Said when it worked; null: the page shows it by itself. */ done: string | null; /** Called with the answer. */ then?: (answer: unknown) => void };
@@ -22,6 +22,10 @@ export function useAct<B>({ method = 'POST', path, done, then }: Act<B>): UseMut
       void queryClient.invalidateQueries();
       then?.(answer);
     },
-    onError: (error) => notifications.show({ message: error.message, color: 'red', autoClose: 12_000 }),
+    onError: (error) => {
+      notifications.show({ message: error.message, color: 'red', autoClose: 12_000 });
+      // Refused because it stands otherwise by now (the last slot was just taken): what is on the screen is old.
+      if (error instanceof ApiProblem && error.status === 409) void queryClient.invalidateQueries();
+    },
   });
 }

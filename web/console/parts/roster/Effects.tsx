@@ -1,11 +1,13 @@
 /** What a change of profile or hours does to confirmed visits, looked at before it is saved; and the buttons that save or leave it. */
-import { Button, Group, List, Text } from '@mantine/core';
+import { Anchor, Button, Group, List, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import type { Profile } from '../../../../db/visits/people.js';
 import type { UnfitVisit } from '../../../../db/visits/unfit-visits.js';
 import type { Hours } from '../../../../pathways/visits/staff.js';
 import { send } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
+import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { serviceTexts } from '../../texts/care-words.js';
 import { partTexts } from '../../texts/parts.js';
@@ -39,7 +41,7 @@ export function UnfitList({ items, named }: { items: readonly UnfitVisit[]; name
     <List size="sm">
       {items.map(({ occurrence, patientId, displayName, service: what, slotFrom, unfit }) => (
         <List.Item key={occurrence}>
-          <a href={`/patients/${patientId}?tab=visits`}>{`${sayMoment(slotFrom, language, hospital.zone)} · ${service(what)}`}</a>{`${named ? ` · ${displayName}` : ''} · ${unfit.map(why).join('、')}`}
+          <Anchor component={Link} href={`${paths.patient(patientId)}?tab=visits`} size="sm">{`${sayMoment(slotFrom, language, hospital.zone)} · ${service(what)}`}</Anchor>{`${named ? ` · ${displayName}` : ''} · ${unfit.map(why).join('、')}`}
         </List.Item>
       ))}
     </List>
