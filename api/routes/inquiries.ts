@@ -79,7 +79,7 @@ export function inquiryRoutes({ sql, crypt }: ApiDeps) {
       return c.json(await one(c, inquiryId), 200);
     });
   }
-  addAct('reply', 'Answer the patient or relative; they read it on their page', Words, ({ text }) => ({ act: 'reply', text }));
+  addAct('reply', 'Answer on the page of whoever asked, who is told by WeChat or SMS that there is an answer', Words, ({ text }) => ({ act: 'reply', text }));
   addAct('note', 'Note something for colleagues; the patient does not see it', Words, ({ text }) => ({ act: 'note', text }));
   addAct('investigate', 'Take a complaint up', z.object({}).strict(), () => ({ act: 'investigate' }));
   addAct('verify', 'A second person confirms that what was wrong is mended', MaybeWords, ({ text }) => ({ act: 'verify', text: text ?? null }));

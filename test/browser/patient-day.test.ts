@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { patternWithout } from '../../web/patient/flagged-pattern.js';
 import { patientTexts } from '../../web/patient/texts.js';
 import { speaker } from '../../web/text.js';
-import { clip } from '../support/pictures.js';
+import { clip, picture } from '../support/pictures.js';
 import { until } from './support/days.js';
 import { expectNoComplaints } from './support/expectations.js';
 import { openHouse } from './support/house.js';
@@ -75,6 +75,21 @@ describe('Before any script', () => {
     await patient.page.goto('/p/records');
     expect(await patient.page.locator('main').textContent()).toContain('132/80 mmHg');
     await look(patient, 'records-filled', { bare: true });
+    await leave(patient);
+  });
+
+  it('an X-ray goes as it is and stands among what she sent', async () => {
+    const patient = await inside(zhang.path);
+    await patient.page.goto('/p/upload');
+    await press(patient, link(patient, t('uploadXray')));
+    await press(patient, button(patient, t('uploadSend')));
+    expect(await problem(patient)).toBe(t('uploadMissing'));
+    await patient.page.locator('#file').setInputFiles({ name: 'xray.jpg', mimeType: 'image/jpeg', buffer: await picture('jpeg', { width: 3200, height: 2400 }) });
+    await press(patient, button(patient, t('uploadSend')));
+    expect(await said(patient)).toBe(t('uploadDone'));
+    expect(await patient.page.locator('ul.pictures img').count()).toBe(1);
+    expect(await house.sql`select kind, source, width from file where patient_id = ${zhang.patientId}`).toMatchObject([{ kind: 'xray', source: 'patient', width: 3200 }]);
+    await look(patient, 'upload-xray', { bare: true });
     await leave(patient);
   });
 

@@ -47,7 +47,7 @@ export function UnitsPage({ view, packages }: { view: PatientView; packages: { t
           <h2>{title}</h2>
           {units.map(({ service, purchased, reserved, used, refunded, expired, remaining, expiresAt }) => (
             <div class="card">
-              <strong>{service}：{t('unitsLeft', { n: remaining })}</strong>
+              <strong>{t('about', { what: service, of: t('unitsLeft', { n: remaining }) })}</strong>
               <dl class="pairs counts">
                 {([['unitsBought', purchased], ['unitsReserved', reserved], ['unitsUsed', used], ['unitsRefunded', refunded], ['unitsExpired', expired]] as const).filter(([key, n]) => n > 0 || key === 'unitsBought').map(([key, n]) => <><dt>{t(key)}</dt><dd>{n}</dd></>)}
               </dl>

@@ -106,7 +106,7 @@ export function CheckPage({ view, base, answers, back }: { view: PatientView; ba
         {answers.map(({ n, text, answer }) => (
           <>
             <dt>{text}</dt>
-            <dd>{answer ?? <span class="quiet">{t('notAnswered')}</span>} <a class="change" href={`${base}/${n}`} aria-label={`${t('change')}：${text}`}>{t('change')}</a></dd>
+            <dd>{answer ?? <span class="quiet">{t('notAnswered')}</span>} <a class="change" href={`${base}/${n}`} aria-label={t('about', { what: t('change'), of: text })}>{t('change')}</a></dd>
           </>
         ))}
       </dl>

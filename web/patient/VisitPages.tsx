@@ -25,7 +25,7 @@ function stateWords({ t, language, zone }: PatientView, { state, slot, window }:
 
 function Call({ view: { t, language, zone }, call, label }: { view: PatientView; call: VisitCard['call']; label: string }) {
   if (call === null) return null;
-  if (call.state === 'open') return <a class="button" href={call.href} rel="noreferrer" aria-label={`${t('joinVideo')}：${label}`}>{t('joinVideo')}</a>;
+  if (call.state === 'open') return <a class="button" href={call.href} rel="noreferrer" aria-label={t('about', { what: t('joinVideo'), of: label })}>{t('joinVideo')}</a>;
   return <p>{call.state === 'later' ? t('joinLater', { when: sayMoment(call.from, language, zone) }) : t('onlineStarts')}</p>;
 }
 
@@ -40,8 +40,8 @@ const Cards = ({ view, visits }: { view: PatientView; visits: VisitCard[] }) => 
           <p>{stateWords(view, visit)}</p>
           {visit.who ? <p>{t(visit.place === 'home' ? 'visitWho' : 'visitWith', { name: visit.who })}</p> : visit.searching ? <p class="quiet">{t('visitFinding')}</p> : null}
           <Call view={view} call={visit.call} label={visit.label} />
-          {visit.bookHref ? <a class={`button${visit.state === 'booked' ? ' second' : ''}`} href={visit.bookHref} aria-label={`${t(visit.state === 'booked' ? 'move' : 'book')}：${visit.label}`}>{t(visit.state === 'booked' ? 'move' : 'book')}</a> : null}
-          {visit.rateHref ? <a class="button" href={visit.rateHref} aria-label={`${t('rate')}：${visit.label}`}>{t('rate')}</a> : null}
+          {visit.bookHref ? <a class={`button${visit.state === 'booked' ? ' second' : ''}`} href={visit.bookHref} aria-label={t('about', { what: t(visit.state === 'booked' ? 'move' : 'book'), of: visit.label })}>{t(visit.state === 'booked' ? 'move' : 'book')}</a> : null}
+          {visit.rateHref ? <a class="button" href={visit.rateHref} aria-label={t('about', { what: t('rate'), of: visit.label })}>{t('rate')}</a> : null}
           {visit.stars === null ? null : <p>{t('rated', { stars: visit.stars })}</p>}
         </li>
       ))}

@@ -12,7 +12,7 @@ export const ConsentsPage = ({ view, consents }: { view: PatientView; consents: 
         <li class="card">
           <p><strong>{view.t(saying[name][0])}</strong></p>
           <p class={consents[name] ? 'good' : 'quiet'}>{view.t(consents[name] ? 'agreed' : 'notAgreed')}</p>
-          {consents[name] ? <a class="button second" href={`/p/consents/${name}`} aria-label={`${view.t('withdraw')}：${view.t(saying[name][0])}`}>{view.t('withdraw')}</a> : null}
+          {consents[name] ? <a class="button second" href={`/p/consents/${name}`} aria-label={view.t('about', { what: view.t('withdraw'), of: view.t(saying[name][0]) })}>{view.t('withdraw')}</a> : null}
         </li>
       ))}
     </ul>
@@ -21,7 +21,7 @@ export const ConsentsPage = ({ view, consents }: { view: PatientView; consents: 
 );
 
 export const WithdrawPage = ({ view, name }: { view: PatientView; name: ConsentName }) => (
-  <PatientPage view={view} title={`${view.t('withdraw')}：${view.t(saying[name][0])}`} back="/p/consents">
+  <PatientPage view={view} title={view.t('about', { what: view.t('withdraw'), of: view.t(saying[name][0]) })} back="/p/consents">
     <p class="card warn">{view.t('withdrawAsk', { what: view.t(saying[name][1]) })}</p>
     <Form view={view} action={`/p/consents/${name}`}><button type="submit" class="danger">{view.t('withdrawYes')}</button></Form>
   </PatientPage>

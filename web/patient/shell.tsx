@@ -52,7 +52,7 @@ export function PatientPage({ view, title, back, islands = [], silent = false, h
   const { t, language, elder, hospital, training, problem, said } = view;
   const frame: Frame = { language, elder, training, hospital, islands: ['phone-once', ...(silent ? [] : ['patient-speak']), ...islands], actions: <Switches view={view} />, bar: <Help view={view} /> };
   return (
-    <PhonePage frame={frame} title={problem ? `${t('problem')}：${title}` : title}>
+    <PhonePage frame={frame} title={problem ? t('about', { what: t('problem'), of: title }) : title}>
       <div class="tools no-print">
         {back ? <a class="button second" href={back}>{t('back')}</a> : null}
         {silent ? null : <button type="button" class="second" id="speak" hidden data-stop={t('speakStop')}>{t('speak')}</button>}

@@ -4,6 +4,8 @@ import { careTexts } from './texts-care.js';
 import { ownTexts } from './texts-own.js';
 
 const frameTexts = {
+  about: ['{what}：{of}', '{what}: {of}'],
+  listed: ['、', ', '],
   home: ['首页', 'Home'],
   back: ['‹ 返回', '‹ Back'],
   problem: ['有问题', 'There is a problem'],

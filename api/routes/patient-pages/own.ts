@@ -66,5 +66,5 @@ function saidIn(episode: PageEpisode, answers: Record<string, Record<string, str
     const answer = question && words ? answerWords({ episode }, form, question, value, t) : null;
     return answer === null ? [] : [{ question: words, answer }];
   }));
-  return { title: titles.join('、'), pairs };
+  return { title: titles.join(t('listed')), pairs };
 }

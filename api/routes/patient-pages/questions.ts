@@ -122,7 +122,7 @@ export function answerWords(item: Pick<PageItem, 'episode'>, form: string, quest
   const words = item.episode.meta.forms[form]?.questions[question.id]?.options ?? {};
   const option = (id: string): string => item.episode.say(words[id]) || id;
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  if (Array.isArray(value)) return value.map(option).join('、');
+  if (Array.isArray(value)) return value.map(option).join(t('listed'));
   switch (question.type) {
     case 'choice':
       return option(value);

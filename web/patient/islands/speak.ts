@@ -26,7 +26,7 @@ if (button && main && 'speechSynthesis' in window) {
       const said = new SpeechSynthesisUtterance(text);
       said.lang = document.documentElement.lang;
       said.rate = 0.85;
-      if (n === texts.length - 1) said.addEventListener('end', over);
+      if (n === texts.length - 1) for (const end of ['end', 'error'] as const) said.addEventListener(end, over); // a phone without this language's voice says `error`
       speechSynthesis.speak(said);
     }
   });
