@@ -8,10 +8,13 @@ export const namingFiles = ['clip_review', 'consent_record'] as const;
 /** C: an offline draft of a visit is sent within days; a week later nobody comes back for its photos. */
 export const keepUnattachedFor = '7 days';
 const atOnce = 100;
+/** C: so many refusals one after another are the store's, not an object's: the rest waits for the next round. */
+const refusalsInARow = 3;
 
 /**
  * Rows first, then objects: a file that is gone from the database is gone for everybody, and its objects stay listed until the store
- * has forgotten them, however often that fails. Returns how many objects were removed.
+ * has forgotten them, however often that fails; an object that cannot be removed goes to the end of the line and stops no other. Returns how many
+ * objects were removed; rejects after the round with the first refusal.
  */
 export async function sweepFiles(sql: Sql, remove: (id: string) => Promise<void>): Promise<number> {
   await transact(sql, async (tx) => {
@@ -24,11 +27,21 @@ export async function sweepFiles(sql: Sql, remove: (id: string) => Promise<void>
     for (const { id, hospitalId } of objects) await tx`insert into file_unclaimed (id, hospital_id, remove_after) values (${id}, ${hospitalId}, now())`;
   });
   const due = await sql<{ id: string }[]>`select id from file_unclaimed where remove_after <= now() order by remove_after limit ${atOnce}`;
-  let removed = 0;
+  const refusals: unknown[] = [];
+  let [removed, inARow] = [0, 0];
   for (const { id } of due) {
-    await remove(id);
+    try {
+      await remove(id);
+    } catch (error) {
+      refusals.push(error);
+      await sql`update file_unclaimed set remove_after = now() where id = ${id}`;
+      if ((inARow += 1) === refusalsInARow) break;
+      continue;
+    }
     await sql`delete from file_unclaimed where id = ${id}`;
     removed += 1;
+    inARow = 0;
   }
+  if (refusals.length > 0) throw refusals[0];
   return removed;
 }

@@ -60,6 +60,39 @@ describe('A stored object', () => {
   });
 });
 
+describe('An object that the store will not let go', () => {
+  const announced = async (count: number): Promise<string[]> => {
+    const ids = Array.from({ length: count }, () => uuidv7());
+    for (const [n, id] of ids.entries()) {
+      await announceObjects(setting.sql, world.hospitalId, [id]);
+      await setting.sql`update file_unclaimed set remove_after = now() - make_interval(mins => ${count - n}) where id = ${id}`;
+    }
+    return ids;
+  };
+  const unclaimed = async () => (await setting.sql<{ id: string }[]>`select id from file_unclaimed order by remove_after`).map(({ id }) => id);
+
+  it('stops no other, and is tried again after them', async () => {
+    const [stuck = '', ...others] = await announced(4);
+    const tried: string[] = [];
+    const remove = async (id: string) => {
+      tried.push(id);
+      if (id === stuck) throw new Error('locked');
+    };
+    await expect(sweepFiles(setting.sql, remove)).rejects.toThrow('locked');
+    expect([tried, await unclaimed()]).toEqual([[stuck, ...others], [stuck]]);
+    expect(await sweepFiles(setting.sql, () => Promise.resolve())).toBe(1);
+  });
+
+  it('three in a row are the store’s fault: the round ends, and the next one begins with the others', async () => {
+    const ids = await announced(5);
+    const tried: string[] = [];
+    await expect(sweepFiles(setting.sql, async (id) => { tried.push(id); throw new Error('away'); })).rejects.toThrow('away');
+    expect(tried).toEqual(ids.slice(0, 3));
+    expect((await unclaimed()).slice(0, 2)).toEqual(ids.slice(3));
+    expect(await sweepFiles(setting.sql, () => Promise.resolve())).toBe(5);
+  });
+});
+
 describe('A file', () => {
   it('that a row of another table names is never swept: the sweep knows every such table', async () => {
     const naming = await setting.sql<{ name: string }[]>`select conrelid::regclass::text as name from pg_constraint where confrelid = 'file'::regclass and contype = 'f' order by 1`;

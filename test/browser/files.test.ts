@@ -170,6 +170,15 @@ it('A nurse photographs with a 12-megapixel phone, and calls the patient by vide
   await her.page.getByText('患者从这里进入通话').waitFor();
   await her.close();
 
+  const manager = await visit(browser, house, { size: 'desktop', language: 'zh-CN' });
+  await manager.signIn('case-manager');
+  await manager.goto(`/console/patients/${of.patientId}?tab=visits`);
+  await manager.page.getByRole('link', { name: videoTexts.join[0] }).waitFor();
+  await manager.shot('files-visit-call');
+  await expectAccessible(manager.page);
+  expectNoComplaints(manager);
+  await manager.close();
+
   await page.getByRole('button', { name: n('checkIn') }).click();
   await page.locator('input[type=file]').waitFor();
   const photo = await phonePhoto(4032, 3024);
