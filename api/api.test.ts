@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromMs, localDateOf } from '../pathways/time.js';
 import { dischargeOf, testApi } from '../test/support/api.js';
@@ -17,6 +18,18 @@ async function dischargeToday(ref: string): Promise<string> {
   const { body } = await api.call('POST', '/discharges', { body: dischargeOf(ref, localDateOf(fromMs(Date.now()), 'Asia/Shanghai')) });
   return (body as { dischargeId: string }).dischargeId;
 }
+
+it('sends long answers compressed to whoever takes them, and the stream of changes as it is', async () => {
+  const asked = { authorization: `Bearer ${api.key['case-manager'] ?? ''}`, 'accept-encoding': 'gzip, br' };
+  const packed = await api.request('/openapi.json', { headers: asked });
+  expect([packed.headers.get('content-encoding'), packed.headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding']);
+  const plain = await api.request('/openapi.json', { headers: { ...asked, 'accept-encoding': 'identity' } });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe(await plain.text());
+  const changes = await api.request('/changes', { headers: asked });
+  expect([changes.headers.get('content-type'), changes.headers.get('content-encoding')]).toEqual(['text/event-stream', null]);
+  await changes.body?.cancel();
+});
 
 describe('Nobody gets in without a key', () => {
   it('answers strangers only on health, webhooks and sign-in', async () => {

@@ -1,6 +1,7 @@
 /** The whole HTTP API, as a value: tests call `app.request(...)`, `server.ts` listens. A route parses, makes one call, replies. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { authenticate } from './auth.js';
@@ -73,6 +74,8 @@ import { worklistRoutes } from './routes/worklist.js';
 const largestJson = 5 * 1024 * 1024;
 const largestImport = 20 * 1024 * 1024;
 const imports = /^\/discharges\/import$/;
+/** What screens read in bulk. Patients' pages stay as they are: they hold secrets beside what a stranger may write (BREACH). */
+const lists = /^(application\/(problem[+])?json|text\/css)\b/;
 /** These count for themselves while they stream (files/intake.ts): the limit below would hold a chunked body in memory. */
 const uploads = /^\/(files|patients\/[^/]+\/files|(p|nurse)\/(.+\/)?upload)$/;
 
@@ -84,7 +87,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     return problemResponse(c, problem);
   });
   app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
-  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin' }), observe(deps.metrics));
+  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin' }), observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize / 1024 / 1024} MB; send less at once.`); } });
   const [ofJson, ofImport] = [limit(largestJson), limit(largestImport)];

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { precompress } from './precompress.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'web', 'dist', 'built.sha256');
@@ -18,7 +19,7 @@ const filesBelow = (folder: string): string[] =>
 /** What the built files depend on: our sources, the engine that the console shares with them, and the locked packages. */
 function sourcesHash(): string {
   const hash = createHash('sha256');
-  for (const file of [...filesBelow(join(root, 'web')), ...filesBelow(join(root, 'pathways')).filter((name) => /[.]ts$/.test(name)), join(root, 'package-lock.json')]) {
+  for (const file of [join(root, 'platform', 'precompress.ts'), ...filesBelow(join(root, 'web')), ...filesBelow(join(root, 'pathways')).filter((name) => /[.]ts$/.test(name)), join(root, 'package-lock.json')]) {
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
@@ -37,5 +38,6 @@ export async function buildWeb(): Promise<void> {
   await build(consoleBuild());
   const islands = islandBuild();
   if (islands !== null) await build(islands);
+  precompress(join(root, 'web', 'dist'));
   writeFileSync(stamp, sourcesHash());
 }

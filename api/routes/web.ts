@@ -18,11 +18,23 @@ const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self' '
 async function sendFile(c: Context<Env>, path: string, cache: string): Promise<Response> {
   // Only names that a build makes: no dots that climb, no encoded tricks.
   if (!/^[\w-]+(\/[\w.-]+)*\.[a-z0-9]+$/i.test(path) || path.includes('..')) throw missing();
+  const headers = { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'cache-control': cache, vary: 'Accept-Encoding' };
+  for (const [encoding, ending] of compressed) {
+    const content = accepts(c.req.header('accept-encoding') ?? '', encoding) ? await readFile(new URL(path + ending, web)).catch(() => null) : null;
+    if (content !== null) return c.body(content, 200, { ...headers, 'content-encoding': encoding });
+  }
   const content = await readFile(new URL(path, web)).catch(() => {
     throw missing();
   });
-  return c.body(content, 200, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'cache-control': cache });
+  return c.body(content, 200, headers);
 }
+/** Made by the build (platform/precompress.ts), smallest first; a file too small to win has none. */
+const compressed = [['br', '.br'], ['gzip', '.gz']] as const;
+const accepts = (header: string, encoding: string): boolean =>
+  header.split(',').some((part) => {
+    const [name, ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    return name === encoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
 const missing = (): Problem => new Problem('not-found', 'There is no such file; `npm run build:web` makes the pages.');
 const forever = 'public, max-age=31536000, immutable';
 

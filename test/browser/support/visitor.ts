@@ -89,7 +89,7 @@ export async function visit(browser: Browser, house: House, { size, language, sc
  * Until nothing has been drawn or fetched for three looks and nothing says that it is busy: a live stream stays open, so "network idle"
  * never comes. Looked at from here, because a page's policy forbids to poll inside it.
  */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   let before = '';
   for (let [same, looks] = [0, 0]; same < 3; looks += 1) {
     if (looks > 200) throw new Error(`${page.url()} does not come to rest within 20 seconds`);
