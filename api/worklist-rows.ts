@@ -41,7 +41,7 @@ export const UndeliveredItem = z
 export const VisitNeedItem = z
   .object({
     ...person, occurrence: text, episodeId: text, step: text, n: z.number(), need: z.enum(['to-book', 'unassigned', 'held']), status: text, dueAt: when, windowFrom: when, windowUntil: when, slotFrom: maybe(when), slotUntil: maybe(when),
-    sortWall: when, taskId: maybe(text), instruction: maybe(text),
+    sortWall: when, taskId: maybe(text), packageTitle: text, stepLabel: text,
   })
   .openapi('VisitNeed');
 export const UnitShortageItem = z.object({ ...person, occurrence: text, episodeId: text, service: text, need: z.enum(['booked', 'completed', 'unredeemed']), at: when }).openapi('UnitShortage');

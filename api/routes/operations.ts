@@ -26,7 +26,7 @@ const Operations = z
     overdue: z.array(z.object({ class: text, state: text, n: count, oldestDueAt: text })),
     sla: z.array(z.object({ level: z.enum(['red', 'orange', 'yellow']), raised: count, ackDecided: count, ackKept: count, contactDecided: count, contactKept: count, open: count })),
     health: z.object({ open: count, launching: count, oldestLaunchAt: maybe(text), halted: count, needsAttention: count, late: count, inboxWaiting: count, oldestInboxAt: maybe(text), inboxRetried: count, alarms: count }),
-    stuck: z.array(z.object({ episodeId: text, packageId: text, status: text, needsAttention: z.boolean(), nextWallAt: maybe(text) })),
+    stuck: z.array(z.object({ episodeId: text, packageId: text, status: text, nextWallAt: maybe(text) })),
     rounds: z.array(z.object({ name: text, cameAt: text, failedAt: maybe(text), failure: maybe(text) })),
     alarms: z.array(z.object({ id: text, code: text, ref: text, detail: text, raisedAt: text })),
   })

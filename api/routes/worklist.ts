@@ -30,7 +30,7 @@ const routes = {
   tasks: get('/worklist/tasks', 'Calls to make and checks, with their script, next due first', 'task:read', PageQuery.extend({ ...Language.shape, escalation: z.string().max(200).optional(), taskId: z.string().max(400).optional().openapi({ description: 'That one alone, open or closed' }) }), page(WorklistTaskItem)),
   callBacks: get('/worklist/call-backs', 'Promised call-backs, next due first', 'task:read', z.object({ escalation: z.string().max(200).optional() }), items(CallBackItem)),
   undelivered: get('/worklist/undelivered', 'Messages that did not arrive and whose matter is still open', 'message:read', PageQuery, page(UndeliveredItem)),
-  visits: get('/worklist/visits', 'Visits without a time, without a person, or held', 'task:read', PageQuery, page(VisitNeedItem)),
+  visits: get('/worklist/visits', 'Visits without a time, without a person, or held', 'task:read', PageQuery.extend(Language.shape), page(VisitNeedItem)),
   shortages: get('/worklist/shortages', 'Visits booked or done without a unit, and visits done but never redeemed', 'entitlement:read', z.object({}), items(UnitShortageItem)),
   alarms: get('/worklist/alarms', 'A colleague in need, an overdue visit, nobody on duty', 'task:read', z.object({}), items(AlarmItem)),
   assignees: get('/worklist/assignees', 'Colleagues to whom a case can be given, those on duty first', 'task:read', z.object({}), items(AssigneeItem)),

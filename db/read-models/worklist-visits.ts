@@ -3,13 +3,16 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Db } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
+import { packageWords } from './package-words.js';
 import { personColumns, type WorklistPerson } from './worklist-cases.js';
+import type { Language } from '../../pathways/schema/definition.js';
 
 export type NeededVisit = WorklistPerson & {
   occurrence: string; episodeId: string; step: string; n: number; /** `to-book`: no time agreed; `unassigned`: nobody is left to ask; `held`: a RED case or a pause holds it. */ need: 'to-book' | 'unassigned' | 'held';
   status: string; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; slotFrom: Instant | null; slotUntil: Instant | null;
   /** When it must be settled: the slot, or the last moment of the window, in wall time. */
-  sortWall: Instant; taskId: string | null; instruction: string | null;
+  sortWall: Instant; taskId: string | null;
+  /** What is to be visited for, in the language asked for. */ packageTitle: string; stepLabel: string;
 };
 
 /** Convention of ours (mark C): a visit without an agreed time shows up a week before it is due, so that the list stays one that can be finished. */
@@ -20,20 +23,25 @@ export const needOf = (sql: Db) => sql`case when o.status = 'held' then 'held' w
 export const neededFrom = (sql: Db, hospitalId: string) => sql`
   occurrence o join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
     left join visit_assignment v on v.occurrence = o.id
-    left join lateral (select k.id, k.instruction from task k where k.occurrence = o.id and k.kind in ('book-visit', 'assign-visit') and k.status in ('ready', 'in-progress') order by k.due_at limit 1) t on true
+    left join lateral (select k.id from task k where k.occurrence = o.id and k.kind in ('book-visit', 'assign-visit') and k.status in ('ready', 'in-progress') order by k.due_at limit 1) t on true
   where o.hospital_id = ${hospitalId} and o.kind = 'visit' and e.status in ('active', 'paused')
     and (o.status = 'held' or (o.status = 'booked' and v.state = 'unassigned')
       or (o.status = 'planned' and (t.id is not null or o.due_at < episode_of(e.clock, now()) + make_interval(days => ${bookAheadDays}))))`;
 
-export async function neededVisits(sql: Db, f: { hospitalId: string; after?: string | undefined; limit: number }): Promise<Page<NeededVisit>> {
+export async function neededVisits(sql: Db, f: { hospitalId: string; language: Language; after?: string | undefined; limit: number }): Promise<Page<NeededVisit>> {
   const after = decodeCursor(f.after);
-  const rows = await sql<NeededVisit[]>`
+  const rows = await sql<(Omit<NeededVisit, 'packageTitle' | 'stepLabel'> & { planId: string; planVersion: number; planHash: string })[]>`
     select * from (
       select o.id as occurrence, o.episode_id, o.step, o.n, ${needOf(sql)} as need, o.status, o.due_at, o.window_from, o.window_until, o.slot_from, o.slot_until,
-        date_trunc('milliseconds', wall_of(e.clock, coalesce(o.slot_from, least(o.due_at, o.window_until)))) as sort_wall, t.id as task_id, t.instruction, ${personColumns(sql)}
+        date_trunc('milliseconds', wall_of(e.clock, coalesce(o.slot_from, least(o.due_at, o.window_until)))) as sort_wall, t.id as task_id, e.plan_id, e.plan_version, e.plan_hash, ${personColumns(sql)}
       from ${neededFrom(sql, f.hospitalId)}
     ) needed
     ${after === null ? sql`` : sql`where (sort_wall, occurrence) > (${after[0] ?? ''}, ${after[1] ?? ''})`}
     order by sort_wall, occurrence limit ${f.limit + 1}`;
-  return pageOf(rows, f.limit, (r) => [r.sortWall, r.occurrence]);
+  const { items, next } = pageOf(rows, f.limit, (r) => [r.sortWall, r.occurrence]);
+  const worded = items.map(async ({ planId, planVersion, planHash, ...row }) => {
+    const words = await packageWords(sql, f.hospitalId, { id: planId, version: planVersion, hash: planHash }, f.language);
+    return { ...row, packageTitle: words.title, stepLabel: words.sayStep(row.step) };
+  });
+  return { items: await Promise.all(worded), next };
 }

@@ -37,8 +37,8 @@ export function serverClock(instant: string): void {
   if (Math.abs(difference - ahead) > tickMs) ahead = difference;
 }
 
-/** Server time in ms, anew every second. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => shown);
+/** What `of` makes of the server's time in ms: looked at every second, drawn anew only when it differs, so that sixty deadlines hours away cost nothing. */
+export const useOfNow = <T extends string | number | boolean>(of: (now: number) => T): T => useSyncExternalStore(subscribe, () => of(shown));
 
 let day = { zone: '', minute: -1, date: '' };
 function dateIn(zone: string): string {

@@ -19,12 +19,14 @@ export const sayShortDay = (instant: string, language: Language, zone: string): 
   format(language, zone, { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));
 export const sayClock = (instant: string, language: Language, zone: string): string => format(language, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 
-/** Time left, `1:59` hours and minutes above an hour, `14:59` minutes and seconds below; negative means overdue by that much. */
-export function sayRemaining(ms: number): string {
-  const overdue = ms < 0;
+/** Lengths of time, largest unit first. */
+const units = { 'zh-CN': { d: '天', h: '小时', m: '分', s: '秒', gap: '' }, en: { d: ' d', h: ' h', m: ' min', s: ' s', gap: ' ' } } as const;
+
+/** A length of time in its two largest units: `1小时59分`, `14 min 59 s`. Written out, so that nobody takes it for a time of day. The sign is the caller's. */
+export function sayLength(ms: number, language: Language): string {
+  const { d, h, m, s, gap } = units[language];
   const seconds = Math.floor(Math.abs(ms) / 1000);
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const said = h >= 48 ? `${Math.floor(h / 24)} d ${h % 24} h` : h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-  return overdue ? `+${said}` : said;
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours >= 48) return `${Math.floor(hours / 24)}${d}${gap}${hours % 24}${h}`;
+  return hours > 0 ? `${hours}${h}${gap}${minutes}${m}` : `${minutes}${m}${gap}${seconds % 60}${s}`;
 }

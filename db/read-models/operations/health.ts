@@ -6,7 +6,7 @@ export type Health = {
   /** Due by the wall clock longer ago than a minute and not taken up. */ late: number;
   inboxWaiting: number; oldestInboxAt: string | null; inboxRetried: number; alarms: number;
 };
-export type StuckEpisode = { episodeId: string; packageId: string; status: string; needsAttention: boolean; nextWallAt: string | null };
+export type StuckEpisode = { episodeId: string; packageId: string; status: string; nextWallAt: string | null };
 
 /** An episode is late when its next item is due longer ago than this, by convention (C). */
 export const lateSeconds = 60;
@@ -25,9 +25,9 @@ export async function health(sql: Db, hospitalId: string): Promise<Health> {
   return row;
 }
 
-/** The episodes behind those counts, the longest waiting first. */
+/** The episodes that do not run as they should, the longest waiting first. One with an open case runs well: it is on the worklist. */
 export const stuckEpisodes = (sql: Db, hospitalId: string): Promise<StuckEpisode[]> => sql<StuckEpisode[]>`
-  select id as episode_id, plan_id as package_id, status, needs_attention, next_wall_at from episode
+  select id as episode_id, plan_id as package_id, status, next_wall_at from episode
   where hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
-    and (status in ('launching', 'halted') or needs_attention or next_wall_at < now() - make_interval(secs => ${lateSeconds}))
+    and (status in ('launching', 'halted') or next_wall_at < now() - make_interval(secs => ${lateSeconds}))
   order by next_wall_at nulls first, launched_at limit 50`;

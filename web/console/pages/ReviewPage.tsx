@@ -75,8 +75,12 @@ function Body({ review, packageId, chosen, choose }: { review: Review; packageId
       <section aria-label={t('chart')}>
         <Title order={2} size="h4" mb="xs">{t('chart')}</Title>
         <Select className="no-print" label={t('chartOf')} data={shown.map((one) => ({ value: one.measure, label: t(one.measure) }))} value={measure} onChange={choose} allowDeselect={false} w={280} mb="sm" />
-        <Suspense fallback={<Loading />}><Chart label={t('chartLabel', { measure: t(measure), weeks: weeks.length })} weeks={weeks} series={series} bars={kind === 'count' || kind === 'money'} /></Suspense>
+        {series.every(({ values }) => values.every((value) => value === null)) ? <Text>{t('noData')}</Text> : <Suspense fallback={<Loading />}><Chart label={t('chartLabel', { measure: t(measure), weeks: weeks.length })} weeks={weeks} series={series} bars={kind === 'count' || kind === 'money'} /></Suspense>}
       </section>
+      <details>
+        <summary>{t('counts')}</summary>
+        <List size="sm" mt="xs">{shown.map((one) => <List.Item key={one.measure}><strong>{t(one.measure)}</strong>{`: ${t(`${one.measure}-counts`)}`}</List.Item>)}</List>
+      </details>
       {setting ? <TargetForm measure={setting} packageId={packageId} known={targetOf(review, setting, packageId)} close={() => setSetting(null)} /> : null}
     </>
   );

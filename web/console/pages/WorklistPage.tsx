@@ -46,7 +46,8 @@ export default function WorklistPage() {
         <Title order={1}>{t('title')}</Title>
         <Tools />
       </Group>
-      <Read of={counts}>{(of) => <Kinds of={of} tab={tabOf(params.get('tab'))} owner={params.get('owner')} change={change} />}</Read>
+      {counts.isError && counts.data === undefined ? <Read of={counts}>{() => null}</Read> : null}
+      <Kinds of={counts.data} tab={tabOf(params.get('tab'))} owner={params.get('owner')} change={change} />
       {caseId === null ? null : <CaseDrawer escalationId={caseId} close={() => change('case', null)} />}
       {taskId === null ? null : <TaskDrawer key={taskId} taskId={taskId} close={() => change('task', null)} />}
       {inquiryId === null ? null : <InquiryDrawer key={inquiryId} inquiryId={inquiryId} close={() => change('question', null)} />}
@@ -68,15 +69,16 @@ function Tools() {
 
 type Change = (name: string, value: string | null) => void;
 
-function Kinds({ of, tab, owner, change }: { of: Counts; tab: Tab; owner: string | null; change: Change }) {
+/** `of` undefined: not counted yet; the lists do not wait for it. */
+function Kinds({ of, tab, owner, change }: { of: Counts | undefined; tab: Tab; owner: string | null; change: Change }) {
   const t = useText(worklistTexts);
-  const n: Record<Tab, number> = { cases: of.cases, calls: of.calls + of.callBacks, undelivered: of.undelivered, visits: of.visits, questions: of.questions, alarms: of.alarms };
-  const urgent: Record<Tab, boolean> = { cases: of.red > 0 || of.overdue > 0, calls: false, undelivered: false, visits: false, questions: false, alarms: of.alarms > 0 };
+  const n = of && { cases: of.cases, calls: of.calls + of.callBacks, undelivered: of.undelivered, visits: of.visits, questions: of.questions, alarms: of.alarms };
+  const urgent = (one: Tab): boolean => (one === 'cases' ? (of?.red ?? 0) > 0 || (of?.overdue ?? 0) > 0 : one === 'alarms' && (of?.alarms ?? 0) > 0);
   return (
     <Tabs value={tab} onChange={(chosen) => change('tab', chosen === 'cases' ? null : chosen)} keepMounted={false}>
       <Tabs.List aria-label={t('tabs')}>
         {tabs.map((one) => (
-          <Tabs.Tab key={one} value={one} rightSection={<Badge size="md" circle={n[one] < 10} styles={{ root: { background: urgent[one] ? '#b3170f' : '#46535f', color: '#fff' } }}>{n[one]}</Badge>}>{t(one)}</Tabs.Tab>
+          <Tabs.Tab key={one} value={one} px="sm" rightSection={n && <Badge size="md" circle={n[one] < 10} styles={{ root: { background: urgent(one) ? '#b3170f' : '#46535f', color: '#fff' } }}>{n[one]}</Badge>}>{t(one)}</Tabs.Tab>
         ))}
       </Tabs.List>
       <Tabs.Panel value="cases" pt="md"><CaseList counts={of} owner={owner} chooseOwner={(chosen) => change('owner', chosen)} open={(id) => change('case', id)} /></Tabs.Panel>

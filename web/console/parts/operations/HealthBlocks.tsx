@@ -2,8 +2,11 @@
 import { SimpleGrid, Text } from '@mantine/core';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
+import { alarmTexts } from '../../texts/alarms.js';
+import { episodeStatusTexts } from '../../texts/care-words.js';
 import { operationsTexts } from '../../texts/operations.js';
 import { sayMoment } from '../../when.js';
+import { useWords } from '../../words.js';
 import { Block, Rows } from './Block.js';
 import { isStale, type Operations } from './operations.js';
 
@@ -11,13 +14,14 @@ export function HealthBlocks({ data }: { data: Operations }) {
   const t = useText(operationsTexts);
   const { language } = useLanguage();
   const { hospital } = useMe();
+  const [alarm, status] = [useWords(alarmTexts), useWords(episodeStatusTexts)];
   const say = (at: string | null): string => (at === null ? '–' : sayMoment(at, language, hospital.zone));
   const { health, stuck, rounds, alarms, until } = data;
   const counts = [
     ['open', health.open, null], ['launching', health.launching, health.oldestLaunchAt], ['halted', health.halted, null], ['needsAttention', health.needsAttention, null], ['late', health.late, null],
     ['inboxWaiting', health.inboxWaiting, health.oldestInboxAt], ['inboxRetried', health.inboxRetried, null], ['alarms', health.alarms, null],
   ] as const;
-  const troubling = new Set(['halted', 'needsAttention', 'late', 'inboxRetried', 'alarms']);
+  const troubling = new Set(['halted', 'late', 'inboxRetried', 'alarms']);
   return (
     <>
       <Block title={t('health')}>
@@ -36,11 +40,11 @@ export function HealthBlocks({ data }: { data: Operations }) {
       </Block>
       {stuck.length === 0 ? null : (
         <Block title={t('stuck')}>
-          <Rows label={t('stuck')} heads={[t('episode'), t('package'), t('status'), t('due')]} empty="" rows={stuck.map((one) => ({ key: one.episodeId, cells: [one.episodeId, one.packageId, one.status, say(one.nextWallAt)] }))} />
+          <Rows label={t('stuck')} heads={[t('episode'), t('package'), t('status'), t('due')]} empty="" rows={stuck.map((one) => ({ key: one.episodeId, cells: [one.episodeId, one.packageId, status(one.status), say(one.nextWallAt)] }))} />
         </Block>
       )}
       <Block title={t('alarms')}>
-        <Rows label={t('alarms')} heads={[t('alarm'), t('matter'), t('detail'), t('at')]} empty={t('noAlarms')} rows={alarms.map((one) => ({ key: one.id, cells: [one.code, one.ref, one.detail, say(one.raisedAt)] }))} />
+        <Rows label={t('alarms')} heads={[t('alarm'), t('matter'), t('detail'), t('at')]} empty={t('noAlarms')} rows={alarms.map((one) => ({ key: one.id, cells: [alarm(one.code), one.ref, <Text key="d" span size="sm" lang="en">{one.detail}</Text>, say(one.raisedAt)] }))} />
       </Block>
       <Block title={t('rounds')}>
         <Rows label={t('rounds')} heads={[t('loop'), t('came'), t('failure')]} empty={t('noRounds')}

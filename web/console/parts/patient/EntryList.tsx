@@ -22,7 +22,7 @@ export function EntryList({ items, showKind = true, short = false }: { items: re
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={140}>{t('when')}</Table.Th>
-            {showKind ? <Table.Th w={72}>{t('kind')}</Table.Th> : null}
+            {showKind ? <Table.Th w={92}>{t('kind')}</Table.Th> : null}
             <Table.Th>{t('what')}</Table.Th>
             {short ? null : <Table.Th w={220}>{t('planned')} → {t('actual')}</Table.Th>}
             <Table.Th w={170}>{t('outcome')}</Table.Th>
@@ -74,7 +74,7 @@ function What({ entry }: { entry: TimelineEntry }) {
     case 'call':
       return say(<Text key="w" size="sm">{label || t('why')}</Text>, ...list(detail['outcomes']).map((one, i) => <Text key={i} size="sm" c="dark.4">{outcome(text(typeof one === 'object' && one !== null && 'outcome' in one ? one.outcome : ''))}</Text>));
     default:
-      return say(<Text key="w" size="sm">{label}</Text>, entry.text ? <Text key="v" size="sm" fw={600} className="numbers">{entry.text}</Text> : null, detail['late'] === true ? <Text key="l" size="sm">{t('lateAnswer')}</Text> : null);
+      return say(<Text key="w" size="sm">{label || (kind === 'form' ? t('unasked') : '')}</Text>, entry.text ? <Text key="v" size="sm" fw={600} className="numbers">{entry.text}</Text> : null, detail['late'] === true ? <Text key="l" size="sm">{t('lateAnswer')}</Text> : null);
   }
 }
 

@@ -22,7 +22,7 @@ export function ReviewTable({ review, packageId, change }: { review: Review; pac
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('measure')}</Table.Th>
-            {review.weeks.map((week) => <Table.Th key={week} scope="col">{t('week', { day: sayWeek(week, language) })}</Table.Th>)}
+            {review.weeks.map((week) => <Table.Th key={week} scope="col" style={{ whiteSpace: 'nowrap' }}>{sayWeek(week, language)}</Table.Th>)}
             <Table.Th scope="col">{t('baseline')}</Table.Th><Table.Th scope="col">{t('target')}</Table.Th>{change ? <Table.Td className="no-print" /> : null}
           </Table.Tr>
         </Table.Thead>
@@ -39,7 +39,7 @@ export function ReviewTable({ review, packageId, change }: { review: Review; pac
                 })}
                 <Table.Td className="numbers">{target?.baseline ?? t('none')}</Table.Td>
                 <Table.Td className="numbers">{target?.target ?? t('none')}</Table.Td>
-                {change ? <Table.Td className="no-print"><Button size="compact-xs" variant="default" aria-label={`${t('set')}: ${t(measure)}`} onClick={() => change(measure)}>{t('set')}</Button></Table.Td> : null}
+                {change ? <Table.Td className="no-print"><Button size="compact-xs" variant="default" aria-label={`${t('set')}: ${t(measure)}`} onClick={() => change(measure)}>{t('setShort')}</Button></Table.Td> : null}
               </Table.Tr>
             );
           })}

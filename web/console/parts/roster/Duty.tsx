@@ -109,7 +109,7 @@ function Grid({ roster }: { roster: DutyRoster }) {
                 const here = dutyOn(roster, one.role, day, zone);
                 return (
                   <Table.Td key={one.role}>
-                    {here.length === 0 ? <Text size="xs" c={one.used ? '#b3170f' : 'gray.7'}>{one.used ? t('nobody') : '–'}</Text> : here.map(({ shift, whole }) => <Text key={shift.shiftId} size="xs">{`${shift.displayName}${whole ? '' : ` ${sayClock(shift.startsAt, language, zone)}–${sayClock(shift.endsAt, language, zone)}`}`}</Text>)}
+                    {here.length === 0 ? <Text size="xs" c={one.used ? '#b3170f' : 'gray.7'}>{one.used ? t('nobody') : '–'}</Text> : here.map(({ shift, from, until }) => <Text key={shift.shiftId} size="xs">{`${shift.displayName}${from === null && until === null ? '' : ` ${from === null ? '00:00' : sayClock(from, language, zone)}–${until === null ? '24:00' : sayClock(until, language, zone)}`}`}</Text>)}
                   </Table.Td>
                 );
               })}

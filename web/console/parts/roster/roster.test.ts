@@ -13,9 +13,9 @@ describe('A certificate', () => {
 describe('The duty of a day', () => {
   const shift = (startsAt: string, endsAt: string, active = true): DutyShift => ({ shiftId: startsAt, accountId: 'a', login: 'a', displayName: 'A', role: 'duty-doctor', startsAt, endsAt, active });
   const shifts = [shift('2026-03-01T12:00:00.000Z', '2026-03-02T00:00:00.000Z'), shift('2026-03-02T12:00:00.000Z', '2026-03-04T12:00:00.000Z'), shift('2026-03-02T00:00:00.000Z', '2026-03-09T00:00:00.000Z', false)];
-  it('holds every shift that touches it, by the hospital\'s day', () => {
-    expect(dutyOn({ shifts }, 'duty-doctor', '2026-03-02', 'Asia/Shanghai').map(({ shift: { startsAt }, whole }) => [startsAt, whole])).toEqual([['2026-03-01T12:00:00.000Z', false], ['2026-03-02T12:00:00.000Z', false], ['2026-03-02T00:00:00.000Z', false]]);
-    expect(dutyOn({ shifts }, 'duty-doctor', '2026-03-03', 'Asia/Shanghai').map(({ whole }) => whole)).toEqual([true, true]);
+  it('holds every shift that touches it, with the part that lies in the hospital\'s day', () => {
+    expect(dutyOn({ shifts }, 'duty-doctor', '2026-03-02', 'Asia/Shanghai').map(({ from, until }) => [from, until])).toEqual([[null, '2026-03-02T00:00:00.000Z'], ['2026-03-02T12:00:00.000Z', null], ['2026-03-02T00:00:00.000Z', null]]);
+    expect(dutyOn({ shifts }, 'duty-doctor', '2026-03-03', 'Asia/Shanghai').map(({ from, until }) => [from, until])).toEqual([[null, null], [null, null]]);
     expect(dutyOn({ shifts }, 'surgeon', '2026-03-03', 'Asia/Shanghai')).toEqual([]);
   });
   it('counts only those who can be told as on duty', () => expect(onDutyAt({ shifts }, 'duty-doctor', '2026-03-02T01:00:00.000Z')).toEqual([]));

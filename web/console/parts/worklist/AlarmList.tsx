@@ -5,6 +5,8 @@ import type { WorklistAlarm } from '../../../../db/read-models/worklist-alarms.j
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMe } from '../../session.js';
+import { alarmTexts } from '../../texts/alarms.js';
+import { roleTexts } from '../../texts/roles.js';
 import { worklistTexts } from '../../texts/worklist.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
@@ -23,23 +25,21 @@ export function AlarmList() {
   );
 }
 
-const worded = ['sos', 'overdue-finish', 'nobody-on-duty', 'chain-broken'] as const;
-type Worded = (typeof worded)[number];
-
 function AlarmRow({ of }: { of: WorklistAlarm }) {
   const t = useText(worklistTexts);
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
-  const known = worded.find((code): code is Worded => code === of.code);
+  const [alarm, role] = [useText(alarmTexts), useText(roleTexts)];
+  const about = of.ref in roleTexts ? `${role(of.ref as keyof typeof roleTexts)} · ` : '';
   return (
     <div className="case-row">
-      <Badge size="lg" styles={{ root: { background: of.code === 'sos' ? '#b3170f' : '#46535f', color: '#fff' } }}>{t('alarms')}</Badge>
+      <Badge size="lg" styles={{ root: { background: of.code === 'sos' ? '#b3170f' : '#46535f', color: '#fff' } }}>{t(of.of === 'visit' ? 'onVisit' : 'ofSystem')}</Badge>
       <Stack gap={2}>
-        <Text fw={700}>{known === undefined ? t('systemAlarm', { code: of.code }) : t(known)}</Text>
-        {of.detail === null ? null : <Text size="sm">{of.detail}</Text>}
+        <Text fw={700}>{about}{of.code in alarmTexts ? alarm(of.code as keyof typeof alarmTexts) : t('systemAlarm', { code: of.code })}</Text>
+        {of.detail === null ? null : <Text size="sm" lang="en" c="dark.4">{of.detail}</Text>}
         <Group gap="sm">
           {of.raisedByName === null ? null : <Text size="sm">{t('raisedBy', { name: of.raisedByName })}</Text>}
-          {of.lat === null || of.lng === null ? null : <Text size="sm" className="numbers">{t('where', { lat: of.lat.toFixed(5), lng: of.lng.toFixed(5) })} <Anchor href={`geo:${of.lat},${of.lng}`}>geo</Anchor></Text>}
+          {of.lat === null || of.lng === null ? null : <Text size="sm" className="numbers">{t('where', { lat: of.lat.toFixed(5), lng: of.lng.toFixed(5) })} <Anchor href={`geo:${of.lat},${of.lng}`}>{t('map')}</Anchor></Text>}
           {of.acknowledgedByName === null ? null : <Text size="sm">{t('acknowledgedBy', { name: of.acknowledgedByName })}</Text>}
           {of.of === 'system' ? <Text size="sm" c="dark.4">{t('clearsItself')}</Text> : null}
         </Group>

@@ -14,7 +14,7 @@ import { Remaining } from '../Remaining.js';
 import { Pages } from './Pages.js';
 import { PatientLine } from './PatientLine.js';
 
-type Props = { counts: WorklistCounts; owner: string | null; chooseOwner: (owner: string | null) => void; open: (escalationId: string) => void };
+type Props = { counts: WorklistCounts | undefined; owner: string | null; chooseOwner: (owner: string | null) => void; open: (escalationId: string) => void };
 
 export function CaseList({ counts, owner, chooseOwner, open }: Props) {
   const t = useText(worklistTexts);
@@ -24,7 +24,7 @@ export function CaseList({ counts, owner, chooseOwner, open }: Props) {
     <Stack gap="sm">
       <SegmentedControl
         aria-label={t('whose')} value={owner ?? 'all'} onChange={(chosen) => chooseOwner(chosen === 'all' ? null : chosen)} style={{ alignSelf: 'flex-start' }}
-        data={[{ value: 'all', label: t('everybody') }, { value: 'mine', label: t('mine', { n: counts.mine }) }, { value: 'nobody', label: t('nobody', { n: counts.unowned }) }]}
+        data={[{ value: 'all', label: t('everybody') }, { value: 'mine', label: t('mine', { n: counts?.mine ?? '…' }) }, { value: 'nobody', label: t('nobody', { n: counts?.unowned ?? '…' }) }]}
       />
       <NewRed cases={cases.items} />
       <Pages of={cases} empty={owner === null ? t('noCases') : t('noMine')} label={t('cases')} keyOf={({ escalationId }) => escalationId}>

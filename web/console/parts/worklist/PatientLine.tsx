@@ -13,7 +13,7 @@ export function PatientLine({ of, packageTitle, size = 'md' }: Props) {
   const { language } = useLanguage();
   const today = useToday(useMe().hospital.zone);
   return (
-    <Group gap="xs" wrap="wrap" align="baseline">
+    <Group gap="0 10px" wrap="wrap" align="baseline">
       <Anchor component={Link} href={paths.patient(of.patientId)} fw={700} size={size}>{fullName(of)}</Anchor>
       <Text span size="sm">{sexAndAge(of, language, today)}</Text>
       {packageTitle === undefined ? null : <Text span size="sm" c="dark.4">{packageTitle}</Text>}

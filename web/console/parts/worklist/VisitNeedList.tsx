@@ -6,7 +6,7 @@ import { useLanguage, useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
-import { sayDay, sayMoment } from '../../when.js';
+import { sayMoment, sayShortDay } from '../../when.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
 import { Remaining } from '../Remaining.js';
@@ -17,16 +17,15 @@ export function VisitNeedList() {
   const t = useText(worklistTexts);
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
-  const rows = usePages<NeededVisit>('/worklist/visits', {}, ['visit', 'task', 'escalation', 'episode']);
+  const rows = usePages<NeededVisit>('/worklist/visits', { language }, ['visit', 'task', 'escalation', 'episode']);
   return (
     <Pages of={rows} empty={t('noVisits')} label={t('visits')} keyOf={({ occurrence }) => occurrence}>
       {(one) => (
         <div className="case-row">
           <Badge variant="outline" color="dark" size="lg">{t(one.need)}</Badge>
           <Stack gap={2}>
-            <PatientLine of={one} />
-            {one.instruction === null ? null : <Text lineClamp={2}>{one.instruction}</Text>}
-            <Text size="sm">{one.slotFrom === null ? t('window', { from: sayDay(one.windowFrom, language, zone), until: sayDay(one.windowUntil, language, zone) }) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}</Text>
+            <PatientLine of={one} packageTitle={one.packageTitle} />
+            <Text>{`${one.stepLabel} · ${one.slotFrom === null ? t('window', { from: sayShortDay(one.windowFrom, language, zone), until: sayShortDay(one.windowUntil, language, zone) }) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}`}</Text>
           </Stack>
           <Remaining wall={one.sortWall} what="due" size="sm" />
           <Button component={Link} href={`${paths.patient(one.patientId)}?visit=${encodeURIComponent(one.occurrence)}`} size="sm" variant="default" aria-label={t('arrangeOf', { patient: fullName(one) })}>{t('arrange')}</Button>
