@@ -7,8 +7,9 @@ import type { House } from './house.js';
 const zone = 'Asia/Shanghai';
 export type Launched = { patientId: string; episodeId: string };
 
-export async function launchOf(house: House, ref: string, packageId = 'hip-wound-care'): Promise<Launched> {
-  const { dischargeId, patientId } = await dischargeToday(house, ref);
+/** `more`: as in `dischargeOf`, e.g. another patient. */
+export async function launchOf(house: House, ref: string, packageId = 'hip-wound-care', more: Record<string, unknown> = {}): Promise<Launched> {
+  const { dischargeId, patientId } = await dischargeToday(house, ref, more);
   const { episodeId } = await house.api<{ episodeId: string }>('POST', '/episodes', { dischargeId, packageId, orderNo: ref, pace: 1 });
   await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'active'`).length > 0, 'the episode starts');
   return { patientId, episodeId };

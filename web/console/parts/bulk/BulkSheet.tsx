@@ -23,6 +23,7 @@ function Sheet({ of, back }: { of: Detail; back: () => void }) {
   const t = useText(bulkTexts);
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
+  const districts = useRead<{ districts: { code: string; name: string }[] }>('/districts', []);
   const [leave, setLeave] = useState<readonly string[]>([]);
   const apply = useAct<{ leave: readonly string[] }>({ path: `/bulk-acts/${of.actId}/apply`, done: t('applied') });
   const undo = useAct<object>({ path: `/bulk-acts/${of.actId}/undo`, done: t('undone') });
@@ -46,7 +47,7 @@ function Sheet({ of, back }: { of: Detail; back: () => void }) {
               {of.visits.map((row) => (
                 <Table.Tr key={row.occurrence}>
                   <Table.Td>{row.state === 'previewed' ? <Checkbox checked={!leave.includes(row.occurrence)} onChange={({ currentTarget }) => toggle(row.occurrence, currentTarget.checked)} aria-label={t('includeOf', { patient: fullName(row) })} /> : <Text size="sm" fw={600}>{t(`state-${row.state}`)}</Text>}</Table.Td>
-                  <Table.Td><Text fw={600}>{fullName(row)}</Text><Text size="sm">{row.district ?? ''}</Text></Table.Td>
+                  <Table.Td><Text fw={600}>{fullName(row)}</Text><Text size="sm">{districts.data?.districts.find(({ code }) => code === row.district)?.name ?? row.district ?? ''}</Text></Table.Td>
                   <Table.Td><Where of={row.before} /></Table.Td>
                   <Table.Td>{row.after === null ? <Text size="sm">{`${t('stays')}: ${t(row.verdict as keyof typeof bulkTexts)}`}</Text> : <Where of={row.after} />}{row.detail === null ? null : <Text size="sm" c="#9a4b00">{t(row.detail as keyof typeof bulkTexts)}</Text>}</Table.Td>
                   <Table.Td><ul className="plain">{row.consequences.map((one) => <li key={JSON.stringify(one)}><ConsequenceLine of={one} /></li>)}</ul></Table.Td>

@@ -7,7 +7,7 @@ import { useMe } from '../../session.js';
 import { downtimeTexts } from '../../texts/downtime.js';
 import { roleTexts } from '../../texts/roles.js';
 import { worklistTexts } from '../../texts/worklist.js';
-import { sayMoment } from '../../when.js';
+import { sayDay, sayMoment } from '../../when.js';
 import { fullName, sexAndAge } from '../person.js';
 
 export function DowntimeList({ of }: { of: Downtime }) {
@@ -23,10 +23,10 @@ export function DowntimeList({ of }: { of: Downtime }) {
       <p>{t('asOf', { hospital: of.hospital, at: say(of.madeAt) })}</p>
       <Table title={t('cases', { n: of.cases.length })} none={t('none')} head={[t('level'), t('patient'), t('numbers'), t('todo'), t('deadline'), t('owner')]}
         rows={of.cases.map((one) => [one.escalationId, level(one.level as 'red'), <Person key="p" name={fullName(one)} more={`${sexAndAge(one, language, today)} ${one.packageTitle}`} />, <Numbers key="n" of={one.numbers} />, one.instructionText,
-          one.contactedAt === null ? say(one.nextDeadline === 'acknowledge' && one.ackBy !== null ? one.ackBy : one.contactBy) : t('contacted'), one.ownerName ?? ''])} />
+          one.contactedAt === null ? say(one.nextDeadline === 'acknowledge' && one.ackBy !== null ? one.ackBy : one.contactBy) : t('contacted'), one.ownerName ?? t('nobody')])} />
       <Table title={t('callBacks', { n: of.callBacks.length })} none={t('none')} head={[t('when'), t('patient'), t('note'), t('owner')]} rows={of.callBacks.map((one) => [one.callBackId, say(one.dueAt), fullName(one), one.note ?? '', one.ownerName])} />
       <Table title={t('visits', { n: of.visits.length })} none={t('none')} head={[t('when'), t('patient'), t('numbers'), t('where'), t('who')]} rows={of.visits.map((one) => visitRow(one))} />
-      <Table title={t('duty')} none={t('none')} head={[t('role'), t('name'), t('phone'), t('until')]} rows={of.duty.map((one) => [`${one.role} ${one.displayName} ${one.startsAt}`, role(one.role as keyof typeof roleTexts), one.displayName, one.phone ?? '', say(one.endsAt)])} />
+      <Table title={t('duty')} none={t('none')} head={[t('role'), t('name'), t('phone'), t('until')]} rows={of.duty.map((one) => [`${one.role} ${one.displayName} ${one.startsAt}`, role(one.role as keyof typeof roleTexts), one.displayName, one.phone ?? '–', one.endsAt.slice(0, 4) === of.madeAt.slice(0, 4) ? say(one.endsAt) : sayDay(one.endsAt, language, of.zone)])} />
     </div>
   );
 

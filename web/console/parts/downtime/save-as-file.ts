@@ -1,5 +1,5 @@
 /** One HTML file that needs nothing else: no script, no style sheet, no server. */
-const style = 'body{font:14px/1.4 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#000}table{border-collapse:collapse;width:100%;margin:4px 0 16px}th,td{border:1px solid #555;padding:4px 6px;text-align:left;vertical-align:top}h2{margin:0 0 4px}h3{margin:12px 0 4px}p{margin:0}tr{break-inside:avoid}';
+const style = 'body{font:14px/1.4 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#000}table{border-collapse:collapse;width:100%;margin:4px 0 16px}th{white-space:nowrap}th,td{border:1px solid #555;padding:4px 6px;text-align:left;vertical-align:top}h2{margin:0 0 4px}h3{margin:12px 0 4px}p{margin:0}tr{break-inside:avoid}';
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
