@@ -15,6 +15,7 @@ import { MustCompile } from '../parts/drafts/Problems.js';
 import { Publish } from '../parts/drafts/Publish.js';
 import { Stories, useStories } from '../parts/drafts/Stories.js';
 import { useEditing } from '../parts/drafts/use-draft.js';
+import { useCatalogue } from '../parts/packages/catalogue.js';
 import { OverrideForm, type Override } from '../parts/packages/OverrideForm.js';
 import { VersionTabs } from '../parts/packages/VersionTabs.js';
 import { Read } from '../parts/Read.js';
@@ -46,12 +47,14 @@ function Body({ draft }: { draft: Draft }) {
   const open = parts.find((part) => part === search.get('part')) ?? 'edit';
   const main = draft.files.find(({ path }) => /^[a-z0-9-]+\/v\d+\.yaml$/.test(path))?.path ?? '';
   const view = editing.check?.view ?? null;
+  const catalogue = useCatalogue();
+  const title = view?.title ?? catalogue.data?.items.find(({ packageId }) => packageId === draft.packageId)?.title ?? draft.packageId;
   const change = readOnly || editing.dirty ? undefined : setChanging;
   return (
     <Stack maw={1400}>
       <Anchor component={Link} href={paths.packages}>{words('back')}</Anchor>
       <Group justify="space-between">
-        <Group gap="sm"><Title order={1}>{t('title', { name: view?.title ?? draft.packageId })}</Title><Badge variant="outline">{t('base', { n: draft.baseVersion })}</Badge></Group>
+        <Group gap="sm"><Title order={1}>{t('title', { name: title })}</Title><Badge variant="outline">{t('base', { n: draft.baseVersion })}</Badge></Group>
         {readOnly ? null : <Discard draft={draft} />}
       </Group>
       <State draft={draft} mayDraft={mayDraft} />

@@ -7,5 +7,5 @@ import { worklistTexts } from '../texts/worklist.js';
 export function LevelBadge({ level, size = 'lg' }: { level: string; size?: 'sm' | 'md' | 'lg' }) {
   const t = useText(worklistTexts);
   const word = level === 'red' || level === 'orange' || level === 'yellow' ? t(level) : level;
-  return <Badge size={size} styles={{ root: { background: levelColor(level), color: '#fff' } }}>{word}</Badge>;
+  return <Badge size={size} styles={{ root: { minWidth: 'max-content', background: levelColor(level), color: '#fff' } }}>{word}</Badge>;
 }

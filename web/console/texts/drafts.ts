@@ -12,7 +12,7 @@ export const draftTexts = {
   mustCompile: ['先改正错误，才能继续。', 'Correct the mistakes first.'],
   // Preview
   sample: ['示例患者的出院日期', 'The sample patient is discharged on'], run: ['试运行', 'Run'], previewLead: ['同一位示例患者，用原版本和草稿各运行前{n}天：无人作答，消息全部送达。', 'One sample patient, {n} days by the old version and by the draft: nobody answers, every message arrives.'],
-  gained: ['新增', 'Gained'], lost: ['消失', 'Lost'], moved: ['改期', 'Moved'], reworded: ['改写', 'Reworded'], same: ['不变 {n} 项', '{n, plural, one {# item stays} other {# items stay}} the same'], none: ['没有变化', 'Nothing changes'],
+  gained: ['新增', 'Gained'], lost: ['消失', 'Lost'], moved: ['改期', 'Moved'], reworded: ['改写', 'Reworded'], same: ['不变 {n} 项', '{n, plural, one {# item stays} other {# items stay}} the same'], none: ['没有变化', 'Nothing changes'], sameDays: ['日程没有变化：只有患者的回答或工作人员的操作才会让差别显现，请看“故事”。', 'The calendar stays the same: what differs shows only when somebody answers or acts; see the stories.'],
   changes: ['修改了什么', 'What was changed'], before: ['原来', 'Before'], after: ['现在', 'After'], part: ['部分', 'Part'], name: ['名称', 'Name'], added: ['新增', 'added'], removed: ['删除', 'removed'], changed: ['修改', 'changed'],
   parameter: ['参数', 'parameter'], text: ['文字', 'text'], step: ['步骤', 'step'], rule: ['规则', 'rule'], form: ['表单', 'form'], reading: ['监测值', 'reading'], level: ['级别', 'level'], convention: ['通用约定', 'convention'], package: ['服务包', 'package'],
   when: ['时间', 'When'], what: ['事项', 'What'], to: ['对象', 'To'], calendar: ['前{n}天', 'The first {n} days'], becomes: ['{before} → {after}', '{before} → {after}'],

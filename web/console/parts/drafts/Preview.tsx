@@ -47,7 +47,7 @@ function Result({ of: { days, changes, calendar } }: { of: Previewed }) {
       <Title order={2} size="h4">{t('changes')}</Title>
       <VersionChanges changes={changes} />
       <Title order={2} size="h4">{t('calendar', { n: days })}</Title>
-      <Text role="status">{changed === 0 ? t('none') : t('same', { n: calendar.same })}</Text>
+      <Text role="status">{changed === 0 ? t('sameDays') : t('same', { n: calendar.same })}</Text>
       <ChangeGroup title={t('gained')} rows={calendar.gained.map(row)} />
       <ChangeGroup title={t('lost')} rows={calendar.lost.map(row)} />
       <ChangeGroup title={t('moved')} rows={calendar.moved.map(({ before, after }) => ({ ...row(after), when: t('becomes', { before: when(before), after: when(after) }) }))} />

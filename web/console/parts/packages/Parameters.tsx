@@ -34,7 +34,7 @@ export function Parameters({ view, change }: { view: PackageView; change?: ((par
               <Table.Tr key={row.name} style={{ verticalAlign: 'top' }}>
                 <Table.Th scope="row" fw={500}>{row.name}</Table.Th>
                 <Table.Td className="numbers">{sayValue(row, language)}{row.override ? <Text size="xs" c="gray.7">{t('was', row.override)}</Text> : null}</Table.Td>
-                <Table.Td maw={320}><SourceMark source={row.override ? `override: ${row.override.reason}` : row.source} /></Table.Td>
+                <Table.Td maw={320} miw={150}><SourceMark source={row.override ? `override: ${row.override.reason}` : row.source} /></Table.Td>
                 <Table.Td><Text size="xs">{row.usedIn.join(', ')}</Text></Table.Td>
                 {change ? <Table.Td><Button size="xs" variant="default" aria-label={`${t('change')}: ${row.name}`} onClick={() => change(row)}>{t('change')}</Button></Table.Td> : null}
               </Table.Tr>

@@ -13,6 +13,7 @@ import { SourceMark } from './SourceMark.js';
 
 export function Rules({ view }: { view: PackageView }) {
   const t = useText(packageTexts);
+  const labels = new Map(view.steps.map(({ step, label }) => [step, label]));
   const heads = ['rule', 'condition', 'level', 'tell', 'patientText', 'instruction', 'source'] as const;
   return (
     <Stack>
@@ -22,7 +23,7 @@ export function Rules({ view }: { view: PackageView }) {
       <Wide label={t('rules')}>
         <Table verticalSpacing="xs" striped miw={1000}>
           <Table.Thead><Table.Tr>{heads.map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}</Table.Tr></Table.Thead>
-          <Table.Tbody>{view.rules.map((row) => <Row key={`${row.rule} ${row.case}`} row={row} />)}</Table.Tbody>
+          <Table.Tbody>{view.rules.map((row) => <Row key={`${row.rule} ${row.case}`} row={row} labels={labels} />)}</Table.Tbody>
         </Table>
       </Wide>
     </Stack>
@@ -47,7 +48,7 @@ function LevelWord({ level }: { level: RuleRow['level'] }) {
   return <Badge miw="max-content" styles={{ root: { background: levelColor(level), color: '#fff' } }}>{word(level)}</Badge>;
 }
 
-function Row({ row }: { row: RuleRow }) {
+function Row({ row, labels }: { row: RuleRow; labels: ReadonlyMap<string, string> }) {
   const t = useText(packageTexts);
   const within = useWithin();
   const word = useText(levelTexts);
@@ -69,7 +70,7 @@ function Row({ row }: { row: RuleRow }) {
         {row.level === null || row.contactWithinMinutes === null ? null : <Text size="xs" c="gray.7">{t('contact', { within: within(row.contactWithinMinutes) })}</Text>}
       </Table.Td>
       <Table.Td maw={240}>{row.patientText ?? <Text size="sm" c="gray.7">{t('nothingByText')}</Text>}</Table.Td>
-      <Table.Td maw={240}>{row.instruction}{row.starts.length === 0 ? null : <Text size="xs" c="gray.7">{t('starts', { steps: row.starts.join(', ') })}</Text>}</Table.Td>
+      <Table.Td maw={240}>{row.instruction}{row.starts.length === 0 ? null : <Text size="xs" c="gray.7">{t('starts', { steps: row.starts.map((step) => labels.get(step) ?? step).join(', ') })}</Text>}</Table.Td>
       <Table.Td><SourceMark source={row.source} /></Table.Td>
     </Table.Tr>
   );
