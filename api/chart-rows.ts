@@ -4,6 +4,7 @@ import { entryKinds, entryStates } from '../pathways/chart/entry.js';
 import { exprFunctions } from '../pathways/engine/plan.js';
 import { anchorNeeds, anchors, levels, staffRoles } from '../pathways/engine/vocabulary.js';
 import { PatientItem } from './rows.js';
+import { PersonalQuestion } from './schemas.js';
 
 const when = z.string().openapi({ example: '2026-03-02T01:00:00.000Z' });
 const day = z.string().openapi({ example: '2026-03-02' });
@@ -17,6 +18,7 @@ const ChartEpisode = z.object({
   episodeId: text, packageId: text, title: text, version: z.number(), newestVersion: z.number(), status: text, phase: text, needsAttention: z.boolean(), stopReason: maybe(text), pauseReason: maybe(text), orderNo: text, dischargeId: text,
   mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), settable: z.array(z.object({ anchor: z.enum(anchors), need: z.enum(anchorNeeds) })), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
   visitsDone: z.number(), visitsOpen: z.number(), openCases: z.number(), steps: z.array(z.object({ step: text, label: text, kind: text, triggered: z.boolean() })),
+  personal: z.array(PersonalQuestion.extend({ current: z.union([text, z.array(text)]).nullable(), given: z.boolean() })),
 });
 const ChartCase = z.object({
   escalationId: text, episodeId: text, n: z.number(), level: z.enum(levels), rules: z.array(text), instruction: text, status: text, raisedAt: when, ackBy: maybe(when), contactBy: when, contactByWall: when, acknowledgedAt: maybe(when), contactedAt: maybe(when), breached: z.array(text),

@@ -26,6 +26,15 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true as
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });
 
 export const Uuid = z.uuid().openapi({ example: '019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c' });
+const personalName = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/, 'must be the name of a parameter, like lastDose');
+const PersonalValue = z.union([z.string().max(40), z.array(z.string().max(40)).max(24)], { error: 'must be a number or time in quotes, or a list of them' });
+/** A decimal or local time in quotes, or a rising list of them; what is allowed is the package's matter. */
+export const PersonalValues = z.record(personalName, PersonalValue);
+export const PersonalChanges = z.record(personalName, PersonalValue.nullable()).refine((values) => Object.keys(values).length > 0, { error: 'must name at least one parameter' });
+/** A number or time that a package asks for each patient; `value` is the default. */
+export const PersonalQuestion = z.object({
+  name: z.string(), label: z.string(), of: z.enum(['number', 'time']), list: z.boolean(), unit: z.string(), min: z.string(), max: z.string(), required: z.boolean(), value: z.array(z.string()).nullable(), source: z.string(),
+});
 export const Day = z.iso.date('must be a date that exists, written like 2026-03-02').openapi({ example: '2026-03-02' });
 export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00' }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
 /** Decimal numbers travel as text: 38.5 is exact, a float is not. */

@@ -20,7 +20,7 @@ export type LaunchPreview = {
 /** Stands for the episode that is not there yet. */
 const imagined = '00000000-0000-7000-8000-000000000000';
 /** Without these nothing can be laid out; every other refusal still lets one see what would happen. */
-const blind: readonly LaunchRefusal['code'][] = ['unknown-package', 'unknown-discharge', 'anchor-invalid', 'anchor-missing', 'starts-at', 'not-discharged'];
+const blind: readonly LaunchRefusal['code'][] = ['unknown-package', 'unknown-discharge', 'anchor-invalid', 'anchor-missing', 'starts-at', 'not-discharged', 'personal-invalid'];
 /** What the page asks for in the same breath: not held against the preview. */
 const orderCodes: readonly LaunchRefusal['code'][] = ['unpaid'];
 

@@ -1,6 +1,7 @@
 /** Why a package does not start, one sentence each: what is wrong, and what to do. */
 import { launchRefusals } from '../discharges/refusals.js';
 import { alertedRoles } from '../pathways/engine/alerted-roles.js';
+import { personalMissing, personalProblems } from '../pathways/engine/personal.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, StaffRole } from '../pathways/engine/vocabulary.js';
 import { isLocalDate, localDateOf } from '../pathways/time.js';
@@ -12,7 +13,7 @@ import { rolesWithoutDuty } from './roster.js';
 import { missingSignature, signatures } from './sign.js';
 
 export type LaunchRefusalCode =
-  | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'starts-at' | 'pace'
+  | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'personal-missing' | 'personal-invalid' | 'starts-at' | 'pace'
   | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact' | OrderRefusal['code'];
 export type LaunchRefusal = { code: LaunchRefusalCode; message: string };
 
@@ -22,6 +23,7 @@ export async function refusalsOf(tx: Tx, request: LaunchRequest, context: Launch
   return [
     ...aboutPatient(request, context),
     ...aboutAnchors(plan, context),
+    ...aboutPersonal(plan, request),
     ...orderRefusals(order, request, context.hospital.requiresPayment),
     ...(context.hospital.kind === 'real' ? await aboutRealHospital(tx, request, plan) : []),
   ];
@@ -54,6 +56,10 @@ function aboutAnchors(plan: Plan, { anchors }: LaunchContext): LaunchRefusal[] {
     ...missing.map((anchor): LaunchRefusal => ({ code: 'anchor-missing', message: `${plan.id} counts from the date of ${anchor}, which the discharge does not give: enter it` })),
     ...invalid.map(([anchor, date]): LaunchRefusal => ({ code: 'anchor-invalid', message: `The date of ${anchor} "${date}" is not a date: write it like 2026-03-02` })),
   ];
+}
+
+function aboutPersonal(plan: Plan, { personal = {} }: LaunchRequest): LaunchRefusal[] {
+  return [...personalMissing(plan, personal), ...personalProblems(plan, personal)].map(({ code, message }) => ({ code: `personal-${code}`, message }));
 }
 
 async function aboutRealHospital(tx: Tx, request: LaunchRequest, plan: Plan): Promise<LaunchRefusal[]> {

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { calendarFor, bundledCalendar } from '../pathways/calendar/calendar-for.js';
 import { semantics } from '../pathways/engine/semantics.js';
 import { spreadOf } from '../pathways/engine/spread.js';
-import type { Calendar, PatientFacts } from '../pathways/engine/inputs.js';
+import type { Calendar, PatientFacts, PersonalValues } from '../pathways/engine/inputs.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.js';
 import { addDays, addMonths, localDateOf } from '../pathways/time.js';
@@ -27,6 +27,8 @@ export type LaunchRequest = {
   by: string | null;
   /** Override what the discharge says, e.g. the date of surgery. */
   anchors?: Partial<Record<Anchor, LocalDate>>;
+  /** Numbers and times of this patient that the package asks for, by parameter. */
+  personal?: PersonalValues;
   /** Episode time at which it begins, in a training hospital only; absent: now. */
   startsAt?: Instant;
   /** In a training hospital only: this patient's clock runs at this pace (1: real time, moved on by hand); absent: the hospital's. */
@@ -76,12 +78,13 @@ async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, ver
 }
 
 /** How the episode begins: also what a preview before launch is made from. */
-export function startOf(episodeId: string, request: Pick<LaunchRequest, 'hospitalId' | 'pace'>, context: LaunchContext, { plan, hash }: NonNullable<LaunchContext['version']>): FirstStart {
+export function startOf(episodeId: string, request: Pick<LaunchRequest, 'hospitalId' | 'pace' | 'personal' | 'by'>, context: LaunchContext, { plan, hash }: NonNullable<LaunchContext['version']>): FirstStart {
   const at = context.at ?? context.now;
   const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: request.pace ?? Number(context.hospital.pace) };
+  const { personal = {}, by } = request;
   return {
     v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash }, semantics, clock,
-    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at) },
+    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at), ...(Object.keys(personal).length > 0 && { personal: { values: personal, by: by ?? 'system' } }) },
   };
 }
 export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwayStart['started']> };
@@ -90,8 +93,14 @@ export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwaySt
 function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {
   const from = addDays(localDateOf(at, zone), -30);
   const days = plan.steps.map(({ schedule }) =>
-    'untilDay' in schedule ? (schedule.untilDay ?? 0) : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
+    schedule.kind === 'repeat' || schedule.kind === 'after' ? longestUntil(plan, schedule) : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
   return calendarFor(from, addDays(addMonths(from, 12), Math.max(0, ...days)), hospital.calendar ?? bundledCalendar());
+}
+
+/** A patient's own end may be given, or moved, as far as its bound. */
+function longestUntil({ personal }: Plan, schedule: Extract<Plan['steps'][number]['schedule'], { untilDay?: unknown }>): number {
+  const name = schedule.personal?.untilDay;
+  return Number((name === undefined ? undefined : personal?.[name]?.max) ?? schedule.untilDay ?? 0);
 }
 
 function factsOf({ patient, zone }: LaunchContext, at: Instant): PatientFacts {

@@ -12,7 +12,7 @@ import { loadEpisode } from './replay.js';
 import { wordingOf, type ScreenLanguage } from './wording.js';
 
 export type PreviewCommand = { [K in PreviewKind]: { kind: K; input: Omit<CommandPayload<K>, 'commandId'> } }[PreviewKind];
-export type PreviewKind = Extract<UpdateKind, 'pause' | 'resume' | 'stop' | 'patient-died' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'anchor-set' | 'steps-start' | 'escalation-raised' | 'visit-cancelled' | 'visit-moved' | 'visit-booked'>;
+export type PreviewKind = Extract<UpdateKind, 'pause' | 'resume' | 'stop' | 'patient-died' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'anchor-set' | 'personal-set' | 'steps-start' | 'escalation-raised' | 'visit-cancelled' | 'visit-moved' | 'visit-booked'>;
 export type PreviewedItem = PreviewItem & { label: string };
 export type EpisodePreview = Omit<Preview, 'stops' | 'starts'> & { episodeId: string; title: string; stops: PreviewedItem[]; starts: PreviewedItem[] };
 

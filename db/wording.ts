@@ -60,6 +60,7 @@ export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, langu
   const componentLabel = (component: string): string => componentWords[component]?.[language === 'en' ? 1 : 0] ?? component;
   const unitOf = (path: string): string | null => {
     const { compiled } = question(path);
+    if (path.startsWith('p.')) return plan.personal?.[path.slice(2)]?.unit ?? null;
     return reading(path).limits?.unit ?? (compiled?.type === 'number' ? compiled.unit : null);
   };
   return {
@@ -67,6 +68,7 @@ export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, langu
     packageTitle: say(meta.title) || plan.id,
     stepLabel: (step) => say(labels.get(step)) || step,
     pathLabel(path) {
+      if (path.startsWith('p.')) return say(plan.personal?.[path.slice(2)]?.text) || path;
       const measured = reading(path);
       if (measured.limits) return say(measured.words?.components[measured.component]?.label) || componentLabel(measured.component);
       const { form, id, words } = question(path);

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compilePathway } from '../pathways/schema/compile.js';
 import { constructGroups, exampleFile, fieldsOf, type ConstructGroup } from '../pathways/schema/construct-names.js';
-import { exampleSources, parseExample, shownInputs, shownPathway } from '../pathways/schema/example.js';
+import { exampleSources, parseExample, shownInputs, shownPathway, shownPersonal } from '../pathways/schema/example.js';
 import { runExample } from '../pathways/schema/example-run.js';
 import { schemaFiles, schemaText } from '../pathways/schema/json-schema.js';
 import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
@@ -37,11 +37,13 @@ function construct(name: string): string {
   const example = parseExample(text);
   const fields = fieldsOf(name).map(({ name: key, required, says }) => `| \`${key}\` | ${required ? 'yes' : ''} | ${says.replaceAll('|', '\\|')} |`);
   const inputs = shownInputs(text);
+  const given = shownPersonal(text);
   return [
     `### \`${name}\``,
     example.says.trim(),
     ...(fields.length > 0 ? [['| key | required | |', '|---|---|---|', ...fields].join('\n')] : []),
     `\`\`\`yaml\n${shownPathway(text)}\n\`\`\``,
+    ...(given === '' ? [] : [`Given at launch:\n\n\`\`\`yaml\n${given}\n\`\`\``]),
     ...(inputs === '' ? [] : [`When this arrives:\n\n\`\`\`yaml\n${inputs}\n\`\`\``]),
     `${inputs === '' ? 'This happens' : 'Then'}:\n\n\`\`\`text\n${events(text).join('\n')}\n\`\`\``,
   ].join('\n\n');

@@ -66,6 +66,7 @@ export const updates = {
   'facts-changed': defineUpdate<Accepted, [Named<'facts-changed'>]>('factsChanged'),
   'zone-changed': defineUpdate<Accepted, [Named<'zone-changed'>]>('zoneChanged'),
   'anchor-set': defineUpdate<Accepted, [Named<'anchor-set'>]>('anchorSet'),
+  'personal-set': defineUpdate<Accepted, [Named<'personal-set'>]>('personalSet'),
   'steps-start': defineUpdate<Accepted, [Named<'steps-start'>]>('stepsStart'),
 } as const;
 export type UpdateKind = keyof typeof updates;

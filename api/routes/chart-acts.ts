@@ -12,7 +12,7 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, json, jsonBody, Moment, Note, refusals } from '../schemas.js';
+import { Day, EpisodeParam, json, jsonBody, Moment, Note, PersonalChanges, refusals } from '../schemas.js';
 
 const nothing = z.object({}).strict();
 const words = z.string().min(1).max(1000);
@@ -26,6 +26,7 @@ const Command = z.discriminatedUnion('kind', [
   kinds('facts-changed', z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() })),
   kinds('zone-changed', z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) })),
   kinds('anchor-set', z.object({ anchor: z.enum(anchors), date: Day, reason: words, correct: z.boolean().optional() })),
+  kinds('personal-set', z.object({ values: PersonalChanges, reason: words })),
   kinds('steps-start', z.object({ steps: z.array(z.string().max(80)).min(1).max(20), reason: words })), kinds('escalation-raised', z.object({ level: z.enum(levels), reason: words })),
   kinds('visit-cancelled', z.object({ occurrence, reason: words })), kinds('visit-moved', z.object({ occurrence, from: instant, until: instant, reason: words })), kinds('visit-booked', z.object({ occurrence, from: instant, until: instant })),
 ]).openapi('CommandToPreview');

@@ -5,7 +5,7 @@ import { isZone } from '../../pathways/time.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, Note } from '../schemas.js';
+import { Day, EpisodeParam, Note, PersonalChanges } from '../schemas.js';
 
 const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const words = z.string().min(1).max(1000);
@@ -29,6 +29,10 @@ export function staffCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/facts', summary: 'Facts that rules use (anticoagulant, ...)', kind: 'facts-changed',
     body: z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() }), input: only,
+  });
+  addCommand(app, deps, {
+    ...control, path: '/episodes/{episodeId}/personal', summary: 'Numbers and times of this patient: what was only planned is planned anew; null takes a value back', kind: 'personal-set',
+    body: z.object({ values: PersonalChanges, reason: words }), input: only,
   });
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/steps', summary: 'Start steps by hand (those a rule would start)', kind: 'steps-start',

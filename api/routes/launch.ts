@@ -9,7 +9,7 @@ import { idempotent } from '../idempotency.js';
 import { parse, readJson } from '../parse.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, Moment, PersonalValues, refusals, Uuid } from '../schemas.js';
 
 const Order = z
   .object({
@@ -18,6 +18,7 @@ const Order = z
     version: z.number().int().min(1).optional(),
     orderNo: z.string().min(1).max(100).openapi({ description: 'The order that was paid for; the same order never launches twice' }),
     anchors: z.partialRecord(z.enum(anchors), Day).optional().openapi({ example: { surgery: '2026-02-24' } }),
+    personal: PersonalValues.optional().openapi({ description: 'Numbers and times of this patient that the package asks for, by parameter; GET /discharges/{dischargeId}/offers names them with their bounds', example: { lastDose: '14', doseHours: ['08:00', '20:00'] } }),
     pace: z.number().min(1).max(86_400).optional().openapi({ description: 'Training hospital only: how much faster than real time this patient\'s clock runs; 1 and POST /training/patients/{patientId}/skip to move it by hand' }),
     startsAt: Moment.optional().openapi({ description: 'Training hospital only: episode time at which it begins' }),
   })
@@ -38,12 +39,13 @@ export function launchRoutes(deps: ApiDeps) {
     }),
   );
   app.on('POST', ['/episodes'], ...middleware, async (c) => {
-    const { anchors: given, version, startsAt, pace, ...order } = parse(Order, await readJson(c), 'body');
+    const { anchors: given, version, startsAt, pace, personal, ...order } = parse(Order, await readJson(c), 'body');
     const { hospitalId, accountId } = principalOf(c);
     const result = await launch(deps.sql, {
       ...order, hospitalId, by: accountId,
       ...(version === undefined ? {} : { version }),
       ...(pace === undefined ? {} : { pace }),
+      ...(personal === undefined ? {} : { personal }),
       ...(given === undefined ? {} : { anchors: definedOnly(given) }),
       ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt).toISOString() }),
     });

@@ -1,4 +1,5 @@
 /** The top of the patient page: who this is, every episode with its clock, and the cases that are open. */
+import { personalQuestions, type PersonalQuestion } from '../../pathways/chart/personal-questions.js';
 import { daysBetween, fromMs, localDateOf } from '../../pathways/time.js';
 import type { Anchor, AnchorNeed, Instant, Level, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { episodeTime, wallTimeOf } from '../../workflows/episode-clock.js';
@@ -21,6 +22,8 @@ export type ChartEpisode = {
   visitsDone: number; visitsOpen: number; openCases: number;
   /** `triggered`: waits for a rule or a person to start it; the others happen by themselves and may be done once more. */
   steps: { step: string; label: string; kind: string; triggered: boolean }[];
+  /** Numbers and times of this patient, with what holds now: given, else the default (`given` false), else none. */
+  personal: (PersonalQuestion & { current: string | string[] | null; given: boolean })[];
 };
 export type ChartCase = { escalationId: string; episodeId: string; n: number; level: Level; rules: string[]; instruction: string; status: string; raisedAt: Instant; ackBy: Instant | null; contactBy: Instant; contactByWall: Instant; acknowledgedAt: Instant | null; contactedAt: Instant | null; breached: string[] };
 export type PatientChart = {
@@ -30,8 +33,8 @@ export type PatientChart = {
   episodes: ChartEpisode[]; cases: ChartCase[];
 };
 
-type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'packageId' | 'version'> & {
-  planId: string; planVersion: number; planHash: string; clock: EpisodeClock;
+type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'personal' | 'packageId' | 'version'> & {
+  planId: string; planVersion: number; planHash: string; clock: EpisodeClock; /** Values given at launch and each change, in order. */ personalGiven: Record<string, string | string[] | null>[];
 };
 type CaseRow = Omit<ChartCase, 'instruction' | 'n' | 'contactByWall'> & { instruction: string };
 
@@ -47,6 +50,8 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
     select e.id as episode_id, e.plan_id, e.plan_version, e.plan_hash, e.status, e.phase, e.needs_attention, e.stop_reason, e.order_no, e.discharge_id, e.clock, e.next_due_at, e.launched_at,
       e.started_at, e.ended_at, coalesce(e.start->'started'->'anchors', '{}') || coalesce((select jsonb_object_agg(s.anchor, s.date) from (select distinct on (t.data->>'anchor') t.data->>'anchor' as anchor, t.data->>'date' as date
         from timeline t where t.hospital_id = e.hospital_id and t.episode_id = e.id and t.type = 'AnchorSet' order by t.data->>'anchor', t.seq desc) s), '{}') as anchors,
+      (select coalesce(jsonb_agg(x.values order by x.seq), '[]') from (
+        select 0 as seq, e.start->'started'->'personal'->'values' as values union all select t.seq, t.data->'values' from timeline t where t.episode_id = e.id and t.type = 'PersonalSet') x where x.values is not null) as personal_given,
       (select max(v.version) from pathway_version v where v.hospital_id = e.hospital_id and v.id = e.plan_id) as newest_version,
       case when e.status = 'paused' then (select t.data->>'reason' from timeline t where t.episode_id = e.id and t.type = 'EpisodePaused' order by t.seq desc limit 1) end as pause_reason,
       (select count(*)::int from escalation x where x.episode_id = e.id and x.status not in ('closed', 'joined')) as open_cases,
@@ -54,7 +59,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       (select count(*)::int from occurrence o where o.episode_id = e.id and o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in', 'open', 'held')) as visits_open
     from episode e where e.hospital_id = ${f.hospitalId} and e.patient_id = ${f.patientId} order by e.launched_at desc, e.id desc`;
   const wording = await wordingsOf(sql, f.hospitalId, rows, f.language);
-  const episodes = rows.map(({ planId, planVersion, planHash: _, clock, ...row }): ChartEpisode => {
+  const episodes = rows.map(({ planId, planVersion, planHash: _, clock, personalGiven, ...row }): ChartEpisode => {
     const { plan, say, packageTitle } = wording({ planId, planVersion });
     const episodeNow = episodeTime(clock, f.wallMs);
     const anchor = row.anchors[plan.mainAnchor];
@@ -64,6 +69,11 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       nextDueWall: row.nextDueAt === null ? null : fromMs(wallTimeOf(clock, row.nextDueAt)),
       settable: (Object.entries(plan.anchors) as [Anchor, AnchorNeed][]).map(([of, need]) => ({ anchor: of, need })),
       steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' })),
+      personal: personalQuestions(plan, say).map((question) => {
+        const given = Object.assign({}, ...personalGiven)[question.name] ?? null;
+        const usual = question.value === null ? null : question.list ? question.value : (question.value[0] ?? null);
+        return { ...question, current: given ?? usual, given: given !== null };
+      }),
     };
   });
   const open = await sql<CaseRow[]>`

@@ -23,7 +23,7 @@ export async function whyEscalation(sql: Sql, ref: string, reveal: boolean): Pro
       { zh: `处置：${instruction.zh}`, en: `To do: ${instruction.en}` },
       { zh: `${event.ackBy ? `接警时限 ${trace.time(event.ackBy)}，` : ''}联系时限 ${trace.time(event.contactBy)}`, en: `${event.ackBy ? `acknowledge by ${trace.time(event.ackBy)}, ` : ''}contact by ${trace.time(event.contactBy)}` },
     ] },
-    { title: titles.origin, lines: causeLines(trace, event.cause) },
+    { title: titles.origin, lines: causeLines(trace, event.cause, event.at) },
     { title: titles.rules, lines: verdictLines(trace, raised.row) },
     { title: titles.course, lines: courseOf(trace, row.id, who) },
     { title: titles.messages, lines: await messagesOf(sql, trace, row.id) },

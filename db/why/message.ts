@@ -33,7 +33,7 @@ export async function whyMessage(sql: Sql, ref: string, reveal: Reveal): Promise
     from attempt where carries @> array[${row.id}] order by claimed_at, n`;
   const sections: Section[] = [
     { title: titles.outcome, lines: outcomeLines(trace, row, attempts) },
-    { title: titles.origin, lines: [...causeLines(trace, planned.event.cause), ...caseLines(trace, row.spec), dueLine(trace, row)] },
+    { title: titles.origin, lines: [...causeLines(trace, planned.event.cause, planned.event.at), ...caseLines(trace, row.spec), dueLine(trace, row)] },
     { title: titles.rules, lines: verdictLines(trace, planned.row) },
     { title: titles.policy, lines: [...policyLines(row.spec), ...(await budgetLines(sql, trace, row))] },
     { title: titles.attempts, lines: attempts.flatMap((attempt) => attemptLines(trace, row, attempt, reveal)) },
@@ -72,7 +72,7 @@ function caseLines(trace: Trace, { escalation }: Obligation): Phrase[] {
   if (escalation === null) return [];
   const [raised] = findEvents(trace, 'EscalationRaised', (event) => event.escalation === escalation);
   if (!raised) return [];
-  return [{ zh: `属于预警 ${escalation}（${raised.event.rules.join(', ')}，${trace.time(raised.event.at)}）`, en: `Belongs to case ${escalation} (${raised.event.rules.join(', ')}, ${trace.time(raised.event.at)})` }, ...causeLines(trace, raised.event.cause)];
+  return [{ zh: `属于预警 ${escalation}（${raised.event.rules.join(', ')}，${trace.time(raised.event.at)}）`, en: `Belongs to case ${escalation} (${raised.event.rules.join(', ')}, ${trace.time(raised.event.at)})` }, ...causeLines(trace, raised.event.cause, raised.event.at)];
 }
 
 function policyLines({ class: of, ignoresQuietHours }: Obligation): Phrase[] {

@@ -30,6 +30,8 @@ export function sayExpr(expr: Expr): string {
     case 'mul':
     case 'in':
       return `${sayExpr(expr.left)} ${signs[expr.op]} ${sayExpr(expr.right)}`;
+    case 'rank':
+      return `rank(${sayExpr(expr.of)})`;
     case 'list':
       return `[${expr.of.map(sayExpr).join(', ')}]`;
     case 'call':

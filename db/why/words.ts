@@ -28,6 +28,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'held-by-red': { zh: '红色预警期间暂缓', en: 'a RED case held it' },
   'cancelled-by-clinician': { zh: '医护人员已取消', en: 'a clinician cancelled it' },
   'content-rejected': { zh: '内容被服务商拒绝', en: 'the vendor refused the content' },
+  'not-given': { zh: '尚未给出该患者的个人数值', en: 'a number of this patient was not given' },
   'already-open': { zh: '已有一项正在进行', en: 'one of the same kind was open already' },
   'goal-reached': { zh: '疗程目标已达到', en: 'the course had reached its goal' },
   'new-round': { zh: '起算日重新设定，新一轮已开始', en: 'its anchor was set anew and a new round began' },

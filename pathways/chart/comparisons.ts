@@ -96,7 +96,8 @@ function readingOf(expr: Expr): Read | null {
   if (expr.op === 'path') return { path: expr.path, reading: { as: 'plain' } };
   if (expr.op === 'call') {
     const args = numbers(expr.args);
-    if (args === null || expr.fn === 'given') return null;
+    // How many, and how far apart two devices are, draws no line for a value.
+    if (args === null || uncharted.includes(expr.fn)) return null;
     if (expr.fn !== 'countAtLeast') return { path: expr.path, reading: { as: 'call', fn: expr.fn, args } };
     const [at, withinHours, apartHours] = expr.args;
     if (at?.op !== 'num' || withinHours?.op !== 'num' || apartHours?.op !== 'num') return null;
@@ -106,7 +107,8 @@ function readingOf(expr: Expr): Read | null {
   return expr.op === 'sub' ? changeOf(expr.left, expr.right) : null;
 }
 
-const references: readonly ExprFunction[] = ['baseline', 'previous', 'lowest', 'highest', 'mean'];
+const uncharted: readonly ExprFunction[] = ['given', 'count', 'inARow', 'rises', 'deviceGap'];
+const references: readonly ExprFunction[] = ['baseline', 'previous', 'lowest', 'highest', 'mean', 'median'];
 
 function changeOf(left: Expr, right: Expr): Read | null {
   const [value, reference, direction] = left.op === 'call' ? [right, left, 'fall' as const] : [left, right, 'rise' as const];

@@ -50,6 +50,7 @@ export function sayCondition(expr: Expr, words: ConditionWords): string {
       }
       case 'eq': case 'ne': case 'lt': case 'le': case 'gt': case 'ge': case 'add': case 'sub': case 'mul':
         return pick([`${beside(of.left, of.right)}${signs[of.op][0]}${beside(of.right, of.left)}`, `${beside(of.left, of.right)} ${signs[of.op][1]} ${beside(of.right, of.left)}`]);
+      case 'rank': return pick([`${say(of.of)}的级别（从 0 起）`, `the rank of ${say(of.of)} (from 0)`]);
       case 'call': return call(of);
       default: return assertNever(of);
     }
@@ -67,6 +68,11 @@ export function sayCondition(expr: Expr, words: ConditionWords): string {
       case 'mean': return pick([`此前 ${a} 天${of}的平均`, `the mean ${of} of the ${a} days before`]);
       case 'meanOf': return pick([`连同本次 ${a} 天${of}的平均`, `the mean ${of} of ${a} days, this one included`]);
       case 'countAtLeast': return pick([`${b} 小时内、相隔至少 ${c} 小时、不低于 ${a} 的${of}次数`, `how often ${of} was at least ${a} within ${b} h, ${c} h apart`]);
+      case 'count': return pick([`${a} 天内${of}的次数（含本次）`, `how many values of ${of} there are within ${a} days, this one included`]);
+      case 'median': return pick([`最初 ${a} 天${of}的中位数`, `the median ${of} of the first ${a} days`]);
+      case 'inARow': return pick([`${of}连续高于 ${a} 的次数（含本次）`, `how many times in a row ${of} was above ${a}, this one included`]);
+      case 'rises': return pick([`${of}连续上升的次数`, `how many times in a row ${of} rose`]);
+      case 'deviceGap': return pick([`${a} 小时内不同设备所测${of}的最大差值`, `the largest difference of ${of} between two devices within ${a} h`]);
       case 'given': return pick([`已知${of}`, `${of} is known`]);
       default: return assertNever(fn);
     }

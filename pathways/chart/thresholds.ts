@@ -47,7 +47,7 @@ function mentions(expr: Expr, path: string): boolean {
   switch (expr.op) {
     case 'path': return expr.path === path;
     case 'call': return expr.path === path || expr.args.some((arg) => mentions(arg, path));
-    case 'not': return mentions(expr.of, path);
+    case 'not': case 'rank': return mentions(expr.of, path);
     case 'and': case 'or': case 'list': return expr.of.some((part) => mentions(part, path));
     case 'num': case 'text': case 'bool': return false;
     default: return mentions(expr.left, path) || mentions(expr.right, path);

@@ -5,6 +5,7 @@
 import { refuseAnchor } from './anchors.js';
 import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
+import { personalProblems } from './personal.js';
 import { refuseVisit, type VisitInput } from './visit-refusals.js';
 import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
@@ -43,6 +44,7 @@ const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
   'facts-changed': running,
   'zone-changed': running,
   'anchor-set': running,
+  'personal-set': running,
 };
 
 const refuse = (code: string, message: string): Refusal => ({ code, message });
@@ -81,6 +83,10 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
     case 'anchor-set': {
       const why = refuseAnchor(plan, episode, input);
       return why === null ? null : refuse('bad-anchor', why);
+    }
+    case 'personal-set': {
+      const problems = personalProblems(plan, input.values);
+      return problems.length === 0 ? null : refuse('bad-personal-value', problems.map(({ message }) => message).join(' '));
     }
     case 'steps-start': {
       const unknown = input.steps.find((id) => !plan.steps.some((step) => step.id === id));

@@ -6,12 +6,13 @@ import { advance, whatFollows } from './advance.js';
 import type { Episode } from './episode.js';
 import type { Cause, EpisodeEvent } from './events.js';
 import type { EpisodeInput } from './inputs.js';
+import { personalPlan } from './personal.js';
 import type { Plan } from './plan.js';
 import { respond } from './respond.js';
 import { emit, type Run } from './run.js';
 
 export function decide(plan: Plan, episode: Episode, input: EpisodeInput): EpisodeEvent[] {
-  const run: Run = { plan, episode, events: [], ended: [], at: input.at, cause: causeOf(input) };
+  const run: Run = { plan: personalPlan(plan, episode), episode, events: [], ended: [], at: input.at, cause: causeOf(input) };
   if (episode.status !== 'launching') advance(run, input.at);
   // A clock that went back does not take the episode back.
   run.at = input.at < run.episode.lastAt ? run.episode.lastAt : input.at;

@@ -48,11 +48,14 @@ export const furtherEngineTexts = {
   'staff.visit-rearrange': ['patient', 'label', 'date', 'slot'],
   /** The goal is reached and the visit is booked: cancel or keep. {patient} {label} {date} {slot}. */
   'staff.goal-visit': ['patient', 'label', 'date', 'slot'],
+  /** A number of this patient changed and the visit is booked, or planned already: is its time still right? {patient} {label} {date} {slot}. */
+  'staff.visit-personal': ['patient', 'label', 'date', 'slot'],
 } as const satisfies Record<string, readonly string[]>;
 
-export const engineTextsOf = ({ anchors, goal }: Pick<Plan, 'anchors' | 'goal'>): (keyof typeof furtherEngineTexts)[] => [
+export const engineTextsOf = ({ anchors, goal, personal }: Pick<Plan, 'anchors' | 'goal' | 'personal'>): (keyof typeof furtherEngineTexts)[] => [
   ...(Object.values(anchors).some((need) => need === 'later' || need === 'again') ? ['staff.visit-rearrange' as const] : []),
   ...(goal ? ['staff.goal-visit' as const] : []),
+  ...(personal ? ['staff.visit-personal' as const] : []),
 ];
 
 export type EngineText = keyof typeof engineTexts;

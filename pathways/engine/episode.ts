@@ -1,5 +1,5 @@
 /** One patient on one purchased package, as the engine remembers it: versioned plain JSON under 50 KB, changed by `evolve` alone. */
-import type { AnswerValue, Calendar, PatientFacts } from './inputs.js';
+import type { AnswerValue, Calendar, PatientFacts, PersonalValues } from './inputs.js';
 import type { NextAct, Obligation } from './events.js';
 import type { Phase, Plan, StepId, TextKey } from './plan.js';
 import type {
@@ -26,6 +26,10 @@ export type Episode = {
   rounds?: Partial<Record<Anchor, number>>;
   calendar: Calendar;
   facts: PatientFacts;
+  /** Given for this patient; absent until any is. */
+  personal?: PersonalValues;
+  /** Schedules that count anew since a personal number changed; absent until one does. */
+  recounts?: Record<StepId, { after: number; fromDay: number }>;
   /** Open occurrences only; closed ones leave a count in `tally`. */
   occurrences: Record<OccurrenceId, Occurrence>;
   tally: Record<StepId, Tally>;
@@ -114,4 +118,4 @@ export type Watch = {
 };
 
 /** `at` is when it was measured or answered. */
-export type Sample = { at: Instant; value: AnswerValue; submission: number };
+export type Sample = { at: Instant; value: AnswerValue; submission: number; /** Kept only where a rule compares devices. */ device?: string };

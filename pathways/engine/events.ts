@@ -1,5 +1,5 @@
 /** What became true. Past tense, each with its episode time and its cause, so that "why" and "why not" are answerable from the record. */
-import type { AnswerValue, Answers, Calendar, FileRef, MessageOutcome, PatientFacts } from './inputs.js';
+import type { AnswerValue, Answers, Calendar, FileRef, MessageOutcome, PatientFacts, PersonalValues } from './inputs.js';
 import type {
   ActorId, Anchor, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, Instant, Level, LocalDate, MessageClass,
   ObligationId, OccurrenceId, PauseReason, Recipient, StaffRole, StopReason, SuppressionReason,
@@ -46,7 +46,7 @@ export type Obligation = {
 };
 
 export type EpisodeEvent =
-  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack'] })
+  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack']; personal?: { values: PersonalValues; by: ActorId } })
   | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: Booking; awaiting: string[]; replaces?: OccurrenceId; next: NextAct | null })
   | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: Booking; reason: string; next: NextAct | null })
   /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */
@@ -70,7 +70,7 @@ export type EpisodeEvent =
   /** A person now has the matter of an undeliverable message: `to` is the task. `day`: stands for all minor messages of that day. */
   | (Base & { type: 'HandedOver'; obligation: ObligationId; to: ObligationId | null; day: LocalDate | null })
   | (Base & { type: 'AnswerRecorded'; submission: number; occurrence: OccurrenceId | null; answers: Answers; scores: Record<string, Decimal>; answeredBy: 'patient' | 'family' | 'staff'; by: ActorId; late: boolean; sharedFrom: EpisodeId | null; /** Which waiting forms this answers. */ fills: { occurrence: OccurrenceId; forms: string[] }[] })
-  | (Base & { type: 'ReadingRecorded'; submission: number; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null })
+  | (Base & { type: 'ReadingRecorded'; submission: number; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null; /** Only where a rule compares devices. */ device?: string })
   | (Base & { type: 'ReadingRejected'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; reason: string })
   /** Every rule that was looked at, so that "why not" has an answer. */
   | (Base & { type: 'RulesEvaluated'; fired: RuleVerdict[]; rejected: RuleVerdict[]; undecided: RuleVerdict[] })
@@ -102,6 +102,8 @@ export type EpisodeEvent =
   | (Base & { type: 'ZoneChanged'; zone: string })
   /** `round` counts from 1. `begin`: steps that begin (again), each with the number after which its new round counts; empty for a correction. */
   | (Base & { type: 'AnchorSet'; anchor: Anchor; date: LocalDate; former: LocalDate | null; round: number; reason: string; begin: Record<StepId, number> })
+  /** Numbers of this person; null: taken back. `recounts`: schedules that count anew from here, see `Recount`. */
+  | (Base & { type: 'PersonalSet'; values: Record<string, string | string[] | null>; reason: string; by: ActorId; recounts: Recount[] })
   | (Base & { type: 'EpisodePaused'; reason: PauseReason; note?: string })
   | (Base & { type: 'EpisodeResumed' })
   /** Its cause holds the values that were compared. What was booked for the course stays until a person decides. */
@@ -123,6 +125,9 @@ export type Booking = 'as-planned' | 'needed';
 
 /** The next thing that an occurrence does by itself. */
 export type NextAct = { what: 'open' | 'close' | 'missed' | 'overdue'; at: Instant };
+
+/** Occurrence number `after` + 1 of the step (of its round, where there are rounds) falls on `fromDay`, the following ones as its schedule says. */
+export type Recount = { step: StepId; after: number; fromDay: number };
 
 export type RuleVerdict = { rule: string; case: number | null; inputs: Record<string, AnswerValue | null>; parameters: Record<string, string>; missing: string[] };
 

@@ -1,19 +1,19 @@
 import type { Episode } from './episode.js';
-import type { EpisodeEvent } from './events.js';
+import type { EpisodeEvent, Recount } from './events.js';
 import { nothingYet } from './evolve-occurrence.js';
 import { appendSamples, flatten } from './history.js';
-import type { AnswerValue } from './inputs.js';
+import type { AnswerValue, PersonalValues } from './inputs.js';
 
 type CareEvent = Extract<EpisodeEvent, {
   type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
-    | 'ZoneChanged' | 'AnchorSet' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
+    | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
 export function evolveCare(episode: Episode, event: CareEvent): Episode {
   switch (event.type) {
     case 'EpisodeStarted': {
-      const { anchors, zone, calendar, facts, lookBack, at } = event;
-      return { ...episode, status: 'active', startedAt: at, anchors, zone, calendar, facts, lookBack };
+      const { anchors, zone, calendar, facts, lookBack, personal, at } = event;
+      return { ...episode, status: 'active', startedAt: at, anchors, zone, calendar, facts, lookBack, ...(personal && { personal: personal.values }) };
     }
     case 'AnswerRecorded': {
       const occurrences = { ...episode.occurrences };
@@ -25,7 +25,7 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
     }
     case 'ReadingRecorded': {
       const values = Object.fromEntries(Object.entries(event.values).map(([component, value]) => [`${event.reading}.${component}`, value]));
-      return remember(episode, event.measuredAt, event.submission, values);
+      return remember(episode, event.measuredAt, event.submission, values, event.device);
     }
     case 'WatchStarted': {
       const { watch: id, rule, case: of, kind, until, escalation, inputs } = event;
@@ -46,7 +46,9 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
     case 'ZoneChanged':
       return { ...episode, zone: event.zone };
     case 'AnchorSet':
-      return { ...episode, anchors: { ...episode.anchors, [event.anchor]: event.date }, rounds: { ...episode.rounds, [event.anchor]: event.round }, tally: { ...episode.tally, ...begun(episode, event.begin) } };
+      return { ...episode, anchors: { ...episode.anchors, [event.anchor]: event.date }, rounds: { ...episode.rounds, [event.anchor]: event.round }, tally: { ...episode.tally, ...begun(episode, event.begin) }, ...(episode.recounts && { recounts: withoutSteps(episode.recounts, event.begin) }) };
+    case 'PersonalSet':
+      return recounted({ ...episode, personal: withPersonal(episode.personal ?? {}, event.values) }, event.recounts);
     case 'EpisodePaused':
       return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
     case 'EpisodeResumed':
@@ -70,10 +72,29 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
 const begun = (episode: Episode, begin: Record<string, number>): Episode['tally'] =>
   Object.fromEntries(Object.entries(begin).map(([step, base]) => [step, { ...(episode.tally[step] ?? nothingYet), base, through: base, done: false, late: [] }]));
 
-function remember(episode: Episode, at: string, submission: number, values: Record<string, AnswerValue>): Episode {
+function withPersonal(before: PersonalValues, changes: Record<string, string | string[] | null>): PersonalValues {
+  const kept = Object.entries({ ...before, ...changes }).flatMap(([name, value]): [string, string | string[]][] => (value === null ? [] : [[name, value]]));
+  return Object.fromEntries(kept);
+}
+
+/** A new round counts from its own beginning. */
+const withoutSteps = <T>(of: Record<string, T>, steps: Record<string, unknown>): Record<string, T> => Object.fromEntries(Object.entries(of).filter(([step]) => !Object.hasOwn(steps, step)));
+
+/** A schedule that had ended for want of a number goes on with it. */
+function recounted(episode: Episode, recounts: readonly Recount[]): Episode {
+  if (recounts.length === 0) return episode;
+  const tally = { ...episode.tally };
+  for (const { step } of recounts) {
+    const known = tally[step];
+    if (known) tally[step] = { ...known, done: false };
+  }
+  return { ...episode, tally, recounts: { ...episode.recounts, ...Object.fromEntries(recounts.map(({ step, after, fromDay }) => [step, { after, fromDay }])) } };
+}
+
+function remember(episode: Episode, at: string, submission: number, values: Record<string, AnswerValue>, device?: string): Episode {
   return {
     ...episode,
-    history: appendSamples(episode, episode.history, { at, submission, values }, episode.zone),
+    history: appendSamples(episode, episode.history, { at, submission, values, ...(device !== undefined && { device }) }, episode.zone),
     counts: { ...episode.counts, submissions: Math.max(episode.counts.submissions, submission) },
   };
 }

@@ -54,6 +54,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'FactsChanged':
     case 'ZoneChanged':
     case 'AnchorSet':
+    case 'PersonalSet':
     case 'EpisodePaused':
     case 'EpisodeResumed':
     case 'GoalReached':

@@ -202,3 +202,52 @@ describe('any expression over any answers', () => {
     }), { ...run, numRuns: 3000 });
   });
 });
+
+describe('Rows, counts, first days, devices', () => {
+  const at = (n: number): string => `2026-03-0${n}T01:00:00.000Z`;
+  const pain = (...values: string[]): Record<string, [string, string][]> => ({ 'w.pain': values.map((value, i): [string, string] => [at(i + 1), value]) });
+  const result = (fn: ExprFunction, args: string[], current: Record<string, AnswerValue>, earlier: Record<string, [string, AnswerValue][]>, more: Partial<Scope> = {}) => decimalOf(evaluate(call(fn, 'w.pain', ...args), { ...scope(current, earlier), ...more }));
+
+  it.each([
+    [['11', '12'], '10.1', '3'], [['11', '12'], '10', '0'], [['11', '10', '12'], '11', '2'], [['10', '9'], '11', '1'], [[], '11', '1'],
+  ])('inARow: earlier %j, current %s, strictly above 10', (earlier, current, expected) => expect(result('inARow', ['10'], { 'w.pain': current }, pain(...earlier))).toBe(expected));
+  it('inARow and rises are missing without a current value, and follow no row further than twenty', () => {
+    expect(result('inARow', ['10'], {}, pain('11'))).toBeNull();
+    expect(result('rises', [], {}, pain('11'))).toBeNull();
+    const long: Record<string, [string, AnswerValue][]> = { 'w.pain': Array.from({ length: 40 }, (_, i) => [new Date(Date.UTC(2026, 1, 1) + i * 3_600_000).toISOString(), String(20 + i)]) };
+    expect(result('inARow', ['10'], { 'w.pain': '99' }, long)).toBe('20');
+    expect(result('rises', [], { 'w.pain': '99' }, long)).toBe('20');
+  });
+  it.each([
+    [['3', '4'], '5', '2'], [['3', '4'], '4', '0'], [['5', '3', '4'], '5', '2'], [[], '5', '0'], [['3', '4'], '4.1', '2'],
+  ])('rises: earlier %j, current %s', (earlier, current, expected) => expect(result('rises', [], { 'w.pain': current }, pain(...earlier))).toBe(expected));
+
+  it('count counts the current value and those of so many days back, and is 0, not missing, without any', () => {
+    expect(result('count', ['3'], { 'w.pain': '4' }, pain('1', '2', '3', '4', '5', '6', '7', '8', '9'))).toBe('4');
+    expect(result('count', ['3'], {}, pain('1', '2', '3', '4', '5', '6', '7', '8', '9'))).toBe('3');
+    expect(result('count', ['3'], {}, {})).toBe('0');
+  });
+
+  it.each([['2026-03-01', '3', '2'], ['2026-03-01', '4', '2.5'], ['2026-03-02', '2', '2.5'], ['2026-03-08', '2', '8.5'], ['2026-03-08', '3', null], ['2026-03-01', '9', '5']])(
+    'median of the first days: began %s, %s days: %s', (startedOn, days, expected) => expect(result('median', [days], { 'w.pain': '99' }, pain('1', '2', '3', '4', '5', '6', '7', '8', '9'), { startedOn })).toBe(expected));
+  it('median is missing when nothing was measured in those days, or nobody knows when they were', () => {
+    expect(result('median', ['2'], {}, pain(), { startedOn: '2026-03-01' })).toBeNull();
+    expect(result('median', ['2'], {}, pain('1'))).toBeNull();
+  });
+
+  it('deviceGap takes the newest value of each device within the hours, and needs two', () => {
+    const measured = (...samples: [string, string, string?][]) => ({ measured: () => samples.map(([when, value, device]) => ({ at: when, value, ...(device !== undefined && { device }) })) });
+    expect(result('deviceGap', ['72'], {}, {}, measured([at(8), '120', 'a'], [at(9), '150', 'b'], [at(9), '128', 'a']))).toBe('22');
+    expect(result('deviceGap', ['24'], {}, {}, measured([at(8), '120', 'a'], [at(9), '150', 'b']))).toBeNull();
+    expect(result('deviceGap', ['72'], {}, {}, measured([at(8), '120'], [at(9), '150', 'b']))).toBeNull();
+    expect(result('deviceGap', ['72'], {}, {}, measured([at(7), '120', 'a'], [at(8), '150', 'b'], [at(9), '90', 'c']))).toBe('60');
+  });
+
+  it('rank is the place among the options, also of a look-back; a word that is none is missing', () => {
+    const rank = (of: Expr): Expr => ({ op: 'rank', of, options: ['none', 'some', 'much'] });
+    const s = scope({ 'w.red': 'much' }, { 'w.red': [[at(1), 'none']] });
+    expect(decimalOf(evaluate(compare('sub', rank(path('w.red')), rank(call('previous', 'w.red'))), s))).toBe('2');
+    expect(evaluate(rank(path('w.red')), scope({ 'w.red': 'purple' }))).toBeNull();
+    expect(evaluate(rank(path('w.red')), scope({}))).toBeNull();
+  });
+});

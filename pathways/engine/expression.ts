@@ -22,6 +22,10 @@ export type Scope = {
   current(path: string): AnswerValue | undefined;
   /** Values before the current one, oldest first. */
   earlier(path: string): readonly Earlier[];
+  /** Everything measured until now, as it came, oldest first, with the device that measured it. */
+  measured?(path: string): readonly { at: Instant; value: AnswerValue; device?: string }[];
+  /** Local date on which the episode began. */
+  startedOn?: LocalDate;
 };
 
 export type Value = boolean | string | Scaled | readonly Value[] | null;
@@ -65,6 +69,11 @@ function walk(expr: Expr, scope: Scope, seen: Explanation | null): Value {
       return contains(walk(expr.right, scope, seen), walk(expr.left, scope, seen));
     case 'list':
       return expr.of.map((item) => walk(item, scope, seen));
+    case 'rank': {
+      const option = walk(expr.of, scope, seen);
+      const at = typeof option === 'string' ? expr.options.indexOf(option) : -1;
+      return at < 0 ? null : asCount(at);
+    }
     case 'call':
       return call(expr.fn, expr.path, expr.args.map((arg) => walk(arg, scope, seen)), scope, seen);
     default:
@@ -196,7 +205,65 @@ const functions: Record<ExprFunction, (path: string, scope: Scope, args: Scaled[
     return asCount(times_);
   },
   given: (path, scope) => current(path, scope) !== null,
+  count: (path, scope, [days]) => asCount(within(path, scope, count(days)).length + (asNumber(current(path, scope)) === null ? 0 : 1)),
+  median: (path, scope, [days]) => {
+    const { startedOn } = scope;
+    if (startedOn === undefined) return null;
+    const until = addDays(startedOn, count(days));
+    if (scope.date < until) return null;
+    return middle(scope.earlier(path).filter((e) => e.date >= startedOn && e.date < until).map((e) => asNumber(e.value)).filter((n) => n !== null));
+  },
+  inARow: (path, scope, [threshold]) => {
+    const now = asNumber(current(path, scope));
+    if (now === null || !threshold) return null;
+    return asCount(lengthWhile([now, ...backwards(path, scope)], (value) => order(value, threshold) > 0));
+  },
+  rises: (path, scope) => {
+    const now = asNumber(current(path, scope));
+    if (now === null) return null;
+    const values = [now, ...backwards(path, scope)];
+    return asCount(lengthWhile(values, (value, before) => before !== undefined && order(value, before) > 0));
+  },
+  deviceGap: (path, scope, [hours]) => {
+    const from = addHours(scope.at, -count(hours));
+    const newest = new Map<string, Scaled>();
+    for (const { at, value, device } of scope.measured?.(path) ?? []) {
+      const number = asNumber(fromAnswer(value));
+      if (device !== undefined && at >= from && number !== null) newest.set(device, number);
+    }
+    if (newest.size < 2) return null;
+    const values = [...newest.values()];
+    const [highest, lowest] = [extreme(values, 1), extreme(values, -1)];
+    return highest && lowest && minus(highest, lowest);
+  },
 };
+
+/** As far back as a row is followed; the publisher says so where a rule asks for more. */
+export const longestRow = 20;
+
+/** Earlier numbers, newest first; a value that is no number ends the row. */
+function backwards(path: string, scope: Scope): Scaled[] {
+  const values: Scaled[] = [];
+  for (const { value } of scope.earlier(path).slice(-longestRow).reverse()) {
+    const number = asNumber(value);
+    if (number === null) return values;
+    values.push(number);
+  }
+  return values;
+}
+
+/** How many from the first one on hold, each seen with the next (older) one. */
+function lengthWhile(values: readonly Scaled[], holds: (value: Scaled, before: Scaled | undefined) => boolean): number {
+  const end = values.findIndex((value, index) => !holds(value, values[index + 1]));
+  return Math.min(longestRow, end < 0 ? values.length : end);
+}
+
+/** The middle one; of an even number the mean of the two in the middle. */
+function middle(values: Scaled[]): Scaled | null {
+  const sorted = values.toSorted(order);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low && high ? average([low, high]) : null;
+}
 
 /** A numeric result as written, for callers outside rules (e.g. showing a derived value). */
 export const decimalOf = (value: Value): Decimal | null => (isNumber(value) ? format(value) : typeof value === 'string' && scaled(value) ? value : null);

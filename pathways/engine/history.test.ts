@@ -51,6 +51,18 @@ describe('the history', () => {
     expect(totals['barthel.total']?.map((s) => s.value)).toEqual(['80', '85', '70']);
   });
 
+  it('keeps the first days of the episode for a median, and a number of the newest for a row', () => {
+    const also = { startedAt: day(0), lookBack: { 'spo2.percent': { days: 0, keepFirst: false, firstDays: 3 }, 'core.pain': { days: 0, keepFirst: false, newest: 4 } } };
+    const fed = (path: string) => Array.from({ length: 10 }, (_, n) => n).reduce<History>((h, n) => appendSamples(also, h, { at: day(n), submission: n + 1, values: { [path]: String(n) } }, zone), {})[path]?.map((s) => s.value);
+    expect(fed('spo2.percent')).toEqual(['0', '1', '2', '8', '9']);
+    expect(fed('core.pain')).toEqual(['6', '7', '8', '9']);
+  });
+
+  it('keeps the device only where a rule compares devices', () => {
+    const kept = (devices: boolean) => appendSamples({ lookBack: { 'bp.systolic': { days: 1, keepFirst: false, ...(devices && { devices: true as const }) } } }, {}, { at: day(1), submission: 1, values: { 'bp.systolic': '120' }, device: 'cuff-1' }, zone)['bp.systolic'];
+    expect([kept(true), kept(false)]).toEqual([[{ at: day(1), value: '120', submission: 1, device: 'cuff-1' }], [{ at: day(1), value: '120', submission: 1 }]]);
+  });
+
   it('changes nothing when the same submission is added twice, and leaves the old history alone', () => {
     const entry = { at: day(1), submission: 1, values: { 'core.pain': '3' } };
     const once = appendSamples(plan, {}, entry, zone);

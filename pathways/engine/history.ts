@@ -6,8 +6,9 @@ import type { Earlier, Scope } from './expression.js';
 import { average, format, rounded, scaled } from './decimal.js';
 import type { Episode, Sample } from './episode.js';
 import type { Answers, AnswerValue } from './inputs.js';
-import type { Plan, ReadingKind } from './plan.js';
+import type { LookBackRule, Plan, ReadingKind } from './plan.js';
 import type { Decimal, Instant, LocalDate } from './vocabulary.js';
+import { personalOf } from './personal.js';
 import { addDays, addMinutes, daysBetween, localDateOf } from '../time.js';
 
 type History = Record<string, Sample[]>;
@@ -16,6 +17,8 @@ type History = Record<string, Sample[]>;
 const mostSamples = 200;
 /** Samples of the first day kept for a baseline. */
 const mostFirst = 12;
+/** Samples of the first days that a median is taken of: two weeks, seven a day. */
+const mostOfFirstDays = 100;
 
 /** Answers and scores by path: `core.pain`, `phq9.score`. */
 export function flatten(answers: Answers, scores: Readonly<Record<string, Decimal>> = {}): Record<string, AnswerValue> {
@@ -32,9 +35,9 @@ export function flatten(answers: Answers, scores: Readonly<Record<string, Decima
  * or answered; the same submission twice changes nothing.
  */
 export function appendSamples(
-  plan: Pick<Plan, 'lookBack'>,
+  plan: Pick<Plan, 'lookBack'> & { startedAt?: Instant },
   history: History,
-  entry: { at: Instant; submission: number; values: Readonly<Record<string, AnswerValue>> },
+  entry: { at: Instant; submission: number; values: Readonly<Record<string, AnswerValue>>; device?: string },
   zone: string,
 ): History {
   const next = { ...history };
@@ -42,25 +45,29 @@ export function appendSamples(
     const rule = plan.lookBack[path];
     if (!rule || value === '') continue;
     const others = (history[path] ?? []).filter((s) => s.submission !== entry.submission);
-    const sample: Sample = { at: entry.at, value, submission: entry.submission };
-    next[path] = prune([...others.filter((s) => s.at <= entry.at), sample, ...others.filter((s) => s.at > entry.at)], rule, zone);
+    const sample: Sample = { at: entry.at, value, submission: entry.submission, ...(rule.devices && entry.device !== undefined && { device: entry.device }) };
+    next[path] = prune([...others.filter((s) => s.at <= entry.at), sample, ...others.filter((s) => s.at > entry.at)], rule, zone, plan.startedAt);
   }
   return next;
 }
 
 /**
  * Kept: everything inside the window (counted in local dates back from the newest), the last two local dates that have any value, and the
- * first date when a baseline needs it.
+ * first date, the first days or a number of the newest when a rule needs them.
  */
-function prune(samples: Sample[], rule: { days: number; keepFirst: boolean }, zone: string): Sample[] {
+function prune(samples: Sample[], rule: LookBackRule, zone: string, startedAt: Instant | undefined): Sample[] {
   const dates = samples.map((s) => localDateOf(s.at, zone));
   const distinct = [...new Set(dates)];
   const newest = dates.at(-1) ?? '';
   const from = [addDays(newest, -rule.days), distinct.at(-2) ?? newest].sort()[0] ?? newest;
-  const recent = samples.filter((_, i) => (dates[i] ?? '') >= from).slice(-mostSamples);
-  if (!rule.keepFirst) return recent;
-  const first = samples.filter((_, i) => dates[i] === distinct[0]).slice(0, mostFirst);
-  return [...first.filter((s) => !recent.includes(s)), ...recent];
+  const oldest = samples.length - (rule.newest ?? 0);
+  const recent = samples.filter((_, i) => (dates[i] ?? '') >= from || i >= oldest).slice(-mostSamples);
+  const first = rule.keepFirst ? samples.filter((_, i) => dates[i] === distinct[0]).slice(0, mostFirst) : [];
+  const last = rule.firstDays === undefined || startedAt === undefined ? null : addDays(localDateOf(startedAt, zone), rule.firstDays - 1);
+  const ofFirstDays = last === null ? [] : samples.filter((_, i) => (dates[i] ?? '') <= last).slice(0, mostOfFirstDays);
+  if (first.length + ofFirstDays.length === 0) return recent;
+  const kept = new Set([...first, ...ofFirstDays, ...recent]);
+  return samples.filter((sample) => kept.has(sample));
 }
 
 /** What arrived just now, and when it was measured or answered. */
@@ -75,18 +82,21 @@ export type Moment = {
   lookingAgain?: true;
 };
 
-type Known = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history'>;
+type Known = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history' | 'personal'> & { startedAt?: Instant };
 
 /** The moment as expressions see it. */
-export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings'>, episode: Known, moment: Moment): Scope {
+export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings' | 'personal'>, episode: Known, moment: Moment): Scope {
   const date = localDateOf(moment.at, episode.zone);
   // Several rules look back on the same path: sessions and days are formed once per scope.
   const formed = new Map<string, Earlier[]>();
   return {
     at: moment.at,
     date,
+    ...(episode.startedAt !== undefined && { startedOn: localDateOf(episode.startedAt, episode.zone) }),
+    measured: (path) => (own(episode.history, path) ?? []).filter((s) => s.at <= moment.at),
     current: (path) => {
       if (path === 'day') return dayOf(plan, episode, date);
+      if (path.startsWith('p.')) return personalOf(plan, episode, path.slice('p.'.length));
       return path.startsWith('patient.') ? fact(episode, path.slice('patient.'.length)) : own(moment.current, path);
     },
     earlier: (path) => {

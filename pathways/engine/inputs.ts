@@ -18,6 +18,9 @@ export type PatientFacts = {
   spreadSeconds?: number;
 };
 
+/** Of one person, by parameter: a decimal or local time as written, or a rising list of them. */
+export type PersonalValues = Record<string, string | string[]>;
+
 /** Public holidays and make-up workdays as data, with the date after which nothing is known. */
 export type Calendar = {
   version: string;
@@ -46,6 +49,8 @@ export type EpisodeInput =
       zone: string;
       calendar: Calendar;
       facts: PatientFacts;
+      /** Absent: the package asks for none, or none was given. */
+      personal?: { values: PersonalValues; by: ActorId };
     })
   | (Timed & { kind: 'clock-reached' })
   | (Command & {
@@ -111,6 +116,8 @@ export type EpisodeInput =
   | (Command & { kind: 'zone-changed'; zone: string })
   /** The date of an anchor became known (`later`, or `optional` and not given at launch), or a new round of an `again` anchor begins. `correct`: the date known so far was wrong. */
   | (Command & { kind: 'anchor-set'; anchor: Anchor; date: LocalDate; reason: string; correct?: boolean | undefined })
+  /** null takes a value back: the default stands again, or none. */
+  | (Command & { kind: 'personal-set'; values: Record<string, string | string[] | null>; reason: string })
   | (Command & { kind: 'steps-start'; steps: string[]; reason: string });
 
 export type InputKind = EpisodeInput['kind'];

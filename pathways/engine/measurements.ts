@@ -28,7 +28,8 @@ export function measure(run: Run, input: ReadingInput): string | null {
     return null;
   }
   const submission = run.episode.counts.submissions + 1;
-  emit(run, { type: 'ReadingRecorded', submission, reading, values, measuredAt, stale: admission.stale, sharedFrom: input.sharedFrom ?? null });
+  const compared = input.device !== undefined && Object.keys(values).some((component) => run.plan.lookBack[`${reading}.${component}`]?.devices);
+  emit(run, { type: 'ReadingRecorded', submission, reading, values, measuredAt, stale: admission.stale, sharedFrom: input.sharedFrom ?? null, ...(compared && { device: input.device }) });
   if (admission.stale) reviewStale(run);
   else {
     countAsMeasured(run, reading);

@@ -38,12 +38,41 @@ export type Plan = {
   /** Readings measured longer ago than this on arrival open a YELLOW review instead of meeting the rules. */
   staleReadingHours: number;
   /** History the rules look back on: path -> how long a sample must be kept. Derived by the compiler. */
-  lookBack: Record<string, { days: number; keepFirst: boolean }>;
+  lookBack: Record<string, LookBackRule>;
   parameters: Record<string, { value: string; unit: string; source: string }>;
   /** When it becomes true the course has reached what it was for: see `goal.ts`. */
   goal?: { when: Expr; source: string; label: TextKey };
+  /** Those of the parameters that are given for one patient; absent when there are none. */
+  personal?: Record<string, PersonalParameter>;
   texts: { digest: TextKey; close: TextKey | null; optOut: TextKey | null; repeatReading: TextKey | null };
 };
+
+/**
+ * A number or time of one person: a prescription's last day, a blood pressure target, the hours of doses. Read as `p.<name>` in expressions
+ * (path `p.<name>`, missing when neither given nor defaulted) and by schedules that name it (`Schedule.personal`).
+ */
+export type PersonalParameter = {
+  of: 'number' | 'time';
+  /** Several values, each between min and max, rising. */
+  list: boolean;
+  unit: string;
+  /** The question that whoever launches is asked. */
+  text: TextKey;
+  /** Both included; local times compare as text. */
+  min: Decimal | LocalTime;
+  max: Decimal | LocalTime;
+  /** Launch is refused without it. */
+  required: boolean;
+  /** Stands for the patient until a value is given; null: missing. */
+  value: string[] | null;
+  source: string;
+};
+
+/**
+ * `days`: local days back from the newest sample; `keepFirst`: also the first day with a value. Only where a rule asks for it:
+ * `firstDays`: also the first so many days of the episode; `newest`: at least so many of the newest samples; `devices`: which device measured.
+ */
+export type LookBackRule = { days: number; keepFirst: boolean; firstDays?: number; newest?: number; devices?: true };
 
 export type Phase = 'course' | 'follow-up';
 
@@ -140,7 +169,15 @@ export type Schedule =
   /** One occurrence per offset, signed, from the anchor's local date. Months are calendar months, clamped to the month's end. */
   | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'month'; offsets: number[]; at: LocalTime }
   /** Only the next occurrence is ever planned. `times` within a day in order; ends after `untilDay` or when `stopWhen` is true. */
-  | { kind: 'repeat'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr }
+  | {
+      kind: 'repeat'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr;
+      /** Fields that a personal parameter of that name fills; here they hold its default, or what lasts longest. `personal.ts` puts the patient's own in. */
+      personal?: { fromDay?: string; everyDays?: string; untilDay?: string; times?: string };
+      /** Only in a patient's own schedule: a changed number made it count anew, `fromDay` is occurrence number `after` + 1. */
+      after?: number;
+      /** Only in a patient's own schedule: a number it needs was not given. */
+      notGiven?: true;
+    }
   /**
    * Started by a rule: so many hours after the rule fired, at once when 0. `at`: rolled forward to that local time.
    * `once`: at most one occurrence per episode unless staff starts it; without it a rule does not start a step that is still open.
@@ -151,7 +188,7 @@ export type Schedule =
    * (`step` is the step itself, one interval in `days`): a rolling maintenance, first due `firstDay` after the anchor, then counted from
    * the occurrence really done, or from the due date of one that was not; never two at once. Nothing is due after `untilDay`.
    */
-  | { kind: 'after'; step: StepId; days: number[]; at: LocalTime; anchor: Anchor; firstDay?: number; untilDay?: number; stopWhen?: Expr };
+  | { kind: 'after'; step: StepId; days: number[]; at: LocalTime; anchor: Anchor; firstDay?: number; untilDay?: number; stopWhen?: Expr; /** As in a repeat; a change acts from the next one on. */ personal?: { firstDay?: string; days?: string; untilDay?: string } };
 
 export type Form = {
   id: FormId;
@@ -248,7 +285,7 @@ export type Expr =
   | { op: 'num'; value: Decimal; name?: string }
   | { op: 'text'; value: string; name?: string }
   | { op: 'bool'; value: boolean }
-  /** `core.temperature`, `phq9.score`, `bloodPressure.systolic`, `patient.anticoagulant`, `day`. */
+  /** `core.temperature`, `phq9.score`, `bloodPressure.systolic`, `patient.anticoagulant`, `p.targetPressure` (personal), `day`. */
   | { op: 'path'; path: string }
   | { op: 'not'; of: Expr }
   | { op: 'and' | 'or'; of: Expr[] }
@@ -256,7 +293,9 @@ export type Expr =
   /** `x in ['a', 'b']`, and `'a' in multiChoice`. */
   | { op: 'in'; left: Expr; right: Expr }
   | { op: 'list'; of: Expr[] }
-  | { op: 'call'; fn: ExprFunction; path: string; args: Expr[] };
+  | { op: 'call'; fn: ExprFunction; path: string; args: Expr[] }
+  /** `rank(x)`: position of a choice (or of a look-back on one) among the options of its question, 0 first. */
+  | { op: 'rank'; of: Expr; options: string[] };
 
 /**
  * Look-back functions; every one is `missing` when the history has no value for it ("insufficient data").
@@ -268,6 +307,18 @@ export type Expr =
  *   that far apart. Missing without a current value, 0 when the current one is below: a normal temperature today is no second fever.
  * - `meanOf(x, days)`: like mean, current included.
  * - `given(x)`: boolean, never missing: is there a current value (for `patient.*`: is it known).
+ * - `count(x, days)`: how many values, current included, whose local measurement date lies within so many days; 0 when none, never missing.
+ * - `median(x, days)`: over the FIRST so many local days of the episode, its first day included; missing until those days have passed.
+ * - `inARow(x, threshold)`: how many of the newest values in a row, current included, are > threshold (strictly); 20 at most. Missing
+ *   without a current value, 0 when the current one is not above.
+ * - `rises(x)`: how many times in a row up to the current value a value was greater than the one before it; 20 at most. Missing without a current value.
+ * - `deviceGap(x, hours)`: largest difference between the newest values of two different devices, each at most so many hours old; missing
+ *   with fewer than two devices.
  */
-export const exprFunctions = ['previous', 'baseline', 'latest', 'lowest', 'highest', 'mean', 'meanOf', 'countAtLeast', 'given'] as const;
+export const exprFunctions = [
+  'previous', 'baseline', 'latest', 'lowest', 'highest', 'mean', 'meanOf', 'countAtLeast', 'given', 'count', 'median', 'inARow', 'rises', 'deviceGap',
+] as const;
 export type ExprFunction = (typeof exprFunctions)[number];
+
+/** Functions of one value that look at no history. */
+export const choiceFunctions = ['rank'] as const;

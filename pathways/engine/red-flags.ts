@@ -82,7 +82,7 @@ function withoutHistory(expr: Expr): Expr {
   switch (expr.op) {
     case 'num': case 'text': case 'bool': case 'path':
       return expr;
-    case 'not':
+    case 'not': case 'rank':
       return { ...expr, of: withoutHistory(expr.of) };
     case 'and': case 'or': case 'list':
       return { ...expr, of: expr.of.map(withoutHistory) };

@@ -23,6 +23,7 @@ const comesLater = ({ plan }: Run, anchor: Anchor): boolean => plan.anchors[anch
 export function planFromAnchor(run: Run, step: Step): void {
   const { schedule } = step;
   if (schedule.kind === 'after') planFirst(run, step);
+  if (schedule.kind === 'repeat' && schedule.notGiven) emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'not-given' }, { kind: 'policy', policy: 'personal-number' });
   if (schedule.kind !== 'offsets') return;
   const base = run.episode.tally[step.id]?.base ?? 0;
   for (let i = 1; i <= schedule.offsets.length; i++) planNth(run, step, base + i);

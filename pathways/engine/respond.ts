@@ -12,6 +12,7 @@ import type { EpisodeInput } from './inputs.js';
 import { lookAtGoal } from './goal.js';
 import { measure } from './measurements.js';
 import { patientDied, patientReadmitted, pause, stop } from './lifecycle.js';
+import { setPersonal } from './personal-set.js';
 import type { VisitStep } from './plan.js';
 import { planCourse } from './repeats.js';
 import { resume } from './resume.js';
@@ -76,6 +77,7 @@ export function respond(run: Run, input: EpisodeInput): string | null {
     case 'facts-changed':
     case 'zone-changed':
     case 'anchor-set':
+    case 'personal-set':
     case 'steps-start':
       return isRunning(run) ? manage(run, input) : `the episode is ${status}`;
     default:
@@ -87,9 +89,9 @@ type Of<K extends EpisodeInput['kind']> = Extract<EpisodeInput, { kind: K }>;
 
 const isRunning = ({ episode }: Run): boolean => episode.status === 'active' || episode.status === 'paused';
 
-function start(run: Run, { anchors, zone, calendar, facts }: Of<'episode-started'>): null {
+function start(run: Run, { anchors, zone, calendar, facts, personal }: Of<'episode-started'>): null {
   const { id, version, lookBack } = run.plan;
-  emit(run, { type: 'EpisodeStarted', plan: id, version, anchors, zone, calendar, facts, lookBack });
+  emit(run, { type: 'EpisodeStarted', plan: id, version, anchors, zone, calendar, facts, lookBack, ...(personal && { personal }) });
   planCourse(run);
   return null;
 }
@@ -176,7 +178,7 @@ function escalation(run: Run, input: CaseInput): string | null {
   }
 }
 
-type CareInput = Of<'pause' | 'resume' | 'stop' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'anchor-set' | 'steps-start'>;
+type CareInput = Of<'pause' | 'resume' | 'stop' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'anchor-set' | 'personal-set' | 'steps-start'>;
 
 function manage(run: Run, input: CareInput): string | null {
   switch (input.kind) {
@@ -213,6 +215,8 @@ function manage(run: Run, input: CareInput): string | null {
       return changeZone(run, input.zone);
     case 'anchor-set':
       return setAnchor(run, input);
+    case 'personal-set':
+      return setPersonal(run, input);
     case 'steps-start': {
       const unknown = input.steps.filter((id) => stepOf(run.plan, id) === null);
       if (unknown.length > 0) warnOnce(run, `unknown-step/${unknown.join(',')}`, `The plan has no step ${unknown.join(', ')}.`);

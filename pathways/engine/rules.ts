@@ -11,7 +11,7 @@ import type { Episode } from './episode.js';
 import { explain, type Scope } from './expression.js';
 import { scopeOf, type Moment } from './history.js';
 import type { Plan, Rule, RuleCase } from './plan.js';
-import { levels, type Level } from './vocabulary.js';
+import { levels, type Instant, type Level } from './vocabulary.js';
 
 export type { Moment } from './history.js';
 
@@ -19,8 +19,8 @@ export type Fired = { rule: Rule; case: number; of: RuleCase; verdict: RuleVerdi
 export type Evaluation = { fired: Fired[]; rejected: RuleVerdict[]; undecided: RuleVerdict[] };
 export type Outcome = { kind: 'fired'; fired: Fired } | { kind: 'rejected' | 'undecided'; verdict: RuleVerdict };
 
-type PlanFacts = Pick<Plan, 'rules' | 'readings' | 'mainAnchor'>;
-type EpisodeFacts = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history'>;
+type PlanFacts = Pick<Plan, 'rules' | 'readings' | 'mainAnchor' | 'personal'>;
+type EpisodeFacts = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history' | 'personal'> & { startedAt?: Instant };
 
 /** The episode may be the state before or after this very submission was added to its history. */
 export function evaluateRules(plan: PlanFacts, episode: EpisodeFacts, moment: Moment): Evaluation {
@@ -47,7 +47,7 @@ function concerns(rule: Rule, moment: Moment): boolean {
 }
 
 /** One rule by itself, whatever its inputs: for a watch that looks again after so many hours. */
-export const evaluateRule = (plan: Pick<Plan, 'readings' | 'mainAnchor'>, episode: EpisodeFacts, rule: Rule, moment: Moment): Outcome =>
+export const evaluateRule = (plan: Pick<Plan, 'readings' | 'mainAnchor' | 'personal'>, episode: EpisodeFacts, rule: Rule, moment: Moment): Outcome =>
   walkCases(rule, scopeOf(plan, episode, moment));
 
 function walkCases(rule: Rule, scope: Scope): Outcome {

@@ -2,11 +2,13 @@
 import type { Cause, EpisodeEvent } from './events.js';
 import type { Episode, Occurrence } from './episode.js';
 import { evolve } from './evolve.js';
+import { personalPlan } from './personal.js';
 import type { Plan, Step } from './plan.js';
 import type { Instant } from './vocabulary.js';
 
 export type Run = {
-  readonly plan: Plan;
+  /** With the schedules of this patient in it; follows every change of a personal number. */
+  plan: Plan;
   episode: Episode;
   readonly events: EpisodeEvent[];
   /** Occurrences that ended in this decision, as they stood, and have not been followed up by steps that come after them. */
@@ -28,7 +30,9 @@ export function emit(run: Run, event: NewEvent, cause: Cause = run.cause): void 
   run.events.push(full);
   const ending = full.type === 'OccurrenceClosed' ? run.episode.occurrences[full.occurrence] : undefined;
   if (full.type === 'OccurrenceClosed' && ending) run.ended.push({ occurrence: ending, outcome: full.outcome });
+  const { personal, recounts } = run.episode;
   run.episode = evolve(run.episode, full);
+  if (run.episode.personal !== personal || run.episode.recounts !== recounts) run.plan = personalPlan(run.plan, run.episode);
 }
 
 /** Decides something for a reason of its own, then goes on with the former one. */

@@ -10,7 +10,7 @@ export function scheduledCount(schedule: Schedule): number {
     case 'offsets':
       return schedule.offsets.length;
     case 'repeat':
-      return schedule.untilDay < schedule.fromDay ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / Math.max(1, schedule.everyDays)) + 1) * schedule.times.length;
+      return (schedule.after ?? 0) + (schedule.untilDay < schedule.fromDay ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / Math.max(1, schedule.everyDays)) + 1) * schedule.times.length);
     case 'triggered':
     case 'after':
       return 0;
@@ -30,7 +30,10 @@ export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<A
     if (offset === undefined) return null;
     return { date: schedule.unit === 'month' ? addMonths(anchor, offset) : addDays(anchor, offset), time: schedule.at };
   }
-  const round = Math.floor((n - 1) / schedule.times.length);
-  const time = schedule.times[(n - 1) % schedule.times.length];
+  const slot = n - 1 - (schedule.after ?? 0);
+  // Of before the schedule counted anew.
+  if (slot < 0) return null;
+  const round = Math.floor(slot / schedule.times.length);
+  const time = schedule.times[slot % schedule.times.length];
   return time === undefined ? null : { date: addDays(anchor, schedule.fromDay + round * Math.max(1, schedule.everyDays)), time };
 }

@@ -16,6 +16,7 @@ export function sayCondition(expr: Expr, wording: Wording): string {
     case 'bool':
     case 'path':
     case 'list':
+    case 'rank':
     case 'call':
     case 'add':
     case 'sub':
@@ -46,18 +47,20 @@ export function numbersIn(expr: Expr, plan: Plan): NamedNumber[] {
   const names = new Set<string>();
   const walk = (one: Expr): void => {
     if ((one.op === 'num' || one.op === 'text') && one.name !== undefined) names.add(one.name);
+    if (one.op === 'path' && one.path.startsWith('p.')) names.add(one.path.slice(2));
     for (const part of partsOf(one)) walk(part);
   };
   walk(expr);
   return [...names].flatMap((name) => {
     const found = plan.parameters[name];
-    return found ? [{ name, ...found }] : [];
+    // A personal number without a default has no value of the package's own.
+    return found ? [{ name, ...found, value: found.value === '' ? '—' : found.value }] : [];
   });
 }
 
 function partsOf(expr: Expr): readonly Expr[] {
   if ('left' in expr) return [expr.left, expr.right];
-  if (expr.op === 'not') return [expr.of];
+  if (expr.op === 'not' || expr.op === 'rank') return [expr.of];
   if (expr.op === 'and' || expr.op === 'or' || expr.op === 'list') return expr.of;
   return expr.op === 'call' ? expr.args : [];
 }
@@ -124,6 +127,10 @@ function sayTerm(expr: Expr, wording: Wording, beside: Expr | null): string {
     case 'sub':
     case 'mul':
       return `${sayTerm(expr.left, wording, null)} ${{ add: '+', sub: '−', mul: '×' }[expr.op]} ${sayTerm(expr.right, wording, null)}`;
+    case 'rank': {
+      const of = sayTerm(expr.of, wording, beside);
+      return zh ? `${of}的级别（从 0 起）` : `the rank of ${of} (from 0)`;
+    }
     case 'call':
       return calls[expr.fn][zh ? 0 : 1](sayPath(expr.path, wording), expr.args.map((arg) => sayTerm(arg, wording, null)));
     default:
@@ -149,10 +156,11 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
   livesAlone: ['独居', 'lives alone'], diabetes: ['糖尿病', 'diabetes'], hasFamilyContact: ['有家属联系人', 'has a family contact'],
 };
 
-function sayPath(path: string, { meta, texts, language }: Wording): string {
+function sayPath(path: string, { plan, meta, texts, language }: Wording): string {
   const zh = language === 'zh-CN';
   const [owner = '', item = ''] = path.split('.');
   if (owner === 'patient') return flags[item]?.[zh ? 0 : 1] ?? (zh ? `患者情况 ${item}` : `patient fact ${item}`);
+  if (owner === 'p') return sayPersonal(plan.personal?.[item]?.text, item, { texts, zh });
   if (item === '') return flags[owner]?.[zh ? 0 : 1] ?? path;
   const form = meta.forms[owner];
   const title = form ? (texts[form.title] ?? owner) : '';
@@ -162,6 +170,11 @@ function sayPath(path: string, { meta, texts, language }: Wording): string {
   const label = typeof question === 'string' ? texts[question] : reading ? readingLabel(reading, [owner, item], { texts, zh }) : undefined;
   return label === undefined ? path : zh ? `“${label}”` : `"${label}"`;
 }
+
+const sayPersonal = (key: string | undefined, name: string, { texts, zh }: { texts: Wording['texts']; zh: boolean }): string => {
+  const said = key === undefined ? name : (texts[key] ?? name);
+  return zh ? `该患者的“${said}”` : `this patient's "${said}"`;
+};
 
 /** The reading's own wording; most are measured by devices and shown nowhere else, so they have none. */
 function readingLabel({ title, components }: Meta['readings'][string], [reading, component]: [string, string], { texts, zh }: { texts: Wording['texts']; zh: boolean }): string {
@@ -190,4 +203,9 @@ const calls: Record<ExprFunction, readonly [zh: Saying, en: Saying]> = {
     (of, [threshold, within, apart]) => `how often ${of} reached ${threshold ?? ''} within ${within ?? ''}, at least ${apart ?? ''} apart`,
   ],
   given: [(of) => `已知${of}`, (of) => `${of} is known`],
+  count: [(of, [days]) => `${days ?? ''}内${of}的次数（含本次）`, (of, [days]) => `how many values of ${of} there are within ${days ?? ''}, this one included`],
+  median: [(of, [days]) => `最初${days ?? ''}${of}的中位数`, (of, [days]) => `the median of ${of} over the first ${days ?? ''}`],
+  inARow: [(of, [threshold]) => `${of}连续高于${threshold ?? ''}的次数（含本次）`, (of, [threshold]) => `how many times in a row ${of} was above ${threshold ?? ''}, this one included`],
+  rises: [(of) => `${of}连续上升的次数`, (of) => `how many times in a row ${of} rose`],
+  deviceGap: [(of, [hours]) => `${hours ?? ''}内不同设备所测${of}的最大差值`, (of, [hours]) => `the largest difference of ${of} between two devices within ${hours ?? ''}`],
 };

@@ -13,6 +13,7 @@ import { buildConventions } from './build/levels.js';
 import { lookBackOf } from './build/look-back.js';
 import { buildMeta } from './build/meta.js';
 import { parametersOf, type Parameters } from './build/parameters.js';
+import { buildPersonal } from './build/personal.js';
 import { awake, buildRules, checkStarted } from './build/rules.js';
 import { buildSteps } from './build/steps.js';
 import { newTextUses } from './build/text-uses.js';
@@ -94,7 +95,8 @@ function checkUnusedParameters({ draft, parameters, report }: Context): void {
 
 function contextOf(draft: Draft, report: Report): Context {
   const parameters = parametersOf(draft.parameters, report);
-  return { draft, parameters, report, names: namesOf(draft, parameters), texts: newTextUses(), remembered: { lookBacks: [], named: [] } };
+  const context = { draft, parameters, report, names: namesOf(draft, parameters), texts: newTextUses(), remembered: { lookBacks: [], named: [] }, personal: {} };
+  return { ...context, personal: buildPersonal(context) };
 }
 
 /** The identity of a version beside its id and number: equal content, equal hash, on every machine. */
@@ -119,6 +121,7 @@ function buildPlan(context: Context): Plan | null {
     rules: rules.map(({ rule }) => rule),
     lookBack: lookBackOf(rules, readings, context.remembered),
     parameters: parameterTable(parameters),
+    ...(Object.keys(context.personal).length > 0 && { personal: context.personal }),
   };
 }
 

@@ -52,6 +52,15 @@ const groups: Record<string, Case[]> = {
     ['this maintenance never ends, so the course is never over', 'add `until: ', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: ▲{ step: dressing, first: 1, days: 1, at: $visitTime } }']],
     ['a step that counts from itself has one interval', 'one number of days', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: { step: dressing, first: 1, days: ▲$dressingDays, at: $visitTime, until: $until } }']],
   ],
+  'numbers of one patient': [
+    ['parameter `lateDays` has no value', 'give a value, or say with `personal:`', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: ▲null, unit: day, source: C }']],
+    ['parameter `lateDays` is given for each patient, and cannot stand here', 'use it in an expression', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C, personal: { text: label.dressing, min: 0, max: 1, required: false } }'], [pathway, 'late: $lateDays', 'late: ▲$lateDays']],
+    ['no value is possible: min 1 is above max 0', 'exchange the two', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: null, unit: day, source: C, personal: { text: label.dressing, min: ▲1, max: 0, required: false } }']],
+    ['the default 1 lies outside 0 to 0', 'widen the bounds', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: ▲1, unit: day, source: C, personal: { text: label.dressing, min: 0, max: 0, required: false } }']],
+    ['the bound is in hour, but the value is in day', 'use a parameter with unit `day`', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: null, unit: day, source: C, personal: { text: label.dressing, min: ▲$missedHours, max: 1, required: false } }']],
+    ['`own` is a list for each patient, but its default is one value', 'let default and `personal.list` agree', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: ▲1, unit: day, source: C, personal: { text: label.dressing, min: 0, max: 1, required: false, list: true } }']],
+    ['a time of day has no bound 0', 'name a parameter with unit `local time`', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: null, unit: local time, source: C, personal: { text: label.dressing, min: ▲0, max: 1, required: false } }']],
+  ],
   'numbers and their sources': [
     ['`missedAfterHours` must be a parameter', 'name it under `parameters:`', [pathway, 'missedAfterHours: $missedHours', 'missedAfterHours: ▲4']],
     ['`days` must be a parameter that holds a list', 'name it under `parameters:`', [pathway, 'days: $dressingDays', 'days: ▲[2, 6]']],

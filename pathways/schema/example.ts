@@ -16,6 +16,8 @@ export const Example = z.strictObject({
   inputs: z.array(z.record(z.string(), z.unknown())).default([]),
   /** Discharge date when it matters. */
   discharge: z.string().default('2026-03-02'),
+  /** Given for the patient at launch. */
+  personal: z.record(z.string(), z.unknown()).optional(),
   /** Which events to print; `of`: only those of these steps (events without a step are always printed). */
   show: z.strictObject({ types: z.array(z.string()), of: Steps.optional() }),
   /** How far the clock runs. */
@@ -28,11 +30,16 @@ export const parseExample = (text: string): Example => Example.parse(parse(text)
 /** The `pathway:` part as the author wrote it, comments included. */
 export const shownPathway = (text: string): string => partOf(text, 'pathway');
 
+/** The `personal:` part of the launch; empty when nothing is given. */
+export const shownPersonal = (text: string): string => partOf(text, 'personal');
+
 /** The `inputs:` part; empty when only time passes. */
 export const shownInputs = (text: string): string => partOf(text, 'inputs');
 
 function partOf(text: string, key: string): string {
   const lines = text.split('\n');
+  const inline = lines.find((line) => line.startsWith(`${key}: {`));
+  if (inline !== undefined) return inline;
   const from = lines.indexOf(`${key}:`);
   if (from < 0) return '';
   const length = lines.slice(from + 1).findIndex((line) => line !== '' && !line.startsWith('  '));

@@ -1,7 +1,7 @@
 /** Answers and values drawn from the plan itself: its questions, its options, and the limits its own rules compare with. */
 import { scaled } from '../engine/decimal.js';
-import type { Answers, AnswerValue } from '../engine/inputs.js';
-import type { Expr, FormId, Plan, Question } from '../engine/plan.js';
+import type { Answers, AnswerValue, PersonalValues } from '../engine/inputs.js';
+import type { Expr, FormId, PersonalParameter, Plan, Question } from '../engine/plan.js';
 import type { Habits } from './habits.js';
 import type { Random } from './random.js';
 
@@ -62,6 +62,27 @@ function drawNumber(plan: Plan, path: string, { min, max, decimals }: Limits, od
   return Math.min(Number(max), Math.max(Number(min), value)).toFixed(decimals);
 }
 
+/** What must be given always, what has a default for every second patient; anywhere between its bounds. */
+export function drawPersonal(parameters: NonNullable<Plan['personal']>, random: Random): PersonalValues {
+  return Object.fromEntries(Object.entries(parameters).flatMap(([name, parameter]): [string, string | string[]][] => {
+    if (!parameter.required && parameter.value !== null && random.chance(0.5)) return [];
+    const one = parameter.of === 'time' ? drawTime(parameter, random) : drawBetween(parameter, random);
+    return [[name, parameter.list ? [one] : one]];
+  }));
+}
+
+/** As many decimals as the bounds have. */
+function drawBetween({ min, max }: PersonalParameter, random: Random): string {
+  const decimals = Math.max(...[min, max].map((bound) => bound.split('.')[1]?.length ?? 0));
+  return random.between(Number(min), Number(max)).toFixed(decimals);
+}
+
+/** On the full hour, if the bounds hold one. */
+function drawTime({ min, max }: PersonalParameter, random: Random): string {
+  const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`).filter((time) => time >= min && time <= max);
+  return hours[random.whole(0, Math.max(0, hours.length - 1))] ?? min;
+}
+
 /** The option that no rule asks for, else the first. */
 function usualOption(plan: Plan, path: string, options: readonly string[], odd: boolean, random: Random): string {
   const feared = wordsAbout(plan, path);
@@ -108,7 +129,7 @@ function everyExpr(plan: Plan): Expr[] {
 function inside(expr: Expr): Expr[] {
   switch (expr.op) {
     case 'num': case 'text': case 'bool': case 'path': return [expr];
-    case 'not': return [expr, ...inside(expr.of)];
+    case 'not': case 'rank': return [expr, ...inside(expr.of)];
     case 'and': case 'or': case 'list': return [expr, ...expr.of.flatMap(inside)];
     case 'call': return [expr, ...expr.args.flatMap(inside)];
     default: return [expr, ...inside(expr.left), ...inside(expr.right)];

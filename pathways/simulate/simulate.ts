@@ -6,6 +6,7 @@ import { spreadOf } from '../engine/spread.js';
 import type { Anchor, Instant, LocalDate } from '../engine/vocabulary.js';
 import { createWorld, give, launch, letTimePass, type World } from '../story/world.js';
 import { addDays, addMinutes, atLocal } from '../time.js';
+import { drawPersonal } from './draw.js';
 import { habitsOf, type Habits } from './habits.js';
 import { random, type Random } from './random.js';
 import { react, type Person, type Planned } from './react.js';
@@ -35,6 +36,7 @@ export function simulatePatient({ plan, hash, days, seed, from }: Simulation, nu
   }, vendorsOf(chance));
   launch(world, id, { plan, hash }, {
     kind: 'episode-started', at, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(anchor, 800)), facts: world.patient, anchors: anchorsOf(plan, anchor, chance),
+    ...(plan.personal && { personal: { values: drawPersonal(plan.personal, chance), by: 'somebody' } }),
   });
   const person: Person = { habits, random: chance, asked: new Map() };
   const queue: Planned[] = [...fate(plan, habits, chance, anchor, days), ...anchorsToCome(plan, chance, anchor, days)];

@@ -1,6 +1,7 @@
 /** What a package holds for one sample patient from her first day on, and what an edited version would change of it. Run by the engine itself. */
 import { calendarFor } from '../calendar/calendar-for.js';
 import { nextThirtyDays, type Firm } from '../engine/next-thirty-days.js';
+import type { PersonalValues } from '../engine/inputs.js';
 import type { Plan } from '../engine/plan.js';
 import type { Anchor, Instant, LocalDate } from '../engine/vocabulary.js';
 import { addDays, atLocal, daysBetween, localDateOf, localTimeOf } from '../time.js';
@@ -33,9 +34,19 @@ export function firstDays({ plan, hash, texts }: Version, anchor: LocalDate, day
     { isOnDuty: () => true, answer: () => 'accept' },
   );
   const anchors = Object.fromEntries((Object.keys(plan.anchors) as Anchor[]).map((name) => [name, name === 'surgery' ? addDays(anchor, -sample.operatedDaysBefore) : anchor]));
-  launch(world, id, { plan, hash }, { kind: 'episode-started', at, anchors, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(anchor, days + 400)), facts });
+  launch(world, id, { plan, hash }, { kind: 'episode-started', at, anchors, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(anchor, days + 400)), facts, personal: { values: sampleValues(plan), by: 'sample' } });
   const episode = world.running.get(id)?.episode;
   return episode ? nextThirtyDays(plan, episode, days).firm.map((item) => itemOf(item, anchor, plan.zone, texts)) : [];
+}
+
+/** What must be given, as long as may be: the end as late, everything else as small as its bounds allow. */
+function sampleValues({ personal = {}, steps }: Plan): PersonalValues {
+  const ends = steps.flatMap(({ schedule }) => (schedule.kind === 'repeat' && schedule.personal?.untilDay !== undefined ? [schedule.personal.untilDay] : []));
+  return Object.fromEntries(Object.entries(personal).flatMap(([name, { required, value, list, min, max }]): [string, string | string[]][] => {
+    if (!required && value !== null) return [];
+    const one = ends.includes(name) ? max : min;
+    return [[name, list ? [one] : one]];
+  }));
 }
 
 function itemOf(firm: Firm, anchor: LocalDate, zone: string, texts: Version['texts']): DayItem {

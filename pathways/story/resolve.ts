@@ -120,6 +120,8 @@ function inputOf(line: StoryInput, { index, episode, clock, at, hasFamily }: Pla
       const { anchor, date, reason, correct } = line.body;
       return { ...base, kind: line.kind, anchor, date: dateOf(date, clock), reason, ...(correct === undefined ? {} : { correct }) };
     }
+    case 'personal-set':
+      return { ...base, kind: line.kind, values: line.body.values, reason: line.body.reason };
     case 'steps-start':
       return { ...base, kind: line.kind, steps: line.body.steps, reason: line.body.reason };
     default:

@@ -76,7 +76,7 @@ function startsOf(story: Story, packages: Packages, world: World): Start[] {
         letTimePass(world, at);
         if (!found) return;
         const calendar = calendarFor(from, addDays(from, longestDays));
-        launch(world, episode.as, found, { kind: 'episode-started', at, anchors: episode.anchors, zone: clock.zone, calendar, facts: world.patient });
+        launch(world, episode.as, found, { kind: 'episode-started', at, anchors: episode.anchors, zone: clock.zone, calendar, facts: world.patient, ...(episode.personal && { personal: { values: episode.personal, by: 'staff' } }) });
       },
     };
   });

@@ -12,6 +12,9 @@ const CaseRef = z.int().positive();
 const AnswerValue = z.union([z.string(), z.boolean(), z.array(z.string()), z.number().transform((n) => String(n))]);
 const Answers = z.record(z.string(), z.record(z.string(), AnswerValue));
 const Values = z.record(z.string(), z.union([z.string(), z.number().transform((n) => String(n))]));
+/** `p.<name>`: a number, a time, or a list of them. */
+const PersonalOne = z.union([z.string(), z.number().transform((n) => String(n))]);
+const PersonalValue = z.union([PersonalOne, z.array(PersonalOne)]);
 const Away = z.array(z.strictObject({ from: StoryDate, until: StoryDate }));
 const Photo = z.strictObject({ id: z.string(), sha256: z.string().default('0'.repeat(64)), mime: z.string().default('image/jpeg'), bytes: z.int().nonnegative().default(0) });
 
@@ -47,6 +50,7 @@ export const inputKinds = {
   'facts-changed': z.strictObject({ ...command, flags: z.record(z.string(), z.boolean()).default({}), hasFamilyContact: z.boolean().optional() }),
   'zone-changed': z.strictObject({ ...command, zone: z.string() }),
   'anchor-set': z.strictObject({ ...command, anchor: z.enum(anchors), date: StoryDate, reason: z.string().default('known now'), correct: z.boolean().optional() }),
+  'personal-set': z.strictObject({ ...command, values: z.record(z.string(), PersonalValue.nullable()), reason: z.string() }),
   'steps-start': z.strictObject({ ...command, steps: z.array(z.string()).min(1), reason: z.string() }),
 } as const;
 
@@ -96,6 +100,7 @@ const StoryEpisode = z.strictObject({
   anchors: z.partialRecord(z.enum(anchors), LocalDate),
   at: StoryTime,
   zone: z.string().optional(),
+  personal: z.record(z.string(), PersonalValue).optional(),
 });
 
 export const Story = z.strictObject({

@@ -95,7 +95,7 @@ function named(expr: Expr): Record<string, string> {
   switch (expr.op) {
     case 'num': case 'text': return expr.name === undefined ? {} : { [expr.name]: expr.value };
     case 'bool': case 'path': return {};
-    case 'not': return named(expr.of);
+    case 'not': case 'rank': return named(expr.of);
     case 'and': case 'or': case 'list': return Object.assign({}, ...expr.of.map(named));
     case 'call': return Object.assign({}, ...expr.args.map(named));
     default: return { ...named(expr.left), ...named(expr.right) };

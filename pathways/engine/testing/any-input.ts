@@ -55,6 +55,10 @@ const kinds: fc.Arbitrary<Make> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('photo', 'home-safety', 'pressure', 'survey', 'nothing').map((step): Make => (_t, at) => ({ ...command(), kind: 'steps-start', at, steps: [step], reason: 'asked' })) },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom('discharge' as const, 'surgery' as const, 'birth' as const, 'chemo-cycle' as const, 'lmp' as const), fc.integer({ min: -20, max: 30 }), bool).map(([anchor, days, correct]): Make => (t, at) =>
     ({ ...command(), kind: 'anchor-set', at, anchor, date: addDays(localDateOf(at, t.episode.zone), days), reason: 'known now', correct })) },
+  { weight: 2, arbitrary: fc.oneof(
+    fc.integer({ min: 0, max: 45 }).map((n) => ({ pillsUntil: String(n) })), fc.constant({ pillsUntil: null }), fc.integer({ min: 1, max: 16 }).map((n) => ({ visitDays: String(n) })),
+    fc.subarray(['06:00', '12:30', '20:00', '23:00'], { minLength: 1 }).map((pillHours) => ({ pillHours })), fc.constant({ nothing: '1' }),
+  ).map((values): Make => (_t, at) => ({ ...command(), kind: 'personal-set', at, values, reason: 'changed' })) },
   { weight: 1, arbitrary: bool.map((hasFamilyContact): Make => (_t, at) => ({ ...command(), kind: 'facts-changed', at, flags: { anticoagulant: true }, hasFamilyContact })) },
 );
 

@@ -6,7 +6,7 @@ export const everything = plan({
   steps: [
     visit('dressing', [2, 6, 12], { missed: 'rebook', holidays: 'next-workday', record: ['wound'] }),
     visit('online', [4], { place: 'online' }),
-    visit('weekly', [], { schedule: { kind: 'repeat', anchor: 'discharge', fromDay: 7, everyDays: 7, untilDay: 28, times: ['14:00'] } }),
+    visit('weekly', [], { schedule: { kind: 'repeat', anchor: 'discharge', fromDay: 7, everyDays: 7, untilDay: 28, times: ['14:00'], personal: { everyDays: 'visitDays' } } }),
     visit('home-safety', [], { schedule: { kind: 'triggered', afterHours: 24, at: '10:00' } }),
     form('survey', [3, 7, 14], ['wound', 'core']),
     form('surgery-check', [], ['core'], { schedule: { kind: 'offsets', anchor: 'surgery', unit: 'month', offsets: [1], at: '10:00' } }),
@@ -16,7 +16,7 @@ export const everything = plan({
     call('silence-call', [], { schedule: { kind: 'triggered', afterHours: 0 } }),
     reading('pressure', 'bp', everyDay(1, 20, '08:00', '20:00')),
     message('exercise', everyDay(1, 14, '09:00', '15:00'), { tick: true }),
-    message('pills', everyDay(1, 20, '20:00'), { class: 'dose' }),
+    message('pills', { kind: 'repeat', anchor: 'discharge', fromDay: 1, everyDays: 1, untilDay: 20, times: ['20:00'], personal: { untilDay: 'pillsUntil', times: 'pillHours' } }, { class: 'dose' }),
     message('tip', { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [5], at: '22:30' }),
     message('until-better', { kind: 'repeat', anchor: 'discharge', fromDay: 1, everyDays: 1, untilDay: 20, times: ['11:00'], stopWhen: is('wound.redness', 'none') }),
   ],
@@ -34,5 +34,10 @@ export const everything = plan({
     { ...rule('X-1', { op: 'bool', value: true }, null, { start: ['silence-call'] }), inputs: [], silence: { step: 'exercise', misses: 3 } },
     { ...rule('X-2', { op: 'bool', value: true }, 'yellow'), inputs: [], silence: { step: 'pressure', misses: 4 } },
   ],
+  personal: {
+    visitDays: { of: 'number', list: false, unit: 'day', text: 'ask.visitDays', min: '2', max: '14', required: false, value: ['7'], source: 'C' },
+    pillsUntil: { of: 'number', list: false, unit: 'day', text: 'ask.pillsUntil', min: '1', max: '40', required: false, value: null, source: 'C' },
+    pillHours: { of: 'time', list: true, unit: 'local time', text: 'ask.pillHours', min: '05:00', max: '22:00', required: false, value: ['20:00'], source: 'C' },
+  },
   texts: { digest: 'digest', close: 'close', optOut: 'optout', repeatReading: 'reading.repeat' },
 });

@@ -79,7 +79,7 @@ export function rule(id: string, when: Expr, level: Rule['cases'][number]['level
 const pathsOf = (expr: Expr): string[] => {
   switch (expr.op) {
     case 'path': return [expr.path];
-    case 'not': return pathsOf(expr.of);
+    case 'not': case 'rank': return pathsOf(expr.of);
     case 'and': case 'or': case 'list': return expr.of.flatMap(pathsOf);
     case 'call': return [expr.path];
     case 'num': case 'text': case 'bool': return [];

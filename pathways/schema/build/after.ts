@@ -4,6 +4,7 @@ import type { ScheduleText } from '../constructs/schedule.js';
 import { adviseName } from '../source/nearest.js';
 import { within, type Place } from '../source/place.js';
 import { need, type Context } from './context.js';
+import { personalDay } from './personal.js';
 import { stopCondition } from './stop-condition.js';
 
 type Written = { step: string; anchor: Anchor; text: ScheduleText; of: NonNullable<ScheduleText['after']>; place: Place };
@@ -12,19 +13,29 @@ export function buildAfter({ step, anchor, text, of, place }: Written, context: 
   const { parameters, report } = context;
   if (text.at !== undefined) report.errorAtKey({ source: place.source, path: [...place.path.slice(0, -1), 'at'] }, '`after` has an `at` of its own', 'move the time into `after:`');
   checkSource(step, of.step, within(place, 'step'), context);
-  const days = parameters.numbers(of.days, within(place, 'days'), 'day');
+  const personal: NonNullable<Extract<Schedule, { kind: 'after' }>['personal']> = {};
+  /** A personal number must be known whenever one occurrence leads to the next. */
+  const own = (ref: string | 0 | 1, key: 'first' | 'days' | 'until'): number | null => {
+    const found = personalDay(ref, within(place, key), context);
+    if (found === null) return null;
+    need(found.of.required || found.of.value !== null, context, within(place, key), `\`${found.name}\` may be missing, and then nothing would follow`, 'make it required, or give it a default');
+    personal[({ first: 'firstDay', days: 'days', until: 'untilDay' } as const)[key]] = found.name;
+    return Number(found.of.value?.[0] ?? (key === 'until' ? found.of.max : found.of.min));
+  };
+  const interval = of.step === step && !Array.isArray(of.days) ? own(of.days, 'days') : null;
+  const days = interval === null ? parameters.numbers(of.days, within(place, 'days'), 'day') : [interval];
   days.forEach((day, index) => {
     const former = days[index - 1];
     if (former !== undefined && day <= former) report.error(within(place, 'days'), `the days do not rise: ${former} is followed by ${day}`, 'list each day once, in rising order');
     need(!(day < 0), context, within(place, 'days'), `${-day} days before a step is done nobody knows that it will be`, 'use 0 or more days');
   });
-  const firstDay = of.first === undefined ? undefined : parameters.number(of.first, within(place, 'first'), 'day');
-  const untilDay = of.until === undefined ? undefined : parameters.number(of.until, within(place, 'until'), 'day');
+  const firstDay = of.first === undefined ? undefined : own(of.first, 'first') ?? parameters.number(of.first, within(place, 'first'), 'day');
+  const untilDay = of.until === undefined ? undefined : own(of.until, 'until') ?? parameters.number(of.until, within(place, 'until'), 'day');
   if (of.step === step) checkRolling({ days, firstDay, untilDay, ends: of.until !== undefined || of.stopWhen !== undefined || context.draft.header.goal !== undefined }, place, context);
   else if (of.first !== undefined) report.errorAtKey(within(place, 'first'), `\`first\` is the first day of a rolling maintenance, but this step counts from \`${of.step}\``, 'leave it out, or count from the step itself');
   return {
     kind: 'after', step: of.step, days, at: parameters.time(of.at, within(place, 'at')), anchor, ...(firstDay !== undefined && { firstDay }), ...(untilDay !== undefined && { untilDay }),
-    ...stopCondition(of.stopWhen, within(place, 'stopWhen'), context),
+    ...stopCondition(of.stopWhen, within(place, 'stopWhen'), context), ...(Object.keys(personal).length > 0 && { personal }),
   };
 }
 

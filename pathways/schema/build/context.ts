@@ -1,4 +1,5 @@
 /** What every builder needs. */
+import type { PersonalParameter } from '../../engine/plan.js';
 import type { LookBack } from '../expressions/translator.js';
 import type { Named, Names } from '../expressions/types.js';
 import type { Place } from '../source/place.js';
@@ -13,6 +14,8 @@ export type Context = {
   names: Names;
   report: Report;
   texts: TextUses;
+  /** Parameters that are given for each patient. */
+  personal: Readonly<Record<string, PersonalParameter>>;
   /** Conditions outside rules that need history: (`stopWhen`). */
   remembered: { lookBacks: LookBack[]; named: Named[] };
 };

@@ -4,6 +4,7 @@ import type { FormText, QuestionText } from '../constructs/form.js';
 import type { Reading } from '../constructs/reading.js';
 import { checkCondition } from '../checks/reach.js';
 import { compileCondition } from '../expressions/cel.js';
+import { arrives } from '../expressions/types.js';
 import { within, type Place } from '../source/place.js';
 import { sameUnit } from '../units.js';
 import { need, type Context } from './context.js';
@@ -35,7 +36,7 @@ function buildQuestion(form: string, id: string, text: QuestionText, place: Plac
   const askWhen = text.askWhen === undefined ? null : compileCondition(text.askWhen, within(place, 'askWhen'), context);
   if (askWhen) checkCondition(askWhen, within(place, 'askWhen'), `the question \`${form}.${id}\``, context);
   for (const { path, kind } of askWhen?.named ?? []) {
-    const own = kind === 'patient' || kind === 'day' || (path.startsWith(`${form}.`) && path !== `${form}.${id}`);
+    const own = !arrives(kind) || (path.startsWith(`${form}.`) && path !== `${form}.${id}`);
     need(own, context, within(place, 'askWhen'), `\`${path}\` is not answered in this form, so nobody knows yet whether to ask`, `ask only after other questions of \`${form}\`, or after \`patient.<flag>\``);
   }
   const base = { id, required: text.required, ...(askWhen && { askWhen: askWhen.expr }) };

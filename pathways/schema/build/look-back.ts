@@ -1,7 +1,8 @@
 /** How much history the rules need, so that the episode keeps no more of it. */
-import type { Plan } from '../../engine/plan.js';
+import { longestRow } from '../../engine/expression.js';
+import type { LookBackRule, Plan } from '../../engine/plan.js';
 import type { LookBack } from '../expressions/translator.js';
-import type { Named } from '../expressions/types.js';
+import { arrives, type Named } from '../expressions/types.js';
 import type { BuiltRule } from './rules.js';
 
 /** A window in local days touches one day more than its length in hours suggests. */
@@ -13,10 +14,24 @@ const daysNeeded = ({ fn, args }: LookBack): number => {
       return daysOf(args[0]);
     case 'countAtLeast':
       return daysOf(args[1]);
-    case 'lowest': case 'highest': case 'mean': case 'meanOf':
+    case 'deviceGap':
+      return daysOf(args[0]);
+    case 'lowest': case 'highest': case 'mean': case 'meanOf': case 'count':
       return Number(args[0]);
-    case 'previous': case 'baseline': case 'given':
+    case 'previous': case 'baseline': case 'given': case 'median': case 'inARow': case 'rises':
       return 0;
+  }
+};
+
+/** Enough samples for a row of the longest kind, three to a session. */
+const newestForRow = longestRow * 3;
+
+const alsoNeeded = ({ fn, args }: LookBack): Omit<LookBackRule, 'days' | 'keepFirst'> => {
+  switch (fn) {
+    case 'median': return { firstDays: Number(args[0]) };
+    case 'inARow': case 'rises': return { newest: newestForRow };
+    case 'deviceGap': return { devices: true };
+    default: return {};
   }
 };
 
@@ -26,14 +41,17 @@ const daysNeeded = ({ fn, args }: LookBack): number => {
  */
 export function lookBackOf(rules: BuiltRule[], readings: Plan['readings'], remembered: { lookBacks: LookBack[]; named: Named[] }): Plan['lookBack'] {
   const lookBack: Plan['lookBack'] = {};
-  const keep = (path: string, days: number, keepFirst: boolean): void => {
+  const keep = (path: string, days: number, keepFirst: boolean, also: Omit<LookBackRule, 'days' | 'keepFirst'> = {}): void => {
     const former = lookBack[path];
-    lookBack[path] = { days: Math.max(former?.days ?? 0, days), keepFirst: (former?.keepFirst ?? false) || keepFirst };
+    const firstDays = Math.max(former?.firstDays ?? 0, also.firstDays ?? 0);
+    lookBack[path] = {
+      ...former, ...also, days: Math.max(former?.days ?? 0, days), keepFirst: (former?.keepFirst ?? false) || keepFirst, ...(firstDays > 0 && { firstDays }),
+    };
   };
   for (const { id, components } of Object.values(readings)) for (const component of Object.keys(components)) keep(`${id}.${component}`, 0, false);
   const uses = [...rules.flatMap(({ conditions }) => conditions.flatMap((one) => one?.lookBacks ?? [])), ...remembered.lookBacks];
-  for (const use of uses) if (use.fn !== 'given') keep(use.path, daysNeeded(use), use.fn === 'baseline');
-  for (const { kind, path } of remembered.named) if (kind !== 'patient' && kind !== 'day') keep(path, 0, false);
+  for (const use of uses) if (use.fn !== 'given') keep(use.path, daysNeeded(use), use.fn === 'baseline', alsoNeeded(use));
+  for (const { kind, path } of remembered.named) if (arrives(kind)) keep(path, 0, false);
   for (const { rule } of rules) {
     if (rule.persist) for (const path of rule.inputs) keep(path, daysOf(String(rule.persist.hours)), false);
     if (rule.confirm) for (const path of rule.inputs) keep(path, 1, false);

@@ -1,6 +1,6 @@
 /** Resolves `$name`: type, unit and whole numbers are checked where the parameter is used. Unresolved numbers are NaN, so that no check complains twice. */
 import type { Decimal, LocalTime } from '../../engine/vocabulary.js';
-import type { Parameter } from '../constructs/parameter.js';
+import type { Parameter, Personal } from '../constructs/parameter.js';
 import { adviseName } from '../source/nearest.js';
 import { within, writtenAt, type Place } from '../source/place.js';
 import type { Report } from '../source/report.js';
@@ -10,7 +10,8 @@ import type { Items } from './draft.js';
 
 export type Unit = 'minute' | 'hour' | 'day' | 'month' | 'local time' | 'count';
 export type AmountText = string | 0 | 1;
-export type ResolvedParameter = { name: string; values: string[]; list: boolean; unit: string; source: string };
+/** `values` is empty for a personal parameter without a default. */
+export type ResolvedParameter = { name: string; values: string[]; list: boolean; unit: string; source: string; personal: Personal | null };
 
 export type Parameters = {
   number(ref: AmountText, place: Place, unit: Unit): number;
@@ -44,12 +45,16 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
   };
   /** The values behind one reference, or null after a complaint (or when the parameter itself was refused already). */
   const values = (ref: AmountText, place: Place, unit: Unit | null): ResolvedParameter | null => {
-    if (typeof ref === 'number') return { name: '', values: [String(ref)], list: false, unit: unit ?? '', source: '' };
+    if (typeof ref === 'number') return { name: '', values: [String(ref)], list: false, unit: unit ?? '', source: '', personal: null };
     if (ref === mendedParameter && report.failed()) return null;
     const name = ref.slice(1);
     const parameter = find(name);
     if (!parameter) {
       if (!items.has(name)) report.error(place, `no parameter \`${name}\``, adviseName(name, items.ids(), `add \`${name}\` under \`parameters:\``));
+      return null;
+    }
+    if (parameter.personal) {
+      report.error(place, `parameter \`${name}\` is given for each patient, and cannot stand here`, 'use it in an expression, in `from`, `every`, `until` or `times` of a repeat, or in `first`, `until` and its own interval of `after`');
       return null;
     }
     if (unit && !unitFits(parameter.unit, unit)) {
@@ -121,12 +126,14 @@ export function parametersOf(items: Items<Parameter>, report: Report): Parameter
 const unitFits = (given: string, needed: Unit): boolean =>
   needed === 'count' ? !isTimeOfDay(given) : sameUnit(given, needed);
 
-function resolve(name: string, { value, unit, source }: Parameter, place: Place): ResolvedParameter {
+function resolve(name: string, { value, unit, source, personal }: Parameter, place: Place): ResolvedParameter {
+  const base = { name, unit, source, personal: personal ?? null };
+  if (value === null) return { ...base, values: [], list: personal?.list ?? false };
   const list = Array.isArray(value);
   const values = list
     ? value.map((one, index) => written(one, within(place, 'value', index)))
     : [written(value, within(place, 'value'))];
-  return { name, values, list, unit, source };
+  return { ...base, values, list };
 }
 
 /** Numbers stay as the author wrote them: `38.0` is a decimal with one place. */

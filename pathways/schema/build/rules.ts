@@ -2,6 +2,7 @@ import { levels, type Level } from '../../engine/vocabulary.js';
 import type { Rule, RuleCase, Step } from '../../engine/plan.js';
 import type { RuleCaseText, RuleText } from '../constructs/rule.js';
 import { compileCondition, type Compiled } from '../expressions/cel.js';
+import { arrives } from '../expressions/types.js';
 import { adviseName } from '../source/nearest.js';
 import { within, type Place } from '../source/place.js';
 import { need, type Context } from './context.js';
@@ -21,7 +22,7 @@ const patientChannels = ['wechat', 'sms'];
 function buildRule({ id, text, place }: Item<RuleText>, context: Context): BuiltRule {
   const conditions = text.cases.map(({ when }, index) => compileCondition(when, within(place, 'cases', index, 'when'), context));
   const cases = text.cases.map((one, index) => buildCase(one, conditions[index] ?? null, within(place, 'cases', index), context));
-  const inputs = [...new Set(conditions.flatMap((one) => one?.named ?? []).filter(({ kind }) => kind !== 'patient' && kind !== 'day').map(({ path }) => path))].sort();
+  const inputs = [...new Set(conditions.flatMap((one) => one?.named ?? []).filter(({ kind }) => arrives(kind)).map(({ path }) => path))].sort();
   const rule: Rule = {
     id,
     prefix: id.slice(0, id.lastIndexOf('-')),

@@ -3,6 +3,7 @@ import type { ScheduleText } from '../constructs/schedule.js';
 import { within, type Place } from '../source/place.js';
 import { buildAfter } from './after.js';
 import { need, type Context } from './context.js';
+import { personalDay, personalTimes } from './personal.js';
 import { stopCondition } from './stop-condition.js';
 
 const ways = ['days', 'months', 'repeat', 'triggered', 'after'] as const;
@@ -42,19 +43,30 @@ function triggered(text: ScheduleText, { afterHours, at, once }: NonNullable<Sch
 
 function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times, stopWhen }: NonNullable<ScheduleText['repeat']>, place: Place, context: Context): Schedule {
   if (text.at !== undefined) context.report.errorAtKey({ source: place.source, path: [...place.path.slice(0, -1), 'at'] }, 'a repeat has `times`, not `at`', 'move the time into `repeat.times`');
-  const fromDay = context.parameters.number(from, within(place, 'from'), 'day');
-  const everyDays = context.parameters.number(every, within(place, 'every'), 'day');
-  const untilDay = context.parameters.number(until, within(place, 'until'), 'day');
+  const personal: NonNullable<Repeat['personal']> = {};
+  /** A personal number's default, else whichever bound makes the repeat last longest. */
+  const day = (ref: string | 0 | 1, key: 'from' | 'every' | 'until'): number => {
+    const own = personalDay(ref, within(place, key), context);
+    if (own === null) return context.parameters.number(ref, within(place, key), 'day');
+    personal[`${key}Day${key === 'every' ? 's' : ''}` as 'fromDay' | 'everyDays' | 'untilDay'] = own.name;
+    return Number(own.of.value?.[0] ?? (key === 'until' ? own.of.max : own.of.min));
+  };
+  const fromDay = day(from, 'from');
+  const everyDays = day(every, 'every');
+  const untilDay = day(until, 'until');
   need(!(untilDay < fromDay), context, within(place, 'until'), `the repeat ends on day ${untilDay}, before it begins on day ${fromDay}`, 'let `until` be on or after `from`');
   need(!(everyDays < 1), context, within(place, 'every'), `a repeat every ${everyDays} days never moves on`, 'use 1 day or more');
-  const hours = context.parameters.times(times, within(place, 'times'));
+  const ownTimes = typeof times === 'string' ? personalTimes(times, within(place, 'times'), context) : null;
+  if (ownTimes) personal.times = ownTimes.name;
+  const hours = ownTimes ? (ownTimes.of.value ?? [ownTimes.of.min]) : context.parameters.times(times, within(place, 'times'));
   for (const [index, hour] of hours.entries()) {
     const former = hours[index - 1];
     if (former !== undefined && hour !== '' && hour <= former) context.report.error(within(place, 'times'), `the times do not rise: ${former} is followed by ${hour}`, 'list each time once, earliest first');
   }
-  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...stopCondition(stopWhen, within(place, 'stopWhen'), context) };
+  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...stopCondition(stopWhen, within(place, 'stopWhen'), context), ...(Object.keys(personal).length > 0 && { personal }) };
 }
 
+type Repeat = Extract<Schedule, { kind: 'repeat' }>;
 type Anchor = Extract<Schedule, { anchor: unknown }>['anchor'];
 
 function anchorOf(text: ScheduleText, place: Place, context: Context): Anchor {

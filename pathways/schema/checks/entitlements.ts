@@ -14,8 +14,8 @@ export function checkEntitlements(steps: Step[], { units }: Pick<Meta, 'units'>,
     }
     const own = visits.filter((step) => step.service === service);
     const planned = own.reduce((sum, { schedule }) => sum + occurrences(schedule), 0);
-    /** A visit that waits for a rule or for what is done before it, or whose service is misspelt, may be the missing one. */
-    const spare = own.some(({ schedule }) => schedule.kind === 'triggered' || schedule.kind === 'after') || visits.some((step) => !units.some((unit) => unit.service === step.service));
+    /** A visit that waits for a rule or for what is done before it, that comes as often as is decided for the patient, or whose service is misspelt, may be the missing one. */
+    const spare = own.some(({ schedule }) => schedule.kind === 'triggered' || schedule.kind === 'after' || isPersonal(schedule)) || visits.some((step) => !units.some((unit) => unit.service === step.service));
     const known = own.length > 0 || ![...context.draft.refused].some((name) => name.startsWith('steps'));
     if (!known) return;
     if (planned > count) context.report.error(within(place, 'count'), `the steps plan ${planned} visits of \`${service}\`, but only ${count} are sold`, 'raise the count, or plan fewer days');
@@ -23,12 +23,15 @@ export function checkEntitlements(steps: Step[], { units }: Pick<Meta, 'units'>,
   });
 }
 
+const isPersonal = (schedule: Schedule): boolean => schedule.kind === 'repeat' && schedule.personal !== undefined;
+
+/** What is counted for each patient is not known here. */
 function occurrences(schedule: Schedule): number {
   switch (schedule.kind) {
     case 'offsets':
       return schedule.offsets.some(Number.isNaN) ? Number.NaN : schedule.offsets.length;
     case 'repeat':
-      return (Math.floor((schedule.untilDay - schedule.fromDay) / schedule.everyDays) + 1) * schedule.times.length;
+      return isPersonal(schedule) ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / schedule.everyDays) + 1) * schedule.times.length;
     case 'triggered':
     case 'after':
       return 0;

@@ -30,6 +30,7 @@ export function overrideParameter(files: readonly SourceFile[], { parameter, val
     const node = document.getIn(['parameters', parameter, 'value'], true);
     const source = document.getIn(['parameters', parameter, 'source'], true);
     if (!isScalar(source) || !source.range || !((isScalar(node) || isSeq(node)) && node.range)) continue;
+    if (isScalar(node) && node.value === null) return { ok: false, message: `${parameter} is given for each patient and has no value of its own` };
     const list = isSeq(node);
     const items = list ? node.items : [node];
     const text = items.every((item) => isScalar(item) && typeof item.value !== 'number');

@@ -1,14 +1,15 @@
 /** CEL text -> typed tree of the engine. The library only parses: what a pathway may say is far less than CEL, and its slips need our words and columns. */
 import { parse, ParseError } from '@marcbachmann/cel-js';
 import type { Expr } from '../../engine/plan.js';
-import type { Parameters } from '../build/parameters.js';
+import type { AmountText, Parameters, ResolvedParameter } from '../build/parameters.js';
 import { adviseName } from '../source/nearest.js';
 import type { Place } from '../source/place.js';
 import type { Report } from '../source/report.js';
 import { call } from './calls.js';
 import { calculation, comparison, condition, joined, membership, negative } from './operators.js';
 import { typeWords, type LookBack, type Node, type Translator, type Typed } from './translator.js';
-import type { Named, Names, ValueType } from './types.js';
+import { isTimeOfDay } from '../units.js';
+import { bound, type Named, type Names, type ValueType } from './types.js';
 
 /** `starts`: where each part of the tree begins in the text, for complaints found later. */
 export type Compiled = { expr: Expr; type: ValueType; named: Named[]; lookBacks: LookBack[]; starts: ReadonlyMap<Expr, number> };
@@ -103,13 +104,26 @@ function member(node: Extract<Node, { op: '.' }>, translator: Translator): Typed
   return owner.args === 'p' ? parameter(name, node, translator) : path(owner.args, name, node, translator);
 }
 
-function parameter(name: string, node: Node, { parameters, refuse }: Translator): Typed | null {
+function parameter(name: string, node: Node, translator: Translator): Typed | null {
+  const { parameters, refuse } = translator;
   const found = parameters.find(name);
   if (!found) return parameters.exists(name) ? null : refuse(node.pos, `no parameter \`${name}\``, adviseName(name, parameters.names(), `add \`${name}\` under \`parameters:\``));
+  if (found.personal) return personal(found, node, translator);
   const [value] = found.values;
   if (found.list || value === undefined) return refuse(node.pos, `parameter \`${name}\` is a list; an expression needs one value`, 'use a parameter with a single value');
   if (/^-?\d+(\.\d+)?$/.test(value)) return { expr: { op: 'num', value, name }, type: { kind: 'number', unit: found.unit } };
   return { expr: { op: 'text', value, name }, type: { kind: 'text' } };
+}
+
+/** A patient's own number is a value like another: it may be missing, and "why" shows which it was. */
+function personal({ name, list, unit, personal: own }: ResolvedParameter, node: Node, { parameters, named, refuse }: Translator): Typed | null {
+  if (list || own?.list) return refuse(node.pos, `parameter \`${name}\` is a list; an expression needs one value`, 'use a parameter with a single value');
+  if (isTimeOfDay(unit)) return refuse(node.pos, `parameter \`${name}\` is a time of day, which no expression compares`, 'use it in `times` of a repeat');
+  const [min, max] = [own && bound(own.min as AmountText, parameters), own && bound(own.max as AmountText, parameters)];
+  const type: ValueType = { kind: 'number', unit, ...(min && { min }), ...(max && { max }) };
+  const path = `p.${name}`;
+  named.push({ path, kind: 'personal', type });
+  return { expr: { op: 'path', path }, type };
 }
 
 function path(owner: string, name: string | null, node: Node, { names, named, refuse }: Translator): Typed | null {

@@ -66,7 +66,13 @@ export function calculation(symbol: keyof typeof arithmetic, [left, right]: Pair
   if (symbol !== '*' && first !== undefined && second !== undefined && !sameUnit(first, second)) {
     return refuse(right.start, `${sourceOf(left)} is in ${first}, but ${sourceOf(right)} is in ${second}`, 'calculate with values of one unit');
   }
-  return { expr: { op: arithmetic[symbol], left: a.expr, right: b.expr }, type: { kind: 'number', unit: symbol === '*' ? null : (first ?? null) } };
+  return { expr: { op: arithmetic[symbol], left: a.expr, right: b.expr }, type: { kind: 'number', unit: symbol === '*' ? productUnit(a, b) : (first ?? null) } };
+}
+
+/** Half of a length is a length: a `ratio` keeps the other unit. Any other product has a unit that nobody named. */
+function productUnit(a: Typed, b: Typed): string | null {
+  const [x, y] = [a, b].map(({ type }) => (type.kind === 'number' ? type.unit : null));
+  return x === 'ratio' ? (y ?? null) : y === 'ratio' ? (x ?? null) : null;
 }
 
 export function membership([left, right]: Pair, translator: Translator): Typed | null {

@@ -3,7 +3,7 @@
  * and "missing", are tried in all combinations with the engine's own evaluator. What is not such a comparison counts as free, so
  * "never" is never said wrongly; too many combinations give `null`: not known.
  */
-import { truth, type Scope } from '../../engine/expression.js';
+import { longestRow, truth, type Scope } from '../../engine/expression.js';
 import type { Expr } from '../../engine/plan.js';
 import type { AnswerValue } from '../../engine/inputs.js';
 import type { ValueType } from './types.js';
@@ -120,6 +120,10 @@ function atom(expr: Expr, typeOf: TypeOf): Atom | null {
       return { expr, name: null, type: { kind: 'boolean' }, value: null };
     case 'path':
       return { expr, name: expr.path, type: typeOf(expr.path), value: null };
+    case 'rank': {
+      const name = JSON.stringify(expr);
+      return { expr: { op: 'path', path: name }, name, type: { kind: 'number', unit: null, min: '0', max: String(expr.options.length - 1), decimals: 0 }, value: null };
+    }
     case 'call': {
       const name = nameOf(expr);
       return { expr: { op: 'path', path: name }, name, type: resultType(expr, typeOf(expr.path)), value: null };
@@ -131,15 +135,17 @@ function atom(expr: Expr, typeOf: TypeOf): Atom | null {
 
 function resultType({ fn }: Extract<Expr, { op: 'call' }>, of: ValueType): ValueType {
   if (fn === 'given') return { kind: 'boolean' };
-  if (fn === 'countAtLeast') return { kind: 'number', unit: null, min: '0', decimals: 0 };
-  if (of.kind !== 'number' || (fn !== 'mean' && fn !== 'meanOf')) return of;
+  if (fn === 'countAtLeast' || fn === 'count') return { kind: 'number', unit: null, min: '0', decimals: 0 };
+  if (fn === 'inARow' || fn === 'rises') return { kind: 'number', unit: null, min: '0', max: String(longestRow), decimals: 0 };
+  if (fn === 'deviceGap') return { kind: 'number', unit: of.kind === 'number' ? of.unit : null, min: '0' };
+  if (of.kind !== 'number' || (fn !== 'mean' && fn !== 'meanOf' && fn !== 'median')) return of;
   const { decimals: _, ...mean } = of;
   return mean;
 }
 
 const nameOf = (expr: Expr): string => {
   if (expr.op !== 'call') return JSON.stringify(expr);
-  return `${expr.fn}(${[expr.path, ...expr.args.map((arg) => (arg.op === 'num' ? (arg.name === undefined ? arg.value : `p.${arg.name}`) : '?'))].join(', ')})`;
+  return `${expr.fn}(${[expr.path, ...expr.args.map((arg) => (arg.op === 'num' ? (arg.name === undefined ? arg.value : `p.${arg.name}`) : arg.op === 'path' ? arg.path : '?'))].join(', ')})`;
 };
 
 function domainOf(variable: Variable | undefined): Domain {

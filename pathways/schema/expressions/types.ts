@@ -15,15 +15,18 @@ export type ValueType =
   /** Refused elsewhere already: known to exist, so nothing more is said about it. */
   | { kind: 'unknown' };
 
-export type PathKind = 'answer' | 'score' | 'reading' | 'patient' | 'day';
+export type PathKind = 'answer' | 'score' | 'reading' | 'patient' | 'personal' | 'day';
 export type Named = { path: string; kind: PathKind; type: ValueType };
+/** What arrives, and so can bring a rule about; the others only qualify it. */
+export const arrives = (kind: PathKind): boolean => kind === 'answer' || kind === 'score' || kind === 'reading';
+
 export type Unnamed = { message: string; fix: string; at: 'owner' | 'member' };
 
 /** Looks up `owner.member` or a bare `day`. */
-export type Names = { find(owner: string, member: string | null): Named | Unnamed };
+export type Names = { find(owner: string, member: string | null): Named | Unnamed; /** Is `owner.member` measured, not answered? */ isReading(path: string): boolean };
 
 export function namesOf(draft: Draft, parameters: Parameters): Names {
-  return { find: (owner, member) => (member === null ? bare(owner, draft) : dotted(owner, member, draft, parameters)) };
+  return { find: (owner, member) => (member === null ? bare(owner, draft) : dotted(owner, member, draft, parameters)), isReading: (path) => draft.readings.has(path.slice(0, path.indexOf('.'))) };
 }
 
 function bare(name: string, draft: Draft): Named | Unnamed {
@@ -66,7 +69,7 @@ function dotted(owner: string, member: string, draft: Draft, parameters: Paramet
 /** `wound.constructor` is no question, whatever an object inherits. */
 const own = <T>(items: Record<string, T>, name: string): T | undefined => (Object.hasOwn(items, name) ? items[name] : undefined);
 
-const bound = (amount: AmountText, parameters: Parameters): string | undefined =>
+export const bound = (amount: AmountText, parameters: Parameters): string | undefined =>
   typeof amount === 'number' ? String(amount) : parameters.find(amount.slice(1))?.values[0];
 
 function patient(path: string, flag: string): Named | Unnamed {

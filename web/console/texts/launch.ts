@@ -77,6 +77,7 @@ export const launchTexts = {
   launch: ['启动（Ctrl+Enter）', 'Launch (Ctrl+Enter)'], chosen: ['{n, plural, =0 {还没有选择服务包} other {已选#个服务包}}', '{n, plural, =0 {No package chosen} one {# package chosen} other {# packages chosen}}'],
   launching: ['正在启动…', 'Launching…'], done: ['已启动', 'Launched'], doneFor: ['{name}：已启动', '{name}: launched'], alreadyFor: ['{name}：已在进行', '{name}: was running already'], failedFor: ['{name}：没有启动', '{name}: not launched'],
   toPatient: ['打开患者页', "Open the patient's page"], toPlan: ['打印计划和二维码', 'Print the plan with the QR code'], toInbox: ['回到出院列表', 'Back to the discharges'],
+  numberNeeded: ['请填写该患者的数值', 'Enter the number of this patient'], numberWrong: ['该数值超出允许范围', 'This number is not allowed'],
   dayNeeded: ['请填写起算日期', 'Enter the date that the package counts from'], districtNeeded: ['请选择片区，或清空地址', 'Choose the district, or clear the address'], addressNeeded: ['请填写地址，或清空片区', 'Enter the address, or clear the district'],
   receiptNeeded: ['请填写收据号，或取消“现在收款”', 'Enter the receipt number, or untick “Take the payment now”'], receiptTwice: ['两个订单用了同一个收据号，请核对', 'Two orders have the same receipt number: check it'],
   needSms: ['请先取得消息与电话的同意', 'The consent to messages and calls is needed'],

@@ -91,6 +91,7 @@ export const refusalTexts = {
   unsigned: ['版本未经两人签核，不能用于真实患者', 'The version is not signed by two people; it may not run for real patients'],
   'nobody-on-duty': ['红色预警无人值班：请先排班', 'Nobody is on duty for a RED case: complete the roster first'],
   'consent-missing': ['患者尚未同意接收消息', 'The patient has not agreed to messages'],
+  'personal-missing': ['有个人数值未填：请在服务包处填写', 'A number of this patient is missing: enter it beside the package'], 'personal-invalid': ['个人数值超出允许范围：请在服务包处更正', 'A number of this patient is not allowed: correct it beside the package'],
   'anchor-missing': ['缺少起算日期：请在服务包处填写', 'A date it counts from is missing: enter it beside the package'],
   'anchor-invalid': ['起算日期不正确', 'A date it counts from is not a date'],
   'starts-at': ['开始时间不正确', 'The start time is not acceptable'],

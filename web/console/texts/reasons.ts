@@ -33,6 +33,7 @@ export const reasonTexts = {
   'held-by-red': ['红色预警中暂停', 'held by a RED case'],
   'cancelled-by-clinician': ['临床取消', 'cancelled by a clinician'],
   'content-rejected': ['内容被拒', 'content refused'],
+  'not-given': ['未给出个人数值', 'personal number not given'],
   'already-open': ['已在进行', 'open already'],
   'goal-reached': ['已达目标', 'the goal was reached'],
   'new-round': ['新一轮开始', 'a new round began'],

@@ -27,6 +27,7 @@ import { LaunchBar } from './LaunchBar.js';
 import { launchAll, type Keys, type Launched, type Payment } from './launching.js';
 import { LaunchResult } from './LaunchResult.js';
 import { PackagesPart } from './PackagesPart.js';
+import { valuesIn, type Written } from '../personal/written.js';
 import { focusPart, partNumbers } from './Part.js';
 import { PatientPart } from './PatientPart.js';
 import { PaymentPart } from './PaymentPart.js';
@@ -53,6 +54,7 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
   const [answers, answer] = useState(() => firstAnswers(draft));
   const [choices, choose] = useState<Readonly<Record<string, boolean>>>({});
   const [days, setDays] = useState<Readonly<Record<string, string>>>(() => { const { surgeryOn } = clinicalOf(discharge.clinical); return surgeryOn === null ? {} : { surgery: surgeryOn }; });
+  const [personal, setPersonal] = useState<Readonly<Record<string, Written>>>({});
   const [consents, setConsents] = useState<ConsentForm>(noConsents);
   const [place, setPlace] = useState<PlaceForm>(() => placeOf(home));
   const [payment, pay] = useState<Payment>(null);
@@ -74,7 +76,7 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
 
   const launch = async (): Promise<void> => {
     if (underWay.current || !mayLaunch) return;
-    const found = firstComplaint({ chosen, days, consents, smsOnRecord, place, payment, orders, requiresPayment });
+    const found = firstComplaint({ chosen, days, personal, consents, smsOnRecord, place, payment, orders, requiresPayment });
     complain(found);
     fail(null);
     if (found !== null) return found.field === 'packages' ? focusPart(3) : document.getElementById(fieldId(found.field))?.focus();
@@ -84,7 +86,7 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
       const before = Object.fromEntries(chosen.map(({ packageId }) => [packageId, discharge.episodes.filter((one) => one.packageId === packageId).length]));
       const done = await launchAll({
         dischargeId: discharge.dischargeId, patientId: patient.patientId, answers: acceptable(answers), consents, place, textVersions: Object.fromEntries(texts.map(({ kind, version }) => [kind, version])),
-        packages: chosen, before, days, payment, pace: hospital.kind === 'training' && running.length === 0 && byHand ? 1 : null,
+        packages: chosen, before, days, personal, payment, pace: hospital.kind === 'training' && running.length === 0 && byHand ? 1 : null,
       }, keys.current);
       setResults(done);
       if (done.every(({ outcome }) => outcome !== 'failed')) setConsents(noConsents);
@@ -108,11 +110,12 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
       <nav aria-label={t('parts')}><Group gap="md">{partNumbers.map((n) => <Anchor key={n} href={`#part-${n}`} onClick={(event) => { event.preventDefault(); focusPart(n); }}>{`${n} ${t(`part${n}`)}`}</Anchor>)}</Group></nav>
       <PatientPart discharge={discharge} patient={patient} />
       <AssessmentPart draft={draft} answers={answers} change={answer} />
-      <PackagesPart offers={offers} advice={advice} chosen={Object.fromEntries(offers.map(({ packageId }) => [packageId, wanted(packageId)]))} choose={(packageId, on) => choose((before) => ({ ...before, [packageId]: on }))} days={days} setDay={(anchor, day) => setDays((before) => ({ ...before, [anchor]: day }))} problem={problem} />
+      <PackagesPart offers={offers} advice={advice} chosen={Object.fromEntries(offers.map(({ packageId }) => [packageId, wanted(packageId)]))} choose={(packageId, on) => choose((before) => ({ ...before, [packageId]: on }))} days={days} setDay={(anchor, day) => setDays((before) => ({ ...before, [anchor]: day }))}
+        personal={personal} setPersonal={(packageId, name, text) => setPersonal((before) => ({ ...before, [packageId]: { ...before[packageId], [name]: text } }))} problem={problem} />
       <ConsentsPart texts={texts} records={records} form={consents} change={setConsents} selfPay={chosen.filter(isSelfPay).map(({ packageId, amount }) => `${titleOf(packageId)} ¥${amount}`)} problem={problem} />
       <ContactsPart patient={patient}><PlaceFields place={place} change={setPlace} problem={problem} /></ContactsPart>
       <PaymentPart offers={chosen} orders={orders} payment={payment} change={pay} required={requiresPayment} problem={problem} byHand={byHand} setByHand={setByHand} siblings={running.map(titleOf)} />
-      <PreviewPart dischargeId={discharge.dischargeId} packages={chosen.map(({ packageId, version }) => ({ packageId, version, title: titleOf(packageId) }))} days={days} settled={smsOnRecord || consents.agreed.sms ? ['consent-missing'] : []} />
+      <PreviewPart dischargeId={discharge.dischargeId} packages={chosen.map(({ packageId, version, personal: asked }) => ({ packageId, version, title: titleOf(packageId), personal: valuesIn(asked, personal[packageId] ?? {}) }))} days={days} settled={smsOnRecord || consents.agreed.sms ? ['consent-missing'] : []} />
       <LaunchBar chosen={chosen.length} due={due === 0 ? null : yuan(due)} problem={failure ?? (complaint === null ? null : t(complaint.key))} busy={busy} may={mayLaunch} launch={() => void launch()} />
     </>
   );

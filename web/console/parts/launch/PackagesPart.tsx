@@ -7,17 +7,20 @@ import { useMe } from '../../session.js';
 import { questionTexts } from '../../texts/assessment.js';
 import { launchTexts } from '../../texts/launch.js';
 import { fieldId } from './complaint.js';
+import { personalTexts } from '../../texts/personal.js';
+import { PersonalFields } from '../personal/PersonalFields.js';
+import type { Written } from '../personal/written.js';
 import { Part } from './Part.js';
 
 export type Chosen = Readonly<Record<string, boolean>>;
 /** package -> anchor -> date. */
 export type AnchorDays = Readonly<Record<string, string>>;
 
-type Props = { offers: readonly PackageOffer[]; advice: Recommendation; chosen: Chosen; choose: (packageId: string, on: boolean) => void; days: AnchorDays; setDay: (anchor: string, day: string) => void; problem: (field: string) => string | null };
+type Props = { offers: readonly PackageOffer[]; advice: Recommendation; chosen: Chosen; choose: (packageId: string, on: boolean) => void; days: AnchorDays; setDay: (anchor: string, day: string) => void; problem: (field: string) => string | null; /** By package. */ personal: Readonly<Record<string, Written>>; setPersonal: (packageId: string, name: string, text: string) => void };
 
 const word = (phrase: { zh: string | null; en: string | null }, english: boolean): string => (english ? phrase.en : phrase.zh) ?? '';
 
-export function PackagesPart({ offers, advice, chosen, choose, days, setDay, problem }: Props) {
+export function PackagesPart({ offers, advice, chosen, choose, days, setDay, problem, personal, setPersonal }: Props) {
   const t = useText(launchTexts);
   const ask = useText(questionTexts);
   const { language } = useLanguage();
@@ -26,7 +29,7 @@ export function PackagesPart({ offers, advice, chosen, choose, days, setDay, pro
   const ours = offers.filter(({ packageId }) => advised.has(packageId)).sort((a, b) => order(advice, a) - order(advice, b));
   const others = offers.filter(({ packageId }) => !advised.has(packageId));
   const elsewhere = advice.recommended.filter(({ packageId }) => !offers.some((offer) => offer.packageId === packageId));
-  const line = (offer: PackageOffer) => <Offer key={offer.packageId} offer={offer} advice={advised.get(offer.packageId)} chosen={chosen[offer.packageId] ?? false} choose={choose} days={days} setDay={setDay} problem={problem} />;
+  const line = (offer: PackageOffer) => <Offer key={offer.packageId} offer={offer} advice={advised.get(offer.packageId)} chosen={chosen[offer.packageId] ?? false} choose={choose} days={days} setDay={setDay} problem={problem} personal={personal} setPersonal={setPersonal} />;
   return (
     <Part n={3}>
       <Stack gap="sm">
@@ -62,14 +65,15 @@ function Reasons({ of }: { of: Recommended }) {
   return <>{of.reasons.map((reason, index) => <span key={reason.en}>{index === 0 ? '' : '; '}{word(reason, language === 'en')} <span className="mark-of">[{reason.source}]</span></span>)}</>;
 }
 
-type OfferProps = Pick<Props, 'choose' | 'days' | 'setDay' | 'problem'> & { offer: PackageOffer; advice: Recommended | undefined; chosen: boolean };
+type OfferProps = Pick<Props, 'choose' | 'days' | 'setDay' | 'problem' | 'personal' | 'setPersonal'> & { offer: PackageOffer; advice: Recommended | undefined; chosen: boolean };
 
-function Offer({ offer, advice, chosen, choose, days, setDay, problem }: OfferProps) {
+function Offer({ offer, advice, chosen, choose, days, setDay, problem, personal, setPersonal }: OfferProps) {
   const t = useText(launchTexts);
   const { language } = useLanguage();
   const { hospital } = useMe();
   const english = language === 'en';
   const title = word(offer.title, english) || offer.packageId;
+  const n = useText(personalTexts);
   const blocked = hospital.kind === 'real' && !offer.signed;
   return (
     <li className="row">
@@ -85,6 +89,13 @@ function Offer({ offer, advice, chosen, choose, days, setDay, problem }: OfferPr
       {advice ? <Text size="sm" ml={32} mt={4}><Reasons of={advice} /></Text> : null}
       {chosen && offer.anchors.length > 0 ? (
         <Group ml={32} mt="xs">{offer.anchors.map((anchor) => <TextInput key={anchor} id={fieldId(`day-${anchor}-${offer.packageId}`)} type="date" withAsterisk label={t(anchor as 'surgery')} error={problem(`day-${anchor}-${offer.packageId}`)} value={days[anchor] ?? ''} onChange={({ currentTarget }) => setDay(anchor, currentTarget.value)} />)}</Group>
+      ) : null}
+      {chosen && offer.personal.length > 0 ? (
+        <fieldset className="question">
+          <legend>{n('numbersOf')}</legend>
+          <PersonalFields questions={offer.personal.map((one) => ({ ...one, label: word(one.label, english) || one.name }))} written={personal[offer.packageId] ?? {}} write={(name, text) => setPersonal(offer.packageId, name, text)}
+            idOf={(name) => fieldId(`number-${name}-${offer.packageId}`)} problem={(name) => problem(`number-${name}-${offer.packageId}`)} />
+        </fieldset>
       ) : null}
     </li>
   );

@@ -1,6 +1,7 @@
 /** The first thirty days of what was chosen, before it begins: what is firm, what happens only if, and what will not happen. */
 import { Alert, Stack, Table, Text, Title } from '@mantine/core';
 import type { LaunchOutlook } from '../../../../db/launch-outlook.js';
+import type { PersonalValues } from '../../../../pathways/engine/inputs.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -17,7 +18,7 @@ import { Wide } from '../Wide.js';
 import { Part } from './Part.js';
 
 export type Preview = { refusals: { code: string; message: string }[]; warnings: { code: string; roles: string[] }[]; outlook: LaunchOutlook | null };
-type Shown = { packageId: string; version: number; title: string };
+type Shown = { packageId: string; version: number; title: string; personal: PersonalValues };
 
 type Props = { dischargeId: string; packages: readonly Shown[]; days: Readonly<Record<string, string>>; /** Codes that this page is about to settle by itself. */ settled: readonly string[] };
 
@@ -31,10 +32,10 @@ export function PreviewPart({ dischargeId, packages, days, settled }: Props) {
   );
 }
 
-export const usePreview = (dischargeId: string, { packageId, version }: Pick<Shown, 'packageId' | 'version'>, days: Readonly<Record<string, string>>) => {
+export const usePreview = (dischargeId: string, { packageId, version, personal }: Pick<Shown, 'packageId' | 'version' | 'personal'>, days: Readonly<Record<string, string>>) => {
   const { language } = useLanguage();
   const given = Object.fromEntries(Object.entries(days).filter(([, day]) => /^\d{4}-\d{2}-\d{2}$/.test(day)));
-  return useRead<Preview>(withQuery(`/discharges/${dischargeId}/launch-preview`, { packageId, version, language, ...given }), ['patient', 'discharge', 'episode', 'roster', 'package'], { staleTime: 30_000 });
+  return useRead<Preview>(withQuery(`/discharges/${dischargeId}/launch-preview`, { packageId, version, language, ...given, ...(Object.keys(personal).length > 0 ? { personal: JSON.stringify(personal) } : {}) }), ['patient', 'discharge', 'episode', 'roster', 'package'], { staleTime: 30_000 });
 };
 
 function OnePackage({ dischargeId, of, days, settled }: { dischargeId: string; of: Shown } & Pick<Props, 'days' | 'settled'>) {

@@ -6,14 +6,14 @@ import { amountDue } from './due.js';
 import { placeBody } from './PlaceFields.js';
 
 const offer = (packageId: string, more: Partial<PackageOffer> = {}): PackageOffer => ({
-  packageId, version: 1, title: { zh: packageId, en: packageId }, summary: { zh: '', en: '' }, units: [], amount: '300.00', funding: 'self-pay', examplePrice: false, signed: true, anchors: [], episodeId: null, ...more,
+  packageId, version: 1, title: { zh: packageId, en: packageId }, summary: { zh: '', en: '' }, units: [], amount: '300.00', funding: 'self-pay', examplePrice: false, signed: true, anchors: [], personal: [], episodeId: null, ...more,
 });
 const order = (packageId: string, state: OrderRow['state'], more: Partial<OrderRow> = {}): OrderRow => ({
   orderId: packageId, orderNo: `WY-${packageId}`, kind: 'package', state, patientId: 'p', dischargeId: 'd', episodeId: null, packageId, version: 1, amount: '280.00', paid: '0.00', refunded: '0.00', currency: 'CNY',
   createdAt: '2026-03-02T08:00:00.000Z', paidAt: null, cancelledAt: null, cancelReason: null, lines: [], payments: [], refunds: [], ...more,
 });
 const ready: Asked = {
-  chosen: [offer('a'), offer('b')], days: {}, consents: { agreed: { sms: true, 'service-notice': true }, how: 'signed', proxyRelation: '', scan: null }, smsOnRecord: false,
+  chosen: [offer('a'), offer('b')], days: {}, personal: {}, consents: { agreed: { sms: true, 'service-notice': true }, how: 'signed', proxyRelation: '', scan: null }, smsOnRecord: false,
   place: { district: null, address: '', accessNote: '', stored: null }, payment: { method: 'cash', receipts: { a: '1', b: '2' } }, orders: [], requiresPayment: true,
 };
 const about = (more: Partial<Asked>) => firstComplaint({ ...ready, ...more });
@@ -38,6 +38,15 @@ it('The first thing that is missing is named with its field', () => {
   expect(about({ payment: null })).toEqual({ field: 'pay', key: 'payNeeded' });
   expect(about({ payment: { method: 'cash', receipts: { a: '1', b: ' ' } } })).toEqual({ field: 'receipt-b', key: 'receiptNeeded' });
   expect(about({ payment: { method: 'cash', receipts: { a: '1', b: '1' } } })).toEqual({ field: 'receipt-b', key: 'receiptTwice' });
+});
+
+it('A number of this patient that must be given is asked for, and one that is not allowed is named', () => {
+  const lastDose = { name: 'lastDose', label: { zh: null, en: null }, of: 'number' as const, list: false, unit: 'day', min: '1', max: '35', required: true, value: null, source: 'C' };
+  const chosen = [offer('a', { personal: [lastDose] })];
+  const paid = { ...ready, payment: { method: 'cash' as const, receipts: { a: '1' } } };
+  expect(firstComplaint({ ...paid, chosen })).toEqual({ field: 'number-lastDose-a', key: 'numberNeeded' });
+  expect(firstComplaint({ ...paid, chosen, personal: { a: { lastDose: '36' } } })).toEqual({ field: 'number-lastDose-a', key: 'numberWrong' });
+  expect(firstComplaint({ ...paid, chosen, personal: { a: { lastDose: '35' } } })).toBeNull();
 });
 
 it('What is paid is not asked for again, and an order keeps its own price', () => {

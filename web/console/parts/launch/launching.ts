@@ -3,6 +3,7 @@ import type { OrderRow } from '../../../../db/read-models/order-list.js';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import type { AssessmentAnswers } from '../../../../pathways/recommend/questions.js';
 import { get, newKey, send, upload, withQuery } from '../../api.js';
+import { valuesIn, type Written } from '../personal/written.js';
 import type { ConsentForm } from './ConsentsPart.js';
 import { isSelfPay, waitingOrder } from './due.js';
 import { placeBody, type PlaceForm } from './PlaceFields.js';
@@ -11,7 +12,7 @@ import { placeBody, type PlaceForm } from './PlaceFields.js';
 export type Payment = { method: 'cash' | 'pos' | 'transfer' | 'other'; receipts: Readonly<Record<string, string>> } | null;
 export type LaunchAsk = {
   dischargeId: string; patientId: string; answers: AssessmentAnswers; consents: ConsentForm; place: PlaceForm; textVersions: Readonly<Record<string, number>>;
-  packages: readonly PackageOffer[]; /** Launches of each package that this discharge had before. */ before: Readonly<Record<string, number>>; days: Readonly<Record<string, string>>; payment: Payment; /** Training hospital: 1 = the clock is moved by hand; null: the hospital's pace, and every real hospital. */ pace: 1 | null;
+  packages: readonly PackageOffer[]; /** Launches of each package that this discharge had before. */ before: Readonly<Record<string, number>>; days: Readonly<Record<string, string>>; /** By package. */ personal: Readonly<Record<string, Written>>; payment: Payment; /** Training hospital: 1 = the clock is moved by hand; null: the hospital's pace, and every real hospital. */ pace: 1 | null;
 };
 export type Launched = { packageId: string; outcome: 'launched' | 'already-running' | 'failed'; message: string | null };
 
@@ -54,10 +55,11 @@ async function recordConsents({ patientId, consents: { agreed, how, proxyRelatio
 }
 
 async function launchOne(ask: LaunchAsk, offer: PackageOffer, keys: Keys): Promise<'launched' | 'already-running'> {
-  const { dischargeId, days, pace } = ask;
+  const { dischargeId, days, personal, pace } = ask;
   const orderNo = offer.amount === null ? `${dischargeId}-${(ask.before[offer.packageId] ?? 0) + 1}` : (await orderFor(ask, offer, keys)).orderNo;
   const anchors = Object.fromEntries(offer.anchors.flatMap((anchor) => (days[anchor] ? [[anchor, days[anchor]]] : [])));
-  const body = { dischargeId, packageId: offer.packageId, version: offer.version, orderNo, ...(Object.keys(anchors).length > 0 ? { anchors } : {}), ...(pace === null ? {} : { pace }) };
+  const values = valuesIn(offer.personal, personal[offer.packageId] ?? {});
+  const body = { dischargeId, packageId: offer.packageId, version: offer.version, orderNo, ...(Object.keys(anchors).length > 0 ? { anchors } : {}), ...(Object.keys(values).length > 0 ? { personal: values } : {}), ...(pace === null ? {} : { pace }) };
   return (await send<{ outcome: 'launched' | 'already-running' }>('POST', '/episodes', body, keyOf(keys, body))).outcome;
 }
 

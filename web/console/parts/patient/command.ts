@@ -8,7 +8,7 @@ import { useLanguage } from '../../language.js';
 export type Command = { kind: PreviewKind; episodeId: string; path: string; input: Record<string, unknown> | null; /** What the preview needs beyond the body, e.g. which visit. */ previewInput?: Record<string, unknown> };
 
 const segments = {
-  pause: 'pause', resume: 'resume', stop: 'stop', 'patient-died': 'patient-died', 'patient-readmitted': 'patient-readmitted', 'opt-out': 'opt-out', 'opt-in': 'opt-in', 'away-set': 'away', 'facts-changed': 'facts', 'zone-changed': 'zone', 'anchor-set': 'anchors', 'steps-start': 'steps', 'escalation-raised': 'escalations',
+  pause: 'pause', resume: 'resume', stop: 'stop', 'patient-died': 'patient-died', 'patient-readmitted': 'patient-readmitted', 'opt-out': 'opt-out', 'opt-in': 'opt-in', 'away-set': 'away', 'facts-changed': 'facts', 'zone-changed': 'zone', 'anchor-set': 'anchors', 'personal-set': 'personal', 'steps-start': 'steps', 'escalation-raised': 'escalations',
 } as const;
 
 export const onEpisode = (kind: keyof typeof segments, episodeId: string, input: Record<string, unknown> | null): Command => ({ kind, episodeId, path: `/episodes/${episodeId}/${segments[kind]}`, input });
