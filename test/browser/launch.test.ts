@@ -7,7 +7,10 @@ import type { Browser, Locator } from 'playwright-core';
 import { workbook } from '../../discharges/testing/workbook.js';
 import { fromMs, localDateOf } from '../../pathways/time.js';
 import { launchTexts } from '../../web/console/texts/launch.js';
+import { orderTexts } from '../../web/console/texts/orders.js';
+import { patientActTexts, patientTexts } from '../../web/console/texts/patient.js';
 import { peopleTexts, refusalTexts } from '../../web/console/texts/people.js';
+import { planTexts } from '../../web/console/texts/plan.js';
 import { speaker } from '../../web/text.js';
 import { until } from './support/days.js';
 import { expectAccessible, expectNoComplaints } from './support/expectations.js';
@@ -41,6 +44,7 @@ const typedDay = (day: string): string => day.slice(5, 7) + day.slice(8, 10) + d
 
 describe.each(languages.map((language) => ({ language })))('In $language', ({ language }) => {
   const [t, p, refusal] = [speaker(launchTexts, language), speaker(peopleTexts, language), speaker(refusalTexts, language)];
+  const [r, act, o, plan] = [speaker(patientTexts, language), speaker(patientActTexts, language), speaker(orderTexts, language), speaker(planTexts, language)];
   const desk = async (login = 'case-manager') => {
     const visitor = await visit(browser, house, { size: 'desktop', language });
     await visitor.page.setViewportSize({ width: 1024, height: 768 });
@@ -234,6 +238,79 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await visitor.goto('/console/discharges/import');
     await page.locator('input[type=file]').setInputFiles([join(folder, 'list.csv')]);
     await page.getByText(p('sameFile')).waitFor();
+    expectNoComplaints(visitor);
+    await visitor.close();
+  });
+
+  it('afterwards on the patient page: a relative mended, a consent withdrawn, an order paid later, a pause in her own words', async () => {
+    const ref = `later-${language}`;
+    const { dischargeId, patientId } = await house.api<{ dischargeId: string; patientId: string }>('POST', '/discharges', {
+      patient: { identifiers: [{ system: 'mrn', value: ref }], familyName: '孙', givenName: '立', birthDate: '1951-02-03', sex: 'male' },
+      contacts: [{ owner: 'patient', kind: 'mobile', value: '13812345001' }, { owner: 'family', kind: 'mobile', value: '13812345002', relation: '儿子' }], consents: { sms: true }, stay: { ref, dischargedAt: today },
+    });
+    const visitor = await desk();
+    const { page } = visitor;
+    await visitor.goto(`/console/patients/${patientId}`);
+    await page.getByRole('link', { name: `${p('launch')}: ${ref}` }).waitFor(); // nothing runs yet: the page leads to the launch
+    await expectAccessible(page);
+    const { orderNo } = await house.api<{ orderNo: string }>('POST', '/orders', { dischargeId, packageId: 'hip-wound-care' });
+    const { episodeId } = await house.api<{ episodeId: string }>('POST', '/episodes', { dischargeId, packageId: 'hip-wound-care', orderNo, pace: 1 });
+    await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'active'`).length > 0, 'the episode starts');
+    await visitor.goto(`/console/patients/${patientId}?tab=record`);
+    await page.getByText(t('familyUnasked')).waitFor();
+    await page.getByRole('button', { name: t('editContact', { what: '儿子' }) }).click();
+    await page.getByLabel(t('relation')).last().fill('侄子');
+    await page.getByRole('button', { name: t('saveContact'), exact: true }).click();
+    await page.getByText('侄子').waitFor();
+    await page.getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}` }).click();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}` }).click();
+    await page.getByRole('button', { name: `${r('withdraw')}: ${r('familyConsent')}` }).click();
+    await page.getByText(r('withdrawHint')).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: `${r('withdraw')}: ${r('familyConsent')}` }).click();
+    await page.getByText(t('familyUnasked')).waitFor();
+    expect(await house.sql`select decision, how, text_version from consent_record where patient_id = ${patientId} and kind = 'family' order by recorded_at`).toEqual([{ decision: 'given', how: 'signed', textVersion: 1 }, { decision: 'withdrawn', how: 'spoken', textVersion: null }]);
+    await page.getByRole('button', { name: `${o('take')}: ${orderNo}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: o('take'), exact: true }).click();
+    await page.getByText(o('receiptNeeded')).waitFor();
+    await page.getByLabel(o('receipt')).fill(`L-${language}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `${o('take')}: ${orderNo}` }).waitFor({ state: 'detached' });
+    expect(await house.sql`select state from care_order where order_no = ${orderNo}`).toEqual([{ state: 'paid' }]);
+    await visitor.shot('patient-record');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: act('actionsOf', { title: '' }).slice(0, 6) }).first().click();
+    await page.getByRole('menuitem', { name: act('pause') }).click();
+    await page.getByRole('radio').first().check();
+    await page.getByLabel(act('noteWords')).fill('女儿来电：去外地住两周');
+    await page.getByRole('button', { name: act('confirm') }).click();
+    await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'paused'`).length > 0, 'the episode is paused');
+    await visitor.goto(`/console/patients/${patientId}?tab=timeline`);
+    await page.getByText('女儿来电：去外地住两周').waitFor();
+    expectNoComplaints(visitor);
+    await visitor.close();
+  });
+
+  it('the plan on paper: A4, with a code that opens the phone page, and no hour for a visit that nobody has booked', async () => {
+    const ref = `paper-${language}`;
+    const { dischargeId, patientId } = await house.api<{ dischargeId: string; patientId: string }>('POST', '/discharges', {
+      patient: { identifiers: [{ system: 'mrn', value: ref }], familyName: '冯', givenName: '春', birthDate: '1951-02-03' }, contacts: [{ owner: 'patient', kind: 'mobile', value: '13812345003' }], consents: { sms: true }, stay: { ref, dischargedAt: today },
+    });
+    const { episodeId } = await house.api<{ episodeId: string }>('POST', '/episodes', { dischargeId, packageId: 'hip-wound-care', orderNo: ref, pace: 1 });
+    await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'active'`).length > 0, 'the episode starts');
+    const visitor = await desk();
+    const { page } = visitor;
+    await visitor.goto(`/console/patients/${patientId}/plan`);
+    await page.getByRole('button', { name: plan('make') }).click();
+    await page.getByRole('img', { name: plan('scan') }).waitFor();
+    await expectAccessible(page);
+    await visitor.shot('plan');
+    const rows = await page.getByRole('row').allTextContents();
+    expect(rows.filter((row) => row.includes(plan('visit'))).every((row) => row.includes(plan('toAgree')))).toBe(true);
+    expect(rows.filter((row) => row.includes(plan('visit')))).toHaveLength(3);
+    await page.emulateMedia({ media: 'print' });
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(paper.match(/\/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]/g)?.length, 'A4 pages').toBeGreaterThan(0);
     expectNoComplaints(visitor);
     await visitor.close();
   });

@@ -66,6 +66,8 @@ export const launchTexts = {
   quarantined: ['已停用', 'not used'], ownerPatient: ['本人', 'patient'], ownerFamily: ['家属', 'family'],
   mobile: ['手机', 'mobile'], landline: ['座机', 'landline'], wechat: ['微信', 'WeChat'], email: ['邮箱', 'e-mail'],
   addContact: ['添加联系方式', 'Add a contact'], number: ['电话或邮箱', 'Phone or e-mail'], whose: ['谁的', 'Whose'], relation: ['关系', 'Relation'], add: ['添加', 'Add'], contactSaved: ['已保存', 'Saved'],
+  editContact: ['修改{what}', 'Change {what}'], contactName: ['称呼', 'Name'], saveContact: ['保存', 'Save'], back: ['返回', 'Back'], familyUnasked: ['患者未同意联系家属', 'the patient has not agreed to tell the family'],
+  numberHint: ['号码本身不能修改：请添加新号码，并停用旧号码。', 'The number itself is not changed: add the new one, and take the old one out of use.'],
   // Home
   home: ['上门地址', 'Where to visit'], district: ['片区', 'District'], address: ['地址', 'Address'], accessNote: ['如何进门', 'How to get in'], anyNurse: ['不填片区：所有护士都可派。', 'Without a district every nurse qualifies.'], districtNurses: ['只派负责该片区的护士。', 'Only nurses of this district are sent.'],
   // Preview

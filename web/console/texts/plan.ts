@@ -14,6 +14,7 @@ export const planTexts = {
   upcoming: ['接下来30天', 'The next 30 days'],
   nothing: ['目前没有进行中的服务。', 'No package is running at present.'],
   visit: ['医护人员上门或门诊', 'A visit'], form: ['请您填写问卷', 'Questions to answer'], call: ['我们给您打电话', 'We call you'], reading: ['请您测量', 'Please measure'],
+  toAgree: ['时间另约', 'hour to be agreed'],
   agreed: ['已约 {from}', 'agreed for {from}'],
   day: ['日期', 'Day'], time: ['时间', 'Time'], whatHappens: ['内容', 'What'], service: ['服务', 'Package'],
   daily: ['{label}：{n}次，{from}至{until}', '{label}: {n} times, {from} to {until}'],

@@ -1,5 +1,5 @@
 /** The evidence behind the consents: which text, given or withdrawn, how, by whom, when. Rows never change. */
-import { Table, Text, Title } from '@mantine/core';
+import { Anchor, Table, Text, Title } from '@mantine/core';
 import type { ConsentRow } from '../../../../db/read-models/consent-list.js';
 import type { ConsentKind } from '../../../../pathways/people/consent-texts.js';
 import { useText } from '../../language.js';
@@ -25,7 +25,7 @@ export function ConsentRecords() {
               <Table.Tr key={one.consentId}>
                 <Table.Td className="numbers">{moment(one.recordedAt)}</Table.Td>
                 <Table.Td>{t(labels[one.kind])}{one.textVersion === null ? '' : `（${t('version', { n: one.textVersion })}）`}</Table.Td>
-                <Table.Td>{t(one.decision === 'given' ? 'given' : 'withdrawnConsent')} · {t(`how_${one.how}`)}{one.proxyRelation === null ? '' : `（${one.proxyRelation}）`}</Table.Td>
+                <Table.Td>{t(one.decision === 'given' ? 'given' : 'withdrawnConsent')} · {t(`how_${one.how}`)}{one.proxyRelation === null ? '' : `（${one.proxyRelation}）`}{one.fileId === null ? null : <> · <Anchor size="sm" href={`/files/${one.fileId}`} target="_blank">{t('scanOf')}</Anchor></>}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -8,13 +8,14 @@ import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
 import { useChart, useTimes } from './chart.js';
+import { DischargesPart } from './DischargesPart.js';
 import { EpisodeActions } from './EpisodeActions.js';
 import { HistoryLink } from './HistoryLink.js';
 
 export function EpisodeCards() {
   const t = useText(patientTexts);
   const { episodes } = useChart();
-  if (episodes.length === 0) return <Text>{t('noEpisodes')}</Text>;
+  if (episodes.length === 0) return <><Text>{t('noEpisodes')}</Text><DischargesPart /></>;
   return (
     <Stack gap={6} role="region" aria-label={t('episodes')}>
       {episodes.map((episode) => <EpisodeCard key={episode.episodeId} of={episode} />)}

@@ -1,14 +1,18 @@
-/** What was bought and agreed: entitlements, contacts, consents, facts, questions and complaints. */
+/** What was bought and agreed: stays, entitlements, orders, contacts, consents, facts, questions and complaints. */
 import { SimpleGrid, Stack } from '@mantine/core';
 import { ConsentsPart } from './ConsentsPart.js';
 import { ContactsPart } from './ContactsPart.js';
 import { EntitlementsPart } from './EntitlementsPart.js';
+import { DischargesPart } from './DischargesPart.js';
 import { InquiriesPart } from './InquiriesPart.js';
+import { OrdersPart } from './OrdersPart.js';
 
 export default function RecordTab() {
   return (
     <Stack>
+      <DischargesPart />
       <EntitlementsPart />
+      <OrdersPart />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <ContactsPart />
         <ConsentsPart />
