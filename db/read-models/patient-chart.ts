@@ -68,7 +68,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       dayNumber: anchor === undefined ? null : daysBetween(anchor, localDateOf(episodeNow, zone)),
       nextDueWall: row.nextDueAt === null ? null : fromMs(wallTimeOf(clock, row.nextDueAt)),
       settable: (Object.entries(plan.anchors) as [Anchor, AnchorNeed][]).map(([of, need]) => ({ anchor: of, need })),
-      steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' })),
+      steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' || (schedule.kind === 'onRequest' && kind !== 'visit') })),
       personal: personalQuestions(plan, say).map((question) => {
         const given = Object.assign({}, ...personalGiven)[question.name] ?? null;
         const usual = question.value === null ? null : question.list ? question.value : (question.value[0] ?? null);

@@ -78,6 +78,7 @@ function conditionOf(condition: Condition, wording: Wording, language: ScreenLan
     case 'silence':
       return { ...base, label: wording.stepLabel(condition.step), misses: condition.misses };
     case 'done':
+    case 'request':
       return { ...base, label: wording.stepLabel(condition.step) };
     case 'anchor':
       return { ...base, label: condition.anchor };

@@ -34,6 +34,8 @@ function scheduleLine(schedule: Schedule): Phrase {
     case 'repeat':
       return { zh: `自 ${schedule.anchor} 起第 ${schedule.fromDay}-${schedule.untilDay} 天，每 ${schedule.everyDays} 天 ${schedule.times.join(', ')}${schedule.stopWhen ? `，直到 ${sayExpr(schedule.stopWhen)}` : ''}`,
         en: `every ${schedule.everyDays} day(s) from day ${schedule.fromDay} to ${schedule.untilDay} after ${schedule.anchor}, at ${schedule.times.join(', ')}${schedule.stopWhen ? `, until ${sayExpr(schedule.stopWhen)}` : ''}` };
+    case 'onRequest':
+      return { zh: `按需预约，最多 ${schedule.most} 次，至 ${schedule.anchor} 后第 ${schedule.untilDay} 天`, en: `when somebody asks for it, at most ${schedule.most} time(s) to day ${schedule.untilDay} after ${schedule.anchor}` };
     case 'after': {
       const { step, days, at, anchor, firstDay, untilDay, stopWhen } = schedule;
       const until = { zh: `${untilDay === undefined ? '' : `，至第 ${untilDay} 天`}${stopWhen ? `，直到 ${sayExpr(stopWhen)}` : ''}`, en: `${untilDay === undefined ? '' : `, to day ${untilDay}`}${stopWhen ? `, until ${sayExpr(stopWhen)}` : ''}` };

@@ -6,6 +6,7 @@ import { refuseAnchor } from './anchors.js';
 import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
 import { personalProblems } from './personal.js';
+import { isUsedUp, leftToAsk } from './on-request.js';
 import { refuseVisit, type VisitInput } from './visit-refusals.js';
 import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
@@ -90,6 +91,8 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
     }
     case 'steps-start': {
       const unknown = input.steps.find((id) => !plan.steps.some((step) => step.id === id));
+      const used = plan.steps.find((step) => input.steps.includes(step.id) && (isUsedUp(episode, step) || (leftToAsk(episode, step) ?? 1) <= 0));
+      if (used) return refuse('used-up', `Nothing is left of ${used.id}: what the package holds was used, stands open or its last day is over.`);
       return unknown === undefined ? null : refuse('unknown-step', `${plan.id}@${plan.version} has no step ${unknown}.`);
     }
     default:

@@ -9,6 +9,7 @@ import { climb } from './escalation/ladder.js';
 import { holdHomeVisits, holdingCase, lapse } from './holds.js';
 import { standstill } from './lifecycle.js';
 import { isContactOfStep, suppress } from './obligations.js';
+import { endRequests, offerVisits } from './on-request.js';
 import type { Step } from './plan.js';
 import { planNextRepeats } from './repeats.js';
 import { emit, stepOf, type Run } from './run.js';
@@ -42,6 +43,7 @@ export function whatFollows(run: Run): void {
   endUnsent(run);
   planNextRepeats(run);
   planAfter(run);
+  offerVisits(run);
   holdNewVisits(run);
   settleEnd(run);
 }
@@ -59,6 +61,9 @@ function happen(run: Run, due: Due): void {
       return emit(run, { type: 'EscalationBreached', escalation: due.id, which: due.which });
     case 'rung':
       return climb(run, due.id);
+    case 'requests':
+      run.cause = { kind: 'deadline', of: due.id };
+      return endRequests(run, due.id);
     case 'occurrence': {
       const occurrence = run.episode.occurrences[due.id];
       const step = occurrence && stepOf(run.plan, occurrence.step);

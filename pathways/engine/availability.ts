@@ -1,10 +1,12 @@
 /** What the patient wants and where the patient is: opting out, days away, another time zone, changed facts. */
 import { addDays, addHours, atLocal, isZone, localDateOf, localTimeOf } from '../time.js';
 import { openOccurrences } from './close-occurrence.js';
+import type { Occurrence } from './episode.js';
 import { careId } from './ids.js';
 import { move } from './moves.js';
 import { planObligation } from './obligations.js';
 import { awayOn, place } from './placement.js';
+import type { Step } from './plan.js';
 import { emit, stepOf, type Run } from './run.js';
 import { nominal } from './schedule.js';
 
@@ -24,7 +26,7 @@ export function setAway(run: Run, away: { from: string; until: string }[]): void
   emit(run, { type: 'AwaySet', away });
   for (const occurrence of openOccurrences(run)) {
     const step = stepOf(run.plan, occurrence.step);
-    if (step?.kind !== 'visit' || step.place !== 'home' || !['planned', 'booked'].includes(occurrence.status) || occurrence.dueAt <= run.at) continue;
+    if (step?.kind !== 'visit' || step.place !== 'home' || !['planned', 'booked'].includes(occurrence.status) || occurrence.dueAt <= run.at || standsOpen(step, occurrence)) continue;
     const { zone } = run.episode;
     const day = localDateOf(occurrence.dueAt, zone);
     if (!awayOn(run, day)) continue;
@@ -43,9 +45,12 @@ export function changeZone(run: Run, zone: string): string | null {
   emit(run, { type: 'ZoneChanged', zone });
   for (const occurrence of openOccurrences(run)) {
     const step = stepOf(run.plan, occurrence.step);
-    if (!step || occurrence.status !== 'planned' || occurrence.dueAt <= run.at) continue;
+    if (!step || occurrence.status !== 'planned' || occurrence.dueAt <= run.at || standsOpen(step, occurrence)) continue;
     const dueAt = atLocal(localDateOf(occurrence.dueAt, before), localTimeOf(occurrence.dueAt, before), zone);
     move(run, step, occurrence, { dueAt: dueAt < run.at ? run.at : dueAt, reason: 'zone-changed', misfits: false });
   }
   return null;
 }
+
+/** Open for booking on any day until its last: no day of its own to move. */
+const standsOpen = ({ schedule }: Step, { slot }: Occurrence): boolean => schedule.kind === 'onRequest' && slot === null;

@@ -1,6 +1,7 @@
 /** Everything that happens by itself, and in which order when several things are due at the same instant. */
 import type { Episode } from './episode.js';
 import { nextRung, pendingBreaches } from './escalation/ladder.js';
+import { requestsEnd } from './on-request.js';
 import type { Plan } from './plan.js';
 import type { Instant } from './vocabulary.js';
 
@@ -8,12 +9,14 @@ export type Due = { at: Instant; id: string } & (
   | { kind: 'watch' }
   | { kind: 'breach'; which: 'acknowledge' | 'contact' }
   | { kind: 'rung' }
+  /** Last day of a step that is asked for; `id` is the step. */
+  | { kind: 'requests' }
   | { kind: 'occurrence'; what: string }
   | { kind: 'obligation' }
 );
 
 /** Same instant: second looks before deadlines, deadlines before rungs, what ends before what begins, and messages last. */
-const rank: Record<Due['kind'], number> = { watch: 0, breach: 1, rung: 2, occurrence: 3, obligation: 4 };
+const rank: Record<Due['kind'], number> = { watch: 0, breach: 1, rung: 2, requests: 2.5, occurrence: 3, obligation: 4 };
 const rankOf = (due: Due): number => rank[due.kind] + (due.kind === 'occurrence' && due.what === 'open' ? 0.5 : 0);
 
 const before = (a: Due, b: Due): boolean => {
@@ -32,6 +35,12 @@ export function firstDue(plan: Plan, episode: Episode): Due | null {
   for (const { id, state, dueAt } of Object.values(episode.obligations)) if (state === 'planned' && isSooner(dueAt)) offer({ kind: 'obligation', at: dueAt, id });
   for (const { id, next } of Object.values(episode.occurrences)) if (next !== null && isSooner(next.at)) offer({ kind: 'occurrence', at: next.at, id, what: next.what });
   for (const { id, until } of Object.values(episode.watches)) if (isSooner(until)) offer({ kind: 'watch', at: until, id });
+  if (episode.status === 'active' || episode.status === 'paused') {
+    for (const step of plan.steps) {
+      const at = step.schedule.kind === 'onRequest' ? requestsEnd(episode, step) : null;
+      if (at !== null) offer({ kind: 'requests', at, id: step.id });
+    }
+  }
   for (const escalation of Object.values(episode.escalations)) {
     for (const { which, at } of pendingBreaches(escalation)) offer({ kind: 'breach', at, id: escalation.id, which });
     const rung = nextRung(plan.levels[escalation.level], escalation);

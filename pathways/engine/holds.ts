@@ -43,7 +43,7 @@ export function goOn(run: Run, step: VisitStep, occurrence: Occurrence): void {
   const { id, dueAt, slot, windowFrom, windowUntil } = occurrence;
   const revision = occurrence.revision + 1;
   if (dueAt > run.at) {
-    emit(run, { type: 'OccurrenceReleased', occurrence: id, revision, next: missedAct(step, slot ? slot.until : windowUntil) });
+    emit(run, { type: 'OccurrenceReleased', occurrence: id, revision, next: slot === null && step.schedule.kind === 'onRequest' ? null : missedAct(step, slot ? slot.until : windowUntil) });
   } else {
     const newDue = anotherDay(run, step, occurrence);
     if (newDue === null) return lapse(run, step, occurrence, occurrence.heldFor ?? 'paused');

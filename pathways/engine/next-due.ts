@@ -13,6 +13,7 @@ export function nextDue(plan: Plan, episode: Episode): NextDue | null {
   switch (due.kind) {
     case 'watch': return { at: due.at, what: `look again: ${name}` };
     case 'breach': return { at: due.at, what: `${due.which} deadline of ${name}` };
+    case 'requests': return { at: due.at, what: `${name} can be asked for no more` };
     case 'rung': return { at: due.at, what: `next rung of ${name}` };
     case 'occurrence': return { at: due.at, what: `${name} ${due.what}` };
     case 'obligation': return { at: due.at, what: `send ${name}` };

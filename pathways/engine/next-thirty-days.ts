@@ -10,7 +10,7 @@ import type { Episode } from './episode.js';
 import type { EpisodeEvent, Obligation } from './events.js';
 import { evolve } from './evolve.js';
 import type { MessageOutcome } from './inputs.js';
-import { afterConditions, anchorConditions, caseConditions, followUpCondition, ruleConditions, type Conditional } from './outlook/conditions.js';
+import { afterConditions, anchorConditions, caseConditions, followUpCondition, requestConditions, ruleConditions, type Conditional } from './outlook/conditions.js';
 import type { Plan, Step, StepId, TextKey } from './plan.js';
 import type { ChannelName, Instant, MessageClass, ObligationId, OccurrenceId, Recipient } from './vocabulary.js';
 
@@ -33,7 +33,7 @@ export function nextThirtyDays(plan: Plan, episode: Episode, days = 30): Outlook
   return {
     from, until,
     firm: firmOf(steps, episode, ahead, until).sort(inTime),
-    conditional: [...conditionalOf(steps, episode, ahead), ...caseConditions(plan, episode), ...afterConditions(plan, episode), ...anchorConditions(plan, episode), ...ruleConditions(plan, asking(episode, ahead, until))],
+    conditional: [...conditionalOf(steps, episode, ahead), ...caseConditions(plan, episode), ...afterConditions(plan, episode), ...anchorConditions(plan, episode), ...requestConditions(plan, episode), ...ruleConditions(plan, asking(episode, ahead, until))],
     suppressed: suppressedOf(steps, episode, ahead).sort(inTime),
   };
 }
@@ -80,7 +80,7 @@ const stepIdOf = (occurrence: OccurrenceId): StepId => occurrence.split('/').at(
 
 /** Started only because nobody answered in this look ahead, or counted from what may yet be done earlier or later: a condition, not a fact. */
 const startedAhead = (steps: Steps, ahead: readonly EpisodeEvent[]): Set<OccurrenceId> => new Set(ahead.flatMap((event) =>
-  (event.type === 'StepStarted' || (event.type === 'OccurrencePlanned' && steps.get(event.step)?.schedule.kind === 'after') ? [event.occurrence] : [])));
+  (event.type === 'StepStarted' || (event.type === 'OccurrencePlanned' && ['after', 'onRequest'].includes(steps.get(event.step)?.schedule.kind ?? '')) ? [event.occurrence] : [])));
 
 function firmOf(steps: Steps, episode: Episode, ahead: readonly EpisodeEvent[], until: Instant): Firm[] {
   const conditional = startedAhead(steps, ahead);
@@ -89,7 +89,7 @@ function firmOf(steps: Steps, episode: Episode, ahead: readonly EpisodeEvent[], 
     const step = steps.get(stepIdOf(id));
     return step && at <= until && !conditional.has(id) ? [{ at, step: step.id, kind: step.kind, label: step.label, occurrence: id }] : [];
   };
-  const known = Object.values(episode.occurrences).filter(({ status }) => status === 'planned' || status === 'booked');
+  const known = Object.values(episode.occurrences).filter(({ step, slot, status }) => (status === 'planned' || status === 'booked') && (slot !== null || steps.get(step)?.schedule.kind !== 'onRequest'));
   const planned = ahead.flatMap((event) => (event.type === 'OccurrencePlanned' ? [{ ...event, id: event.occurrence, slot: null }] : []));
   const occurrences = [...known, ...planned].flatMap(({ id, dueAt, windowFrom, windowUntil, slot }): Firm[] => base(id, dueAt).map((b) => ({ ...b, what: 'step', windowFrom, windowUntil, slot })));
   const obligations = [...Object.values(episode.obligations), ...ahead.flatMap((event) => (event.type === 'ObligationPlanned' ? [event.obligation] : []))];

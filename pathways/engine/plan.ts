@@ -184,6 +184,11 @@ export type Schedule =
    */
   | { kind: 'triggered'; afterHours: number; at?: LocalTime; once?: boolean }
   /**
+   * When the patient or staff asks for it, at most so often, until the end of a day. A visit always stands open for booking, one at a time;
+   * anything else is started by staff. Only what took place is counted.
+   */
+  | { kind: 'onRequest'; anchor: Anchor; most: number; untilDay: number }
+  /**
    * Offsets in days from the local date on which another step's occurrence was completed, anew for every completion. Of its own step
    * (`step` is the step itself, one interval in `days`): a rolling maintenance, first due `firstDay` after the anchor, then counted from
    * the occurrence really done, or from the due date of one that was not; never two at once. Nothing is due after `untilDay`.

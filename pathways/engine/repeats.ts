@@ -2,6 +2,7 @@
 import { planFirst, stopConditionMet } from './after.js';
 import { openOccurrences } from './close-occurrence.js';
 import type { Episode } from './episode.js';
+import { isUsedUp } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
 import type { Step } from './plan.js';
 import { because, emit, stepOf, type Run } from './run.js';
@@ -61,6 +62,7 @@ export function isExhausted(run: Run, step: Step): boolean {
   const { schedule } = step;
   if (schedule.kind === 'triggered' || (run.episode.goalReachedAt !== undefined && step.phase === 'course')) return true;
   if (moreRoundsMayCome(run, schedule.anchor)) return false;
+  if (schedule.kind === 'onRequest') return isUsedUp(run.episode, step);
   if (schedule.kind !== 'after') return isRoundOver(run, step);
   if (run.episode.tally[step.id]?.done === true) return true;
   const source = schedule.step === step.id ? null : stepOf(run.plan, schedule.step);

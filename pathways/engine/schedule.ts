@@ -13,6 +13,7 @@ export function scheduledCount(schedule: Schedule): number {
       return (schedule.after ?? 0) + (schedule.untilDay < schedule.fromDay ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / Math.max(1, schedule.everyDays)) + 1) * schedule.times.length);
     case 'triggered':
     case 'after':
+    case 'onRequest':
       return 0;
   }
 }
@@ -22,7 +23,7 @@ export const lastScheduled = (episode: Pick<Episode, 'tally'>, { id, schedule }:
 
 /** Local date and time of the n-th occurrence of the round under way, or null when there is no such n or its anchor is unknown. */
 export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<Anchor, LocalDate>>): { date: LocalDate; time: LocalTime } | null {
-  if (schedule.kind === 'triggered' || schedule.kind === 'after' || n < 1 || n > scheduledCount(schedule)) return null;
+  if (schedule.kind === 'triggered' || schedule.kind === 'after' || schedule.kind === 'onRequest' || n < 1 || n > scheduledCount(schedule)) return null;
   const anchor = anchors[schedule.anchor];
   if (anchor === undefined) return null;
   if (schedule.kind === 'offsets') {

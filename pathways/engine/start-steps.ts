@@ -3,6 +3,7 @@ import { addHours, localDateOf, localTimeOf, nextLocalTime } from '../time.js';
 import { openOccurrences } from './close-occurrence.js';
 import type { Cause } from './events.js';
 import { occurrenceId } from './ids.js';
+import { leftToAsk } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
 import { lastScheduled } from './schedule.js';
 import { because, emit, stepOf, type Run } from './run.js';
@@ -16,6 +17,7 @@ function startStep(run: Run, id: StepId): void {
   const step = stepOf(run.plan, id);
   if (!step || !['active', 'paused'].includes(run.episode.status)) return;
   const { schedule } = step;
+  if ((leftToAsk(run.episode, step) ?? 1) <= 0 && openOccurrences(run, id).length === 0) return emit(run, { type: 'StepSkipped', step: id, n: run.episode.tally[id]?.through ?? 0, reason: 'used-up' });
   const extra = openOccurrences(run, id).some(({ n }) => n > lastScheduled(run.episode, step));
   if (extra) return emit(run, { type: 'StepSkipped', step: id, n: run.episode.tally[id]?.through ?? 0, reason: 'already-open' });
   const wished = addHours(run.at, schedule.kind === 'triggered' ? schedule.afterHours : 0);

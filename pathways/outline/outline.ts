@@ -21,6 +21,8 @@ export type OutlineStep = {
   triggered: { afterHours: number; at: LocalTime | null; byRules: string[] } | null;
   /** For steps that count from what is done; `itself`: from one maintenance to the next. `until`: last day after the anchor. */
   after: { step: string; itself: boolean; days: number[]; until: number | null } | null;
+  /** For steps that are asked for: how often at most, and the last day after the anchor. */
+  onRequest: { most: number; until: number } | null;
   /** A repeat that ends early; in words. */
   stopWhen: string | null;
   who: string;
@@ -57,6 +59,7 @@ function rowOf(step: Step, wording: Wording): OutlineStep {
     window: visit ? { early: visit.window.earlyDays, late: visit.window.lateDays } : null,
     triggered: schedule.kind === 'triggered' ? { afterHours: schedule.afterHours, at: schedule.at ?? null, byRules: startersOf(plan, step.id) } : null,
     after: schedule.kind === 'after' ? { step: words(plan.steps.find(({ id }) => id === schedule.step)?.label ?? schedule.step), itself: schedule.step === step.id, days: schedule.days, until: schedule.untilDay ?? null } : null,
+    onRequest: schedule.kind === 'onRequest' ? { most: schedule.most, until: schedule.untilDay } : null,
     stopWhen: 'stopWhen' in schedule && schedule.stopWhen ? sayCondition(schedule.stopWhen, wording) : null,
     who: whoOf(step), service: visit?.service ?? null, place: visit?.place ?? null, forms: formsOf(step), text: textOf(step, words),
     materials: visit?.materials.map(words) ?? [], sop: visit?.sop.map(words) ?? [],
@@ -65,7 +68,7 @@ function rowOf(step: Step, wording: Wording): OutlineStep {
 }
 
 function daysOf({ schedule }: Step): { days: number[]; inMonths: boolean } {
-  if (schedule.kind === 'triggered') return { days: [], inMonths: false };
+  if (schedule.kind === 'triggered' || schedule.kind === 'onRequest') return { days: [], inMonths: false };
   // Only the first day is known; the others follow from what is done.
   if (schedule.kind === 'after') return { days: schedule.firstDay === undefined ? [] : [schedule.firstDay], inMonths: false };
   if (schedule.kind === 'offsets') {

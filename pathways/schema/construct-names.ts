@@ -9,7 +9,7 @@ import { Parameter, Personal } from './constructs/parameter.js';
 import { Goal, Pathway } from './constructs/pathway.js';
 import { Reading } from './constructs/reading.js';
 import { Confirm, Persist, RuleCaseText, RuleText, Silence } from './constructs/rule.js';
-import { After, Repeat, ScheduleText, Triggered } from './constructs/schedule.js';
+import { After, OnRequest, Repeat, ScheduleText, Triggered } from './constructs/schedule.js';
 import { StepText } from './constructs/step.js';
 
 export type ConstructGroup = { title: string; says: string; names: string[] };
@@ -36,7 +36,7 @@ export const exampleFile = (name: string): string =>
   ([...exprFunctions, ...choiceFunctions] as readonly string[]).includes(name) ? `fn-${name}.yaml` : `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.yaml`;
 
 const fieldSchemas: Record<string, z.ZodType> = {
-  goal: Goal, package: PackageText, parameters: Parameter, personal: Personal, after: After, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
+  goal: Goal, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
   ...Object.fromEntries(StepText.options.map((option) => [option.shape.kind.value, option])),
   ...Object.fromEntries(QuestionText.options.map((option) => [`question-${option.shape.type.value}`, option])),
   ...Object.fromEntries((['yellows', 'unanswered', 'calls', 'quietHours', 'texts'] as const).map((key) => [key, conventions[key]])),

@@ -54,9 +54,17 @@ const stepOf = (plan: Plan, occurrence: string): Plan['steps'][number] | undefin
 function bookVisit(plan: Plan, episode: EpisodeId, event: Extract<EpisodeEvent, { type: 'OccurrencePlanned' }>, { random }: Person, zone: string): Planned[] {
   const step = plan.steps.find(({ id }) => id === event.step);
   if (step?.kind !== 'visit') return [];
+  if (step.schedule.kind === 'onRequest') return askForVisit(episode, event, random, zone);
   const agreedAt = addMinutes(event.at, random.whole(30, 20 * 60));
   const wished = event.dueAt > agreedAt ? event.dueAt : atLocal(addDays(localDateOf(agreedAt, zone), 1), localTimeOf(event.dueAt, zone), zone);
   return [{ episode, input: { ...command(random, 'staff'), kind: 'visit-booked', at: agreedAt, occurrence: event.occurrence, from: wished, until: addMinutes(wished, 60), assignee: 'nurse-1' } }];
+}
+
+/** Somebody thinks of it within three weeks, and gets a morning of the days after. */
+function askForVisit(episode: EpisodeId, { at, occurrence }: Extract<EpisodeEvent, { type: 'OccurrencePlanned' }>, random: Random, zone: string): Planned[] {
+  const askedAt = addMinutes(at, random.whole(60, 21 * 1440));
+  const from = atLocal(addDays(localDateOf(askedAt, zone), random.whole(1, 3)), '10:00', zone);
+  return [{ episode, input: { ...command(random, 'patient'), kind: 'visit-booked', at: askedAt, occurrence, from, until: addMinutes(from, 60), assignee: 'nurse-1' } }];
 }
 
 function makeVisit(plan: Plan, episode: EpisodeId, { occurrence, from }: Extract<EpisodeEvent, { type: 'VisitBooked' }>, { habits, random }: Person): Planned[] {

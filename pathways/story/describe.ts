@@ -22,6 +22,8 @@ function when(schedule: Schedule): string {
       return `${schedule.unit === 'day' ? 'day' : 'month'} ${schedule.offsets.join(', ')} after ${schedule.anchor} at ${schedule.at}`;
     case 'repeat':
       return `every ${schedule.everyDays === 1 ? 'day' : `${schedule.everyDays} days`} from day ${schedule.fromDay} to ${schedule.untilDay} after ${schedule.anchor} at ${schedule.times.join(', ')}`;
+    case 'onRequest':
+      return `when somebody asks for it, at most ${schedule.most} times until day ${schedule.untilDay} after ${schedule.anchor}`;
     case 'after':
       return schedule.firstDay === undefined ? `${schedule.days.join(', ')} days after each ${schedule.step} done, at ${schedule.at}`
         : `first on day ${schedule.firstDay} after ${schedule.anchor}, then ${schedule.days.join(', ')} days after the one done, at ${schedule.at}${schedule.untilDay === undefined ? '' : `, until day ${schedule.untilDay}`}`;

@@ -2,6 +2,7 @@
 import type { Episode } from '../episode.js';
 import { nextRung } from '../escalation/ladder.js';
 import type { Expr, Plan, Rule, RuleCase, RuleId, StepId, TextKey } from '../plan.js';
+import { isUsedUp } from '../on-request.js';
 import { roundOf } from '../repeats.js';
 import type { Anchor, EscalationId, Instant, Level, ObligationId, OccurrenceId, Recipient, StaffRole } from '../vocabulary.js';
 
@@ -13,6 +14,8 @@ export type Condition =
   | { kind: 'not-acted-on'; escalation: EscalationId; act: 'acknowledged' | 'contacted' }
   /** A step that counts from what is done. */
   | { kind: 'done'; step: StepId }
+  /** Somebody asks for it. */
+  | { kind: 'request'; step: StepId }
   /** A date that is still to come, or a further round of it. */
   | { kind: 'anchor'; anchor: Anchor }
   | { kind: 'silence'; step: StepId; misses: number }
@@ -60,6 +63,10 @@ export const anchorConditions = (plan: Plan, episode: Episode): Conditional[] =>
   const waits = (need === 'later' && episode.anchors[anchor] === undefined) || (need === 'again' && roundOf(episode, anchor) < (plan.rounds?.[anchor] ?? Infinity));
   return waits && start[0] ? [{ if: { kind: 'anchor', anchor }, then: { kind: 'steps', start: start.map(({ id }) => id), instruction: start[0].label } }] : [];
 });
+
+/** Steps that may still be asked for. */
+export const requestConditions = (plan: Plan, episode: Episode): Conditional[] => plan.steps.flatMap((step): Conditional[] =>
+  step.schedule.kind === 'onRequest' && !isUsedUp(episode, step) ? [{ if: { kind: 'request', step: step.id }, then: { kind: 'steps', start: [step.id], instruction: step.label } }] : []);
 
 export const ruleConditions = (plan: Plan, asking: ReadonlySet<StepId>): Conditional[] =>
   plan.rules.flatMap((rule) => rule.cases.map((of, index): Conditional => ({ if: conditionOf(plan, rule, of, index, asking), then: consequenceOf(plan, rule, of) })));

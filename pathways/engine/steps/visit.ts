@@ -16,11 +16,13 @@ export const visitStep: Behaviour<VisitStep> = {
     until: endOfDay(addDays(nominal, step.window.lateDays), localDateOf(dueAt, zone), zone),
   }),
   awaits: () => [],
-  firstAct: (step, { dueAt, windowUntil }) => missedAct(step, latest(windowUntil, dueAt)),
+  firstAct: (step, { dueAt, windowUntil }) => (step.schedule.kind === 'onRequest' ? null : missedAct(step, latest(windowUntil, dueAt))),
   contact: (run, step, occurrence, why) => {
     const { id, revision, slot } = occurrence;
     const task = { owner: id, revision, recipient: coordinator, label: step.label, occurrence: id, params: whenOf(run, occurrence) };
     if (why === 'away') return planTask(run, { ...task, purpose: 'away', text: 'staff.visit-away' });
+    // What stands open for booking is nobody's task until somebody asks.
+    if (slot === null && step.schedule.kind === 'onRequest' && why !== 'moved') return;
     if (slot === null) return planTask(run, { ...task, purpose: 'book', text: isReplacement(run, step, occurrence) ? 'staff.visit-rebook' : 'staff.visit-book', dueAt: why === 'moved' ? run.at : bookBy(run, step, occurrence) });
     for (const reminder of step.reminders) remind(run, step, occurrence, reminder, why);
   },

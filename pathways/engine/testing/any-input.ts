@@ -11,7 +11,7 @@ export type AnyInput = { after: number; pick: number; make: (test: EpisodeUnderT
 const choose = <T>(list: readonly T[], pick: number, otherwise: T): T => list[pick % Math.max(1, list.length)] ?? otherwise;
 const occurrence = (test: EpisodeUnderTest, pick: number): string => choose(Object.keys(test.episode.occurrences), pick, 'e/nothing/1');
 const visits = (test: EpisodeUnderTest, pick: number): string =>
-  choose(Object.values(test.episode.occurrences).filter(({ step }) => ['dressing', 'online', 'weekly', 'home-safety', 'line-care', 'cycle-visit'].includes(step)).map(({ id }) => id), pick, 'e/dressing/99');
+  choose(Object.values(test.episode.occurrences).filter(({ step }) => ['dressing', 'online', 'weekly', 'home-safety', 'line-care', 'cycle-visit', 'on-call'].includes(step)).map(({ id }) => id), pick, 'e/dressing/99');
 const escalation = (test: EpisodeUnderTest, pick: number): string => choose(Object.keys(test.episode.escalations), pick, 'e/escalation/99');
 
 const bool = fc.boolean();
@@ -52,7 +52,7 @@ const kinds: fc.Arbitrary<Make> = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 19 }).map((die): Make => (_t, at) => (die > 0 ? { kind: 'clock-reached', at } : { ...command(), kind: 'patient-died', at })) },
   { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 5 })).map(([from, days]): Make => (_t, at) => ({ ...command(), kind: 'away-set', at, away: [{ from: `2026-03-${String(from + 2).padStart(2, '0')}`, until: `2026-03-${String(from + 2 + days).padStart(2, '0')}` }] })) },
   { weight: 1, arbitrary: fc.constantFrom('Asia/Tokyo', 'Europe/Berlin', 'Asia/Shanghai', 'Mars/Base').map((zone): Make => (_t, at) => ({ ...command(), kind: 'zone-changed', at, zone })) },
-  { weight: 1, arbitrary: fc.constantFrom('photo', 'home-safety', 'pressure', 'survey', 'nothing').map((step): Make => (_t, at) => ({ ...command(), kind: 'steps-start', at, steps: [step], reason: 'asked' })) },
+  { weight: 1, arbitrary: fc.constantFrom('photo', 'home-safety', 'pressure', 'survey', 'advice', 'nothing').map((step): Make => (_t, at) => ({ ...command(), kind: 'steps-start', at, steps: [step], reason: 'asked' })) },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom('discharge' as const, 'surgery' as const, 'birth' as const, 'chemo-cycle' as const, 'lmp' as const), fc.integer({ min: -20, max: 30 }), bool).map(([anchor, days, correct]): Make => (t, at) =>
     ({ ...command(), kind: 'anchor-set', at, anchor, date: addDays(localDateOf(at, t.episode.zone), days), reason: 'known now', correct })) },
   { weight: 2, arbitrary: fc.oneof(

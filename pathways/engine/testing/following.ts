@@ -13,6 +13,8 @@ export const following = plan({
     form('baby', [], ['core'], { schedule: { kind: 'offsets', anchor: 'birth', unit: 'day', offsets: [1, 3], at: '10:00' } }),
     visit('cycle-visit', [], { schedule: { kind: 'offsets', anchor: 'chemo-cycle', unit: 'day', offsets: [1, 8], at: '14:00' }, missed: 'rebook' }),
     message('cycle-pills', { kind: 'repeat', anchor: 'chemo-cycle', fromDay: 0, everyDays: 1, untilDay: 3, times: ['09:30'] }, { tick: true }),
+    visit('on-call', [], { schedule: { kind: 'onRequest', anchor: 'discharge', most: 2, untilDay: 20 } }),
+    call('advice', [], { schedule: { kind: 'onRequest', anchor: 'discharge', most: 1, untilDay: 12 } }),
     form('survey', [3, 7], ['wound', 'core']),
     form('photo', [], ['wound'], { schedule: { kind: 'triggered', afterHours: 24 }, closesAfterHours: 24 }),
     form('day-30', [30], ['core'], { phase: 'follow-up' }),

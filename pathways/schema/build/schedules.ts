@@ -6,7 +6,7 @@ import { need, type Context } from './context.js';
 import { personalDay, personalTimes } from './personal.js';
 import { stopCondition } from './stop-condition.js';
 
-const ways = ['days', 'months', 'repeat', 'triggered', 'after'] as const;
+const ways = ['days', 'months', 'repeat', 'triggered', 'after', 'onRequest'] as const;
 
 /** `step`: the id of the step whose schedule it is. */
 export function buildSchedule(step: string, text: ScheduleText, place: Place, context: Context): Schedule {
@@ -18,6 +18,7 @@ export function buildSchedule(step: string, text: ScheduleText, place: Place, co
   if (text.triggered) return triggered(text, text.triggered, place, context);
   const anchor = anchorOf(text, place, context);
   if (text.after) return buildAfter({ step, anchor, text, of: text.after, place: within(place, 'after') }, context);
+  if (text.onRequest) return onRequest(anchor, text, text.onRequest, within(place, 'onRequest'), context);
   if (text.repeat) return repeat(anchor, text, text.repeat, within(place, 'repeat'), context);
   const unit = text.days !== undefined ? 'day' : 'month';
   const key = text.days !== undefined ? 'days' : 'months';
@@ -64,6 +65,15 @@ function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times,
     if (former !== undefined && hour !== '' && hour <= former) context.report.error(within(place, 'times'), `the times do not rise: ${former} is followed by ${hour}`, 'list each time once, earliest first');
   }
   return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...stopCondition(stopWhen, within(place, 'stopWhen'), context), ...(Object.keys(personal).length > 0 && { personal }) };
+}
+
+function onRequest(anchor: Anchor, text: ScheduleText, { most, until }: NonNullable<ScheduleText['onRequest']>, place: Place, context: Context): Schedule {
+  if (text.at !== undefined) context.report.errorAtKey({ source: place.source, path: [...place.path.slice(0, -1), 'at'] }, 'what is asked for has no time of its own', 'leave `at` out');
+  const count = context.parameters.number(most, within(place, 'most'), 'count');
+  const untilDay = context.parameters.number(until, within(place, 'until'), 'day');
+  need(!(count < 1), context, within(place, 'most'), `${count} times is never`, 'use 1 or more');
+  need(!(untilDay < 0), context, within(place, 'until'), 'the last day lies before the anchor', 'use 0 or more days');
+  return { kind: 'onRequest', anchor, most: count, untilDay };
 }
 
 type Repeat = Extract<Schedule, { kind: 'repeat' }>;

@@ -32,6 +32,8 @@ function occurrences(schedule: Schedule): number {
       return schedule.offsets.some(Number.isNaN) ? Number.NaN : schedule.offsets.length;
     case 'repeat':
       return isPersonal(schedule) ? 0 : (Math.floor((schedule.untilDay - schedule.fromDay) / schedule.everyDays) + 1) * schedule.times.length;
+    case 'onRequest':
+      return schedule.most;
     case 'triggered':
     case 'after':
       return 0;

@@ -27,8 +27,14 @@ export const After = z.strictObject({
   stopWhen: CelText.optional().describe('no further occurrence is planned once this is true'),
 });
 
+/** When somebody asks for it. */
+export const OnRequest = z.strictObject({
+  most: Amount.describe('how often at most; only what took place is counted'),
+  until: Amount.describe('last day, counted from the anchor'),
+});
+
 /**
- * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`, `after`. Days and months count from the anchor's local date,
+ * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`, `after`, `onRequest`. Days and months count from the anchor's local date,
  * signed; months are calendar months.
  */
 export const ScheduleText = z.strictObject({
@@ -39,5 +45,6 @@ export const ScheduleText = z.strictObject({
   repeat: Repeat.optional(),
   triggered: Triggered.optional(),
   after: After.optional(),
+  onRequest: OnRequest.optional(),
 });
 export type ScheduleText = z.infer<typeof ScheduleText>;

@@ -36,6 +36,7 @@ export const reasonTexts = {
   'not-given': ['未给出个人数值', 'personal number not given'],
   'already-open': ['已在进行', 'open already'],
   'goal-reached': ['已达目标', 'the goal was reached'],
+  'used-up': ['次数已用完', 'used up'],
   'new-round': ['新一轮开始', 'a new round began'],
   'anchor-corrected': ['起算日更正', 'the date it counts from was corrected'],
   'schedule-ended': ['已到计划末日', 'the last day of its schedule has passed'],

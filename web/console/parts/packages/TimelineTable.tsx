@@ -43,6 +43,7 @@ function When({ step }: { step: OutlineStep }) {
   }
   const [first = 0, second = first + 1] = days;
   const last = days.at(-1) ?? first;
+  if (step.onRequest) return <>{t('onRequest', step.onRequest)}</>;
   if (after && !after.itself) return <>{t('afterDone', { step: after.step, days: after.days.join(', '), times: times.join(', ') })}</>;
   const even = days.length > 4 && days.every((day, n) => day === first + n * (second - first));
   return (
