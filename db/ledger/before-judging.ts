@@ -5,8 +5,9 @@ import type { SuppressionReason } from '../../pathways/engine/vocabulary.js';
 
 /** null: nothing speaks against it. Staff go on with open cases and tasks; a safety text belongs to a case, not to the course. */
 export function beforeJudging(episodeStatus: string, obligation: Obligation): SuppressionReason | null {
-  if (messagePolicy[obligation.class].audience === 'staff' || obligation.class === 'safety' || obligation.occurrence === null) return null;
+  if (messagePolicy[obligation.class].audience === 'staff' || obligation.class === 'safety' || obligation.purpose === 'opt-out') return null;
   if (episodeStatus === 'stopped' || episodeStatus === 'stopping') return 'stopped';
+  if (obligation.occurrence === null) return null;
   if (episodeStatus === 'paused') return 'paused';
   return null;
 }

@@ -12,6 +12,8 @@ export type ChartEpisode = {
   episodeId: string; packageId: string; title: string; version: number; /** The newest version published; a running episode stays on its own. */ newestVersion: number;
   status: string; phase: string; needsAttention: boolean; stopReason: string | null; pauseReason: string | null; orderNo: string; dischargeId: string;
   mainAnchor: Anchor; anchors: Partial<Record<Anchor, LocalDate>>;
+  /** The package is with a pregnancy, which may be lost. */
+  mayEndInLoss: boolean;
   /** Every date that the plan counts from, and when it becomes known. */
   settable: { anchor: Anchor; need: AnchorNeed }[];
   /** Whole days since the main anchor's date (D0); null: nobody gave that date. */
@@ -67,6 +69,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       ...row, packageId: planId, version: planVersion, title: packageTitle, mainAnchor: plan.mainAnchor, episodeNow, pace: clock.pace,
       dayNumber: anchor === undefined ? null : daysBetween(anchor, localDateOf(episodeNow, zone)),
       nextDueWall: row.nextDueAt === null ? null : fromMs(wallTimeOf(clock, row.nextDueAt)),
+      mayEndInLoss: plan.loss !== undefined,
       settable: (Object.entries(plan.anchors) as [Anchor, AnchorNeed][]).map(([of, need]) => ({ anchor: of, need })),
       steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' || (schedule.kind === 'onRequest' && kind !== 'visit') })),
       personal: personalQuestions(plan, say).map((question) => {

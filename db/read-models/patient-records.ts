@@ -1,5 +1,6 @@
 /** What a patient has answered and measured, newest first, for their own page. */
 import type { Answers } from '../../pathways/engine/inputs.js';
+import type { TextKey } from '../../pathways/engine/plan.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Db } from '../client.js';
 
@@ -28,3 +29,10 @@ export type UnitsRow = { episodeId: string; service: string; purchased: number; 
 export const patientUnits = (sql: Db, { hospitalId, patientId }: Patient): Promise<UnitsRow[]> =>
   sql<UnitsRow[]>`select b.episode_id, b.service, b.purchased, b.reserved, b.used, b.refunded, b.expired, b.remaining, b.expires_at
     from entitlement_balance b join episode e on e.id = b.episode_id where b.hospital_id = ${hospitalId} and e.patient_id = ${patientId} order by e.launched_at desc, b.service`;
+
+export type BadgeRow = { episodeId: string; badge: TextKey; at: Instant };
+
+/** Badges as they were earned, oldest first. After the loss of a pregnancy nothing of its package is shown. */
+export const patientBadges = async (sql: Db, { hospitalId, patientId }: Patient): Promise<BadgeRow[]> => sql<BadgeRow[]>`
+  select t.episode_id, t.data->>'badge' as badge, t.at from timeline t join episode e on e.id = t.episode_id
+  where t.hospital_id = ${hospitalId} and e.patient_id = ${patientId} and t.type = 'BadgeEarned' and e.stop_reason is distinct from 'pregnancy-loss' order by t.at, t.seq, t.idx`;

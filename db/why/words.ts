@@ -32,6 +32,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'already-open': { zh: '已有一项正在进行', en: 'one of the same kind was open already' },
   'goal-reached': { zh: '疗程目标已达到', en: 'the course had reached its goal' },
   'used-up': { zh: '约定的次数已用完', en: 'it was used as often as the package allows' },
+  'pregnancy-loss': { zh: '妊娠丢失，改由专人联系', en: 'the pregnancy was lost; a person calls instead' },
   'new-round': { zh: '起算日重新设定，新一轮已开始', en: 'its anchor was set anew and a new round began' },
   'schedule-ended': { zh: '已到计划的最后一天', en: 'its schedule had reached its last day' },
 };

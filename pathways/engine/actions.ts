@@ -75,6 +75,8 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
     case 'escalation-resolved':
     case 'escalation-cancelled':
       return episode.escalations[input.escalation] ? null : refuse('no-open-escalation', `This episode has no open escalation ${input.escalation}; it may be closed already.`);
+    case 'stop':
+      return input.reason === 'pregnancy-loss' && !plan.loss ? refuse('no-such-end', `${plan.id}@${plan.version} is about no pregnancy; stop it with another reason, and the packages that are with this one.`) : null;
     case 'zone-changed':
       return isZone(input.zone) ? null : refuse('bad-zone', `"${input.zone}" is not a time zone; write it like Asia/Shanghai.`);
     case 'away-set': {

@@ -1,5 +1,6 @@
 /** Lets time pass: everything due until an instant happens in order, each at its own due time, however late the clock was looked at. */
 import { planAfter, stopConditionMet } from './after.js';
+import { award } from './badges.js';
 import { missCall } from './calls.js';
 import { closeOccurrence } from './close-occurrence.js';
 import { settleEnd } from './completion.js';
@@ -42,10 +43,19 @@ export function advance(run: Run, until: Instant): void {
 export function whatFollows(run: Run): void {
   endUnsent(run);
   planNextRepeats(run);
-  planAfter(run);
+  followEnded(run);
   offerVisits(run);
   holdNewVisits(run);
   settleEnd(run);
+}
+
+/** What follows from each occurrence that ended since the last look. Nothing is earned or planned any more once the episode is stopping. */
+function followEnded(run: Run): void {
+  for (let ended = run.ended.shift(); ended !== undefined; ended = run.ended.shift()) {
+    if (run.episode.status !== 'active' && run.episode.status !== 'paused') continue;
+    award(run, ended);
+    planAfter(run, ended);
+  }
 }
 
 function happen(run: Run, due: Due): void {

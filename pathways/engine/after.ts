@@ -18,13 +18,10 @@ export function planFirst(run: Run, step: Step): void {
   if (anchor !== undefined) planFrom(run, step, schedule, addDays(anchor, schedule.firstDay));
 }
 
-/** Follows up everything that ended since the last look. Nothing is planned any more once the episode is stopping. */
-export function planAfter(run: Run): void {
-  for (let ended = run.ended.shift(); ended !== undefined; ended = run.ended.shift()) {
-    if (run.episode.status !== 'active' && run.episode.status !== 'paused') continue;
-    for (const step of run.plan.steps) {
-      if (step.schedule.kind === 'after' && step.schedule.step === ended.occurrence.step) follow(run, step, step.schedule, ended);
-    }
+/** Steps that count from what has just ended. */
+export function planAfter(run: Run, ended: Ended): void {
+  for (const step of run.plan.steps) {
+    if (step.schedule.kind === 'after' && step.schedule.step === ended.occurrence.step) follow(run, step, step.schedule, ended);
   }
 }
 

@@ -66,6 +66,7 @@ function defer(run: Run, open: OpenObligation, until: string): void {
 /** While it lay with the ledger, what it was for may have ended. */
 function endedReason(run: Run, open: OpenObligation): SuppressionReason | null {
   if (run.episode.stop?.reason === 'died') return 'died';
+  if (run.episode.stop?.reason === 'pregnancy-loss' && open.escalation === null && messagePolicy[open.class].audience === 'patient') return 'pregnancy-loss';
   if (open.escalation !== null) return run.episode.escalations[open.escalation] ? null : 'done';
   if (open.occurrence === null || open.class === 'staff-task') return null;
   return run.episode.occurrences[open.occurrence] ? null : 'done';

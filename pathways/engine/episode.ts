@@ -19,6 +19,8 @@ export type Episode = {
   status: EpisodeStatus;
   phase: Phase;
   goalReachedAt?: Instant;
+  /** Badges earned so far; absent before the first. */
+  badges?: number;
   startedAt: Instant;
   zone: string;
   anchors: Partial<Record<Anchor, LocalDate>>;

@@ -108,6 +108,9 @@ export type EpisodeEvent =
   | (Base & { type: 'EpisodeResumed' })
   /** Its cause holds the values that were compared. What was booked for the course stays until a person decides. */
   | (Base & { type: 'GoalReached'; label: TextKey })
+  /** `count`: badges of the episode with this one. */
+  | (Base & { type: 'BadgeEarned'; occurrence: OccurrenceId; badge: TextKey; count: number })
+  | (Base & { type: 'RewardEarned'; badges: number; text: TextKey })
   | (Base & { type: 'CourseCompleted' })
   | (Base & { type: 'EpisodeCompleted' })
   /** No step happens any more, but cases are still open: people go on with them. `EpisodeStopped` follows when the last one is closed. */

@@ -6,7 +6,7 @@ import type { AnswerValue, PersonalValues } from './inputs.js';
 
 type CareEvent = Extract<EpisodeEvent, {
   type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
-    | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
+    | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'BadgeEarned' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
 export function evolveCare(episode: Episode, event: CareEvent): Episode {
@@ -53,6 +53,8 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
       return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
     case 'EpisodeResumed':
       return { ...episode, status: 'active', pause: null };
+    case 'BadgeEarned':
+      return { ...episode, badges: event.count };
     case 'GoalReached':
       return { ...episode, goalReachedAt: event.at };
     case 'CourseCompleted':

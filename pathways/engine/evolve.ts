@@ -58,6 +58,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'EpisodePaused':
     case 'EpisodeResumed':
     case 'GoalReached':
+    case 'BadgeEarned':
     case 'CourseCompleted':
     case 'EpisodeCompleted':
     case 'EpisodeStopping':
@@ -70,6 +71,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
         seq: episode.seq + 1,
         seen: event.commandId === null || episode.seen.includes(event.commandId) ? episode.seen : [...episode.seen, event.commandId].slice(-seenLimit),
       };
+    case 'RewardEarned':
     case 'VisitRecorded':
     case 'ReadingRejected':
     case 'RulesEvaluated':

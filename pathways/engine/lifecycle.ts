@@ -1,4 +1,5 @@
 /** Pause and resume, readmission, death, early stop. Never contact the dead. */
+import { messagePolicy } from '../patient/message-policy.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import { closeCase } from './escalation/close.js';
 import { careId } from './ids.js';
@@ -33,7 +34,7 @@ export function patientDied(run: Run, by: ActorId): void {
 }
 
 const contactsEndAs: Record<StopReason, SuppressionReason> = {
-  died: 'died', withdrawn: 'withdrawn', lost: 'lost', transferred: 'stopped', 'wrong-package': 'stopped', 'unsafe-home': 'stopped', readmitted: 'readmitted',
+  died: 'died', withdrawn: 'withdrawn', lost: 'lost', transferred: 'stopped', 'wrong-package': 'stopped', 'unsafe-home': 'stopped', readmitted: 'readmitted', 'pregnancy-loss': 'pregnancy-loss',
 };
 
 /** Steps end now; open cases go on until a person closed them (`settleEnd`). */
@@ -41,6 +42,11 @@ export function stop(run: Run, reason: StopReason, by: ActorId, note?: string): 
   if (reason === 'died') return patientDied(run, by);
   endCare(run, reason, contactsEndAs[reason]);
   emit(run, { type: 'EpisodeStopping', reason, ...(note === undefined ? {} : { note }) });
+  const { loss } = run.plan;
+  if (reason !== 'pregnancy-loss' || !loss) return;
+  // Whatever else was still to be said to her or her family, a person says.
+  suppressWhere(run, ({ escalation, recipient, class: of }) => escalation === null && messagePolicy[of].audience === 'patient' && (recipient === 'patient' || recipient === 'family'), 'pregnancy-loss');
+  planTask(run, { owner: careId(run.episode.id), revision: run.episode.counts.care + 1, purpose: 'loss', recipient: loss.by, text: loss.script });
 }
 
 function endCare(run: Run, reason: StopReason, contacts: SuppressionReason): void {

@@ -39,12 +39,15 @@ export function dayOf(run: Run, at: Instant): number {
   return daysBetween(anchor, localDateOf(at, run.episode.zone));
 }
 
-/** Nobody is contacted about a dead patient. */
-const mayContact = (episode: Episode): boolean => episode.stop?.reason !== 'died';
+/** Nobody is contacted about a dead patient. After the loss of a pregnancy nothing but what a case needs is written to her or her family. */
+function mayContact({ stop }: Episode, { recipient, class: of }: Wanted): boolean {
+  if (stop?.reason === 'died') return false;
+  return stop?.reason !== 'pregnancy-loss' || of === 'safety' || !isOfPatient(recipient);
+}
 
 export function planObligation(run: Run, wanted: Wanted): void {
   const id = obligationId(wanted.owner, wanted.revision, wanted.purpose, wanted.recipient);
-  if (run.episode.obligations[id] || !mayContact(run.episode)) return;
+  if (run.episode.obligations[id] || !mayContact(run.episode, wanted)) return;
   const ignoresQuietHours = (wanted.quietHours ?? messagePolicy[wanted.class].quietHours) === 'pass';
   const dueAt = sendingTime(run, wanted, ignoresQuietHours);
   const obligation: Obligation = {

@@ -44,6 +44,10 @@ export type Plan = {
   goal?: { when: Expr; source: string; label: TextKey };
   /** Those of the parameters that are given for one patient; absent when there are none. */
   personal?: Record<string, PersonalParameter>;
+  /** Who calls when the pregnancy is lost, and what to say; only such a plan can be stopped with that reason. */
+  loss?: { by: StaffRole; script: TextKey };
+  /** Said once when so many badges are earned. */
+  rewards?: { badges: number; text: TextKey }[];
   texts: { digest: TextKey; close: TextKey | null; optOut: TextKey | null; repeatReading: TextKey | null };
 };
 
@@ -84,6 +88,8 @@ type StepBase = {
   holidays: 'ignore' | 'next-workday' | 'previous-workday';
   /** Short label for digests and timelines. */
   label: TextKey;
+  /** Earned by attending: the occurrence was completed, whatever was answered. */
+  badge?: TextKey;
 };
 
 export type Step = VisitStep | FormStep | CallStep | ReadingStep | MessageStep;

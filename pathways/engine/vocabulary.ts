@@ -57,7 +57,7 @@ export const suppressionReasons = [
   'superseded', 'answered', 'done', 'paused', 'stopped', 'completed', 'died', 'readmitted', 'lost', 'withdrawn',
   'opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'daily-cap', 'same-text-today', 'shared',
   'same-case', 'anchor-missing', 'away', 'condition-ended', 'held-by-red', 'cancelled-by-clinician', 'content-rejected', 'already-open',
-  'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up',
+  'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up', 'pregnancy-loss',
 ] as const;
 /** Why an obligation was not carried out. Every `suppressed` has exactly one. */
 export type SuppressionReason = (typeof suppressionReasons)[number];
@@ -67,7 +67,7 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
-export const stopReasons = ['died', 'withdrawn', 'lost', 'transferred', 'wrong-package', 'unsafe-home', 'readmitted'] as const;
+export const stopReasons = ['died', 'withdrawn', 'lost', 'transferred', 'wrong-package', 'unsafe-home', 'readmitted', 'pregnancy-loss'] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 export const pauseReasons = ['readmitted', 'staff', 'unsafe-home'] as const;

@@ -8,6 +8,7 @@ import { buildAnchors } from './build/anchors.js';
 import { buildForms, buildReadings } from './build/forms.js';
 import { buildGoal } from './build/goal.js';
 import type { Context } from './build/context.js';
+import { buildRewards } from './build/rewards.js';
 import { draftOf, type Draft } from './build/draft.js';
 import { buildConventions } from './build/levels.js';
 import { lookBackOf } from './build/look-back.js';
@@ -117,7 +118,7 @@ function buildPlan(context: Context): Plan | null {
   if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
   checkHeader(draft, context);
   return {
-    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...conventions, steps, forms, readings,
+    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...buildRewards(steps, context), ...conventions, steps, forms, readings,
     rules: rules.map(({ rule }) => rule),
     lookBack: lookBackOf(rules, readings, context.remembered),
     parameters: parameterTable(parameters),

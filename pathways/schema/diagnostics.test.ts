@@ -29,7 +29,7 @@ const groups: Record<string, Case[]> = {
   ],
   'constructs that are not part of the language': [
     ['`remindrs` is not part of the language here', 'did you mean `reminders`?', [pathway, '    reminders:\n', '    ▲remindrs:\n']],
-    ['`rewards` is not part of the language here', 'leave it out', [pathway, 'readings:\n', '▲rewards: {}\nreadings:\n']],
+    ['`prizes` is not part of the language here', 'leave it out', [pathway, 'readings:\n', '▲prizes: {}\nreadings:\n']],
     ['unknown kind "vist"', 'did you mean `visit`?', [pathway, 'kind: visit', 'kind: ▲vist']],
     ['`to[0]` cannot be "chef-on-duty"', 'did you mean `chief-on-duty`?', [pathway, 'level: orange\n        instruction', 'level: orange\n        to: [▲chef-on-duty]\n        instruction']],
     ['`anchor` cannot be "admission"', /^use one of discharge, [a-z, -]+$/, [pathway, 'schedule: { anchor: discharge, days', 'schedule: { anchor: ▲admission, days']],
@@ -60,6 +60,11 @@ const groups: Record<string, Case[]> = {
     ['the bound is in hour, but the value is in day', 'use a parameter with unit `day`', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: null, unit: day, source: C, personal: { text: label.dressing, min: ▲$missedHours, max: 1, required: false } }']],
     ['`own` is a list for each patient, but its default is one value', 'let default and `personal.list` agree', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: ▲1, unit: day, source: C, personal: { text: label.dressing, min: 0, max: 1, required: false, list: true } }']],
     ['a time of day has no bound 0', 'name a parameter with unit `local time`', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C }\n  own: { value: null, unit: local time, source: C, personal: { text: label.dressing, min: ▲0, max: 1, required: false } }']],
+  ],
+  'badges that a value would decide': [
+    ['a rule starts this step, so this badge would depend on what was answered', 'a schedule of its own', [pathway, '    label: label.photo\n', '    label: label.photo\n    badge: ▲label.photo\n']],
+    ['this schedule ends with a value, so the number of badges would depend on it', 'leave `stopWhen` or the badge out', [pathway, '    label: label.exercise\n', '    label: label.exercise\n    badge: ▲label.exercise\n']],
+    ['no step earns a badge, so nobody ever gets a reward', 'give steps a `badge:`', [pathway, 'readings:\n', 'rewards: ▲[{ badges: 1, text: exercise.daily }]\nreadings:\n']],
   ],
   'numbers and their sources': [
     ['`missedAfterHours` must be a parameter', 'name it under `parameters:`', [pathway, 'missedAfterHours: $missedHours', 'missedAfterHours: ▲4']],

@@ -80,6 +80,8 @@ function say(event: EpisodeEvent, planned: ReadonlyMap<string, Obligation>, epis
     case 'PatientReadmitted': return ['●', 'readmitted'];
     case 'EpisodePaused': return ['●', `paused (${event.reason})`];
     case 'EpisodeResumed': return ['●', 'resumed'];
+    case 'BadgeEarned': return ['★', `badge ${event.count}: ${event.badge} for ${shortId(event.occurrence)}`];
+    case 'RewardEarned': return ['★', `reward for ${event.badges} badges: ${event.text}`];
     case 'GoalReached': return ['★', `goal reached: ${event.label}`];
     case 'CourseCompleted': return ['●', 'course completed'];
     case 'EpisodeCompleted': return ['●', 'episode completed'];

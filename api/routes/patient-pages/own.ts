@@ -2,7 +2,7 @@
 import { knownCode } from '../../../db/patient-access/codes.js';
 import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
 import type { PageEpisode } from '../../../db/read-models/patient-page.js';
-import { patientAnswers, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
+import { patientAnswers, patientBadges, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
 import { fromMs } from '../../../pathways/time.js';
 import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
 import type { Say } from '../../../web/patient/shell.js';
@@ -46,9 +46,15 @@ export function ownRoutes(deps: ApiDeps) {
   }, ownOnly);
 
   get('/p/badges', async (c, visitor) => {
-    const { items } = await careOf(deps, visitor);
-    const attended = items.filter(({ step, status }) => status === 'completed' && (step.kind === 'visit' || step.kind === 'form'));
-    return sendPage(c, BadgesPage({ view: visitor.view, badges: attended.map(({ episode, step, slot, dueAt }) => ({ label: episode.say(step.label), at: slot?.from ?? dueAt })).reverse() }));
+    const { items, episodes } = await careOf(deps, visitor);
+    // A package without badges of its own shows what was attended.
+    const attended = items.filter(({ episode, step, status }) => status === 'completed' && (step.kind === 'visit' || step.kind === 'form') && !hasBadges(episode) && !isLost(episode));
+    const earned = (await patientBadges(sql, visitor.patient)).flatMap(({ episodeId, badge, at }) => {
+      const episode = episodes.find((one) => one.episodeId === episodeId);
+      return episode ? [{ label: episode.say(badge), at }] : [];
+    });
+    const badges = [...attended.map(({ episode, step, slot, dueAt }) => ({ label: episode.say(step.label), at: slot?.from ?? dueAt })), ...earned];
+    return sendPage(c, BadgesPage({ view: visitor.view, badges: badges.sort((a, b) => (a.at < b.at ? 1 : -1)) }));
   }, ownOnly);
 
   get('/p/qr', async (c, visitor) => {
@@ -57,6 +63,10 @@ export function ownRoutes(deps: ApiDeps) {
   });
   return app;
 }
+
+const hasBadges = ({ plan }: PageEpisode): boolean => plan.steps.some(({ badge }) => badge !== undefined);
+/** Ended, and with a pregnancy: it may have been lost, and nothing of it is celebrated here. */
+const isLost = ({ plan, running }: PageEpisode): boolean => plan.loss !== undefined && !running;
 
 function saidIn(episode: PageEpisode, answers: Record<string, Record<string, string | boolean | string[]>>, t: Say): { title: string; pairs: { question: string; answer: string }[] } {
   const titles = Object.keys(answers).map((form) => episode.say(episode.meta.forms[form]?.title)).filter((title) => title !== '');

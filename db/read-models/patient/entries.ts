@@ -20,7 +20,7 @@ export type EntrySource = { hospitalId: string; patientId: string; episodeId: st
 
 /** Events that say something about the episode as a whole. */
 const changes = [
-  'EpisodeStarted', 'EpisodePaused', 'EpisodeResumed', 'GoalReached', 'CourseCompleted', 'EpisodeCompleted', 'EpisodeStopping', 'EpisodeStopped', 'PatientDied', 'PatientReadmitted',
+  'EpisodeStarted', 'EpisodePaused', 'EpisodeResumed', 'GoalReached', 'BadgeEarned', 'RewardEarned', 'CourseCompleted', 'EpisodeCompleted', 'EpisodeStopping', 'EpisodeStopped', 'PatientDied', 'PatientReadmitted',
   'OptedOut', 'OptedIn', 'AwaySet', 'FactsChanged', 'ZoneChanged', 'AnchorSet', 'PersonalSet', 'ContactQuarantined', 'StepStarted', 'StepSkipped', 'Warned',
 ];
 const aboutOccurrences = ['OccurrencePlanned', 'OccurrenceMoved', 'VisitBooked', 'VisitCheckedIn', 'OccurrenceClosed', 'CallRecorded', 'AnswerRecorded', 'ReadingRecorded', 'ReadingRejected'];

@@ -6,6 +6,8 @@ export const following = plan({
   anchors: { discharge: 'required', surgery: 'optional', birth: 'later', 'chemo-cycle': 'again' },
   rounds: { 'chemo-cycle': 3 },
   goal: { when: { op: 'and', of: [is('wound.redness', 'none'), is('wound.fever', false), is('core.fell', true)] }, source: 'C', label: 'goal' },
+  loss: { by: 'responsible-nurse', script: 'loss.call' },
+  rewards: [{ badges: 2, text: 'reward.two' }],
   lookBack: Object.fromEntries(['wound.redness', 'wound.fever', 'wound.pus', 'core.fell'].map((path) => [path, { days: 7, keepFirst: false }])),
   steps: [
     visit('line-care', [], { schedule: { kind: 'after', step: 'line-care', days: [7], at: '10:00', anchor: 'discharge', firstDay: 3, untilDay: 24 }, missed: 'rebook', record: ['wound'] }),
@@ -15,7 +17,7 @@ export const following = plan({
     message('cycle-pills', { kind: 'repeat', anchor: 'chemo-cycle', fromDay: 0, everyDays: 1, untilDay: 3, times: ['09:30'] }, { tick: true }),
     visit('on-call', [], { schedule: { kind: 'onRequest', anchor: 'discharge', most: 2, untilDay: 20 } }),
     call('advice', [], { schedule: { kind: 'onRequest', anchor: 'discharge', most: 1, untilDay: 12 } }),
-    form('survey', [3, 7], ['wound', 'core']),
+    form('survey', [3, 7], ['wound', 'core'], { badge: 'badge.survey' }),
     form('photo', [], ['wound'], { schedule: { kind: 'triggered', afterHours: 24 }, closesAfterHours: 24 }),
     form('day-30', [30], ['core'], { phase: 'follow-up' }),
   ],

@@ -9,7 +9,7 @@ import { buildSchedule } from './schedules.js';
 export const buildSteps = (context: Context): Step[] => context.draft.steps.all.map((item) => buildStep(item, context));
 
 function buildStep({ id, text, place }: Item<StepText>, context: Context): Step {
-  const base = { id, phase: text.phase, schedule: buildSchedule(id, text.schedule, within(place, 'schedule'), context), holidays: text.holidays, label: text.label };
+  const base = { id, phase: text.phase, schedule: buildSchedule(id, text.schedule, within(place, 'schedule'), context), holidays: text.holidays, label: text.label, ...(text.badge !== undefined && { badge: text.badge }) };
   context.texts.shown(text.label, within(place, 'label'));
   const hours = (ref: string | 0 | 1, key: string): number => {
     const value = context.parameters.number(ref, within(place, key), 'hour');

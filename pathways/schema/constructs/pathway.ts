@@ -7,7 +7,7 @@ import { Parameter, sourceMark } from './parameter.js';
 import { Reading } from './reading.js';
 import { RuleText } from './rule.js';
 import { StepText } from './step.js';
-import { Amount, AnchorWord, CamelId, CelText, FragmentWord, KebabId, RuleIdWord, TextKeyWord } from './words.js';
+import { Amount, AnchorWord, CamelId, CelText, FragmentWord, KebabId, RoleWord, RuleIdWord, TextKeyWord } from './words.js';
 
 /** `later`: set by a person once it has happened; `again`: set anew for every round, `most` of them. */
 const AnchorNeedText = z.union([z.enum(anchorNeeds), z.strictObject({ again: z.strictObject({ most: Amount }) })], {
@@ -20,6 +20,12 @@ export const Goal = z.strictObject({
   source: z.string({ error: 'must be a source mark: C, K or [n]' }).regex(sourceMark, { error: 'must begin with a source mark: C, K or [n]' }),
   label: TextKeyWord.describe('what was reached, in a few words'),
 });
+
+/** What a person does when the pregnancy is lost: everything that celebrates or teaches has stopped by then. */
+export const Loss = z.strictObject({ by: RoleWord.describe('who calls'), script: TextKeyWord.describe('what to say and to do') });
+
+/** Said once, when so many badges are earned. */
+export const Reward = z.strictObject({ badges: Amount.describe('how many badges'), text: TextKeyWord.describe('sent to the patient as education') });
 
 /** What pathways and fragments both may hold. */
 const contents = {
@@ -41,6 +47,8 @@ export const Pathway = z.strictObject({
   anchors: z.partialRecord(AnchorWord, AnchorNeedText),
   package: PackageText,
   goal: Goal.optional(),
+  loss: Loss.optional(),
+  rewards: z.array(Reward).min(1, { error: 'must hold at least one reward' }).optional(),
   ...contents,
 });
 export type Pathway = z.infer<typeof Pathway>;

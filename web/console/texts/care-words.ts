@@ -32,7 +32,7 @@ export const callOutcomeTexts = {
 export const purposeTexts = {
   invite: ['邀请填写', 'invitation'], remind: ['提醒', 'reminder'], eve: ['前一天提醒', 'reminder on the eve'], tell: ['告知', 'message'], measure: ['请测量', 'request to measure'], 'measure-again': ['请复测', 'request to measure again'], text: ['预警告知患者', 'advice to the patient'],
   alert: ['预警通知', 'alert'], climb: ['逐级上报', 'ladder'], call: ['电话', 'call'], 'call-instead': ['改为电话', 'call instead'], 'phone-task': ['转电话随访', 'handed to a caller'], family: ['请家属协助', 'asking the family'], 'family-call': ['致电家属', 'call to the family'], 'call-overdue': ['电话逾期', 'call overdue'],
-  book: ['预约访视', 'visit to be booked'], 'visit-changed': ['访视变更', 'visit changed'], away: ['外出期间的访视', 'visit while away'], missed: ['访视逾期', 'visit missed'], held: ['访视暂缓', 'visit held'], 'unsafe-home': ['家中不安全', 'unsafe home'], late: ['迟到的答卷', 'late answer'], 'goal-visit': ['达标后仍有预约', 'visit booked after the goal'], rearrange: ['重新安排访视', 'visit to be arranged anew'],
+  book: ['预约访视', 'visit to be booked'], 'visit-changed': ['访视变更', 'visit changed'], away: ['外出期间的访视', 'visit while away'], missed: ['访视逾期', 'visit missed'], held: ['访视暂缓', 'visit held'], 'unsafe-home': ['家中不安全', 'unsafe home'], late: ['迟到的答卷', 'late answer'], 'goal-visit': ['达标后仍有预约', 'visit booked after the goal'], loss: ['妊娠丢失后的电话', 'call after the loss of a pregnancy'], reward: ['奖励', 'reward'], rearrange: ['重新安排访视', 'visit to be arranged anew'],
   close: ['结束通知', 'closing note'], 'opt-out': ['退订确认', 'opt-out confirmed'], readmitted: ['再入院', 'readmitted'],
 } as const satisfies Catalogue;
 
@@ -45,7 +45,7 @@ export const flagTexts = {
 export const levelTexts = { red: ['红色', 'RED'], orange: ['橙色', 'ORANGE'], yellow: ['黄色', 'YELLOW'] } as const satisfies Catalogue;
 
 export const changeTexts = {
-  EpisodeStarted: ['照护周期开始', 'episode started'], EpisodePaused: ['暂停', 'paused'], EpisodeResumed: ['恢复', 'resumed'], GoalReached: ['已达疗程目标', 'goal of the course reached'], CourseCompleted: ['疗程结束，进入随访', 'course completed, follow-up begins'], EpisodeCompleted: ['照护周期完成', 'episode completed'], EpisodeStopping: ['终止', 'stopped early'], EpisodeStopped: ['已终止', 'stopped'],
+  EpisodeStarted: ['照护周期开始', 'episode started'], EpisodePaused: ['暂停', 'paused'], EpisodeResumed: ['恢复', 'resumed'], BadgeEarned: ['获得徽章', 'badge earned'], RewardEarned: ['获得奖励', 'reward earned'], GoalReached: ['已达疗程目标', 'goal of the course reached'], CourseCompleted: ['疗程结束，进入随访', 'course completed, follow-up begins'], EpisodeCompleted: ['照护周期完成', 'episode completed'], EpisodeStopping: ['终止', 'stopped early'], EpisodeStopped: ['已终止', 'stopped'],
   PatientDied: ['患者去世', 'patient died'], PatientReadmitted: ['患者再入院', 'patient readmitted'], OptedOut: ['退订提醒', 'opted out of texts'], OptedIn: ['恢复提醒', 'opted in again'], AwaySet: ['外出日期', 'days away'], FactsChanged: ['资料更新', 'facts changed'], ZoneChanged: ['时区更改', 'time zone changed'], AnchorSet: ['起算日', 'date to count from'], PersonalSet: ['个人数值更改', 'personal numbers changed'],
   ContactQuarantined: ['号码停用', 'number not used any more'], StepStarted: ['加做步骤', 'step started'], StepSkipped: ['跳过步骤', 'step skipped'], Warned: ['需注意', 'warning'],
 } as const satisfies Catalogue;

@@ -37,6 +37,7 @@ export const reasonTexts = {
   'already-open': ['已在进行', 'open already'],
   'goal-reached': ['已达目标', 'the goal was reached'],
   'used-up': ['次数已用完', 'used up'],
+  'pregnancy-loss': ['妊娠丢失', 'the pregnancy was lost'],
   'new-round': ['新一轮开始', 'a new round began'],
   'anchor-corrected': ['起算日更正', 'the date it counts from was corrected'],
   'schedule-ended': ['已到计划末日', 'the last day of its schedule has passed'],

@@ -48,7 +48,7 @@ export function ResumeForm({ of, close }: Props) {
 }
 
 /** Death is not a reason here: it ends every package, and has its own entry that asks twice. */
-const ownReasons = stopReasons.filter((reason) => reason !== 'died');
+const ownReasons = (of: ChartEpisode) => stopReasons.filter((reason) => reason !== 'died' && (reason !== 'pregnancy-loss' || of.mayEndInLoss));
 
 export function StopForm({ of, close }: Props) {
   const a = useText(patientActTexts);
@@ -56,7 +56,7 @@ export function StopForm({ of, close }: Props) {
   const [note, write] = useState('');
   return (
     <CommandModal title={`${a('stop')} · ${of.title}`} command={onEpisode('stop', of.episodeId, withNote(reason, note))} close={close}>
-      <Reasons reasons={ownReasons} value={reason} choose={choose} />
+      <Reasons reasons={ownReasons(of)} value={reason} choose={choose} />
       <Note note={note} write={write} />
     </CommandModal>
   );
