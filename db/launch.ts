@@ -93,12 +93,12 @@ export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwaySt
 function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {
   const from = addDays(localDateOf(at, zone), -30);
   const days = plan.steps.map(({ schedule }) =>
-    schedule.kind === 'repeat' || schedule.kind === 'after' ? longestUntil(plan, schedule) : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
+    schedule.kind === 'repeat' || schedule.kind === 'after' ? longestUntil(plan, schedule) : schedule.kind === 'onRequest' ? schedule.untilDay : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
   return calendarFor(from, addDays(addMonths(from, 12), Math.max(0, ...days)), hospital.calendar ?? bundledCalendar());
 }
 
 /** A patient's own end may be given, or moved, as far as its bound. */
-function longestUntil({ personal }: Plan, schedule: Extract<Plan['steps'][number]['schedule'], { untilDay?: unknown }>): number {
+function longestUntil({ personal }: Plan, schedule: Extract<Plan['steps'][number]['schedule'], { kind: 'repeat' | 'after' }>): number {
   const name = schedule.personal?.untilDay;
   return Number((name === undefined ? undefined : personal?.[name]?.max) ?? schedule.untilDay ?? 0);
 }
