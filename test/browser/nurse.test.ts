@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { clip } from '../support/pictures.js';
+import { sayRefusal } from '../../web/nurse/refusals.js';
 import { nurseTexts } from '../../web/nurse/texts.js';
 import { speaker, type Speaker } from '../../web/text.js';
 import { launchOf, moveTo, until } from './support/days.js';
@@ -85,7 +86,11 @@ async function redeem(her: Visitor, patient: Visitor, how: 'code' | 'exception',
   await look(her, 'redeem');
   if (how === 'code') {
     await patient.goto('/p/qr');
-    await page.getByLabel(t('code'), { exact: true }).fill(/\b\d{6}\b/.exec((await patient.page.locator('main').textContent()) ?? '')?.[0] ?? 'no code on her page');
+    const [code = 'no code on her page'] = (await patient.page.locator('main p').allTextContents()).flatMap((line) => /(?<!\d)\d{6}(?!\d)/.exec(line) ?? []);
+    await page.getByLabel(t('code'), { exact: true }).fill(code === '000000' ? '000001' : '000000');
+    await page.getByRole('button', { name: t('redeem'), exact: true }).click();
+    await page.getByText(sayRefusal('wrong-code', her.language) ?? '').waitFor(); // a wrong one is refused in her language
+    await page.getByLabel(t('code'), { exact: true }).fill(code);
     await page.getByRole('button', { name: t('redeem'), exact: true }).click();
     await page.waitForLoadState();
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
@@ -212,12 +217,12 @@ describe.each<{ language: Language; proof: 'code' | 'exception' }>(languages.map
     await her.goto('/nurse/clips');
     await look(her, 'clips-waiting');
     const said = language === 'en' ? 'Lift the foot higher' : '脚再抬高一点';
-    await her.page.getByLabel(t('comment')).last().fill(said);
-    await her.page.getByRole('button', { name: t('commentSend') }).last().click();
+    await her.page.getByLabel(t('comment')).first().fill(said); // clips without a comment come first
+    await her.page.getByRole('button', { name: t('commentSend') }).first().click();
     await her.page.getByText(said).waitFor();
     await look(her, 'clips-commented');
     await her.close();
-    await patient.goto('/p/upload?kind=clip');
+    await patient.goto('/p/upload');
     await patient.page.getByText(said).first().waitFor();
     await patient.close();
   });

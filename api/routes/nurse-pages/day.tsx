@@ -51,18 +51,18 @@ export function nurseDayRoutes(desk: Desk) {
   app.post('/nurse/notices/seen', mine, async (c) => {
     const form = await readForm(c);
     const done = await ask(c, 'POST', '/my/notices/seen', { body: { ids: field(form, 'ids').split(',').filter(Boolean) }, key: field(form, 'key') });
-    return done.ok ? c.redirect('/nurse/', 303) : dayPage(c, words(done));
+    return done.ok ? c.redirect('/nurse/', 303) : dayPage(c, words(c, done));
   });
   app.post('/nurse/offers/:offerId/accept', mine, async (c) => {
     const done = await ask(c, 'POST', `/offers/${c.req.param('offerId')}/accept`, { body: {}, key: field(await readForm(c), 'key') });
-    return done.ok ? goTo(c, '/nurse/', 'notice.visit-assigned') : dayPage(c, words(done));
+    return done.ok ? goTo(c, '/nurse/', 'notice.visit-assigned') : dayPage(c, words(c, done));
   });
   app.get('/nurse/offers/:offerId/decline', mine, async (c) => sendPage(c, <DeclinePage view={await viewOf(c, desk)} offerId={c.req.param('offerId')} formKey={newFormKey()} />));
   app.post('/nurse/offers/:offerId/decline', mine, async (c) => {
     const form = await readForm(c);
     const note = field(form, 'note');
     const done = await ask(c, 'POST', `/offers/${c.req.param('offerId')}/decline`, { body: { reason: field(form, 'reason'), ...(note ? { note } : {}) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/', 'done') : sendPage(c, <DeclinePage view={await viewOf(c, desk, words(done))} offerId={c.req.param('offerId')} formKey={newFormKey()} />);
+    return done.ok ? goTo(c, '/nurse/', 'done') : sendPage(c, <DeclinePage view={await viewOf(c, desk, words(c, done))} offerId={c.req.param('offerId')} formKey={newFormKey()} />);
   });
 
   app.get('/nurse/alarm', mine, async (c) => sendPage(c, <AlarmPage view={await viewOf(c, desk)} occurrence={c.req.query('occurrence') ?? null} formKey={newFormKey()} />));
@@ -71,7 +71,7 @@ export function nurseDayRoutes(desk: Desk) {
     const [lat, lng] = [Number(field(form, 'lat') || Number.NaN), Number(field(form, 'lng') || Number.NaN)];
     const occurrence = field(form, 'occurrence');
     const done = await ask(c, 'POST', '/visit-alarms', { body: { ...(occurrence ? { occurrence } : {}), ...(Number.isFinite(lat) && Number.isFinite(lng) ? { lat, lng } : {}) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/alarm', 'alarmSent') : sendPage(c, <AlarmPage view={await viewOf(c, desk, words(done))} occurrence={occurrence || null} formKey={newFormKey()} />);
+    return done.ok ? goTo(c, '/nurse/alarm', 'alarmSent') : sendPage(c, <AlarmPage view={await viewOf(c, desk, words(c, done))} occurrence={occurrence || null} formKey={newFormKey()} />);
   });
 
   const localNow = async (c: C): Promise<{ now: string; zone: string }> => {
@@ -86,7 +86,7 @@ export function nurseDayRoutes(desk: Desk) {
     const occurrence = field(form, 'occurrence');
     const [date = '', time = ''] = field(form, 'when').split('T');
     const done = await ask(c, 'POST', '/incidents', { body: { kind: field(form, 'kind'), happenedAt: atLocal(date, time, zone), description: field(form, 'what'), ...(occurrence ? { occurrence } : {}) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/', 'incidentSent') : sendPage(c, <IncidentPage view={await viewOf(c, desk, words(done))} occurrence={occurrence || null} now={now} formKey={newFormKey()} />);
+    return done.ok ? goTo(c, '/nurse/', 'incidentSent') : sendPage(c, <IncidentPage view={await viewOf(c, desk, words(c, done))} occurrence={occurrence || null} now={now} formKey={newFormKey()} />);
   });
 
   async function clipsPage(c: C, problem: string | null = null): Promise<Response> {
@@ -97,7 +97,7 @@ export function nurseDayRoutes(desk: Desk) {
   app.post('/nurse/clips/:fileId', mine, async (c) => {
     const form = await readForm(c);
     const done = await ask(c, 'POST', `/clips/${c.req.param('fileId')}/reviews`, { body: { comment: field(form, 'comment') }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/clips', 'done') : clipsPage(c, words(done));
+    return done.ok ? goTo(c, '/nurse/clips', 'done') : clipsPage(c, words(c, done));
   });
   return app;
 }

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
 import { hospitalOf } from '../../../db/hospitals.js';
 import { nurseView, type NurseView } from '../../../web/nurse/shell.js';
+import { sayRefusal } from '../../../web/nurse/refusals.js';
 import { nurseTexts } from '../../../web/nurse/texts.js';
 import { isLanguage, type Language } from '../../../web/text.js';
 import type { ApiDeps } from '../../deps.js';
@@ -53,4 +54,5 @@ export const field = (form: Form, name: string): string => {
 /** Post/Redirect/Get: the page that follows says what was done. */
 export const goTo = (c: Context<Env>, path: string, said: keyof typeof nurseTexts): Response => c.redirect(`${path}?said=${said}`, 303);
 
-export const words = ({ detail, errors }: Refused): string => (errors.length > 0 ? `${detail} ${errors.map((e) => e.detail).join('; ')}` : detail);
+/** Why it was refused, in the reader's language where we have words for it; what is wrong at single fields comes with it. */
+export const words = (c: Context<Env>, { detail, reason, errors }: Refused): string => sayRefusal(reason, languageOf(c)) ?? (errors.length > 0 ? `${detail} ${errors.map((e) => e.detail).join('; ')}` : detail);

@@ -91,14 +91,14 @@ export function nurseVisitRoutes(desk: Desk) {
     const form = await readForm(c);
     const answers = Object.fromEntries(Object.keys(form).flatMap((name) => (name.startsWith('risk.') ? [[name.slice(5), field(form, name) === 'yes']] : [])));
     const done = await ask(c, 'POST', `${visitApi(visit)}/risk`, { body: { answers }, key: field(form, 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, riskPage(c), words(done));
+    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, riskPage(c), words(c, done));
   });
 
   app.post(`${path}/check-in`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
     const done = await ask(c, 'POST', `${visitApi(visit)}/check-in`, { body: inTheirPlace(form), key: field(form, 'key') });
-    if (!done.ok) return show(c, visitPage(c), words(done));
+    if (!done.ok) return show(c, visitPage(c), words(c, done));
     const [lat, lng, accuracyM] = ['lat', 'lng', 'accuracy'].map((name) => Number(field(form, name) || Number.NaN));
     // The check-in counts without it: a refused or missing location must not keep a nurse at the door.
     if (Number.isFinite(lat) && Number.isFinite(lng)) await ask(c, 'POST', `${visitApi(visit)}/arrival`, { body: { lat, lng, ...(Number.isFinite(accuracyM) ? { accuracyM: Math.round(accuracyM ?? 0) } : {}) }, key: `${field(form, 'key')}-arrival` });
@@ -108,7 +108,7 @@ export function nurseVisitRoutes(desk: Desk) {
   app.post(`${path}/call`, mine, async (c) => {
     const visit = await visitOf(c);
     const done = await ask(c, 'POST', `${visitApi(visit)}/meeting`, { key: field(await readForm(c), 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'callArranged') : show(c, visitPage(c), words(done));
+    return done.ok ? goTo(c, visitPath(visit), 'callArranged') : show(c, visitPage(c), words(c, done));
   });
 
   app.post(`${path}/record`, mine, async (c) => {
@@ -116,7 +116,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const form = await readForm(c);
     const answers = answersOf(form, await formsOf(c, visit, 'zh-CN'));
     const done = await ask(c, 'PUT', `${visitApi(visit)}/draft`, { body: { answers, writtenAt: field(form, 'writtenAt') || fromMs(deps.now()) } });
-    return done.ok ? goTo(c, visitPath(visit), 'saved') : show(c, recordPage(c), words(done));
+    return done.ok ? goTo(c, visitPath(visit), 'saved') : show(c, recordPage(c), words(c, done));
   });
 
   app.post(`${path}/upload`, mine, async (c) => {
@@ -136,7 +136,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const [how, note] = [field(form, 'how'), field(form, 'note')];
     const body = how === 'exception' ? { how, reason: field(form, 'reason'), ...(note ? { note } : {}) } : { how: how === 'scan' ? 'scan' : 'code', code: field(form, 'code') };
     const done = await ask(c, 'POST', `${visitApi(visit)}/redeem`, { body: { ...body, ...inTheirPlace(form) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, redeemPage(c), words(done));
+    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, redeemPage(c), words(c, done));
   });
 
   app.post(`${path}/complete`, mine, async (c) => {
@@ -145,7 +145,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const { hospitalId } = principalOf(c);
     const [draft, photos] = await Promise.all([draftOf(c, visit), visitPhotos(deps.sql, hospitalId, visit.occurrence)]);
     const done = await ask(c, 'POST', `${visitApi(visit)}/complete`, { body: { record: draft?.answers ?? {}, photos: photos.map(({ id }) => id), ...inTheirPlace(form) }, key: field(form, 'key') });
-    if (!done.ok) return show(c, visitPage(c), words(done));
+    if (!done.ok) return show(c, visitPage(c), words(c, done));
     await removeDraft(deps.sql, hospitalId, visit.occurrence);
     return goTo(c, '/nurse/', 'completed');
   });
@@ -154,14 +154,14 @@ export function nurseVisitRoutes(desk: Desk) {
     const visit = await visitOf(c);
     const form = await readForm(c);
     const done = await ask(c, 'POST', `${visitApi(visit)}/miss`, { body: { reason: field(form, 'reason'), ...inTheirPlace(form) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/', 'done') : show(c, missPage(c), words(done));
+    return done.ok ? goTo(c, '/nurse/', 'done') : show(c, missPage(c), words(c, done));
   });
 
   app.post(`${path}/abnormal`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
     const done = await ask(c, 'POST', `/episodes/${visit.episodeId}/escalations`, { body: { level: field(form, 'level'), reason: field(form, 'what') }, key: field(form, 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, abnormalPage(c), words(done));
+    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, abnormalPage(c), words(c, done));
   });
   return app;
 }

@@ -1,6 +1,7 @@
 /** Visits that are due against visits that can be made, day by day: what is missing is seen while there is time. */
 import { Badge, Checkbox, Stack, Table, Text } from '@mantine/core';
 import { useSearchParams } from 'wouter';
+import type { District } from '../../../../db/visits/surroundings.js';
 import type { Coverage } from '../../../../pathways/visits/coverage.js';
 import { addDays } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
@@ -24,6 +25,7 @@ export function Capacity() {
   const service = useWords(serviceTexts);
   const [search, setSearch] = useSearchParams();
   const onlyGaps = search.get('gaps') === 'true';
+  const places = useRead<{ districts: District[] }>('/districts', ['staff']);
   const from = useToday();
   const coverage = useRead<{ items: Coverage[] }>(withQuery('/coverage', { from, until: addDays(from, ahead) }), ['visit', 'staff', 'offer']);
   return (
@@ -46,7 +48,7 @@ export function Capacity() {
                       {shown.map((one) => (
                         <Table.Tr key={`${one.day} ${one.district ?? ''} ${one.service} ${one.who}`}>
                           <Table.Th scope="row" fw={500}>{sayDay(`${one.day}T12:00:00.000Z`, language, 'UTC')}</Table.Th>
-                          <Table.Td>{one.district ?? t('anywhere')}</Table.Td><Table.Td>{service(one.service)}</Table.Td>
+                          <Table.Td>{one.district === null ? t('anywhere') : (places.data?.districts.find(({ code }) => code === one.district)?.name ?? one.district)}</Table.Td><Table.Td>{service(one.service)}</Table.Td>
                           <Table.Td className="numbers">{one.demand}</Table.Td><Table.Td className="numbers">{one.booked}</Table.Td><Table.Td className="numbers">{one.capacity}</Table.Td><Table.Td className="numbers">{one.people}</Table.Td>
                           <Table.Td>{one.gap > 0 ? <Badge styles={{ root: { background: '#b3170f', color: '#fff' } }}>{t('short', { n: one.gap })}</Badge> : t('enough')}</Table.Td>
                         </Table.Tr>

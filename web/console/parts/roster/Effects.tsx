@@ -34,6 +34,7 @@ export function SaveWithEffects({ accountId, change, valid, saving, close }: { a
 }
 
 export function UnfitList({ items, named }: { items: readonly UnfitVisit[]; named: boolean }) {
+  const t = useText(rosterTexts);
   const { language } = useLanguage();
   const { hospital } = useMe();
   const [service, why] = [useWords(serviceTexts), useWords(unfitTexts)];
@@ -41,7 +42,7 @@ export function UnfitList({ items, named }: { items: readonly UnfitVisit[]; name
     <List size="sm">
       {items.map(({ occurrence, patientId, displayName, service: what, slotFrom, unfit }) => (
         <List.Item key={occurrence}>
-          <Anchor component={Link} href={`${paths.patient(patientId)}?tab=visits`} size="sm">{`${sayMoment(slotFrom, language, hospital.zone)} · ${service(what)}`}</Anchor>{`${named ? ` · ${displayName}` : ''} · ${unfit.map(why).join('、')}`}
+          <Anchor component={Link} href={`${paths.patient(patientId)}?tab=visits`} size="sm">{`${sayMoment(slotFrom, language, hospital.zone)} · ${service(what)}`}</Anchor>{`${named ? ` · ${displayName}` : ''} · ${unfit.map(why).join(t('comma'))}`}
         </List.Item>
       ))}
     </List>

@@ -24,7 +24,7 @@ export function HoursForm({ person, close }: { person: StaffMember; close: () =>
   const errors: Readonly<Record<string, string>> = { ...apiErrors(save.error), ...(tried ? Object.fromEntries(Object.entries(own).map(([at, key]) => [at, t(key)])) : {}) };
   const put = (at: number, part: Partial<Hours>): void => setHours(hours.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
-    <Dialog title={t('hoursOf', { name: person.displayName })} close={close}>
+    <Dialog title={t('hoursOf', { name: person.displayName })} close={close} size="lg">
       <form noValidate onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
@@ -36,7 +36,7 @@ export function HoursForm({ person, close }: { person: StaffMember; close: () =>
             const stretches = hours.flatMap((one, i) => (one.weekday === weekday ? [{ ...one, i }] : []));
             return (
               <Group key={name} role="group" aria-label={t(`full-${name}`)} align="flex-start" gap="sm" wrap="nowrap">
-                <Text w={64} pt={6} fw={600} size="sm">{t(`full-${name}`)}</Text>
+                <Text w={90} pt={6} fw={600} size="sm" style={{ flex: 'none' }}>{t(`full-${name}`)}</Text>
                 <Stack gap={6}>
                   {stretches.length === 0 ? <Text size="sm" pt={6}>{t('off')}</Text> : null}
                   {stretches.map(({ i, from, until }) => (
@@ -47,7 +47,7 @@ export function HoursForm({ person, close }: { person: StaffMember; close: () =>
                     </Group>
                   ))}
                 </Stack>
-                <Button variant="default" size="xs" mt={3} ml="auto" aria-label={`${t('addHours')}: ${t(`full-${name}`)}`} onClick={() => setHours([...hours, { weekday, ...usual }])}>{t('addHours')}</Button>
+                <Button variant="default" size="xs" mt={3} ml="auto" style={{ flex: 'none' }} aria-label={`${t('addHours')}: ${t(`full-${name}`)}`} onClick={() => setHours([...hours, { weekday, ...usual }])}>{t('addHours')}</Button>
               </Group>
             );
           })}

@@ -23,7 +23,7 @@ import { ProfileForm } from './ProfileForm.js';
 import { useSkill } from './skill.js';
 import { useToday } from './today.js';
 import { Unqualified } from './Unqualified.js';
-import { weekdays } from './weekdays.js';
+import { weekLines } from './weekdays.js';
 
 /** Leave is shown this far ahead, by convention (C). */
 const leaveDays = 90;
@@ -60,11 +60,11 @@ export function People() {
                       {mayWrite ? <Group gap={6} mt={4}><Button size="compact-xs" variant="default" aria-label={`${t('editProfile')}: ${person.displayName}`} onClick={() => setOpen({ form: 'profile', person })}>{t('editProfile')}</Button><Button size="compact-xs" variant="default" aria-label={`${t('editHours')}: ${person.displayName}`} onClick={() => setOpen({ form: 'hours', person })}>{t('editHours')}</Button></Group> : null}
                     </Table.Th>
                     <Table.Td>{t(person.title)}{person.practiceSince === null ? null : <Text size="xs" c="gray.7">{t('practised', { n: Math.floor(daysBetween(person.practiceSince, today) / 365.25) })}</Text>}</Table.Td>
-                    <Table.Td>{person.skills.map(skill).join('、') || '–'}</Table.Td>
+                    <Table.Td>{person.skills.map(skill).join(t('comma')) || '–'}</Table.Td>
                     <Table.Td>{person.certificates.length === 0 ? '–' : person.certificates.map((one) => <CertificateLine key={`${one.kind} ${one.number}`} certificate={one} today={today} />)}</Table.Td>
-                    <Table.Td>{person.districts.map(named).join('、') || '–'}</Table.Td>
+                    <Table.Td>{person.districts.map(named).join(t('comma')) || '–'}</Table.Td>
                     <Table.Td className="numbers">{person.dailyLoad}</Table.Td>
-                    <Table.Td>{person.hours.map(({ weekday, from, until }) => <Text key={`${weekday} ${from}`} size="xs">{`${t(weekdays[weekday - 1] ?? 'monday')} ${from}–${until}`}</Text>)}</Table.Td>
+                    <Table.Td style={{ whiteSpace: 'nowrap' }}>{weekLines(person.hours).map(({ from, until, stretches }) => <Text key={from} size="xs">{`${from === until ? t(from) : `${t(from)}–${t(until)}`} ${stretches}`}</Text>)}</Table.Td>
                     <Table.Td>
                       {leave.data?.items.filter((one) => one.accountId === person.accountId).map((one) => <LeaveLine key={one.leaveId} leave={one} may={mayAll || (mayOwn && one.accountId === accountId)} />)}
                       {mayAll || (mayOwn && person.accountId === accountId) ? <Button size="xs" variant="default" aria-label={`${t('addLeave')}: ${person.displayName}`} onClick={() => setOpen({ form: 'leave', person })}>{t('addLeave')}</Button> : null}

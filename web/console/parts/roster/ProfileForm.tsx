@@ -33,7 +33,7 @@ export function ProfileForm({ person, today, close }: { person: Profile & { acco
   const named = (code: string): string => places.data?.districts.find((one) => one.code === code)?.name ?? code;
   const everyDistrict = [...new Set([...(places.data?.districts.map(({ code }) => code) ?? []), ...profile.districts])];
   return (
-    <Dialog title={t('profileOf', { name: displayName })} close={close} size="lg">
+    <Dialog title={t('profileOf', { name: displayName })} close={close} size="xl">
       <form noValidate onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
