@@ -217,8 +217,10 @@ describe.each<{ language: Language; proof: 'code' | 'exception' }>(languages.map
     await her.goto('/nurse/clips');
     await look(her, 'clips-waiting');
     const said = language === 'en' ? 'Lift the foot higher' : '脚再抬高一点';
-    await her.page.getByLabel(t('comment')).first().fill(said); // clips without a comment come first
-    await her.page.getByRole('button', { name: t('commentSend') }).first().click();
+    const [sent] = await house.sql<{ id: string }[]>`select id from file where patient_id = ${patientId} and kind = 'clip'`;
+    const card = her.page.locator('article', { has: her.page.locator(`video[src="/files/${sent?.id}"]`) });
+    await card.getByLabel(t('comment'), { exact: true }).fill(said);
+    await card.getByRole('button', { name: t('commentSend') }).click();
     await her.page.getByText(said).waitFor();
     await look(her, 'clips-commented');
     await her.close();
