@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expireUnits, warnOfExpiry } from './entitlement-expiry.js';
 import { setMoneySettings } from './orders/prices.js';
+import { callKinds } from './read-models/worklist-counts.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
 
@@ -56,6 +57,7 @@ describe('Units', () => {
     await expiresIn(6);
     for (const _ of [1, 2]) await warnOfExpiry(setting.sql);
     const [task, ...others] = await tasks();
+    expect(callKinds, 'the worklist shows it').toContain(task?.kind);
     expect(others).toEqual([]);
     expect(task).toMatchObject({ kind: 'entitlement-expiry', role: 'case-manager', instruction: expect.stringMatching(/还剩3次.*到期[\s\S]*3 of ".*" expire on \d{4}-\d\d-\d\d/) as string });
     expect(task?.instruction).not.toContain('张');

@@ -841,6 +841,7 @@ create table idempotency (
   constraint idempotency_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint idempotency_pkey PRIMARY KEY (hospital_id, account_id, key)
 );
+CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 
 create table import_batch (
   id uuid not null,

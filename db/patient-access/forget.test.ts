@@ -3,7 +3,7 @@ import { addHours, fromMs } from '../../pathways/time.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createWorld, type World } from '../testing/world.js';
 import { countAttempt } from './attempts.js';
-import { forgetOldAccess, keepAttemptsForDays } from './forget.js';
+import { forgetOldAccess, keepAnswersForDays, keepAttemptsForDays } from './forget.js';
 import { issueLink } from './links.js';
 import { sessionOf, startSession } from './session.js';
 
@@ -42,4 +42,13 @@ it('A try that still counts can be neither deleted nor changed', async () => {
   await attempt(daysAgo(keepAttemptsForDays - 1));
   await expect(setting.sql`delete from access_attempt`).rejects.toThrow('access_attempt rows never change');
   await expect(setting.sql`update access_attempt set ok = true`).rejects.toThrow('access_attempt rows never change');
+});
+
+it('Answers kept for repeated requests go after a month', async () => {
+  const { sql } = setting;
+  const keep = (key: string, days: number) => sql`insert into idempotency (hospital_id, account_id, key, request_hash, created_at) values (${world.hospitalId}, ${world.accountId}, ${key}, 'hash', ${daysAgo(days)})`;
+  await keep('old', keepAnswersForDays + 1);
+  await keep('young', keepAnswersForDays - 1);
+  expect(await forgetOldAccess(sql)).toBe(1);
+  expect(await sql`select key from idempotency`).toEqual([{ key: 'young' }]);
 });

@@ -10,7 +10,7 @@ export type WorklistCounts = {
 };
 
 /** Kinds of task that are a call or a check; `book-visit` and `assign-visit` stand with the visits. */
-export const callKinds = ['call', 'check', 'alert', 'offer-slot'] as const;
+export const callKinds = ['call', 'check', 'alert', 'offer-slot', 'entitlement-expiry'] as const;
 
 export async function worklistCounts(sql: Db, hospitalId: string, accountId: string): Promise<WorklistCounts> {
   const [row] = await sql<WorklistCounts[]>`

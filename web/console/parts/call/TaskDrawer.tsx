@@ -46,7 +46,7 @@ function Check({ task, closed }: { task: WorklistTask; closed: () => void }) {
   return (
     <Stack gap="md">
       <Text className="script">{task.instruction}</Text>
-      {task.kind === 'call' || task.kind === 'offer-slot' ? <Numbers patientId={task.patientId} why={task.taskId} chosen={contact} choose={choose} /> : null}
+      <Numbers patientId={task.patientId} why={task.taskId} chosen={contact} choose={choose} />
       {may ? null : <Text size="sm">{parts('mayNot')}</Text>}
       <Group>
         <Button disabled={!may} onClick={() => ask('completed')}>{t('done')}</Button>

@@ -30,7 +30,7 @@ export function CallList({ open }: { open: (taskId: string) => void }) {
 }
 
 /** Tasks that are done by telephone. */
-const calls: readonly string[] = ['call', 'offer-slot'];
+const calls: readonly string[] = ['call', 'offer-slot', 'entitlement-expiry'];
 
 function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => void }) {
   const t = useText(worklistTexts);
