@@ -93,7 +93,7 @@ export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwaySt
 function calendarOf({ hospital, zone }: LaunchContext, plan: Plan, at: Instant): Calendar {
   const from = addDays(localDateOf(at, zone), -30);
   const days = plan.steps.map(({ schedule }) =>
-    schedule.kind === 'repeat' || schedule.kind === 'after' ? longestUntil(plan, schedule) : schedule.kind === 'onRequest' ? schedule.untilDay : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * (schedule.unit === 'month' ? 31 : 1) : 0);
+    schedule.kind === 'repeat' || schedule.kind === 'after' ? longestUntil(plan, schedule) : schedule.kind === 'onRequest' ? schedule.untilDay : schedule.kind === 'offsets' ? Math.max(...schedule.offsets) * { day: 1, week: 7, month: 31 }[schedule.unit] : 0);
   return calendarFor(from, addDays(addMonths(from, 12), Math.max(0, ...days)), hospital.calendar ?? bundledCalendar());
 }
 

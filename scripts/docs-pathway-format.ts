@@ -43,6 +43,7 @@ function construct(name: string): string {
     example.says.trim(),
     ...(fields.length > 0 ? [['| key | required | |', '|---|---|---|', ...fields].join('\n')] : []),
     `\`\`\`yaml\n${shownPathway(text)}\n\`\`\``,
+    ...(example.launched === 'D0 16:00' ? [] : [`Launched at ${example.launched}.`]),
     ...(given === '' ? [] : [`Given at launch:\n\n\`\`\`yaml\n${given}\n\`\`\``]),
     ...(inputs === '' ? [] : [`When this arrives:\n\n\`\`\`yaml\n${inputs}\n\`\`\``]),
     `${inputs === '' ? 'This happens' : 'Then'}:\n\n\`\`\`text\n${events(text).join('\n')}\n\`\`\``,

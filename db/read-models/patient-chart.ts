@@ -53,7 +53,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       e.started_at, e.ended_at, coalesce(e.start->'started'->'anchors', '{}') || coalesce((select jsonb_object_agg(s.anchor, s.date) from (select distinct on (t.data->>'anchor') t.data->>'anchor' as anchor, t.data->>'date' as date
         from timeline t where t.hospital_id = e.hospital_id and t.episode_id = e.id and t.type = 'AnchorSet' order by t.data->>'anchor', t.seq desc) s), '{}') as anchors,
       (select coalesce(jsonb_agg(x.values order by x.seq), '[]') from (
-        select 0 as seq, e.start->'started'->'personal'->'values' as values union all select t.seq, t.data->'values' from timeline t where t.episode_id = e.id and t.type = 'PersonalSet') x where x.values is not null) as personal_given,
+        select 0 as seq, e.start->'started'->'personal'->'values' as values union all select t.seq, t.data->'values' from timeline t where t.hospital_id = e.hospital_id and t.episode_id = e.id and t.type = 'PersonalSet') x where x.values is not null) as personal_given,
       (select max(v.version) from pathway_version v where v.hospital_id = e.hospital_id and v.id = e.plan_id) as newest_version,
       case when e.status = 'paused' then (select t.data->>'reason' from timeline t where t.episode_id = e.id and t.type = 'EpisodePaused' order by t.seq desc limit 1) end as pause_reason,
       (select count(*)::int from escalation x where x.episode_id = e.id and x.status not in ('closed', 'joined')) as open_cases,

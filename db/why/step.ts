@@ -30,7 +30,7 @@ export async function whyNotStep(sql: Sql, episodeId: string, stepId: string, re
 function scheduleLine(schedule: Schedule): Phrase {
   switch (schedule.kind) {
     case 'offsets':
-      return { zh: `自 ${schedule.anchor} 起第 ${schedule.offsets.join(', ')} ${schedule.unit === 'day' ? '天' : '个月'} ${schedule.at}`, en: `${schedule.unit} ${schedule.offsets.join(', ')} after ${schedule.anchor}, at ${schedule.at}` };
+      return { zh: `自 ${schedule.anchor} 起第 ${schedule.offsets.join(', ')} ${{ day: '天', week: '周', month: '个月' }[schedule.unit]} ${schedule.at}`, en: `${schedule.unit} ${schedule.offsets.join(', ')} after ${schedule.anchor}, at ${schedule.at}` };
     case 'repeat':
       return { zh: `自 ${schedule.anchor} 起第 ${schedule.fromDay}-${schedule.untilDay} 天，每 ${schedule.everyDays} 天 ${schedule.times.join(', ')}${schedule.stopWhen ? `，直到 ${sayExpr(schedule.stopWhen)}` : ''}`,
         en: `every ${schedule.everyDays} day(s) from day ${schedule.fromDay} to ${schedule.untilDay} after ${schedule.anchor}, at ${schedule.times.join(', ')}${schedule.stopWhen ? `, until ${sayExpr(schedule.stopWhen)}` : ''}` };

@@ -14,7 +14,7 @@ export type ConditionWords = {
 
 /** Facts about the patient and the calendar that conditions may ask for; the rest are questions and readings with labels of their own. */
 const facts: Record<string, readonly [zh: string, en: string]> = {
-  day: ['出院后天数', 'days since the main date'], 'patient.age': ['年龄', 'age'], 'patient.anticoagulant': ['正在服用抗凝药', 'takes an anticoagulant'], 'patient.antiplatelet': ['正在服用抗血小板药', 'takes an antiplatelet'],
+  day: ['出院后天数', 'days since the main date'], week: ['主日期起满周数', 'completed weeks since the main date'], 'patient.age': ['年龄', 'age'], 'patient.anticoagulant': ['正在服用抗凝药', 'takes an anticoagulant'], 'patient.antiplatelet': ['正在服用抗血小板药', 'takes an antiplatelet'],
   'patient.pregnant': ['孕期', 'pregnant'], 'patient.implant': ['有植入物', 'has an implant'], 'patient.livesAlone': ['独居', 'lives alone'], 'patient.diabetes': ['糖尿病', 'has diabetes'], 'patient.hasFamilyContact': ['有家属联系人', 'has a family contact'],
 };
 

@@ -95,7 +95,7 @@ export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings' | 'personal'>
     ...(episode.startedAt !== undefined && { startedOn: localDateOf(episode.startedAt, episode.zone) }),
     measured: (path) => (own(episode.history, path) ?? []).filter((s) => s.at <= moment.at),
     current: (path) => {
-      if (path === 'day') return dayOf(plan, episode, date);
+      if (path === 'day' || path === 'week') return dayOf(plan, episode, date, path);
       if (path.startsWith('p.')) return personalOf(plan, episode, path.slice('p.'.length));
       return path.startsWith('patient.') ? fact(episode, path.slice('patient.'.length)) : own(moment.current, path);
     },
@@ -109,9 +109,10 @@ export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings' | 'personal'>
 
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(record, key) ? record[key] : undefined);
 
-function dayOf(plan: Pick<Plan, 'mainAnchor'>, episode: Known, date: LocalDate): string | undefined {
+function dayOf(plan: Pick<Plan, 'mainAnchor'>, episode: Known, date: LocalDate, unit: 'day' | 'week'): string | undefined {
   const anchor = episode.anchors[plan.mainAnchor];
-  return anchor && String(daysBetween(anchor, date));
+  // Completed weeks: day 13 is in week 1, as gestational weeks are counted.
+  return anchor && String(Math.floor(daysBetween(anchor, date) / (unit === 'week' ? 7 : 1)));
 }
 
 /** Unknown is not "no": a flag that nobody set is missing. */

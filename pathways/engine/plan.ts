@@ -171,12 +171,19 @@ export type Reminder = {
   channels: ChannelName[];
 };
 
+/**
+ * What becomes of occurrences whose time had passed already when their anchor became known (mostly the launch). Absent: caught up with while
+ * their window is open, else skipped. `skip`: left out, whatever their window. Otherwise the last of them happens so many days after that
+ * moment, unless the next one comes as soon, and the earlier ones are left out.
+ */
+export type Past = 'skip' | { days: number; at: LocalTime };
+
 export type Schedule =
-  /** One occurrence per offset, signed, from the anchor's local date. Months are calendar months, clamped to the month's end. */
-  | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'month'; offsets: number[]; at: LocalTime }
+  /** One occurrence per offset, signed, from the anchor's local date. Months are calendar months, clamped to the month's end; weeks are seven days. */
+  | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'week' | 'month'; offsets: number[]; at: LocalTime; past?: Past }
   /** Only the next occurrence is ever planned. `times` within a day in order; ends after `untilDay` or when `stopWhen` is true. */
   | {
-      kind: 'repeat'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr;
+      kind: 'repeat'; past?: 'skip'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr;
       /** Fields that a personal parameter of that name fills; here they hold its default, or what lasts longest. `personal.ts` puts the patient's own in. */
       personal?: { fromDay?: string; everyDays?: string; untilDay?: string; times?: string };
       /** Only in a patient's own schedule: a changed number made it count anew, `fromDay` is occurrence number `after` + 1. */
@@ -296,7 +303,7 @@ export type Expr =
   | { op: 'num'; value: Decimal; name?: string }
   | { op: 'text'; value: string; name?: string }
   | { op: 'bool'; value: boolean }
-  /** `core.temperature`, `phq9.score`, `bloodPressure.systolic`, `patient.anticoagulant`, `p.targetPressure` (personal), `day`. */
+  /** `core.temperature`, `phq9.score`, `bloodPressure.systolic`, `patient.anticoagulant`, `p.targetPressure` (personal), `day`, `week`. */
   | { op: 'path'; path: string }
   | { op: 'not'; of: Expr }
   | { op: 'and' | 'or'; of: Expr[] }

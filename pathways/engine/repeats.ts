@@ -6,6 +6,7 @@ import { isUsedUp } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
 import type { Step } from './plan.js';
 import { because, emit, stepOf, type Run } from './run.js';
+import { leavePast, skipPast } from './past.js';
 import { lastScheduled, nominal, scheduledCount } from './schedule.js';
 import type { Anchor } from './vocabulary.js';
 
@@ -25,9 +26,11 @@ export function planFromAnchor(run: Run, step: Step): void {
   const { schedule } = step;
   if (schedule.kind === 'after') planFirst(run, step);
   if (schedule.kind === 'repeat' && schedule.notGiven) emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'not-given' }, { kind: 'policy', policy: 'personal-number' });
+  if (schedule.kind === 'repeat' && schedule.past === 'skip') skipPast(run, step);
   if (schedule.kind !== 'offsets') return;
   const base = run.episode.tally[step.id]?.base ?? 0;
-  for (let i = 1; i <= schedule.offsets.length; i++) planNth(run, step, base + i);
+  const first = schedule.past === undefined ? 1 : leavePast(run, step, schedule.past) + 1;
+  for (let i = first; i <= schedule.offsets.length; i++) planNth(run, step, base + i);
 }
 
 /** A repeat goes on once its last occurrence has begun (or, for a visit, has ended). */

@@ -29,7 +29,7 @@ export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<A
   if (schedule.kind === 'offsets') {
     const offset = schedule.offsets[n - 1];
     if (offset === undefined) return null;
-    return { date: schedule.unit === 'month' ? addMonths(anchor, offset) : addDays(anchor, offset), time: schedule.at };
+    return { date: schedule.unit === 'month' ? addMonths(anchor, offset) : addDays(anchor, offset * (schedule.unit === 'week' ? 7 : 1)), time: schedule.at };
   }
   const slot = n - 1 - (schedule.after ?? 0);
   // Of before the schedule counted anew.

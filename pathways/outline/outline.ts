@@ -73,7 +73,7 @@ function daysOf({ schedule }: Step): { days: number[]; inMonths: boolean } {
   if (schedule.kind === 'after') return { days: schedule.firstDay === undefined ? [] : [schedule.firstDay], inMonths: false };
   if (schedule.kind === 'offsets') {
     const inMonths = schedule.unit === 'month';
-    return { inMonths, days: schedule.offsets.map((offset) => (inMonths ? daysBetween(sampleAnchor, addMonths(sampleAnchor, offset)) : offset)).sort((a, b) => a - b) };
+    return { inMonths, days: schedule.offsets.map((offset) => (inMonths ? daysBetween(sampleAnchor, addMonths(sampleAnchor, offset)) : offset * (schedule.unit === 'week' ? 7 : 1))).sort((a, b) => a - b) };
   }
   const count = Math.max(0, Math.floor((schedule.untilDay - schedule.fromDay) / Math.max(1, schedule.everyDays)) + 1);
   return { inMonths: false, days: Array.from({ length: count }, (_, n) => schedule.fromDay + n * schedule.everyDays) };

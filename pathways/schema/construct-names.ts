@@ -21,7 +21,7 @@ const constructs = (keys: string[]): string[] => keys.filter((key) => !plain.inc
 export const constructGroups = (): ConstructGroup[] => [
   { title: 'The pathway', says: 'One file per version: `<package>/v<version>.yaml`, its wording in `texts.<language>.yaml` or `v<version>.texts.<language>.yaml` beside it.', names: [...constructs(Object.keys(Pathway.shape)).filter((key) => !(key in conventions)), 'personal'] },
   { title: 'Steps', says: 'What happens, `steps: { <id>: { kind: ... } }`.', names: StepText.options.map((option) => option.shape.kind.value) },
-  { title: 'When a step happens', says: '`schedule:` says it in exactly one of these ways.', names: [...constructs(Object.keys(ScheduleText.shape)), 'holidays', 'badge'] },
+  { title: 'When a step happens', says: '`schedule:` says it in exactly one of these ways; `past` and `holidays` say more about it.', names: [...constructs(Object.keys(ScheduleText.shape)).filter((key) => key !== 'past'), 'past', 'holidays', 'badge'] },
   { title: 'Forms and questions', says: '`forms: { <id>: { title, questions } }`. An answer is read as `form.question`.', names: [...QuestionText.options.map((option) => `question-${option.shape.type.value}`), 'askWhen', ...constructs(Object.keys(FormText.shape))] },
   { title: 'Readings', says: '`readings: { <id>: { components, combine } }`. A value is read as `reading.component`. `combine` says which values count:', names: [...Reading.shape.combine.options] },
   { title: 'Rules', says: '`rules: { <PREFIX-n>: { source, cases } }`: from answers and readings to people.', names: constructs(Object.keys(RuleText.shape)) },

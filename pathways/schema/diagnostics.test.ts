@@ -52,6 +52,11 @@ const groups: Record<string, Case[]> = {
     ['this maintenance never ends, so the course is never over', 'add `until: ', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: ▲{ step: dressing, first: 1, days: 1, at: $visitTime } }']],
     ['a step that counts from itself has one interval', 'one number of days', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: { step: dressing, first: 1, days: ▲$dressingDays, at: $visitTime, until: $until } }']],
   ],
+  'what is past, and weeks': [
+    ['a repeat goes on by itself, so nothing of it is made up for', 'write `past: skip`', [pathway, 'schedule: { anchor: discharge, repeat:', 'schedule: { anchor: discharge, past: ▲{ days: 1, at: $visitTime }, repeat:']],
+    ['this schedule has no dates of its own, so none can have passed', 'leave `past` out', [pathway, 'schedule: { triggered: { afterHours: 0 } }', 'schedule: { past: ▲skip, triggered: { afterHours: 0 } }']],
+    ['parameter `dressingDays` is in day, but a value in week is needed here', 'unit `week`', [pathway, 'days: $dressingDays', 'weeks: ▲$dressingDays']],
+  ],
   'numbers of one patient': [
     ['parameter `lateDays` has no value', 'give a value, or say with `personal:`', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: ▲null, unit: day, source: C }']],
     ['parameter `lateDays` is given for each patient, and cannot stand here', 'use it in an expression', [pathway, 'lateDays: { value: 1, unit: day, source: C }', 'lateDays: { value: 1, unit: day, source: C, personal: { text: label.dressing, min: 0, max: 1, required: false } }'], [pathway, 'late: $lateDays', 'late: ▲$lateDays']],

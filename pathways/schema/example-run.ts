@@ -10,7 +10,7 @@ import type { Example } from './example.js';
 export function runExample(example: Example, definition: Definition): string[] {
   const story = Story.parse({
     story: example.construct,
-    episodes: [{ as: 'e', package: 'example', anchors: { discharge: example.discharge }, at: 'D0 16:00', ...(example.personal && { personal: example.personal }) }],
+    episodes: [{ as: 'e', package: 'example', anchors: { discharge: example.discharge }, at: example.launched, ...(example.personal && { personal: example.personal }) }],
     inputs: [...example.inputs, { at: example.until, 'clock-reached': {} }],
   });
   const { events, refused } = runStory(story, { example: definition });

@@ -18,6 +18,8 @@ export const Example = z.strictObject({
   discharge: z.string().default('2026-03-02'),
   /** Given for the patient at launch. */
   personal: z.record(z.string(), z.unknown()).optional(),
+  /** When it is launched. */
+  launched: z.string().default('D0 16:00'),
   /** Which events to print; `of`: only those of these steps (events without a step are always printed). */
   show: z.strictObject({ types: z.array(z.string()), of: Steps.optional() }),
   /** How far the clock runs. */

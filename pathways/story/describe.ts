@@ -19,7 +19,7 @@ export function describePlan(plan: Plan): string {
 function when(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'offsets':
-      return `${schedule.unit === 'day' ? 'day' : 'month'} ${schedule.offsets.join(', ')} after ${schedule.anchor} at ${schedule.at}`;
+      return `${schedule.unit} ${schedule.offsets.join(', ')} after ${schedule.anchor} at ${schedule.at}`;
     case 'repeat':
       return `every ${schedule.everyDays === 1 ? 'day' : `${schedule.everyDays} days`} from day ${schedule.fromDay} to ${schedule.untilDay} after ${schedule.anchor} at ${schedule.times.join(', ')}`;
     case 'onRequest':

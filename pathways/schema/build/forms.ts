@@ -76,7 +76,7 @@ function buildReading({ id, text, place }: Item<Reading>, context: Context): Rea
 }
 
 function checkOwner(id: string, what: string, place: Place, context: Context): void {
-  if (['p', 'patient', 'day'].includes(id)) context.report.errorAtKey(place, `\`${id}\` means something else in expressions`, `give the ${what} another id`);
+  if (['p', 'patient', 'day', 'week'].includes(id)) context.report.errorAtKey(place, `\`${id}\` means something else in expressions`, `give the ${what} another id`);
 }
 
 function bounds(text: { min: string | 0 | 1; max: string | 0 | 1 }, unit: string, place: Place, context: Context): { min: string; max: string } {

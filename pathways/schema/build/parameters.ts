@@ -8,7 +8,7 @@ import { mendedParameter } from '../source/shape.js';
 import { isTimeOfDay, sameUnit } from '../units.js';
 import type { Items } from './draft.js';
 
-export type Unit = 'minute' | 'hour' | 'day' | 'month' | 'local time' | 'count';
+export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'local time' | 'count';
 export type AmountText = string | 0 | 1;
 /** `values` is empty for a personal parameter without a default. */
 export type ResolvedParameter = { name: string; values: string[]; list: boolean; unit: string; source: string; personal: Personal | null };

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../engine/plan.js';
+import type { Past, Schedule } from '../../engine/plan.js';
 import type { ScheduleText } from '../constructs/schedule.js';
 import { within, type Place } from '../source/place.js';
 import { buildAfter } from './after.js';
@@ -6,7 +6,7 @@ import { need, type Context } from './context.js';
 import { personalDay, personalTimes } from './personal.js';
 import { stopCondition } from './stop-condition.js';
 
-const ways = ['days', 'months', 'repeat', 'triggered', 'after', 'onRequest'] as const;
+const ways = ['days', 'weeks', 'months', 'repeat', 'triggered', 'after', 'onRequest'] as const;
 
 /** `step`: the id of the step whose schedule it is. */
 export function buildSchedule(step: string, text: ScheduleText, place: Place, context: Context): Schedule {
@@ -15,14 +15,16 @@ export function buildSchedule(step: string, text: ScheduleText, place: Place, co
     context.report.error(place, chosen.length === 0 ? 'the schedule does not say when' : `the schedule says when in ${chosen.length} ways (${chosen.join(', ')})`, `give exactly one of ${ways.join(', ')}`);
     return { kind: 'triggered', afterHours: Number.NaN };
   }
+  const asksNothing = text.past !== undefined && (text.triggered !== undefined || text.after !== undefined || text.onRequest !== undefined);
+  need(!asksNothing, context, within(place, 'past'), 'this schedule has no dates of its own, so none can have passed', 'leave `past` out');
   if (text.triggered) return triggered(text, text.triggered, place, context);
   const anchor = anchorOf(text, place, context);
   if (text.after) return buildAfter({ step, anchor, text, of: text.after, place: within(place, 'after') }, context);
   if (text.onRequest) return onRequest(anchor, text, text.onRequest, within(place, 'onRequest'), context);
   if (text.repeat) return repeat(anchor, text, text.repeat, within(place, 'repeat'), context);
-  const unit = text.days !== undefined ? 'day' : 'month';
-  const key = text.days !== undefined ? 'days' : 'months';
-  const offsets = context.parameters.numbers(text.days ?? text.months ?? [], within(place, key), unit);
+  const key = text.days !== undefined ? 'days' : text.weeks !== undefined ? 'weeks' : 'months';
+  const unit = ({ days: 'day', weeks: 'week', months: 'month' } as const)[key];
+  const offsets = context.parameters.numbers(text[key] ?? [], within(place, key), unit);
   for (const [index, offset] of offsets.entries()) {
     const former = offsets[index - 1];
     if (former !== undefined && offset <= former) {
@@ -30,7 +32,14 @@ export function buildSchedule(step: string, text: ScheduleText, place: Place, co
     }
   }
   const at = text.at === undefined ? missingTime(place, context) : context.parameters.time(text.at, within(place, 'at'));
-  return { kind: 'offsets', anchor, unit, offsets, at };
+  return { kind: 'offsets', anchor, unit, offsets, at, ...pastOf(text.past, within(place, 'past'), context) };
+}
+
+function pastOf(past: ScheduleText['past'], place: Place, context: Context): { past?: Past } {
+  if (past === undefined || past === 'skip') return past === undefined ? {} : { past };
+  const days = context.parameters.number(past.days, within(place, 'days'), 'day');
+  need(!(days < 0), context, within(place, 'days'), 'nothing can be made up for before the launch', 'use 0 or more days');
+  return { past: { days, at: context.parameters.time(past.at, within(place, 'at')) } };
 }
 
 function triggered(text: ScheduleText, { afterHours, at, once }: NonNullable<ScheduleText['triggered']>, place: Place, context: Context): Schedule {
@@ -64,7 +73,8 @@ function repeat(anchor: Anchor, text: ScheduleText, { from, every, until, times,
     const former = hours[index - 1];
     if (former !== undefined && hour !== '' && hour <= former) context.report.error(within(place, 'times'), `the times do not rise: ${former} is followed by ${hour}`, 'list each time once, earliest first');
   }
-  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...stopCondition(stopWhen, within(place, 'stopWhen'), context), ...(Object.keys(personal).length > 0 && { personal }) };
+  need(text.past === undefined || text.past === 'skip', context, { source: place.source, path: [...place.path.slice(0, -1), 'past'] }, 'a repeat goes on by itself, so nothing of it is made up for', 'write `past: skip`, or leave it out');
+  return { kind: 'repeat', anchor, fromDay, everyDays, untilDay, times: hours, ...stopCondition(stopWhen, within(place, 'stopWhen'), context), ...(text.past === 'skip' && { past: 'skip' }), ...(Object.keys(personal).length > 0 && { personal }) };
 }
 
 function onRequest(anchor: Anchor, text: ScheduleText, { most, until }: NonNullable<ScheduleText['onRequest']>, place: Place, context: Context): Schedule {

@@ -33,15 +33,20 @@ export const OnRequest = z.strictObject({
   until: Amount.describe('last day, counted from the anchor'),
 });
 
+/** Instead of the last occurrence whose time had passed at the launch. */
+export const MadeUp = z.strictObject({ days: Amount.describe('days after the launch'), at: ParamRef.describe('time of day') });
+
 /**
- * When a step happens: exactly one of `days`, `months`, `repeat`, `triggered`, `after`, `onRequest`. Days and months count from the anchor's local date,
+ * When a step happens: exactly one of `days`, `weeks`, `months`, `repeat`, `triggered`, `after`, `onRequest`. Days and months count from the anchor's local date,
  * signed; months are calendar months.
  */
 export const ScheduleText = z.strictObject({
   anchor: AnchorWord.optional().describe('the date that days and months count from; by default the main anchor'),
   days: Amounts.optional().describe('offsets in days, signed, in rising order: one occurrence each'),
   months: Amounts.optional().describe('offsets in calendar months, clamped to the end of a shorter month'),
-  at: ParamRef.optional().describe('time of day in the patient’s zone, for days and months'),
+  weeks: Amounts.optional().describe('offsets in weeks of seven days'),
+  at: ParamRef.optional().describe('time of day in the patient’s zone, for days, weeks and months'),
+  past: z.union([z.literal('skip'), MadeUp], { error: 'must be `skip`, or `{ days, at }`' }).optional().describe('what becomes of what had passed already at the launch'),
   repeat: Repeat.optional(),
   triggered: Triggered.optional(),
   after: After.optional(),

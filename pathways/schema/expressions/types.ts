@@ -22,7 +22,7 @@ export const arrives = (kind: PathKind): boolean => kind === 'answer' || kind ==
 
 export type Unnamed = { message: string; fix: string; at: 'owner' | 'member' };
 
-/** Looks up `owner.member` or a bare `day`. */
+/** Looks up `owner.member` or a bare `day` or `week`. */
 export type Names = { find(owner: string, member: string | null): Named | Unnamed; /** Is `owner.member` measured, not answered? */ isReading(path: string): boolean };
 
 export function namesOf(draft: Draft, parameters: Parameters): Names {
@@ -31,7 +31,8 @@ export function namesOf(draft: Draft, parameters: Parameters): Names {
 
 function bare(name: string, draft: Draft): Named | Unnamed {
   if (name === 'day') return { path: 'day', kind: 'day', type: { kind: 'number', unit: 'day', decimals: 0 } };
-  const fix = draft.forms.has(name) ? `name one of its questions: \`${name}.<question>\`` : adviseName(name, [...owners(draft), 'day'], 'write `form.question` or `reading.component`');
+  if (name === 'week') return { path: 'week', kind: 'day', type: { kind: 'number', unit: 'week', decimals: 0 } };
+  const fix = draft.forms.has(name) ? `name one of its questions: \`${name}.<question>\`` : adviseName(name, [...owners(draft), 'day', 'week'], 'write `form.question` or `reading.component`');
   return { message: `\`${name}\` is no value`, fix, at: 'owner' };
 }
 
