@@ -70,8 +70,5 @@ export type Permission = keyof typeof permissions;
 
 export const may = (held: readonly string[], permission: Permission): boolean => (permissions[permission] as readonly string[]).some((role) => held.includes(role));
 
-/** Roles whose signature counts as a clinician's on a package version. */
-export const clinicianRoles: readonly Role[] = ['doctor', 'nurse', 'therapist'];
-
 /** Every permission that these roles give, for screens that show what may be done. */
 export const permissionsOf = (owned: readonly string[]): Permission[] => (Object.keys(permissions) as Permission[]).filter((permission) => may(owned, permission));

@@ -133,5 +133,3 @@ export type NextAct = { what: 'open' | 'close' | 'missed' | 'overdue'; at: Insta
 export type Recount = { step: StepId; after: number; fromDay: number };
 
 export type RuleVerdict = { rule: string; case: number | null; inputs: Record<string, AnswerValue | null>; parameters: Record<string, string>; missing: string[] };
-
-export type EventType = EpisodeEvent['type'];
