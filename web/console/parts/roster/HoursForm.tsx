@@ -36,7 +36,7 @@ export function HoursForm({ person, close }: { person: StaffMember; close: () =>
             const stretches = hours.flatMap((one, i) => (one.weekday === weekday ? [{ ...one, i }] : []));
             return (
               <Group key={name} role="group" aria-label={t(`full-${name}`)} align="flex-start" gap="sm" wrap="nowrap">
-                <Text w={90} pt={6} fw={600} size="sm" style={{ flex: 'none' }}>{t(`full-${name}`)}</Text>
+                <Text w={108} pt={6} fw={600} size="sm" style={{ flex: 'none' }}>{t(`full-${name}`)}</Text>
                 <Stack gap={6}>
                   {stretches.length === 0 ? <Text size="sm" pt={6}>{t('off')}</Text> : null}
                   {stretches.map(({ i, from, until }) => (
