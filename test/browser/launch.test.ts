@@ -45,6 +45,7 @@ const typedDay = (day: string): string => day.slice(5, 7) + day.slice(8, 10) + d
 describe.each(languages.map((language) => ({ language })))('In $language', ({ language }) => {
   const [t, p, refusal] = [speaker(launchTexts, language), speaker(peopleTexts, language), speaker(refusalTexts, language)];
   const [r, act, o, plan] = [speaker(patientTexts, language), speaker(patientActTexts, language), speaker(orderTexts, language), speaker(planTexts, language)];
+  const wound = language === 'en' ? 'Wound care after hip replacement' : '髋关节置换术后伤口护理';
   const desk = async (login = 'case-manager') => {
     const visitor = await visit(browser, house, { size: 'desktop', language });
     await visitor.page.setViewportSize({ width: 1024, height: 768 });
@@ -71,7 +72,6 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await keys.press('Control+Enter');
     await page.waitForURL(/\/launch$/);
     await page.getByRole('heading', { name: `3 ${t('part3')}` }).waitFor();
-    const wound = language === 'en' ? 'Wound care after hip replacement' : '髋关节置换术后伤口护理';
     await page.getByRole('checkbox', { name: wound, exact: true }).waitFor();
     expect(await page.getByRole('checkbox', { name: wound, exact: true }).isChecked(), 'recommended because of the operation that was entered').toBe(true);
     await keys.press('Alt+4');
@@ -262,12 +262,12 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await page.getByLabel(t('relation')).last().fill('侄子');
     await page.getByRole('button', { name: t('saveContact'), exact: true }).click();
     await page.getByText('侄子').waitFor();
-    await page.getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}` }).click();
+    await page.getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}`, exact: true }).click();
     await expectAccessible(page);
-    await page.getByRole('dialog').getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}` }).click();
-    await page.getByRole('button', { name: `${r('withdraw')}: ${r('familyConsent')}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}`, exact: true }).click();
+    await page.getByRole('button', { name: `${r('withdraw')}: ${r('familyConsent')}`, exact: true }).click();
     await page.getByText(r('withdrawHint')).waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: `${r('withdraw')}: ${r('familyConsent')}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: `${r('withdraw')}: ${r('familyConsent')}`, exact: true }).click();
     await page.getByText(t('familyUnasked')).waitFor();
     expect(await house.sql`select decision, how, text_version from consent_record where patient_id = ${patientId} and kind = 'family' order by recorded_at`).toEqual([{ decision: 'given', how: 'signed', textVersion: 1 }, { decision: 'withdrawn', how: 'spoken', textVersion: null }]);
     await page.getByRole('button', { name: `${o('take')}: ${orderNo}` }).click();
@@ -279,7 +279,7 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     expect(await house.sql`select state from care_order where order_no = ${orderNo}`).toEqual([{ state: 'paid' }]);
     await visitor.shot('patient-record');
     await expectAccessible(page);
-    await page.getByRole('button', { name: act('actionsOf', { title: '' }).slice(0, 6) }).first().click();
+    await page.getByRole('button', { name: act('actionsOf', { title: wound }) }).click();
     await page.getByRole('menuitem', { name: act('pause') }).click();
     await page.getByRole('radio').first().check();
     await page.getByLabel(act('noteWords')).fill('女儿来电：去外地住两周');

@@ -19,14 +19,14 @@ const lastShown = 8;
 export function Overview() {
   const t = useText(patientTexts);
   const { language } = useLanguage();
-  const { patient } = useChart();
+  const { patient, episodes } = useChart();
   const { moment } = useTimes();
   const { go } = usePlace();
   const outlook = useRead<PatientOutlook>(withQuery(`/patients/${patient.patientId}/next-thirty-days`, { language }), ['episode', 'visit', 'message', 'escalation']);
   const happened = useEntries(patient.patientId, { state: 'happened', kinds: 'visit,form,call,reading,case,change,message', limit: lastShown });
   return (
     <Stack>
-      <LanesPart />
+      {episodes.length === 0 ? null : <LanesPart />}
       <Grid>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Group justify="space-between"><Title order={2} fz="md">{t('ahead')}</Title><Anchor component="button" type="button" size="sm" onClick={() => go({ tab: 'ahead' })}>{t('details')}</Anchor></Group>
