@@ -1,4 +1,5 @@
 /** A version runs for real patients only after two distinct accounts signed this very content, one of them with a clinician's role. */
+import { announceChanges } from './changes.js';
 import { transact, type Db, type Sql } from './client.js';
 
 export const clinicianRoles = ['doctor', 'nurse', 'therapist'] as const;
@@ -23,6 +24,7 @@ export function sign(sql: Sql, request: VersionKey & { accountId: string }): Pro
     if (role === undefined) return { outcome: 'refused', code: 'no-role', message: 'This account has no role that may sign: ask an administrator for one' };
     const inserted = await tx`insert into version_signature (hospital_id, id, version, hash, account_id, role)
       values (${hospitalId}, ${id}, ${version}, ${published.hash}, ${accountId}, ${role}) on conflict do nothing returning id`;
+    if (inserted.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'package', ref: id }]);
     const missing = missingSignature(await signatures(tx, request));
     return { outcome: inserted.length > 0 ? 'signed' : 'already-signed', complete: missing === null, missing };
   });

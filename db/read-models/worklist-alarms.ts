@@ -8,6 +8,9 @@ export type WorklistAlarm = {
   raisedByName: string | null; lat: number | null; lng: number | null; episodeId: string | null; occurrence: string | null;
 };
 
+/** Open alarms `a` of the system itself: an alarm of a visit is also raised for ops, and stands here once. */
+export const ofSystem = (sql: Db, hospitalId: string) => sql`(a.hospital_id = ${hospitalId} or a.hospital_id is null) and a.cleared_at is null and not exists (select 1 from visit_alarm v where v.hospital_id = ${hospitalId} and v.id::text = a.ref)`;
+
 /** Alarms of visits first, then the newest. */
 export function worklistAlarms(sql: Db, hospitalId: string): Promise<WorklistAlarm[]> {
   return sql<WorklistAlarm[]>`
@@ -16,6 +19,6 @@ export function worklistAlarms(sql: Db, hospitalId: string): Promise<WorklistAla
     from visit_alarm v left join account k on k.id = v.acknowledged_by left join account r on r.id = v.raised_by where v.hospital_id = ${hospitalId} and v.closed_at is null
     union all
     select a.id, 'system', a.code, a.ref, a.detail, a.raised_at, null, null, null, null, null, null, null
-    from alarm a where (a.hospital_id = ${hospitalId} or a.hospital_id is null) and a.cleared_at is null
+    from alarm a where ${ofSystem(sql, hospitalId)}
     order by of desc, raised_at desc, id`;
 }

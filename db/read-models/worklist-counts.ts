@@ -1,5 +1,6 @@
 /** How much there is under each heading of the worklist, in one query. */
 import type { Db } from '../client.js';
+import { ofSystem } from './worklist-alarms.js';
 import { caseOwner } from './worklist-cases.js';
 import { undeliveredFrom } from './worklist-undelivered.js';
 import { neededFrom } from './worklist-visits.js';
@@ -31,7 +32,7 @@ export async function worklistCounts(sql: Db, hospitalId: string, accountId: str
       (select count(*)::int from ${neededFrom(sql, hospitalId)}) as visits,
       (select count(*)::int from inquiry where hospital_id = ${hospitalId} and state <> 'closed' and subject is distinct from ${accountId}) as questions,
       (select count(*)::int from visit_alarm where hospital_id = ${hospitalId} and closed_at is null)
-        + (select count(*)::int from alarm where (hospital_id = ${hospitalId} or hospital_id is null) and cleared_at is null) as alarms`;
+        + (select count(*)::int from alarm a where ${ofSystem(sql, hospitalId)}) as alarms`;
   if (!row) throw new Error('A query of counts alone returned no row');
   return row;
 }

@@ -4,6 +4,8 @@ import type { Catalogue } from '../../text.js';
 export const alarmTexts = {
   sos: ['上门人员求助', 'A colleague on a visit needs help'],
   'overdue-finish': ['访视应已结束但未签退', 'A visit should be over and is not'],
+  'visit-sos': ['上门人员求助：立即致电本人', 'SOS from a visit: call them at once'],
+  'visit-overdue-finish': ['访视超时未结束：致电确认安全', 'A visit is not finished in time: make sure they are safe'],
   'nobody-on-duty': ['岗位无人值班，提醒无人收到：请补全值班表', 'Nobody on duty, so an alert found no reader: complete the roster'],
   'chain-broken': ['照护周期停滞：日志不完整', 'An episode stands still: its journal is not whole'],
   'engine-failed': ['照护周期停滞：规则推演失败', 'An episode stands still: the engine failed'],
