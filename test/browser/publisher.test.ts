@@ -71,10 +71,10 @@ describe.each(languages.map((language, n) => ({ language, n, packageId: (['disch
     const editor = head.page.getByRole('textbox', { name: new RegExp(`^${draft('editorLabel', { path: '' }).trim()}`) });
     await editor.click();
     await head.page.keyboard.press('Control+Home');
-    await head.page.keyboard.type('rewards: {}\n');
-    await head.page.getByText('`rewards` is not part of the language here').first().waitFor(patience);
+    await head.page.keyboard.type('fireworks: {}\n');
+    await head.page.getByText('`fireworks` is not part of the language here').first().waitFor(patience);
     await look(head, 'mistake');
-    for (let line = 0; line < 'rewards: {}\n'.length; line += 1) await head.page.keyboard.press('Backspace');
+    for (let line = 0; line < 'fireworks: {}\n'.length; line += 1) await head.page.keyboard.press('Backspace');
     await good.waitFor(patience);
 
     await tab(head.page, draft('preview'));
