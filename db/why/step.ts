@@ -1,11 +1,12 @@
 /** `why-not <episode> <step>`: what became of a step, or what it is waiting for. */
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import type { Rule, Schedule, Step } from '../../pathways/engine/plan.js';
+import { extraOrdinal } from '../../pathways/engine/schedule.js';
 import type { SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import type { Sql } from '../client.js';
 import { fold } from '../replay.js';
 import { line } from './causes.js';
-import { both, NothingToExplain, type Explanation, type Phrase, type Section } from './explanation.js';
+import { NothingToExplain, type Explanation, type Phrase, type Section } from './explanation.js';
 import { sayExpr } from './say-expr.js';
 import { agrees, basis, findEvents, traceOf, type Trace } from './trace.js';
 import { suppressionWords, titles } from './words.js';
@@ -57,7 +58,14 @@ async function instances(sql: Sql, { episodeId, time, ...trace }: Trace, { id: s
     const words = suppressionWords[event.reason];
     return { zh: `${time(event.at)} ${event.n === null ? '整个步骤' : `第 ${event.n} 次`}未安排：${words.zh}（${event.reason}）`, en: `${time(event.at)} ${event.n === null ? 'the whole step' : `number ${event.n}`} was not planned: ${words.en} (${event.reason})` };
   });
-  return [...rows.flatMap((row) => [both(`#${row.n} ${time(row.dueAt)}: ${row.status}${row.reason === null ? '' : ` (${row.reason})`}`), ...messages.filter(({ occurrence }) => occurrence === row.id).map(said)]), ...skipped];
+  const state = ({ n, dueAt, status, reason }: Instance, language: 'zh' | 'en'): string => `${numbered(n, language)} ${time(dueAt)}: ${status}${reason === null ? '' : ` (${reason})`}`;
+  return [...rows.flatMap((row) => [{ zh: state(row, 'zh'), en: state(row, 'en') }, ...messages.filter(({ occurrence }) => occurrence === row.id).map(said)]), ...skipped];
+}
+
+function numbered(n: number, language: 'zh' | 'en'): string {
+  const extra = extraOrdinal(n);
+  if (extra === null) return `#${n}`;
+  return language === 'zh' ? `加做 #${extra}` : `extra #${extra}`;
 }
 
 function said({ purpose, recipient, state, reason }: Message): Phrase {
@@ -88,7 +96,7 @@ function standing({ start, rows, status, time }: Trace, step: Step): Phrase[] {
     tally
       ? { zh: `已安排 ${tally.planned} 次：完成 ${tally.completed}，未完成 ${tally.failed}，取消 ${tally.cancelled}${tally.done ? '；不再安排' : ''}`, en: `Planned ${tally.planned} time(s): ${tally.completed} completed, ${tally.failed} failed, ${tally.cancelled} cancelled${tally.done ? '; nothing more will be planned' : ''}` }
       : { zh: '尚未安排', en: 'Nothing was planned yet' },
-    ...open.map((occurrence): Phrase => ({ zh: `#${occurrence.n} ${occurrence.status}，应于 ${time(occurrence.dueAt)}${occurrence.heldFor ? `，暂缓（${occurrence.heldFor}）` : ''}`, en: `#${occurrence.n} is ${occurrence.status}, due ${time(occurrence.dueAt)}${occurrence.heldFor ? `, held (${occurrence.heldFor})` : ''}` })),
+    ...open.map((occurrence): Phrase => ({ zh: `${numbered(occurrence.n, 'zh')} ${occurrence.status}，应于 ${time(occurrence.dueAt)}${occurrence.heldFor ? `，暂缓（${occurrence.heldFor}）` : ''}`, en: `${numbered(occurrence.n, 'en')} is ${occurrence.status}, due ${time(occurrence.dueAt)}${occurrence.heldFor ? `, held (${occurrence.heldFor})` : ''}` })),
   ];
 }
 

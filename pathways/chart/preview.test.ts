@@ -6,6 +6,7 @@ import type { Episode } from '../engine/episode.js';
 import type { EpisodeInput } from '../engine/inputs.js';
 import { open } from '../engine/open.js';
 import { previewOf } from './preview.js';
+import { semantics } from '../engine/semantics.js';
 
 const { plan, hash } = loadDefinitionOrThrow('hip-wound-care');
 const start: EpisodeInput = {
@@ -13,7 +14,7 @@ const start: EpisodeInput = {
   calendar: { version: 't', coveredUntil: '2026-12-31', holidays: [], workdays: [], fixed: [] }, facts: { flags: {}, hasFamilyContact: true, optedOut: false, away: [] },
 };
 const given = (...inputs: EpisodeInput[]): Episode =>
-  [start, ...inputs].reduce((episode, input) => decide(plan, episode, input).reduce(evolve, episode), open({ id: 'e', plan: { id: plan.id, version: plan.version, hash }, semantics: 1, startedAt: start.at, zone: 'Asia/Shanghai' }));
+  [start, ...inputs].reduce((episode, input) => decide(plan, episode, input).reduce(evolve, episode), open({ id: 'e', plan: { id: plan.id, version: plan.version, hash }, semantics, startedAt: start.at, zone: 'Asia/Shanghai' }));
 const at = '2026-03-02T09:00:00.000Z';
 const by = { at, commandId: 'c', by: 'nurse' } as const;
 const kinds = (items: { kind: string | null; what: string }[]): string[] => [...new Set(items.map(({ kind, what }) => `${what} ${kind ?? ''}`))].sort();

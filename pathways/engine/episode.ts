@@ -57,8 +57,8 @@ export type Episode = {
   undeliveredOn: LocalDate | null;
 };
 
-/** `through`: highest n planned or skipped so far; `done`: nothing more will be planned. */
-export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; done: boolean; /** Number before the first one of the round under way; absent in the first round. */ base?: number; /** Left out because their time had passed, newest last, at most 50: a corrected anchor may bring them back. */ late?: number[] };
+/** `through`: highest n planned or skipped so far; `extra`: the same of extra occurrences of a repeat (schedule.ts); `done`: nothing more will be planned. */
+export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; extra?: number; done: boolean; /** Number before the first one of the round under way; absent in the first round. */ base?: number; /** Left out because their time had passed, newest last, at most 50: a corrected anchor may bring them back. */ late?: number[] };
 
 export type Occurrence = {
   id: OccurrenceId;

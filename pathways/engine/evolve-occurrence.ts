@@ -1,6 +1,7 @@
 import type { Episode, Occurrence, Tally } from './episode.js';
 import type { EpisodeEvent } from './events.js';
 import { stepOfOccurrence } from './ids.js';
+import { extraOrdinal } from './schedule.js';
 import type { OccurrenceId } from './vocabulary.js';
 
 type OccurrenceEvent = Extract<EpisodeEvent, {
@@ -24,6 +25,8 @@ function count(episode: Episode, step: string, to: (tally: Tally) => Partial<Tal
   return { ...episode, tally: { ...episode.tally, [step]: { ...tally, ...to(tally) } } };
 }
 
+const used = (tally: Tally, n: number): Partial<Tally> => (extraOrdinal(n) === null ? { through: Math.max(tally.through, n) } : { extra: Math.max(tally.extra ?? 0, n) });
+
 export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Episode {
   switch (event.type) {
     case 'OccurrencePlanned': {
@@ -32,7 +35,7 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
         id, step, n, phase, revision: 0, status: 'planned', dueAt, windowFrom, windowUntil, slot: null, awaiting, callAttempts: [],
         openedAt: null, heldFor: null, overdue: false, next, ...(event.replaces === undefined ? {} : { replaces: event.replaces }),
       };
-      const counted = count(episode, step, (tally) => ({ planned: tally.planned + 1, through: Math.max(tally.through, n) }));
+      const counted = count(episode, step, (tally) => ({ planned: tally.planned + 1, ...used(tally, n) }));
       return { ...counted, occurrences: { ...counted.occurrences, [id]: planned } };
     }
     case 'OccurrenceMoved': {
@@ -71,7 +74,7 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
     case 'StepSkipped': {
       const { n, reason } = event;
       if (n === null) return count(episode, event.step, () => ({ done: true }));
-      return count(episode, event.step, (tally) => ({ through: Math.max(tally.through, n), ...(reason === 'expired' ? { late: [...(tally.late ?? []), n].slice(-lateLimit) } : {}) }));
+      return count(episode, event.step, (tally) => ({ ...used(tally, n), ...(reason === 'expired' && extraOrdinal(n) === null ? { late: [...(tally.late ?? []), n].slice(-lateLimit) } : {}) }));
     }
   }
 }

@@ -9,6 +9,7 @@ import { open } from './open.js';
 import { anyInputs, type AnyInput } from './testing/any-input.js';
 import { EpisodeUnderTest, started, zone } from './testing/episode-under-test.js';
 import { following } from './testing/following.js';
+import { semantics } from './semantics.js';
 
 const fresh = (): EpisodeUnderTest => new EpisodeUnderTest(following, started());
 const runs = { numRuns: 25, seed: 20260303 };
@@ -45,7 +46,7 @@ describe('whatever happens to an episode whose steps follow life', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const { test } = play(inputs);
       const kept = JSON.parse(JSON.stringify(test.events)) as EpisodeEvent[];
-      const empty = open({ id: 'e', plan: { id: following.id, version: 1, hash: 'h' }, semantics: 1, startedAt: started().at, zone });
+      const empty = open({ id: 'e', plan: { id: following.id, version: 1, hash: 'h' }, semantics, startedAt: started().at, zone });
       expect(kept.reduce(evolve, empty)).toEqual(test.episode);
     }), runs);
   });

@@ -12,6 +12,7 @@ import { refusal } from './actions.js';
 import { anyInputs, type AnyInput } from './testing/any-input.js';
 import { day, EpisodeUnderTest, started, zone } from './testing/episode-under-test.js';
 import { everything } from './testing/everything.js';
+import { semantics } from './semantics.js';
 
 const start = started({ anchors: { discharge: '2026-03-02', surgery: '2026-02-20' }, patient: { spreadSeconds: 40 } });
 const fresh = (): EpisodeUnderTest => new EpisodeUnderTest(everything, start);
@@ -103,7 +104,7 @@ describe('whatever happens to an episode', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const { test } = play(inputs);
       const kept = JSON.parse(JSON.stringify(test.events)) as EpisodeEvent[];
-      const empty = open({ id: 'e', plan: { id: everything.id, version: 1, hash: 'h' }, semantics: 1, startedAt: start.at, zone });
+      const empty = open({ id: 'e', plan: { id: everything.id, version: 1, hash: 'h' }, semantics, startedAt: start.at, zone });
       expect(kept.reduce(evolve, empty)).toEqual(test.episode);
     }), runs);
   });
@@ -161,6 +162,6 @@ describe('whatever happens to an episode', () => {
 });
 
 it('nothing but an episode-started is heard before it', () => {
-  const empty = open({ id: 'e', plan: { id: 'x', version: 1, hash: 'h' }, semantics: 1, startedAt: day(0), zone });
+  const empty = open({ id: 'e', plan: { id: 'x', version: 1, hash: 'h' }, semantics, startedAt: day(0), zone });
   expect(decide(everything, empty, { kind: 'clock-reached', at: day(3) })).toMatchObject([{ type: 'InputIgnored', reason: 'not started yet' }, { type: 'InputApplied' }]);
 });

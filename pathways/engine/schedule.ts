@@ -21,6 +21,18 @@ export function scheduledCount(schedule: Schedule): number {
 /** Number of the last occurrence that the schedule has by itself, rounds so far included; what is started beyond it is extra. */
 export const lastScheduled = (episode: Pick<Episode, 'tally'>, { id, schedule }: Step): number => (episode.tally[id]?.base ?? 0) + scheduledCount(schedule);
 
+/** Extra occurrences of a repeat count from here, out of the way of a repeat that goes on (24 a day for a year) or is prolonged. */
+const firstExtra = 10_001;
+/** 1 for the first extra occurrence of a repeat; null for what the schedule planned itself. */
+export const extraOrdinal = (n: number): number | null => (n >= firstExtra ? n - firstExtra + 1 : null);
+
+/** Number of an occurrence beyond the schedule: started by hand or by a rule, or in place of a missed one. */
+export function nextExtra({ semantics, tally }: Pick<Episode, 'semantics' | 'tally'>, step: Step): number {
+  const { through = 0, extra = firstExtra - 1 } = tally[step.id] ?? {};
+  if (step.schedule.kind === 'repeat' && semantics >= 2) return extra + 1;
+  return Math.max(through, lastScheduled({ tally }, step)) + 1;
+}
+
 /** Local date and time of the n-th occurrence of the round under way, or null when there is no such n or its anchor is unknown. */
 export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<Anchor, LocalDate>>): { date: LocalDate; time: LocalTime } | null {
   if (schedule.kind === 'triggered' || schedule.kind === 'after' || schedule.kind === 'onRequest' || n < 1 || n > scheduledCount(schedule)) return null;

@@ -3,8 +3,9 @@
  * change would alter the events of an episode already under way, branch on `episode.semantics`, and say here what changed.
  *
  * 1: first release.
+ * 2: an extra occurrence of a repeat (started by hand, or in place of a missed visit) has a number of its own range and no longer ends the repeat.
  */
-export const semantics = 1;
+export const semantics = 2;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

@@ -5,7 +5,7 @@ import type { Cause } from './events.js';
 import { occurrenceId } from './ids.js';
 import { leftToAsk } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
-import { lastScheduled } from './schedule.js';
+import { lastScheduled, nextExtra } from './schedule.js';
 import { because, emit, stepOf, type Run } from './run.js';
 import type { StepId } from './plan.js';
 
@@ -22,7 +22,7 @@ function startStep(run: Run, id: StepId): void {
   if (extra) return emit(run, { type: 'StepSkipped', step: id, n: run.episode.tally[id]?.through ?? 0, reason: 'already-open' });
   const wished = addHours(run.at, schedule.kind === 'triggered' ? schedule.afterHours : 0);
   const due = schedule.kind === 'triggered' && schedule.at !== undefined ? nextLocalTime(wished, schedule.at, run.episode.zone) : wished;
-  const n = Math.max(run.episode.tally[id]?.through ?? 0, lastScheduled(run.episode, step)) + 1;
+  const n = nextExtra(run.episode, step);
   emit(run, { type: 'StepStarted', step: id, occurrence: occurrenceId(run.episode.id, id, n) });
   const { zone } = run.episode;
   planOccurrence(run, step, n, { date: localDateOf(due, zone), time: localTimeOf(due, zone) });

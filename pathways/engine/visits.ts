@@ -10,7 +10,7 @@ import { isContactOfStep, planTask, suppressWhere } from './obligations.js';
 import { planOccurrence } from './occurrences.js';
 import type { VisitStep } from './plan.js';
 import { emit, type Run } from './run.js';
-import { lastScheduled } from './schedule.js';
+import { lastScheduled, nextExtra } from './schedule.js';
 import { coordinator } from './steps/form.js';
 import { missedAct, visitStep } from './steps/visit.js';
 import { submit } from './submissions.js';
@@ -67,8 +67,8 @@ const isFirstTry = ({ episode }: Run, step: VisitStep, { n, replaces }: Occurren
 
 /** One replacement, which comes with a task to agree its time: a visit missed twice is left to the person who was told. */
 function planAgain(run: Run, step: VisitStep, { id: missed, dueAt }: Occurrence): void {
-  const { zone, tally, id } = run.episode;
-  const n = Math.max(tally[step.id]?.through ?? 0, lastScheduled(run.episode, step)) + 1;
+  const { zone, id } = run.episode;
+  const n = nextExtra(run.episode, step);
   const date = addDays(localDateOf(run.at, zone), 1);
   emit(run, { type: 'StepStarted', step: step.id, occurrence: occurrenceId(id, step.id, n) });
   planOccurrence(run, step, n, { date, time: localTimeOf(dueAt, zone) }, step.schedule.kind === 'after' ? missed : undefined);

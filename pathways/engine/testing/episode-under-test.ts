@@ -8,6 +8,7 @@ import { evolve } from '../evolve.js';
 import type { EpisodeInput, MessageOutcome, PatientFacts } from '../inputs.js';
 import { open } from '../open.js';
 import type { Plan } from '../plan.js';
+import { semantics } from '../semantics.js';
 import type { Instant, SuppressionReason } from '../vocabulary.js';
 
 export const discharge = '2026-03-02';
@@ -33,9 +34,9 @@ export class EpisodeUnderTest {
   readonly plan: Plan;
   #commands = 0;
 
-  constructor(plan: Plan, start: EpisodeInput = started()) {
+  constructor(plan: Plan, start: EpisodeInput = started(), under: number = semantics) {
     this.plan = plan;
-    this.episode = open({ id: 'e', plan: { id: plan.id, version: plan.version, hash: 'h' }, semantics: 1, startedAt: start.at, zone });
+    this.episode = open({ id: 'e', plan: { id: plan.id, version: plan.version, hash: 'h' }, semantics: under, startedAt: start.at, zone });
     this.feed(start);
   }
 
