@@ -28,7 +28,7 @@ describe('Editors and the publisher agree', () => {
   });
 
   it.each<[string, string, string, RegExp]>([
-    ['an unknown construct', 'zone: Asia/Shanghai', 'zone: Asia/Shanghai\nrewards: {}', /^ must NOT have additional properties/],
+    ['an unknown construct', 'zone: Asia/Shanghai', 'zone: Asia/Shanghai\nastrology: {}', /^ must NOT have additional properties/],
     ['a parameter without its source', 'visitLateDays: { value: 1, unit: day, source: C }', 'visitLateDays: { value: 1, unit: day }', /visitLateDays must have required property 'source'/],
     ['a number where a parameter belongs', 'missedAfterHours: $visitMissedHours', 'missedAfterHours: 8', /missedAfterHours must be string/],
     ['a kind of step that is none', 'kind: visit', 'kind: video-visit', /dressing\/kind must be equal to constant/],

@@ -1,10 +1,18 @@
-/** One circle through three screens: the text in the inbox, the answer on the phone, the case on the desk without reload, acted on and explained. */
+/**
+ * The whole circle as a new case manager walks it, by pages alone: imported, assessed, launched, the text in the local inbox, its code on the
+ * phone, "redness of more than two centimetres", the case on the open worklist, acknowledged, resolved, explained. Each stage leaves a picture.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { fromMs, localDateOf } from '../../pathways/time.js';
+import { questionTexts } from '../../web/console/texts/assessment.js';
 import { caseTexts } from '../../web/console/texts/case.js';
+import { launchTexts } from '../../web/console/texts/launch.js';
+import { patientTexts } from '../../web/console/texts/patient.js';
+import { peopleTexts } from '../../web/console/texts/people.js';
 import { worklistTexts } from '../../web/console/texts/worklist.js';
 import { speaker } from '../../web/text.js';
-import { dayOf, launchOf, moveTo, until } from './support/days.js';
+import { until } from './support/days.js';
 import { expectAccessible, expectNoComplaints } from './support/expectations.js';
 import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
@@ -39,54 +47,100 @@ async function answerAll(page: Page): Promise<void> {
   }
 }
 
+const today = localDateOf(fromMs(Date.now()), 'Asia/Shanghai');
+
 describe.each(languages.map((language) => ({ language })))('In $language', ({ language }) => {
-  const [cases, list] = [speaker(caseTexts, language), speaker(worklistTexts, language)];
-  it('redness reported on day 3 becomes a case on the open worklist, is acknowledged, resolved and explained', async () => {
-    const zhang = await launchOf(house, `circle-${language}`);
+  const [cases, list, people, launch] = [speaker(caseTexts, language), speaker(worklistTexts, language), speaker(peopleTexts, language), speaker(launchTexts, language)];
+  const [chart, question] = [speaker(patientTexts, language), speaker(questionTexts, language)];
+  const name = language === 'en' ? '张秀英' : '张桂兰';
+
+  it('from the imported list to the explained case', async () => {
     const desk = await visit(browser, house, { size: 'desktop', language });
+    const { page } = desk;
     await desk.signIn('case-manager');
-    await desk.goto('/console/');
-    await moveTo(house, zhang, dayOf(3, '11:00'));
-    const form = `${zhang.episodeId}/follow-up-d3/1`;
-    await until(async () => (await house.sql`select 1 from occurrence where id = ${form} and status = 'open'`).length > 0, 'the questionnaire is open');
-    await until(async () => (await house.sql`select 1 from inbox_message m join attempt a on a.id = m.attempt_id where a.patient_id = ${zhang.patientId} and m.channel = 'sms'`).length > 0, 'the text is in the inbox');
-    const texts = await house.sql<{ body: string }[]>`select m.body from inbox_message m join attempt a on a.id = m.attempt_id where a.patient_id = ${zhang.patientId} and m.channel = 'sms' order by m.at desc`;
-    const code = texts.map(({ body }) => /(?:码|code )(\d{6})/.exec(body)?.[1]).find(Boolean);
-    expect(code, `a code in: ${texts[0]?.body ?? 'no text'}`).toBeDefined();
+    await desk.goto('/console/discharges/import');
+    const heading = '病案号,姓名,性别,出生日期,手机,家属手机,住院号,入院日期,出院日期,手术名称,手术日期,短信同意';
+    const line = `C-${language},${name},女,1953-05-04,13812345678,13912345678,ZC-${language},${today},${today},左侧全髋关节置换术,${today},是`;
+    await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(`${heading}\n${line}\n`) });
+    await page.getByText(people('importDone', { name: 'list.csv', imported: 1, updated: 0, unchanged: 0, refused: 0 })).waitFor();
+    await desk.shot('circle-1-imported');
+    await page.getByRole('link', { name: `${people('launch')}: list.csv ${people('line')} 2` }).click();
+
+    await page.getByRole('heading', { name: launch('recommended') }).waitFor();
+    await page.getByLabel(question('barthel')).fill('60');
+    await page.keyboard.press('Tab');
+    await page.getByRole('group', { name: question('wound') }).getByText(launch('yes'), { exact: true }).click();
+    await page.getByRole('checkbox', { name: language === 'en' ? 'Wound care after hip replacement' : '髋关节置换术后伤口护理', exact: true }).check();
+    await page.getByRole('checkbox', { name: language === 'en' ? 'Home rehabilitation after hip replacement' : '髋关节置换术后居家康复', exact: true }).uncheck();
+    await page.getByRole('checkbox', { name: launch('photos') }).check();
+    await page.getByRole('checkbox', { name: launch('noticeFor', { what: '' }) }).check();
+    await page.getByText(launch('firm'), { exact: false }).first().waitFor();
+    await desk.shot('circle-2-launch');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: launch('done') }).waitFor();
+    await desk.shot('circle-3-launched');
+
+    const [patient] = await house.sql<{ id: string }[]>`select patient_id as id from patient_identifier where value = ${`C-${language}`}`;
+    const patientId = patient?.id ?? '';
+    await until(async () => (await house.sql`select 1 from episode where patient_id = ${patientId} and status = 'active'`).length > 0, 'the episode starts');
+    const [episode] = await house.sql<{ id: string }[]>`select id from episode where patient_id = ${patientId}`;
+    await desk.goto(`/console/patients/${patientId}`);
+    const invitation = `${episode?.id ?? ''}/follow-up-d3/1/0/invite/patient`;
+    const asked = async (): Promise<boolean> => (await house.sql`select 1 from obligation where id = ${invitation} and state in ('accepted', 'sent')`).length > 0;
+    for (let presses = 0; presses < 30 && !(await asked()); presses += 1) {
+      const clock = await page.getByRole('region', { name: chart('trainingClock') }).textContent();
+      await page.getByRole('region', { name: chart('trainingClock') }).getByRole('button').click();
+      await until(async () => (await page.getByRole('region', { name: chart('trainingClock') }).textContent()) !== clock, 'the training clock moves');
+    }
+    await until(asked, 'the questionnaire of day 3 has been sent');
+    await desk.shot('circle-4-patient');
+
+    const texts = await visit(browser, house, { size: 'desktop', language });
+    await texts.signIn('case-manager');
+    const sms = texts.page.locator('section.phone', { hasText: '13812345678' }).filter({ hasText: 'SMS' }).locator('li');
+    let code: string | undefined;
+    await until(async () => {
+      await texts.goto(`/inbox?patient=${patientId}`);
+      code = (await sms.allTextContents()).map((body) => /(?:码|code )(\d{6})/.exec(body)?.[1]).find(Boolean);
+      return code !== undefined;
+    }, 'the text with its code is in the local inbox');
+    await texts.shot('circle-5-inbox');
 
     const her = await visit(browser, house, { size: 'phone', language });
     await her.goto('/p/');
     await her.page.locator('#code').fill(code ?? '');
     await her.page.locator('main form button[type=submit]').click();
-    for (const [name, value] of [['year', '1953'], ['month', '5'], ['day', '4']] as const) await her.page.locator(`input[name=${name}]`).fill(value);
+    for (const [field, value] of [['year', '1953'], ['month', '5'], ['day', '4']] as const) await her.page.locator(`input[name=${field}]`).fill(value);
     await her.page.locator('main form button[type=submit]').last().click();
     await her.page.waitForURL(/\/p\/home/);
-    await her.shot('circle-patient-home');
+    await her.shot('circle-6-phone');
+    await desk.goto('/console/');
     await her.page.locator('a[href^="/p/f/"]').first().click();
     await answerAll(her.page);
     await her.page.locator('form[action$="/send"] button').click();
     await her.page.waitForURL(/\/p\/sent\//);
+    await her.shot('circle-7-answered');
 
-    const row = desk.page.getByRole('button', { name: list('openCase', { level: list('orange'), patient: '张阿姨' }) });
+    const row = page.getByRole('button', { name: list('openCase', { level: list('orange'), patient: name }) });
     await row.first().waitFor({ timeout: 30_000 }); // nobody reloaded the page
-    await desk.shot('circle-worklist');
-    await expectAccessible(desk.page);
+    await desk.shot('circle-8-worklist');
+    await expectAccessible(page);
     await row.first().click();
-    await desk.page.getByRole('button', { name: cases('acknowledge'), exact: true }).click();
-    await desk.page.getByText(cases('acknowledgedDone')).first().waitFor();
-    await desk.page.getByText(cases('why')).click();
-    await desk.page.getByText(cases('verified')).waitFor();
-    await desk.shot('circle-why');
-    await desk.page.getByRole('button', { name: cases('contacted'), exact: true }).click();
-    await desk.page.getByText(cases('contactedDone')).first().waitFor();
-    await desk.page.getByRole('button', { name: cases('resolve'), exact: true }).click();
-    await desk.page.getByRole('textbox').last().fill('医生看过照片，明日复查');
-    await desk.page.keyboard.press('Control+Enter');
-    await desk.page.getByText(cases('resolvedDone')).first().waitFor();
-    expect(await house.sql`select outcome from escalation where patient_id = ${zhang.patientId} and 'W-2' = any(rules)`).toMatchObject([{ outcome: 'resolved' }]);
-    for (const visitor of [desk, her]) {
+    await page.getByRole('button', { name: cases('acknowledge'), exact: true }).click();
+    await page.getByText(cases('acknowledgedDone')).first().waitFor();
+    await page.getByText(cases('why')).click();
+    await page.getByText(cases('verified')).waitFor();
+    await desk.shot('circle-9-why');
+    await page.getByRole('button', { name: cases('contacted'), exact: true }).click();
+    await page.getByText(cases('contactedDone')).first().waitFor();
+    await page.getByRole('button', { name: cases('resolve'), exact: true }).click();
+    await page.getByRole('textbox').last().fill('医生看过照片，明日复查');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(cases('resolvedDone')).first().waitFor();
+    expect(await house.sql`select outcome from escalation where patient_id = ${patientId} and 'W-2' = any(rules)`).toMatchObject([{ outcome: 'resolved' }]);
+    for (const visitor of [desk, texts, her]) {
       expectNoComplaints(visitor);
       await visitor.close();
     }
-  });
+  }, 400_000);
 });

@@ -23,7 +23,8 @@ if (root) {
       <MantineProvider theme={theme} defaultColorScheme="light">
         <QueryClientProvider client={queryClient}>
           <LanguageProvider>
-            <Notifications position="top-right" limit={4} />
+            {/* Below the navigation, where nothing is pressed: what it reports is often pressed again, as "skip to the next item". */}
+            <Notifications position="bottom-left" limit={4} />
             <SessionProvider waiting={<Loading />}>
               <Router base="/console">
                 <App />

@@ -1,5 +1,5 @@
 /** In a training hospital the patient's clock is moved by hand: to the next thing that any package does by itself, and what that is. */
-import { Button, Group, Paper, Text } from '@mantine/core';
+import { Button, Group, Paper, Text, VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
 import { addMs } from '../../../../pathways/time.js';
@@ -22,7 +22,8 @@ export function TrainingClock() {
   const open = episodes.filter(({ endedAt, status }) => endedAt === null && status !== 'launching');
   const training = hospital.kind === 'training' && open.length > 0;
   const outlook = useRead<PatientOutlook>(training ? withQuery(`/patients/${patient.patientId}/next-thirty-days`, { language }) : null, ['episode', 'visit', 'message', 'escalation']);
-  const skip = useAct<Record<string, never>>({ path: `/training/patients/${patient.patientId}/skip`, done: t('skipped') });
+  const [said, say] = useState('');
+  const skip = useAct<Record<string, never>>({ path: `/training/patients/${patient.patientId}/skip`, done: null, then: () => say(t('skipped')) });
   const first = open[0];
   const now = useRunning(first?.episodeNow ?? null, first?.pace ?? 1);
   if (!training || first === undefined || now === null) return null;
@@ -34,6 +35,7 @@ export function TrainingClock() {
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Group style={{ columnGap: 16, rowGap: 0 }}>
           <Text fw={700}>{t('trainingClock')}</Text>
+          <VisuallyHidden role="status">{said}</VisuallyHidden>
           <Text className="numbers" fz="lg" fw={600}>{moment(now)}</Text>
           <Text size="sm">{first.pace === 1 ? t('paceHand') : t('paceRuns', { pace: Math.round(first.pace) })}</Text>
         </Group>
