@@ -1,12 +1,13 @@
-/** The console asks the same API as everybody else, with the session's cookie. Refusals come as the API's own words. */
+/** The console asks the same API as everybody else, with the session's cookie. Refusals are said in the reader's language. */
+import { problemWords } from './problem-words.js';
 
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly code: string;
   readonly errors: readonly { pointer: string; detail: string }[];
-  constructor(status: number, body: { code?: string; detail?: string; errors?: { pointer: string; detail: string }[] }) {
-    super(body.detail ?? `HTTP ${status}`);
+  constructor(status: number, body: { code?: string; reason?: string; detail?: string; errors?: { pointer: string; detail: string }[] }) {
+    super(problemWords({ code: body.code ?? 'internal', reason: body.reason ?? null, detail: body.detail ?? `HTTP ${status}` }, document.documentElement.lang === 'en' ? 'en' : 'zh-CN'));
     this.status = status;
     this.code = body.code ?? 'internal';
     this.errors = body.errors ?? [];
