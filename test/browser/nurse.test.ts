@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { clip } from '../support/pictures.js';
-import { sayRefusal } from '../../web/nurse/refusals.js';
+import { sayRefusal } from '../../web/refusals.js';
 import { nurseTexts } from '../../web/nurse/texts.js';
 import { speaker, type Speaker } from '../../web/text.js';
 import { launchOf, moveTo, until } from './support/days.js';

@@ -1,5 +1,5 @@
 /** A refusal of the API in the reader's language: all of it where the console has words for its reason, else its kind before the API's own sentence. */
-import { refusalTexts as nurseRefusals } from '../nurse/refusals.js';
+import { refusalTexts as nurseRefusals } from '../refusals.js';
 import { sayIn, type Catalogue, type Language } from '../text.js';
 import { problemTexts, reasonTexts } from './texts/problems.js';
 

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
 import { hospitalOf } from '../../../db/hospitals.js';
 import { nurseView, type NurseView } from '../../../web/nurse/shell.js';
-import { sayRefusal } from '../../../web/nurse/refusals.js';
+import { sayRefusal } from '../../../web/refusals.js';
 import { nurseTexts } from '../../../web/nurse/texts.js';
 import { isLanguage, type Language } from '../../../web/text.js';
 import type { ApiDeps } from '../../deps.js';

@@ -10,7 +10,7 @@ export const problemTexts = {
   'file-store-unavailable': ['文件存储没有响应，请稍后重试', 'The store of photos and documents does not answer'], 'temporal-unavailable': ['流程引擎没有响应，请稍后重试', 'The workflow service does not answer'],
 } as const satisfies Catalogue;
 
-/** What exactly was refused, by the API's `reason`, where the console can say all of it; what nurses meet stands in web/nurse/refusals.ts. */
+/** What exactly was refused, by the API's `reason`, where the console can say all of it; what nurses meet stands in web/refusals.ts. */
 export const reasonTexts = {
   'slot-taken': ['这个时间刚被约走：请另选一个时间。', 'This time has just been taken: choose another one.'],
   'call-not-open': ['视频通话还没开始或已结束。', 'The call is not open yet, or over.'], 'no-video': ['本院没有配置视频通话：请打电话。', 'This installation has no video calls: call the patient by phone.'],

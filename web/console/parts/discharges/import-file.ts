@@ -1,5 +1,5 @@
 /** One file into the hospital: a list row by row while it is read, or a single discharge as FHIR bundle or own JSON. */
-import { ApiProblem, newKey, send, withQuery } from '../../api.js';
+import { ApiProblem, newKey, refusal, send, withQuery } from '../../api.js';
 
 export type ImportRow = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: { code: string; detail: string }[] };
 /** `rows`: how many will be judged; null: not known yet. `failure`: why the whole file was refused, or stopped. */
@@ -65,7 +65,7 @@ async function asked(file: File): Promise<Response> {
   const answer = await fetch(withQuery('/discharges/import', { source: file.name.slice(0, 100) }), { method: 'POST', headers: { accept: 'application/x-ndjson', 'content-type': type, 'idempotency-key': newKey() }, body: file });
   if (answer.ok) return answer;
   const body: unknown = await answer.json();
-  throw new ApiProblem(answer.status, typeof body === 'object' && body !== null ? body : {});
+  throw refusal(answer.status, typeof body === 'object' && body !== null ? body : {});
 }
 
 /** Whole lines as they arrive; several that came together are one step, so that a long list is not drawn row by row. */

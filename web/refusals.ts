@@ -1,5 +1,5 @@
-/** What the API refuses, by its reason, in the nurse's language. A reason that this list lacks shows in the API's own (English) words. */
-import { sayIn, type Catalogue, type Language } from '../text.js';
+/** What the API refuses, by its reason, in the reader's language, for the nurse's page and the console. A reason that this list lacks shows in the API's own (English) words. */
+import { sayIn, type Catalogue, type Language } from './text.js';
 
 export const refusalTexts = {
   'not-your-visit': ['此访视由他人承担：只有本人可以操作，或由护士长、个案管理师写明理由代为操作。', 'This visit is somebody else’s: only they can do this, or the head nurse or case manager in their place, with a reason.'],
