@@ -30,8 +30,10 @@ function firedIn(value: unknown, found: Set<string>): Set<string> {
 }
 
 describe('the built-in packages', () => {
-  it('are the four that docs/packages.md describes', () => {
-    expect(packages.sort()).toEqual(['discharge-follow-up', 'hip-home-rehab', 'hip-wound-care', 'stroke-rehab']);
+  it('are those that docs/packages.md describes', () => {
+    expect(packages.sort()).toEqual([
+      'cardiac-rehab', 'copd', 'diabetes', 'discharge-follow-up', 'heart-failure', 'hip-home-rehab', 'hip-wound-care', 'hypertension', 'stroke-rehab',
+    ]);
   });
 
   it.each(compiled)('compile without an error or a warning: $file', ({ result }) => {
