@@ -6,6 +6,8 @@ const everywhere = {
   restoreMocks: true,
   env: { WUYOU_DATA_DIR: '.data/test', LOG_LEVEL: 'silent', TZ: 'UTC' },
 };
+/** Ends what hangs. No test is timed: two busy cores may be ten times as slow as one idle. */
+const hangs = 120_000;
 const postgres = './test/support/postgres-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
 const skipped = ['node_modules/**', 'web/dist/**', 'dist/**', '.data/**'];
@@ -20,12 +22,12 @@ export default defineConfig({
           name: 'unit',
           include: [...pure, 'platform/**/*.test.ts', 'scripts/**/*.test.ts', 'temporal/**/*.test.ts', 'workflows/**/*.test.ts', '*.test.ts'],
           exclude: [...skipped, 'pathways/definitions/**', '**/*.db.test.ts', '**/*.clips.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: hangs,
         },
       },
       // Beside the unit tests, because these need ffmpeg.
-      { test: { ...everywhere, name: 'clips', include: ['files/**/*.clips.test.ts'], exclude: skipped, testTimeout: 60_000 } },
-      { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: 60_000 } },
+      { test: { ...everywhere, name: 'clips', include: ['files/**/*.clips.test.ts'], exclude: skipped, testTimeout: hangs } },
+      { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: hangs } },
       { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: 120_000 } },
       { test: { ...everywhere, name: 'replay', include: ['test/replay/**/*.test.ts'], exclude: skipped, testTimeout: 120_000, hookTimeout: 120_000 } },
       {
@@ -35,8 +37,8 @@ export default defineConfig({
           include: ['db/**/*.test.ts', 'activities/**/*.test.ts', '**/*.db.test.ts'],
           exclude: skipped,
           globalSetup: postgres,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: hangs,
+          hookTimeout: hangs,
         },
       },
       { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 120_000, hookTimeout: 180_000 } },

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockPatient } from '../patient-lock.js';
 import { codeFor } from '../patient-access/codes.js';
 import { transact } from '../client.js';
 import { myOffers, myVisits } from '../read-models/my-visits.js';
 import { rebuild } from '../rebuild.js';
-import { askAtAnyHour, at1030, confirm, kindsOf } from '../testing/service-steps.js';
+import { at1030, confirm, kindsOf } from '../testing/service-steps.js';
 import { act, createEpisode, createNurse, dressing, type Patient } from '../testing/service-world.js';
-import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createWorld, type World } from '../testing/world.js';
+import { eachInServiceWorld } from '../testing/each-in-service-world.js';
+import type { TestSetting } from '../testing/setting.js';
+import type { World } from '../testing/world.js';
 import { recordArrival, riskOf, screenRisk } from './at-the-door.js';
 import { actOnIncident, incidentById, incidentList, reportIncident } from './incidents.js';
 import { watchFinishes } from './overdue-finish.js';
@@ -20,13 +21,8 @@ let setting: TestSetting;
 let world: World;
 let patient: Patient;
 let nurse: string;
-beforeAll(async () => {
-  setting = await createSetting();
-});
-afterAll(() => setting.close());
-beforeEach(async () => {
-  world = await createWorld(setting.sql);
-  await askAtAnyHour(setting.sql, world);
+eachInServiceWorld(async (made) => {
+  ({ setting, world } = made);
   nurse = await createNurse(setting, world);
   patient = await createEpisode(setting, world);
   await confirm(setting.sql, patient);

@@ -1,23 +1,17 @@
 /** The last free slot, on a real PostgreSQL: however many want it at once, one gets it and the others hear so before anything is stored. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { intake, type Intake } from '../intake.js';
 import { markRejected } from '../inbox.js';
 import { act, createEpisode, createNurse, dressing, type Patient } from '../testing/service-world.js';
-import { askAtAnyHour, at1030, at1400, confirm } from '../testing/service-steps.js';
-import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createWorld, type World } from '../testing/world.js';
+import { at1030, at1400, confirm } from '../testing/service-steps.js';
+import { eachInServiceWorld } from '../testing/each-in-service-world.js';
+import type { TestSetting } from '../testing/setting.js';
+import type { World } from '../testing/world.js';
 import { claimSlot, type SlotClaim } from './claim-slot.js';
 
 let setting: TestSetting;
 let world: World;
-beforeAll(async () => {
-  setting = await createSetting();
-});
-afterAll(() => setting.close());
-beforeEach(async () => {
-  world = await createWorld(setting.sql);
-  await askAtAnyHour(setting.sql, world);
-});
+eachInServiceWorld((made) => void ({ setting, world } = made));
 
 let keys = 0;
 /** As the patient's page books. */

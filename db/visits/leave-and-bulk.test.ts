@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askAtAnyHour, at1030, at1400, confirm, kindsOf, offersOf, openOffer, search } from '../testing/service-steps.js';
+import { describe, expect, it } from 'vitest';
+import { at1030, at1400, confirm, kindsOf, offersOf, openOffer, search } from '../testing/service-steps.js';
 import { act, createEpisode, createNurse, dressing, type Patient } from '../testing/service-world.js';
-import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createWorld, type World } from '../testing/world.js';
+import { eachInServiceWorld } from '../testing/each-in-service-world.js';
+import type { TestSetting } from '../testing/setting.js';
+import type { World } from '../testing/world.js';
 import { assignByHand, candidatesFor } from './assign.js';
 import { dispatchRound } from './dispatch.js';
 import { affectedBy, cancelLeave, leaveBetween, takeLeave } from './leave.js';
@@ -12,14 +13,7 @@ import { joinWaitlist, passSlot, waitlistOf } from './waitlist.js';
 
 let setting: TestSetting;
 let world: World;
-beforeAll(async () => {
-  setting = await createSetting();
-});
-afterAll(() => setting.close());
-beforeEach(async () => {
-  world = await createWorld(setting.sql);
-  await askAtAnyHour(setting.sql, world);
-});
+eachInServiceWorld((made) => void ({ setting, world } = made));
 
 const day = { from: '2026-03-04T00:00:00.000Z', until: '2026-03-04T16:00:00.000Z' };
 const leaveOf = (accountId: string) => takeLeave(setting.deps, { hospitalId: world.hospitalId, accountId, from: '2026-03-04', until: '2026-03-04', kind: 'sick', note: '发烧', by: accountId });

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createEpisode, createNurse, act, dressing, type Patient } from '../testing/service-world.js';
 import { transact } from '../client.js';
 import { readMigrations } from '../migrate.js';
 import * as steps from '../testing/service-steps.js';
-import { askAtAnyHour, at1030, at1400 } from '../testing/service-steps.js';
-import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createWorld, type World } from '../testing/world.js';
+import { at1030, at1400 } from '../testing/service-steps.js';
+import { eachInServiceWorld } from '../testing/each-in-service-world.js';
+import type { TestSetting } from '../testing/setting.js';
+import type { World } from '../testing/world.js';
 import { acceptOffer, declineOffer } from './answer-offer.js';
 import { claimSlot } from './claim-slot.js';
 import { dispatchRound } from './dispatch.js';
@@ -15,14 +16,7 @@ const [morning, afternoon] = [at1030, at1400];
 
 let setting: TestSetting;
 let world: World;
-beforeAll(async () => {
-  setting = await createSetting();
-});
-afterAll(() => setting.close());
-beforeEach(async () => {
-  world = await createWorld(setting.sql);
-  await askAtAnyHour(setting.sql, world);
-});
+eachInServiceWorld((made) => void ({ setting, world } = made));
 
 const offersOf = (occurrence: string) => steps.offersOf(setting.sql, occurrence);
 const search = (occurrence: string) => steps.search(setting.sql, occurrence);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createEpisode, createNurse, dressing, type Patient } from '../testing/service-world.js';
-import { askAtAnyHour, confirm } from '../testing/service-steps.js';
-import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createWorld, type World } from '../testing/world.js';
+import { confirm } from '../testing/service-steps.js';
+import { eachInServiceWorld } from '../testing/each-in-service-world.js';
+import type { TestSetting } from '../testing/setting.js';
+import type { World } from '../testing/world.js';
 import { peopleOf, setProfile, type Profile } from './people.js';
 import { effectsOf, unqualifiedVisits } from './unfit-visits.js';
 
@@ -10,13 +11,8 @@ let setting: TestSetting;
 let world: World;
 let nurse: string;
 let patient: Patient;
-beforeAll(async () => {
-  setting = await createSetting();
-});
-afterAll(() => setting.close());
-beforeEach(async () => {
-  world = await createWorld(setting.sql);
-  await askAtAnyHour(setting.sql, world);
+eachInServiceWorld(async (made) => {
+  ({ setting, world } = made);
   nurse = await createNurse(setting, world);
   patient = await createEpisode(setting, world);
   await confirm(setting.sql, patient);

@@ -6,6 +6,7 @@ import { latestMoment, scopeOf } from './history.js';
 import { planOccurrence } from './occurrences.js';
 import type { Schedule, Step } from './plan.js';
 import { because, emit, type Ended, type Run } from './run.js';
+import { lastUsed } from './schedule.js';
 import type { LocalDate } from './vocabulary.js';
 
 type After = Extract<Schedule, { kind: 'after' }>;
@@ -54,7 +55,7 @@ function planFrom(run: Run, step: Step, schedule: After, first: LocalDate): void
 }
 
 function planNext(run: Run, step: Step, { at }: After, date: LocalDate): void {
-  const n = (run.episode.tally[step.id]?.through ?? 0) + 1;
+  const n = lastUsed(run.episode, step) + 1;
   because(run, { kind: 'schedule', step: step.id, n }, () => planOccurrence(run, step, n, { date, time: at }));
 }
 

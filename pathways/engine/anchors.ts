@@ -11,8 +11,9 @@ import { place } from './placement.js';
 import type { Plan, Step, VisitStep } from './plan.js';
 import { planFromAnchor, planNth, roundOf } from './repeats.js';
 import { emit, type Run } from './run.js';
-import { lastScheduled, nominal } from './schedule.js';
+import { baseOf, lastScheduled, lastUsed, nominal } from './schedule.js';
 import { coordinator } from './steps/form.js';
+import { whenOf } from './steps/visit.js';
 import type { LocalDate } from './vocabulary.js';
 
 type AnchorInput = Extract<EpisodeInput, { kind: 'anchor-set' }>;
@@ -52,13 +53,11 @@ export function setAnchor(run: Run, input: AnchorInput): string | null {
     return null;
   }
   if (former !== null) for (const step of steps) endRound(run, step);
-  const begin = Object.fromEntries(steps.map((step) => [step.id, former === null ? lastUsed(run, step) : Math.max(lastUsed(run, step), lastScheduled(run.episode, step))]));
+  const begin = Object.fromEntries(steps.map((step) => [step.id, former === null ? lastUsed(run.episode, step) : Math.max(lastUsed(run.episode, step), lastScheduled(run.episode, step))]));
   emit(run, { type: 'AnchorSet', anchor, date, former, round: roundOf(run.episode, anchor) + 1, reason, begin });
   for (const step of steps) planFromAnchor(run, step);
   return null;
 }
-
-const lastUsed = ({ episode }: Run, { id }: Step): number => episode.tally[id]?.through ?? 0;
 
 /** What is not booked belongs to the former round and ends with it; a booked visit stays, and a person looks at it. */
 function endRound(run: Run, step: Step): void {
@@ -80,7 +79,7 @@ function correctStep(run: Run, step: Step): void {
 
 const dateOf = (run: Run, step: Step, n: number): LocalDate | null => {
   const { schedule } = step;
-  const base = run.episode.tally[step.id]?.base ?? 0;
+  const base = baseOf(run.episode, step);
   if (schedule.kind !== 'after') return nominal(schedule, n - base, run.episode.anchors)?.date ?? null;
   const anchor = run.episode.anchors[schedule.anchor];
   return schedule.firstDay !== undefined && anchor !== undefined && n === base + 1 ? addDays(anchor, schedule.firstDay) : null;
@@ -105,11 +104,9 @@ function correct(run: Run, step: Step, occurrence: Occurrence): void {
 }
 
 /** Nobody moves what was agreed with the patient but a person. */
-function askToRearrange(run: Run, step: VisitStep, { id, dueAt, slot }: Occurrence): void {
-  const { zone, counts } = run.episode;
+function askToRearrange(run: Run, step: VisitStep, occurrence: Occurrence): void {
   const counted = Object.values(run.plan.anchors).some((need) => need === 'later' || need === 'again');
   planTask(run, {
-    owner: careId(run.episode.id), revision: counts.care + 1, purpose: 'rearrange', recipient: coordinator, text: counted ? 'staff.visit-rearrange' : 'staff.visit-late', label: step.label, occurrence: id,
-    params: { date: localDateOf(dueAt, zone), slotFrom: slot?.from ?? dueAt, slotUntil: slot?.until ?? dueAt },
+    owner: careId(run.episode.id), revision: run.episode.counts.care + 1, purpose: 'rearrange', recipient: coordinator, text: counted ? 'staff.visit-rearrange' : 'staff.visit-late', label: step.label, occurrence: occurrence.id, params: whenOf(run, occurrence),
   });
 }

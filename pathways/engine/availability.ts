@@ -8,7 +8,7 @@ import { planObligation } from './obligations.js';
 import { awayOn, place } from './placement.js';
 import type { Step } from './plan.js';
 import { emit, stepOf, type Run } from './run.js';
-import { nominal } from './schedule.js';
+import { baseOf, nominal } from './schedule.js';
 
 /** Every SMS stops, so the confirmation goes by the account only; safety matters become calls (the claim sees to both). */
 export function optOut(run: Run): void {
@@ -32,7 +32,7 @@ export function setAway(run: Run, away: { from: string; until: string }[]): void
     if (!awayOn(run, day)) continue;
     const today = localDateOf(run.at, zone);
     const time = localTimeOf(occurrence.dueAt, zone);
-    const { misfit, date } = place(run, step, nominal(step.schedule, occurrence.n - (run.episode.tally[step.id]?.base ?? 0), run.episode.anchors)?.date ?? day, localTimeOf(run.at, zone) > time ? addDays(today, 1) : today);
+    const { misfit, date } = place(run, step, nominal(step.schedule, occurrence.n - baseOf(run.episode, step), run.episode.anchors)?.date ?? day, localTimeOf(run.at, zone) > time ? addDays(today, 1) : today);
     move(run, step, occurrence, { dueAt: misfit === null || misfit === 'holiday' ? atLocal(date, time, zone) : occurrence.dueAt, reason: 'away', misfits: misfit === 'away' || misfit === 'late' });
   }
 }

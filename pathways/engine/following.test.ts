@@ -3,35 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { addHours, addMinutes, localDateOf } from '../time.js';
 import type { EpisodeEvent } from './events.js';
 import { evolve } from './evolve.js';
-import type { EpisodeInput } from './inputs.js';
 import { hasEnded } from './next-due.js';
 import { open } from './open.js';
-import { anyInputs, type AnyInput } from './testing/any-input.js';
+import { anyInputs } from './testing/any-input.js';
 import { EpisodeUnderTest, started, zone } from './testing/episode-under-test.js';
 import { following } from './testing/following.js';
+import { play } from './testing/play.js';
 import { semantics } from './semantics.js';
 
 const fresh = (): EpisodeUnderTest => new EpisodeUnderTest(following, started());
 const runs = { numRuns: 25, seed: 20260303 };
 const isNews = (event: EpisodeEvent): boolean => event.type !== 'InputApplied';
 
-function play(inputs: readonly AnyInput[]): { test: EpisodeUnderTest; given: EpisodeInput[] } {
-  const test = fresh();
-  let at = started().at;
-  const given: EpisodeInput[] = [];
-  for (const { after, pick, make } of inputs) {
-    at = addMinutes(at, after);
-    const input = make(test, at, pick);
-    given.push(input);
-    test.feed(input);
-  }
-  return { test, given };
-}
-
 describe('whatever happens to an episode whose steps follow life', () => {
   it('no occurrence and no obligation is planned twice or vanishes, and never are two maintenances open', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       const occurrences = test.of('OccurrencePlanned').map(({ occurrence }) => occurrence);
       const closed = test.of('OccurrenceClosed').map(({ occurrence }) => occurrence);
       expect([...closed, ...Object.keys(test.episode.occurrences)].toSorted()).toEqual([...new Set(occurrences)].toSorted());
@@ -44,7 +31,7 @@ describe('whatever happens to an episode whose steps follow life', () => {
 
   it('replaying the events gives the same state, also after they were JSON', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       const kept = JSON.parse(JSON.stringify(test.events)) as EpisodeEvent[];
       const empty = open({ id: 'e', plan: { id: following.id, version: 1, hash: 'h' }, semantics, startedAt: started().at, zone });
       expect(kept.reduce(evolve, empty)).toEqual(test.episode);
@@ -53,7 +40,7 @@ describe('whatever happens to an episode whose steps follow life', () => {
 
   it('does not depend on how often the clock is looked at', () => {
     fc.assert(fc.property(anyInputs, fc.array(fc.integer({ min: 1, max: 6000 }), { maxLength: 10 }), (inputs, looks) => {
-      const { test, given } = play(inputs);
+      const { test, given } = play(fresh(), inputs);
       const polled = fresh();
       for (const input of given) {
         for (const minutes of looks) {
@@ -68,7 +55,7 @@ describe('whatever happens to an episode whose steps follow life', () => {
 
   it('ends, when the dates it waits for are set and people close their cases', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       let at = addHours(test.episode.lastAt, 1);
       if (test.episode.status === 'paused') test.command('resume', at, {});
       for (let i = 0; i < 150 && !hasEnded(test.episode); i++) {

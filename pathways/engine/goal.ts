@@ -1,5 +1,4 @@
 /** The course has reached what it was for (wound closed, tube removed): what is left of it ends, follow-up goes on. */
-import { localDateOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Episode, Occurrence } from './episode.js';
 import { explain } from './expression.js';
@@ -9,6 +8,7 @@ import type { Step } from './plan.js';
 import { isExhausted } from './repeats.js';
 import { because, emit, stepOf, type Run } from './run.js';
 import { coordinator } from './steps/form.js';
+import { whenOf } from './steps/visit.js';
 
 /** Name of the goal in causes, where rules have theirs. */
 export const goalRule = 'goal';
@@ -33,11 +33,10 @@ export function lookAtGoal(run: Run): void {
 
 /** Nobody cancels what was agreed with the patient but a person; a visit under way is simply finished. */
 function endOrAsk(run: Run, occurrence: Occurrence): void {
-  const { id, revision, slot, dueAt, status } = occurrence;
+  const { id, revision, slot, status } = occurrence;
   if (status === 'checked-in') return;
   if (slot === null) return closeOccurrence(run, occurrence, 'cancelled', 'goal-reached', 'goal-reached');
   planTask(run, {
-    owner: id, revision, purpose: 'goal-visit', recipient: coordinator, text: 'staff.goal-visit', label: stepOf(run.plan, occurrence.step)?.label ?? run.plan.goal?.label ?? '', occurrence: id,
-    params: { date: localDateOf(dueAt, run.episode.zone), slotFrom: slot.from, slotUntil: slot.until },
+    owner: id, revision, purpose: 'goal-visit', recipient: coordinator, text: 'staff.goal-visit', label: stepOf(run.plan, occurrence.step)?.label ?? run.plan.goal?.label ?? '', occurrence: id, params: whenOf(run, occurrence),
   });
 }

@@ -5,6 +5,7 @@ import type { Episode } from './episode.js';
 import { occurrenceId } from './ids.js';
 import type { Step, VisitStep } from './plan.js';
 import { because, emit, stepOf, type Run } from './run.js';
+import { lastUsed } from './schedule.js';
 import type { Instant } from './vocabulary.js';
 
 /** How many may still be asked for, those under way not counted; null: not a step that is asked for. What did not take place is not used up. */
@@ -38,7 +39,7 @@ export function offerVisits(run: Run): void {
 }
 
 function offer(run: Run, step: VisitStep, end: Instant): void {
-  const n = (run.episode.tally[step.id]?.through ?? 0) + 1;
+  const n = lastUsed(run.episode, step) + 1;
   because(run, { kind: 'schedule', step: step.id, n }, () => emit(run, {
     type: 'OccurrencePlanned', occurrence: occurrenceId(run.episode.id, step.id, n), step: step.id, n, phase: step.phase, dueAt: addMs(end, -60_000), windowFrom: run.at, windowUntil: end,
     rolledFrom: null, booking: 'needed', awaiting: [], next: null,

@@ -3,10 +3,8 @@ import { addDays, atLocal, localDateOf } from '../time.js';
 import { planOccurrence } from './occurrences.js';
 import type { Past, Step } from './plan.js';
 import { because, emit, type Run } from './run.js';
-import { nominal, scheduledCount } from './schedule.js';
+import { baseOf, nominal, scheduledCount } from './schedule.js';
 import type { Instant } from './vocabulary.js';
-
-const baseOf = (run: Run, { id }: Step): number => run.episode.tally[id]?.base ?? 0;
 
 function timeOf(run: Run, { schedule }: Step, i: number): Instant | null {
   const on = nominal(schedule, i, run.episode.anchors);
@@ -26,7 +24,7 @@ function pastCount(run: Run, step: Step): number {
 }
 
 const skipThrough = (run: Run, step: Step, i: number): void =>
-  emit(run, { type: 'StepSkipped', step: step.id, n: baseOf(run, step) + i, reason: 'expired' }, { kind: 'policy', policy: 'past-at-start' });
+  emit(run, { type: 'StepSkipped', step: step.id, n: baseOf(run.episode, step) + i, reason: 'expired' }, { kind: 'policy', policy: 'past-at-start' });
 
 /** A repeat begins with the first occurrence still to come; one event stands for all that are left out. */
 export function skipPast(run: Run, step: Step): void {
@@ -40,7 +38,7 @@ export function leavePast(run: Run, step: Step, policy: Past): number {
   const madeUp = policy !== 'skip' && past > 0 && isWorthIt(run, step, past, policy);
   for (let i = 1; i <= past - (madeUp ? 1 : 0); i++) skipThrough(run, step, i);
   if (madeUp) {
-    const n = baseOf(run, step) + past;
+    const n = baseOf(run.episode, step) + past;
     because(run, { kind: 'schedule', step: step.id, n }, () => planOccurrence(run, step, n, { date: addDays(localDateOf(run.at, run.episode.zone), policy.days), time: policy.at }));
   }
   return past;

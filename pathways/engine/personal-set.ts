@@ -12,8 +12,9 @@ import { planTask } from './obligations.js';
 import { personalPlan, personalProblems } from './personal.js';
 import type { Schedule, Step } from './plan.js';
 import { emit, type Run } from './run.js';
-import { nominal, scheduledCount } from './schedule.js';
+import { baseOf, lastUsed, nominal, scheduledCount } from './schedule.js';
 import { coordinator } from './steps/form.js';
+import { whenOf } from './steps/visit.js';
 import type { Instant } from './vocabulary.js';
 
 type PersonalInput = Extract<EpisodeInput, { kind: 'personal-set' }>;
@@ -60,13 +61,10 @@ function changed(run: Run, steps: readonly Step[]): Change[] {
 
 const sameGrid = (a: Repeat, b: Repeat): boolean => a.fromDay === b.fromDay && a.everyDays === b.everyDays && a.times.join() === b.times.join();
 
-/** Numbers of the round under way count from here. */
-const baseOf = (run: Run, { id }: Step): number => run.episode.tally[id]?.base ?? 0;
-
 /** The occurrence that was only planned: on the old grid, or beyond the new end. What somebody booked, holds or has begun stays. */
 function supersededBy(run: Run, { step, before, after }: Change): Occurrence[] {
   return openOccurrences(run, step.id).filter(({ status, dueAt, n }) => {
-    const own = n - baseOf(run, step);
+    const own = n - baseOf(run.episode, step);
     if (status !== 'planned' || dueAt <= run.at || own < 1 || own > scheduledCount(before)) return false;
     return before.notGiven !== after.notGiven || !sameGrid(before, after) || own > scheduledCount(after);
   });
@@ -76,11 +74,11 @@ function supersededBy(run: Run, { step, before, after }: Change): Occurrence[] {
 function recountOf(run: Run, change: Change): Recount | null {
   const { step, before, after } = change;
   if (after.notGiven) return null;
-  const { anchors, zone, tally } = run.episode;
+  const { anchors, zone } = run.episode;
   const anchor = anchors[after.anchor];
   if (anchor === undefined) return null;
-  const base = baseOf(run, step);
-  const through = (tally[step.id]?.through ?? 0) - base;
+  const base = baseOf(run.episode, step);
+  const through = lastUsed(run.episode, step) - base;
   const at = (on: { date: string; time: string }): Instant => atLocal(on.date, on.time, zone);
   const upcoming = nominal(after, through + 1, anchors);
   if (!before.notGiven && sameGrid(before, after) && (through >= scheduledCount(after) || (upcoming !== null && at(upcoming) > run.at))) return null;
@@ -117,9 +115,9 @@ function askAboutBooked(run: Run, step: Step): void {
   for (const occurrence of openOccurrences(run, step.id)) if (occurrence.status === 'booked') askAbout(run, step, occurrence);
 }
 
-function askAbout(run: Run, step: Step, { id, revision, dueAt, slot }: Occurrence): void {
+function askAbout(run: Run, step: Step, occurrence: Occurrence): void {
+  const { id, revision } = occurrence;
   planTask(run, {
-    owner: id, revision, purpose: 'personal-changed', recipient: coordinator, text: 'staff.visit-personal', label: step.label, occurrence: id,
-    params: { date: localDateOf(dueAt, run.episode.zone), slotFrom: slot?.from ?? dueAt, slotUntil: slot?.until ?? dueAt },
+    owner: id, revision, purpose: 'personal-changed', recipient: coordinator, text: 'staff.visit-personal', label: step.label, occurrence: id, params: whenOf(run, occurrence),
   });
 }

@@ -5,31 +5,18 @@ import { decide } from './decide.js';
 import type { Episode } from './episode.js';
 import type { EpisodeEvent } from './events.js';
 import { evolve } from './evolve.js';
-import type { EpisodeInput } from './inputs.js';
 import { hasEnded } from './next-due.js';
 import { open } from './open.js';
 import { refusal } from './actions.js';
-import { anyInputs, type AnyInput } from './testing/any-input.js';
+import { anyInputs } from './testing/any-input.js';
 import { day, EpisodeUnderTest, started, zone } from './testing/episode-under-test.js';
 import { everything } from './testing/everything.js';
+import { play } from './testing/play.js';
 import { semantics } from './semantics.js';
 
 const start = started({ anchors: { discharge: '2026-03-02', surgery: '2026-02-20' }, patient: { spreadSeconds: 40 } });
 const fresh = (): EpisodeUnderTest => new EpisodeUnderTest(everything, start);
 const runs = { numRuns: 40, seed: 20260302 };
-
-/** Feeds the sequence; the inputs that were really given are kept, so that a second run can repeat them exactly. */
-function play(inputs: readonly AnyInput[], test = fresh()): { test: EpisodeUnderTest; given: EpisodeInput[] } {
-  let at = start.at;
-  const given: EpisodeInput[] = [];
-  for (const { after, pick, make } of inputs) {
-    at = addMinutes(at, after);
-    const input = make(test, at, pick);
-    given.push(input);
-    test.feed(input);
-  }
-  return { test, given };
-}
 
 const withoutSeq = ({ seq: _seq, ...rest }: Episode): Omit<Episode, 'seq'> => rest;
 const isNews = (event: EpisodeEvent): boolean => event.type !== 'InputApplied';
@@ -52,7 +39,7 @@ describe('whatever happens to an episode', () => {
 
   it('time runs forward through the events', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       const times = test.events.map(({ at }) => at);
       expect(times).toEqual(times.toSorted());
     }), runs);
@@ -60,7 +47,7 @@ describe('whatever happens to an episode', () => {
 
   it('no obligation vanishes: planned once, closed once, else still open', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       const planned = test.of('ObligationPlanned').map(({ obligation }) => obligation.id);
       const closed = test.of('ObligationClosed').map(({ obligation }) => obligation);
       expect(new Set(planned).size).toBe(planned.length);
@@ -72,7 +59,7 @@ describe('whatever happens to an episode', () => {
 
   it('no occurrence vanishes either', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       const planned = test.of('OccurrencePlanned').map(({ occurrence }) => occurrence);
       const closed = test.of('OccurrenceClosed').map(({ occurrence }) => occurrence);
       expect(new Set(planned).size).toBe(planned.length);
@@ -82,7 +69,7 @@ describe('whatever happens to an episode', () => {
 
   it('ends once people closed their cases and the ledger settled its messages, with everything closed', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       let at = addHours(test.episode.lastAt, 1);
       if (test.episode.status === 'paused') test.command('resume', at, {});
       for (let i = 0; i < 400 && !hasEnded(test.episode); i++) {
@@ -102,7 +89,7 @@ describe('whatever happens to an episode', () => {
 
   it('replaying the events gives the same state, also after they were JSON', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
-      const { test } = play(inputs);
+      const { test } = play(fresh(), inputs);
       const kept = JSON.parse(JSON.stringify(test.events)) as EpisodeEvent[];
       const empty = open({ id: 'e', plan: { id: everything.id, version: 1, hash: 'h' }, semantics, startedAt: start.at, zone });
       expect(kept.reduce(evolve, empty)).toEqual(test.episode);
@@ -111,7 +98,7 @@ describe('whatever happens to an episode', () => {
 
   it('does not depend on how often the clock is looked at', () => {
     fc.assert(fc.property(anyInputs, fc.array(fc.integer({ min: 1, max: 6000 }), { maxLength: 30 }), (inputs, looks) => {
-      const { test, given } = play(inputs);
+      const { test, given } = play(fresh(), inputs);
       const end = addHours(test.episode.lastAt, 100);
       test.clock(end);
       const polled = fresh();

@@ -7,7 +7,7 @@ import { planOccurrence } from './occurrences.js';
 import type { Step } from './plan.js';
 import { because, emit, stepOf, type Run } from './run.js';
 import { leavePast, skipPast } from './past.js';
-import { lastScheduled, nominal, scheduledCount } from './schedule.js';
+import { baseOf, lastScheduled, lastUsed, nominal } from './schedule.js';
 import type { Anchor } from './vocabulary.js';
 
 export function planCourse(run: Run): void {
@@ -28,7 +28,7 @@ export function planFromAnchor(run: Run, step: Step): void {
   if (schedule.kind === 'repeat' && schedule.notGiven) emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'not-given' }, { kind: 'policy', policy: 'personal-number' });
   if (schedule.kind === 'repeat' && schedule.past === 'skip') skipPast(run, step);
   if (schedule.kind !== 'offsets') return;
-  const base = run.episode.tally[step.id]?.base ?? 0;
+  const base = baseOf(run.episode, step);
   const first = schedule.past === undefined ? 1 : leavePast(run, step, schedule.past) + 1;
   for (let i = first; i <= schedule.offsets.length; i++) planNth(run, step, base + i);
 }
@@ -44,20 +44,20 @@ function planNext(run: Run, step: Step): void {
     const waiting = openOccurrences(run, step.id).some(({ n, status }) => n <= lastScheduled(run.episode, step) && (step.kind === 'visit' || status === 'planned' || status === 'held'));
     if (waiting) return;
     if (stopConditionMet(run, step)) return emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'condition-ended' }, { kind: 'policy', policy: 'stop-when' });
-    planNth(run, step, (run.episode.tally[step.id]?.through ?? 0) + 1);
+    planNth(run, step, lastUsed(run.episode, step) + 1);
   }
 }
 
 export function planNth(run: Run, step: Step, n: number): void {
-  const on = nominal(step.schedule, n - (run.episode.tally[step.id]?.base ?? 0), run.episode.anchors);
+  const on = nominal(step.schedule, n - baseOf(run.episode, step), run.episode.anchors);
   if (on) because(run, { kind: 'schedule', step: step.id, n }, () => planOccurrence(run, step, n, on));
 }
 
 /** Nothing more will be planned by the schedule for the round under way; a round that nobody has begun is over, too. */
-function isRoundOver(run: Run, { id, schedule }: Step): boolean {
-  const tally = run.episode.tally[id];
-  if (schedule.kind === 'triggered' || tally?.done === true || run.episode.anchors[schedule.anchor] === undefined) return true;
-  return (tally?.through ?? 0) - (tally?.base ?? 0) >= scheduledCount(schedule);
+function isRoundOver({ episode }: Run, step: Step): boolean {
+  const { id, schedule } = step;
+  if (schedule.kind === 'triggered' || episode.tally[id]?.done === true || episode.anchors[schedule.anchor] === undefined) return true;
+  return lastUsed(episode, step) >= lastScheduled(episode, step);
 }
 
 /** Nothing more will be planned by the schedule, in this round or another. */

@@ -18,8 +18,14 @@ export function scheduledCount(schedule: Schedule): number {
   }
 }
 
+/** Number before the first one of the round under way; 0 in the first round. */
+export const baseOf = ({ tally }: Pick<Episode, 'tally'>, { id }: Step): number => tally[id]?.base ?? 0;
+
+/** Highest number planned or skipped so far, extra ones of a repeat not counted; 0: none. */
+export const lastUsed = ({ tally }: Pick<Episode, 'tally'>, { id }: Step): number => tally[id]?.through ?? 0;
+
 /** Number of the last occurrence that the schedule has by itself, rounds so far included; what is started beyond it is extra. */
-export const lastScheduled = (episode: Pick<Episode, 'tally'>, { id, schedule }: Step): number => (episode.tally[id]?.base ?? 0) + scheduledCount(schedule);
+export const lastScheduled = (episode: Pick<Episode, 'tally'>, step: Step): number => baseOf(episode, step) + scheduledCount(step.schedule);
 
 /** Extra occurrences of a repeat count from here, out of the way of a repeat that goes on (24 a day for a year) or is prolonged. */
 const firstExtra = 10_001;
@@ -28,9 +34,8 @@ export const extraOrdinal = (n: number): number | null => (n >= firstExtra ? n -
 
 /** Number of an occurrence beyond the schedule: started by hand or by a rule, or in place of a missed one. */
 export function nextExtra({ semantics, tally }: Pick<Episode, 'semantics' | 'tally'>, step: Step): number {
-  const { through = 0, extra = firstExtra - 1 } = tally[step.id] ?? {};
-  if (step.schedule.kind === 'repeat' && semantics >= 2) return extra + 1;
-  return Math.max(through, lastScheduled({ tally }, step)) + 1;
+  if (step.schedule.kind === 'repeat' && semantics >= 2) return (tally[step.id]?.extra ?? firstExtra - 1) + 1;
+  return Math.max(lastUsed({ tally }, step), lastScheduled({ tally }, step)) + 1;
 }
 
 /** Local date and time of the n-th occurrence of the round under way, or null when there is no such n or its anchor is unknown. */

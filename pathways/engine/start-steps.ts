@@ -5,7 +5,7 @@ import type { Cause } from './events.js';
 import { occurrenceId } from './ids.js';
 import { leftToAsk } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
-import { lastScheduled, nextExtra } from './schedule.js';
+import { lastScheduled, lastUsed, nextExtra } from './schedule.js';
 import { because, emit, stepOf, type Run } from './run.js';
 import type { StepId } from './plan.js';
 
@@ -17,9 +17,9 @@ function startStep(run: Run, id: StepId): void {
   const step = stepOf(run.plan, id);
   if (!step || !['active', 'paused'].includes(run.episode.status)) return;
   const { schedule } = step;
-  if ((leftToAsk(run.episode, step) ?? 1) <= 0 && openOccurrences(run, id).length === 0) return emit(run, { type: 'StepSkipped', step: id, n: run.episode.tally[id]?.through ?? 0, reason: 'used-up' });
+  if ((leftToAsk(run.episode, step) ?? 1) <= 0 && openOccurrences(run, id).length === 0) return emit(run, { type: 'StepSkipped', step: id, n: lastUsed(run.episode, step), reason: 'used-up' });
   const extra = openOccurrences(run, id).some(({ n }) => n > lastScheduled(run.episode, step));
-  if (extra) return emit(run, { type: 'StepSkipped', step: id, n: run.episode.tally[id]?.through ?? 0, reason: 'already-open' });
+  if (extra) return emit(run, { type: 'StepSkipped', step: id, n: lastUsed(run.episode, step), reason: 'already-open' });
   const wished = addHours(run.at, schedule.kind === 'triggered' ? schedule.afterHours : 0);
   const due = schedule.kind === 'triggered' && schedule.at !== undefined ? nextLocalTime(wished, schedule.at, run.episode.zone) : wished;
   const n = nextExtra(run.episode, step);

@@ -12,7 +12,7 @@ import type { VisitStep } from './plan.js';
 import { emit, type Run } from './run.js';
 import { lastScheduled, nextExtra } from './schedule.js';
 import { coordinator } from './steps/form.js';
-import { missedAct, visitStep } from './steps/visit.js';
+import { missedAct, visitStep, whenOf } from './steps/visit.js';
 import { submit } from './submissions.js';
 import type { ActorId, Instant } from './vocabulary.js';
 
@@ -33,12 +33,10 @@ export function bookVisit(run: Run, step: VisitStep, occurrence: Occurrence, { f
 
 /** Moved with a reason to where its window does not reach: not refused, but not silent either. */
 function tellLate(run: Run, step: VisitStep, id: string): void {
-  const { zone, occurrences } = run.episode;
-  const booked = occurrences[id];
+  const booked = run.episode.occurrences[id];
   if (!booked?.slot) return;
   planTask(run, {
-    owner: id, revision: booked.revision, purpose: 'late', recipient: 'head-nurse', text: 'staff.visit-late', label: step.label, occurrence: id,
-    params: { date: localDateOf(booked.dueAt, zone), slotFrom: booked.slot.from, slotUntil: booked.slot.until },
+    owner: id, revision: booked.revision, purpose: 'late', recipient: 'head-nurse', text: 'staff.visit-late', label: step.label, occurrence: id, params: whenOf(run, booked),
   });
 }
 

@@ -2,7 +2,7 @@
  * The whole circle as a new case manager walks it, by pages alone: imported, assessed, launched, the text in the local inbox, its code on the
  * phone, "redness of more than two centimetres", the case on the open worklist, acknowledged, resolved, explained. Each stage leaves a picture.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { fromMs, localDateOf } from '../../pathways/time.js';
 import { questionTexts } from '../../web/console/texts/assessment.js';
@@ -14,19 +14,13 @@ import { worklistTexts } from '../../web/console/texts/worklist.js';
 import { speaker } from '../../web/text.js';
 import { until } from './support/days.js';
 import { expectAccessible, expectNoComplaints } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
-import { languages, openBrowser, visit } from './support/visitor.js';
+import { inHouse } from './support/in-house.js';
+import { languages, visit } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+inHouse((opened) => void ({ house, browser } = opened));
 
 /** Answers every question as one who is well, but for redness of more than two centimetres. */
 async function answerAll(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 /** The case manager's day at the desk: a RED comes in, is acknowledged, noted, given to a colleague and resolved; a call with its answers; many visits moved and taken back; the list for a downtime; the shift handed over and signed by two. */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { addDays, fromMs, localDateOf } from '../../pathways/time.js';
 import { bulkTexts } from '../../web/console/texts/bulk.js';
@@ -13,21 +13,15 @@ import { partTexts } from '../../web/console/texts/parts.js';
 import { worklistTexts } from '../../web/console/texts/worklist.js';
 import { speaker } from '../../web/text.js';
 import { dayOf, launchOf, moveTo, until, type Launched } from './support/days.js';
-import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
-import { openHouse } from './support/house.js';
+import { expectNoComplaints } from './support/expectations.js';
+import { lookAs, press } from './support/desk.js';
 import type { House } from './support/house.js';
-import { languages, openBrowser, settled, visit } from './support/visitor.js';
-import type { Visitor } from './support/visitor.js';
+import { inHouse } from './support/in-house.js';
+import { languages, visit } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+inHouse((opened) => void ({ house, browser } = opened));
 
 const zone = 'Asia/Shanghai';
 /** A patient of her own name, so that her rows are found among the others'. */
@@ -37,13 +31,7 @@ const patientOf = (ref: string, familyName: string): Record<string, unknown> => 
 });
 const accountOf = async (login: string): Promise<string> => (await house.sql<{ id: string }[]>`select id from account where login = ${login} and hospital_id = ${house.hospitalId}`)[0]?.id ?? '';
 
-async function look(who: Visitor, name: string): Promise<void> {
-  await settled(who.page);
-  await expectAccessible(who.page);
-  await expectNoSidewaysScroll(who.page);
-  await who.shot(`desk-${name}`);
-}
-const press = async (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+const look = lookAs('desk');
 const choose = async (page: Page, label: string, option: string | RegExp): Promise<void> => {
   await page.getByRole('combobox', { name: label }).click();
   await page.getByRole('option', { name: option }).click();
@@ -178,7 +166,7 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await desk.page.getByRole('button', { name: bulk('apply', { n: 2 }) }).click();
     await desk.page.getByText(bulk('applied')).first().waitFor();
     const nurse = await accountOf('nurse');
-    expect(await house.sql`select 1 from visit_assignment where episode_id = any(${[one.episodeId, two.episodeId]}) and account_id = ${nurse}`).toEqual([]);
+    await until(async () => (await house.sql`select 1 from visit_assignment where episode_id = any(${[one.episodeId, two.episodeId]}) and account_id = ${nurse}`).length === 0, 'neither visit is hers any more');
     expectNoComplaints(desk);
     await desk.close();
   });

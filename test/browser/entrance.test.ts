@@ -1,21 +1,15 @@
 /** The two pages that every face begins with, and the bench itself: that it would notice. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { expectAccessible, expectNoComplaints, expectNoExternalRequests, expectNoSidewaysScroll, violations } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
-import { languages, openBrowser, sizes, visit } from './support/visitor.js';
+import { inHouse } from './support/in-house.js';
+import { languages, sizes, visit } from './support/visitor.js';
 import type { Size } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+inHouse((opened) => void ({ house, browser } = opened));
 
 const ways = (Object.keys(sizes) as Size[]).flatMap((size) => languages.map((language) => ({ size, language })));
 

@@ -1,5 +1,5 @@
 /** Large photos from the patient's and the nurse's phone, files that cannot be taken, and video calls from every side. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { videoTexts } from '../../web/console/texts/video.js';
@@ -8,21 +8,17 @@ import { patientTexts } from '../../web/patient/texts.js';
 import { speaker } from '../../web/text.js';
 import { dayOf, launchOf, moveTo, until, type Launched } from './support/days.js';
 import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
-import { openBrowser, visit } from './support/visitor.js';
+import { inHouse } from './support/in-house.js';
+import { visit } from './support/visitor.js';
 import type { Visitor } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
 let zhang: Launched;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+inHouse(async (opened) => {
+  ({ house, browser } = opened);
   zhang = await launchOf(house, 'files-1');
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
 });
 
 /** As phones write it: lying on its side (orientation 6), with the place, badly compressible; red in the corner that is top left once upright. */

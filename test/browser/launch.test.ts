@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
 import { workbook } from '../../discharges/testing/workbook.js';
 import { fromMs, localDateOf } from '../../pathways/time.js';
@@ -14,23 +14,16 @@ import { planTexts } from '../../web/console/texts/plan.js';
 import { speaker } from '../../web/text.js';
 import { until } from './support/days.js';
 import { expectAccessible, expectNoComplaints } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
+import { inHouse } from './support/in-house.js';
 import { keyboardOf } from './support/keyboard.js';
-import { languages, openBrowser, visit } from './support/visitor.js';
+import { languages, visit } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
-let folder: string;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'wuyou-launch-'));
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = mkdtempSync(join(tmpdir(), 'wuyou-launch-'));
+inHouse((opened) => void ({ house, browser } = opened));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const today = localDateOf(fromMs(Date.now()), 'Asia/Shanghai');
 const file = (name: string, content: string | Uint8Array): string => {

@@ -1,5 +1,5 @@
 /** The nurse's day on her phone: asked, declined, accepted, screened, checked in, recorded, photographed, escalated, redeemed, complete; the unit is used and the patient rates. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { clip } from '../support/pictures.js';
@@ -8,21 +8,15 @@ import { nurseTexts } from '../../web/nurse/texts.js';
 import { speaker, type Speaker } from '../../web/text.js';
 import { launchOf, moveTo, until } from './support/days.js';
 import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
+import { inHouse } from './support/in-house.js';
 import { asked, bookedVisit, give, type Booked } from './support/nurse-visits.js';
-import { languages, openBrowser, visit } from './support/visitor.js';
+import { languages, visit } from './support/visitor.js';
 import type { Language, Visitor } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+inHouse((opened) => void ({ house, browser } = opened));
 
 async function look(her: Visitor, name: string): Promise<void> {
   for (const width of [360, 412]) {

@@ -1,5 +1,5 @@
 /** What she does on her pages, and what becomes of it: each act in a browser, most of them before any script. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { patternWithout } from '../../web/patient/flagged-pattern.js';
 import { patientTexts } from '../../web/patient/texts.js';
@@ -7,25 +7,21 @@ import { speaker } from '../../web/text.js';
 import { clip, picture } from '../support/pictures.js';
 import { until } from './support/days.js';
 import { expectNoComplaints } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
+import { inHouse } from './support/in-house.js';
 import { enter, look, onDay3, press, type InCare } from './support/patient.js';
-import { openBrowser, visit } from './support/visitor.js';
+import { visit } from './support/visitor.js';
 import type { Visitor } from './support/visitor.js';
 
 const t = speaker(patientTexts, 'zh-CN');
 let house: House;
 let browser: Browser;
 let zhang: InCare;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+inHouse(async (opened) => {
+  ({ house, browser } = opened);
   // A small department: one nurse for dressings, one therapist, so that a slot is one slot.
   await house.sql`update account set active = false where login in ('nurse-2', 'wound-nurse', 'picc-nurse', 'therapist-2')`;
   zhang = await onDay3(house, 'day-zhang', ['hip-wound-care', 'hip-home-rehab', 'stroke-rehab'], '16:00');
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
 });
 
 const her = (script = false): Promise<Visitor> => visit(browser, house, { size: 'phone', language: 'zh-CN', script });

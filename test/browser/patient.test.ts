@@ -1,25 +1,21 @@
 /** The patient's day on her phone: in by code, by link, in both languages, in large type, with and without script. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { expectNoComplaints } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
+import { inHouse } from './support/in-house.js';
 import { enter, look, onDay3, press, type InCare } from './support/patient.js';
-import { languages, openBrowser, visit } from './support/visitor.js';
+import { languages, visit } from './support/visitor.js';
 import type { Language, Visitor } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
 let zhang: InCare;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+inHouse(async (opened) => {
+  ({ house, browser } = opened);
   zhang = await onDay3(house, 'zhang', ['hip-wound-care', 'hip-home-rehab', 'stroke-rehab']);
   // A visit that is over, to be looked at; how it gets there is the nurse's day.
   await house.sql`update occurrence set status = 'completed', slot_from = due_at, slot_until = due_at + interval '1 hour' where id = (select id from occurrence where patient_id = ${zhang.patientId} and kind = 'visit' order by due_at limit 1)`;
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
 });
 
 const pages = ['home', 'ahead', 'reading', 'reading/bloodPressure', 'upload', 'upload?kind=photo', 'upload?kind=clip', 'upload?kind=xray', 'ask', 'visits', 'learn', 'qr', 'records', 'units', 'badges', 'wishes', 'consents', 'consents/sms', 'contacts', 'no-such-page'];

@@ -1,6 +1,6 @@
 /** The head's day: the department's own number becomes a draft with a reason, is checked as it is typed, tried on a sample patient and on every story, published, and signed by two; the roster is imported and its gaps shown; operations and the week review. */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { addDays, atLocal, fromMs, localDateOf } from '../../pathways/time.js';
 import { draftTexts } from '../../web/console/texts/drafts.js';
@@ -12,34 +12,22 @@ import { roleTexts } from '../../web/console/texts/roles.js';
 import { rosterTexts } from '../../web/console/texts/roster.js';
 import { speaker } from '../../web/text.js';
 import { launchOf } from './support/days.js';
-import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
-import { openHouse } from './support/house.js';
+import { expectNoComplaints } from './support/expectations.js';
+import { lookAs, press } from './support/desk.js';
 import type { House } from './support/house.js';
-import { languages, openBrowser, settled, visit } from './support/visitor.js';
-import type { Visitor } from './support/visitor.js';
+import { inHouse } from './support/in-house.js';
+import { languages, visit } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+inHouse((opened) => void ({ house, browser } = opened));
 
 /** What the machine computes (publisher, ninety days, every story) may take this long beside other work. */
 const patience = { timeout: 120_000 };
 const zone = 'Asia/Shanghai';
 const today = localDateOf(fromMs(Date.now()), zone);
 
-async function look(who: Visitor, name: string): Promise<void> {
-  await settled(who.page);
-  await expectAccessible(who.page);
-  await expectNoSidewaysScroll(who.page);
-  await who.shot(`publisher-${name}`);
-}
-const press = async (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+const look = lookAs('publisher');
 const tab = async (page: Page, name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
 
 describe.each(languages.map((language, n) => ({ language, n, packageId: (['discharge-follow-up', 'hip-home-rehab'] as const)[n] ?? 'hip-wound-care' })))('In $language', ({ language, packageId }) => {

@@ -1,26 +1,22 @@
 /** The head nurse keeps the roster's people: profile, certificates, hours; what that does to confirmed visits and to the days ahead shows at once. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { rosterTexts } from '../../web/console/texts/roster.js';
 import { speaker } from '../../web/text.js';
 import { until } from './support/days.js';
 import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
-import { openHouse } from './support/house.js';
 import type { House } from './support/house.js';
+import { inHouse } from './support/in-house.js';
 import { bookedVisit, give, type Booked } from './support/nurse-visits.js';
-import { languages, openBrowser, visit } from './support/visitor.js';
+import { languages, visit } from './support/visitor.js';
 import type { Language, Visitor } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
 let booked: Booked;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+inHouse(async (opened) => {
+  ({ house, browser } = opened);
   booked = await give(house, await bookedVisit(house, 'roster'), 'nurse-2');
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
 });
 
 async function look(her: Visitor, name: string): Promise<void> {

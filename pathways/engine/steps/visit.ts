@@ -48,7 +48,8 @@ export const missedAct = (step: VisitStep, until: Instant) => ({ what: 'missed' 
 /** The window's last day ends at midnight; a day outside the window (no other suited) widens it. */
 const endOfDay = (last: LocalDate, placed: LocalDate, zone: string): Instant => atLocal(addDays(placed > last ? placed : last, 1), '00:00', zone);
 
-const whenOf = (run: Run, { dueAt, slot }: Occurrence) => ({
+/** What texts and tasks about a visit say of its time. */
+export const whenOf = (run: Run, { dueAt, slot }: Occurrence) => ({
   date: localDateOf(dueAt, run.episode.zone), slotFrom: slot?.from ?? dueAt, slotUntil: slot?.until ?? dueAt,
 });
 

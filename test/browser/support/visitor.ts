@@ -99,4 +99,5 @@ export async function settled(page: Page): Promise<void> {
     before = now;
   }
 }
-const state = `[performance.getEntriesByType('resource').length, document.body ? document.body.innerHTML.length : 0, document.querySelector('[aria-busy=true]') ? 'busy' : 'at rest'].join()`;
+/** Elements, not letters: a countdown of seconds changes those for ever. What is folded away may wait for being opened. */
+const state = `[performance.getEntriesByType('resource').length, document.getElementsByTagName('*').length, [...document.querySelectorAll('[aria-busy=true]')].some((one) => one.checkVisibility()) ? 'busy' : 'at rest'].join()`;
