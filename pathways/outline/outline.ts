@@ -67,7 +67,8 @@ function rowOf(step: Step, wording: Wording): OutlineStep {
   };
 }
 
-function daysOf({ schedule }: Step): { days: number[]; inMonths: boolean } {
+/** Days after the anchor on which the step is planned; empty when rules, deeds or a wish bring it about. */
+export function daysOf({ schedule }: Step): { days: number[]; inMonths: boolean } {
   if (schedule.kind === 'triggered' || schedule.kind === 'onRequest') return { days: [], inMonths: false };
   // Only the first day is known; the others follow from what is done.
   if (schedule.kind === 'after') return { days: schedule.firstDay === undefined ? [] : [schedule.firstDay], inMonths: false };

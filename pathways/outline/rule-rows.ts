@@ -35,13 +35,20 @@ function rowOf(rule: Rule, of: RuleCase, index: number, wording: Wording): RuleR
   const words = (text: string | null): string | null => (text === null ? null : (texts[text] ?? text));
   return {
     rule: rule.id, case: index + 1,
-    condition: rule.silence && of.when.op === 'bool' ? saySilence(rule.silence, wording) : sayCondition(of.when, wording),
+    condition: conditionOf(rule, of, wording),
     numbers: numbersIn(of.when, plan), level: of.level, to: of.to ?? policy?.alert ?? [],
     ackWithinMinutes: policy?.ackWithinMinutes ?? null, contactWithinMinutes: policy?.contactWithinMinutes ?? null,
     patientText: of.level === null ? null : words(key), instruction: words(of.instruction) ?? '', starts: of.start,
     silence: rule.silence ?? null, persist: rule.persist ?? null,
     confirm: rule.confirm ? { askAfterMinutes: rule.confirm.askAfterMinutes, withinMinutes: rule.confirm.withinMinutes } : null, source: rule.source,
   };
+}
+
+function conditionOf({ silence }: Rule, { when }: RuleCase, wording: Wording): string {
+  if (!silence) return sayCondition(when, wording);
+  const silent = saySilence(silence, wording);
+  if (when.op === 'bool') return silent;
+  return wording.language === 'zh-CN' ? `${silent}，且（${sayCondition(when, wording)}）` : `${silent}, and (${sayCondition(when, wording)})`;
 }
 
 function saySilence({ step, misses }: { step: string; misses: number }, { plan, texts, language }: Wording): string {
