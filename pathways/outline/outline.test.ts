@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
+import { builtInPathways, loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import type { Language } from '../schema/definition.js';
-import { sayCondition, type Wording } from './condition-words.js';
+import { sayCondition, sayUnit, type Wording } from './condition-words.js';
 import { durationDays, outlineOf } from './outline.js';
+import { packageFacts } from './package-facts.js';
 import { levelRows, ruleRows } from './rule-rows.js';
 
 const wordingOf = (id: string, language: Language): Wording => {
@@ -36,8 +37,13 @@ describe('A condition in words', () => {
   it('names a question once when several of its options count', () =>
     expect(condition('en', 'CORE-2')).toBe('"Now or in the last day, did any of these begin suddenly? (several possible)" includes any of "Sudden loss of balance" or "Sudden loss of vision or double vision" or "One side of the face droops" or "One arm or leg suddenly weak or numb" or "Suddenly slurred or lost speech"'));
   it('says units in the reader\'s language', () => expect(condition('zh-CN', 'CORE-5')).toContain('达到或高于7分（NRS）'));
+  it('says every unit of the built-in packages in Chinese, but for symbols', () => {
+    const symbols = ['mmHg', 'mmol/L', 'U/L', 'pH', 'kg', 'cm', 'cm²', 'mm', 'm', 'mL', 'mL/h', '°C', '%'];
+    const units = builtInPathways().flatMap((id) => Object.values(loadDefinitionOrThrow(id).plan.parameters).map(({ unit }) => unit));
+    expect([...new Set(units)].filter((unit) => !symbols.includes(unit) && /[a-z]/i.test(sayUnit(unit, 'zh-CN').replace('NRS', '')))).toEqual([]);
+  });
   it.each(['zh-CN', 'en'] as const)('leaves no path and no key unsaid in any built-in package (%s)', (language) => {
-    for (const id of ['hip-home-rehab', 'hip-wound-care', 'stroke-rehab', 'discharge-follow-up']) {
+    for (const id of builtInPathways()) {
       for (const row of ruleRows(wordingOf(id, language))) expect(row.condition).not.toMatch(/\b[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]+\b/);
     }
   });
@@ -56,4 +62,14 @@ describe('A row of the rules table', () => {
     expect(rows.find(({ rule }) => rule === 'O-2')).toMatchObject({ level: null, patientText: null, starts: ['home-safety-visit'], numbers: [{ name: 'tugRisk', value: '13.5', unit: 's', source: 'C' }, { name: 'morseRisk', source: '[12]' }] }));
   it('stands for every case of every rule', () => expect(rows).toHaveLength(wordingOf('hip-home-rehab', 'en').plan.rules.reduce((sum, { cases }) => sum + cases.length, 0)));
   it('levels carry their ladder', () => expect(levelRows(wordingOf('hip-home-rehab', 'en').plan, {}).map(({ level, ladder }) => [level, ladder.length > 0])).toEqual([['red', true], ['orange', true], ['yellow', true]]));
+});
+
+describe('A package in numbers', () => {
+  const facts = (id: string) => { const { plan, meta } = loadDefinitionOrThrow(id); return packageFacts(plan, meta); };
+
+  it('counts what is sold, the contacts with a date, the rules and their cases', () =>
+    expect(facts('hip-wound-care')).toMatchObject({ days: 90, rounds: null, mayEndEarly: false, visits: 3, contacts: 8, calls: 1, forms: 7, rules: 20 }));
+  it('counts each day of a form that comes daily', () => expect(facts('drain-care')).toMatchObject({ contacts: 34, calls: 1, forms: 33 }));
+  it('lasts as long as what counts from deeds may last, and says that a goal may end it', () => expect(facts('picc-care')).toMatchObject({ days: 90, mayEndEarly: true, visits: 12 }));
+  it('lasts as long as what waits to be asked for', () => expect(facts('wound-visit')).toMatchObject({ days: 30, visits: 1, contacts: 0 }));
 });
