@@ -149,6 +149,8 @@ const groups: Record<string, Case[]> = {
     [/^SMS `visit\.eve` is 86 long with signature and long values; one SMS holds 70$/, /^shorten it by \d+$/, [zh, '"{surname}您好，医护人员将于明天{slot}上门服务。"', '▲"{surname}您好，医护人员将于明天{slot}上门服务，请提前准备好病历、检查单和近期用药，请保持电话畅通，改期请尽早致电{phone}。"']],
     [/^SMS `visit\.eve` is \d+ long.* because of the character "’"$/, 'without that character', [en, '"{surname}, we visit you tomorrow, {slot}."', '▲"{surname}, we’ll visit you tomorrow, {slot}. Please have your papers at hand and keep the phone on."']],
     ['SMS `photo.invite` names a diagnosis ("骨折"); only safety and dose texts may', 'word it neutrally', [zh, '请在{entry}上传照片。', '请在{entry}上传▲骨折照片。']],
+    ['text `photo.invite` tells a patient to change, stop or double a medicine ("停药")', 'say whom to call', [zh, '请在{entry}上传照片。', '请在{entry}上传照片，今天▲停药。']],
+    ['text `photo.invite` tells a patient to change, stop or double a medicine ("skip tonight\'s dose")', 'say whom to call', [en, 'please send a photo', 'please ▲skip tonight\'s dose']],
     ['SMS `photo.invite` names a drug ("heparin")', 'word it neutrally', [en, 'please send a photo', 'please send a ▲heparin photo']],
     ['SMS `photo.invite` holds a link, which carriers refuse', 'name {entry}', [en, 'please send a photo in {entry}', 'please open ▲https://example.org']],
     ['text `photo.old` is not used', 'take it out', [en, 'photo.remind: "words"\n', 'photo.remind: "words"\n▲photo.old: "words"\n']],

@@ -32,7 +32,7 @@ function buildForm({ id, text, place }: Item<FormText>, context: Context): Form 
 
 function buildQuestion(form: string, id: string, text: QuestionText, place: Place, context: Context): Question {
   if (id === 'score') context.report.errorAtKey(place, '`score` is the name of an instrument\'s total', 'give the question another id');
-  if (text.text !== undefined) context.texts.shown(text.text, within(place, 'text'));
+  if (text.text !== undefined) context.texts.asked(text.text, within(place, 'text'));
   const askWhen = text.askWhen === undefined ? null : compileCondition(text.askWhen, within(place, 'askWhen'), context);
   if (askWhen) checkCondition(askWhen, within(place, 'askWhen'), `the question \`${form}.${id}\``, context);
   for (const { path, kind } of askWhen?.named ?? []) {

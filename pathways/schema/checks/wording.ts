@@ -4,6 +4,7 @@ import type { Plan } from '../../engine/plan.js';
 import type { TextUse, TextUses } from '../build/text-uses.js';
 import type { Worded, Wordings } from '../build/wording.js';
 import { languages, type Language } from '../definition.js';
+import { doseAdviceIn } from '../dose-advice.js';
 import { medicalWordIn } from '../medical-words.js';
 import { openIn, placeholders, rendered } from '../placeholders.js';
 import { smsLength } from '../sms-length.js';
@@ -28,6 +29,10 @@ export function checkWording(uses: TextUse[], wordings: Wordings, report: Report
       const worded = wordings[language].get(key);
       if (worded) checkSms(key, worded, language, neutral, labels, report);
     }
+    for (const key of new Set(uses.flatMap((use) => (use.toPatient ? [use.key] : [])))) {
+      const worded = wordings[language].get(key);
+      if (worded) checkDoseAdvice(key, worded, language, report);
+    }
   }
 }
 
@@ -38,6 +43,13 @@ function smsTexts(uses: TextUse[]): { key: string; neutral: boolean }[] {
     if (sms) neutral.set(key, (neutral.get(key) ?? false) || (sms.class !== 'safety' && sms.class !== 'dose'));
   }
   return [...neutral].map(([key, strict]) => ({ key, neutral: strict }));
+}
+
+/** Only the prescriber changes a medicine, and a person says so: never a text. */
+function checkDoseAdvice(key: string, { wording, place }: Worded, language: Language, report: Report): void {
+  for (const { words, at, kind } of doseAdviceIn(wording, language)) {
+    if (kind === 'tells') report.errorInText(place, at, `text \`${key}\` tells a patient to change, stop or double a medicine ("${words}")`, 'say whom to call, and let a person say it; to forbid it ("do not stop …") or to ask about it is allowed');
+  }
 }
 
 function checkPlaceholders({ wording, place }: Worded, report: Report): void {

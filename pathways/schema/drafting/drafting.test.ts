@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { compilePathway } from '../compile.js';
-import { loadDefinition, readSources } from '../../../cli/load-definition.js';
+import { definitionFiles } from '../../../cli/definition-files.js';
+import { loadDefinition, loadDefinitionOrThrow } from '../../../cli/load-definition.js';
 import type { SourceFile } from '../source/place.js';
 import { overrideParameter, overriddenFrom, overrideReason } from './override.js';
 import { parameterUses } from './parameter-uses.js';
 import { renumber, sourcesOf } from './version-files.js';
 
-const filesOf = (id: string): SourceFile[] => readSources(id).files.map(({ path, text }) => ({ path: path.replace(/^.*pathways\/definitions\//, ''), text }));
+/** As a draft keeps them: fragments of other packages are not among them. */
+const filesOf = (id: string): SourceFile[] => definitionFiles(id, loadDefinitionOrThrow(id));
 
 describe('Files of the next version', () => {
   it('differ from the last one in number alone, comments and order included', () => {
