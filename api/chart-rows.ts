@@ -19,6 +19,7 @@ const ChartEpisode = z.object({
   mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), mayEndInLoss: z.boolean(), settable: z.array(z.object({ anchor: z.enum(anchors), need: z.enum(anchorNeeds) })), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
   visitsDone: z.number(), visitsOpen: z.number(), openCases: z.number(), steps: z.array(z.object({ step: text, label: text, kind: text, triggered: z.boolean() })),
   personal: z.array(PersonalQuestion.extend({ current: z.union([text, z.array(text)]).nullable(), given: z.boolean() })),
+  readings: z.array(z.object({ reading: text, title: text, components: z.array(z.object({ id: text, label: text, unit: text, min: text, max: text, decimals: z.number() })) })),
 });
 const ChartCase = z.object({
   escalationId: text, episodeId: text, n: z.number(), level: z.enum(levels), rules: z.array(text), instruction: text, status: text, raisedAt: when, ackBy: maybe(when), contactBy: when, contactByWall: when, acknowledgedAt: maybe(when), contactedAt: maybe(when), breached: z.array(text),

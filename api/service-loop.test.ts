@@ -67,6 +67,7 @@ describe('A visit', () => {
   it('lies somewhere, which is encrypted and whose reading is logged', async () => {
     const place = { district: 'west', address: '某路 1 号', accessNote: '门禁 1234', lat: null, lng: null };
     expect(await api.call('GET', `/patients/${patientId}/place`)).toMatchObject({ status: 404 });
+    expect(await api.call('PUT', `/patients/${patientId}/place`, { body: { ...place, district: 'moon' } })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/district' }] } });
     expect((await api.call('PUT', `/patients/${patientId}/place`, { body: place })).status).toBe(204);
     expect((await api.call('GET', `/patients/${patientId}/place`)).body).toEqual(place);
     const [row] = await api.sql<{ addressEnc: Buffer }[]>`select address_enc from visit_place where patient_id = ${patientId}`;

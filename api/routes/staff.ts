@@ -140,8 +140,13 @@ export function staffRoutes({ sql, crypt }: ApiDeps) {
   app.openapi(createRoute({ method: 'put', path: '/patients/{patientId}/place', tags: ['Patients'], summary: 'Record where the patient lives', ...needs('patient:write'), request: { params: PatientParam, body: jsonBody(PlaceBody) }, responses: { 204: done, ...refusals } }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     const { patientId } = c.req.valid('param');
+    const place = c.req.valid('json');
+    // Nobody serves a district that nobody knows: its visits would find no one.
+    if (!(await districtsOf(sql, hospitalId)).districts.some(({ code }) => code === place.district)) {
+      throw new Problem('invalid', 'The place names a district that this hospital does not know; add the district first.', { errors: [{ pointer: '/district', detail: 'unknown district' }] });
+    }
     const known = await transact(sql, async (tx) => {
-      const stored = await setPlace(tx, crypt, { hospitalId, patientId, by: accountId, ...c.req.valid('json') });
+      const stored = await setPlace(tx, crypt, { hospitalId, patientId, by: accountId, ...place });
       if (stored) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
       return stored;
     });

@@ -7,6 +7,7 @@ import type { EpisodeClock } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
 import { wordingsOf, type ScreenLanguage } from '../wording.js';
 import { patientById, type PatientRow } from './patient-list.js';
+import { componentsInOrder } from './patient-trends.js';
 
 export type ChartEpisode = {
   episodeId: string; packageId: string; title: string; version: number; /** The newest version published; a running episode stays on its own. */ newestVersion: number;
@@ -26,7 +27,10 @@ export type ChartEpisode = {
   steps: { step: string; label: string; kind: string; triggered: boolean }[];
   /** Numbers and times of this patient, with what holds now: given, else the default (`given` false), else none. */
   personal: (PersonalQuestion & { current: string | string[] | null; given: boolean })[];
+  /** What may be entered for this patient: devices' values and laboratory reports. */
+  readings: ChartReading[];
 };
+export type ChartReading = { reading: string; title: string; components: { id: string; label: string; unit: string; min: string; max: string; decimals: number }[] };
 export type ChartCase = { escalationId: string; episodeId: string; n: number; level: Level; rules: string[]; instruction: string; status: string; raisedAt: Instant; ackBy: Instant | null; contactBy: Instant; contactByWall: Instant; acknowledgedAt: Instant | null; contactedAt: Instant | null; breached: string[] };
 export type PatientChart = {
   patient: PatientRow & { age: number | null; zone: string; mrn: string | null };
@@ -35,7 +39,7 @@ export type PatientChart = {
   episodes: ChartEpisode[]; cases: ChartCase[];
 };
 
-type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'personal' | 'packageId' | 'version'> & {
+type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'personal' | 'readings' | 'packageId' | 'version'> & {
   planId: string; planVersion: number; planHash: string; clock: EpisodeClock; /** Values given at launch and each change, in order. */ personalGiven: Record<string, string | string[] | null>[];
 };
 type CaseRow = Omit<ChartCase, 'instruction' | 'n' | 'contactByWall'> & { instruction: string };
@@ -62,7 +66,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
     from episode e where e.hospital_id = ${f.hospitalId} and e.patient_id = ${f.patientId} order by e.launched_at desc, e.id desc`;
   const wording = await wordingsOf(sql, f.hospitalId, rows, f.language);
   const episodes = rows.map(({ planId, planVersion, planHash: _, clock, personalGiven, ...row }): ChartEpisode => {
-    const { plan, say, packageTitle } = wording({ planId, planVersion });
+    const { plan, say, packageTitle, readingTitle, pathLabel } = wording({ planId, planVersion });
     const episodeNow = episodeTime(clock, f.wallMs);
     const anchor = row.anchors[plan.mainAnchor];
     return {
@@ -77,6 +81,10 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
         const usual = question.value === null ? null : question.list ? question.value : (question.value[0] ?? null);
         return { ...question, current: given ?? usual, given: given !== null };
       }),
+      readings: Object.values(plan.readings).map(({ id: reading, components }) => ({
+        reading, title: readingTitle(reading),
+        components: componentsInOrder(components).map(([id, { unit, min, max, decimals }]) => ({ id, label: pathLabel(`${reading}.${id}`), unit, min, max, decimals })),
+      })),
     };
   });
   const open = await sql<CaseRow[]>`

@@ -43,7 +43,7 @@ export async function patientTrends(sql: Sql, f: { hospitalId: string; patientId
 const mine = ({ episodeId }: EpisodeRow) => (row: { episodeId: string }): boolean => row.episodeId === episodeId;
 
 function trendsOf(episode: EpisodeRow, wording: Wording, zone: string, readings: readonly ReadingRow[], answers: readonly AnswerRow[]): Trend[] {
-  const measured = Object.entries(wording.plan.readings).flatMap(([kind, { components }]) => componentsInOrder(components).map((component): Trend => {
+  const measured = Object.entries(wording.plan.readings).flatMap(([kind, { components }]) => componentsInOrder(components).map(([component]): Trend => {
     const own = readings.filter((row) => row.kind === kind && row.vals[component] !== undefined);
     const samples = own.filter(({ plausible }) => plausible).map(({ at, vals, submission }): Sample => ({ at, value: vals[component] ?? '', submission: Number(submission ?? 0) }));
     return trend(episode, wording, zone, `${kind}.${component}`, 'reading', samples, own.filter(({ plausible }) => !plausible).map(({ at, vals, reason }) => ({ at, value: vals[component] ?? '', reason: reason ?? '' })));
@@ -57,7 +57,7 @@ function trendsOf(episode: EpisodeRow, wording: Wording, zone: string, readings:
 }
 
 /** A stored plan has its keys sorted: the larger of two stands first, as people write them. */
-const componentsInOrder = (components: Record<string, { max: Decimal }>): string[] => Object.entries(components).sort(([, a], [, b]) => Number(b.max) - Number(a.max)).map(([id]) => id);
+export const componentsInOrder = <C extends { max: Decimal }>(components: Record<string, C>): [id: string, C][] => Object.entries(components).sort(([, a], [, b]) => Number(b.max) - Number(a.max));
 
 const samplesOf = (rows: readonly AnswerRow[], valueOf: (row: AnswerRow) => unknown): Sample[] =>
   rows.flatMap((row): Sample[] => {

@@ -1,14 +1,15 @@
-/** Book a visit, or move it with a reason, into a slot for which somebody is free. */
-import { Group, Radio, ScrollArea, Stack, Text, Textarea } from '@mantine/core';
+/** Book a visit, or move it with a reason: into a slot for which somebody is free, or at a time agreed although nobody is free yet. */
+import { Checkbox, Group, Radio, ScrollArea, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
+import { atLocal } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { Read } from '../Read.js';
 import { CommandModal } from './CommandModal.js';
-import { useTimes } from './chart.js';
+import { useChart, useTimes } from './chart.js';
 import { onVisit } from './command.js';
 
 type Slot = { from: string; until: string; day: string; localFrom: string; localUntil: string; free: number; inWindow: boolean };
@@ -20,13 +21,39 @@ export function BookVisit({ of, close }: { of: PatientVisit; close: () => void }
   const read = useRead<Slots>(withQuery(`/episodes/${of.episodeId}/visits/${of.step}/${of.n}/slots`, { outside: move }), ['visit']);
   const [chosen, choose] = useState<Slot | null>(null);
   const [reason, write] = useState('');
-  const slot = chosen === null ? null : { from: chosen.from, until: chosen.until };
+  const { zone } = useChart().patient;
+  const [agreed, agree] = useState<AgreedTime | null>(null);
+  const slot = agreed !== null ? agreedSlot(agreed, zone) : chosen === null ? null : { from: chosen.from, until: chosen.until };
   const input = slot === null ? null : move ? (reason.trim() === '' ? null : { ...slot, reason: reason.trim() }) : slot;
   return (
     <CommandModal title={a(move ? 'moveTitle' : 'bookTitle', { label: `${of.label} ${of.n}` })} command={onVisit(move ? 'move' : 'book', of, input)} close={close}>
-      <Read of={read}>{({ slots, refusal }) => refusal !== null ? <Text role="alert">{refusal.message}</Text> : slots.length === 0 ? <Text>{a('noSlots')}</Text> : <SlotChoice slots={slots} chosen={chosen} choose={choose} />}</Read>
+      <Read of={read}>{({ slots, refusal }) => refusal !== null ? <Text role="alert">{refusal.message}</Text> : (
+        <Stack gap="sm">
+          {agreed !== null ? null : slots.length === 0 ? <Text>{a('noSlots')}</Text> : <SlotChoice slots={slots} chosen={chosen} choose={choose} />}
+          <Checkbox label={a('agreedTime')} description={a('agreedHint')} checked={agreed !== null} onChange={({ currentTarget }) => agree(currentTarget.checked ? { day: '', from: '', until: '' } : null)} />
+          {agreed === null ? null : <AgreedFields agreed={agreed} agree={agree} />}
+        </Stack>
+      )}</Read>
       {move ? <Textarea label={a('reasonWords')} withAsterisk autosize minRows={2} maxLength={300} value={reason} onChange={({ currentTarget }) => write(currentTarget.value)} /> : null}
     </CommandModal>
+  );
+}
+
+type AgreedTime = { day: string; from: string; until: string };
+
+/** null: not filled yet, or ending before it begins. */
+const agreedSlot = ({ day, from, until }: AgreedTime, zone: string) =>
+  day === '' || from === '' || until === '' || until <= from ? null : { from: atLocal(day, from, zone), until: atLocal(day, until, zone), override: true };
+
+function AgreedFields({ agreed, agree }: { agreed: AgreedTime; agree: (time: AgreedTime) => void }) {
+  const a = useText(patientActTexts);
+  const wrong = agreed.from !== '' && agreed.until !== '' && agreed.until <= agreed.from;
+  return (
+    <Group align="flex-start">
+      <TextInput type="date" label={a('agreedDay')} withAsterisk value={agreed.day} onChange={({ currentTarget }) => agree({ ...agreed, day: currentTarget.value })} />
+      <TextInput type="time" label={a('agreedFrom')} withAsterisk value={agreed.from} onChange={({ currentTarget }) => agree({ ...agreed, from: currentTarget.value })} />
+      <TextInput type="time" label={a('agreedUntil')} withAsterisk value={agreed.until} error={wrong ? a('agreedWrong') : null} onChange={({ currentTarget }) => agree({ ...agreed, until: currentTarget.value })} />
+    </Group>
   );
 }
 
