@@ -6,12 +6,13 @@ import { importConsents } from './people/consents.js';
 import { findMatches, putMatch } from './people/matches.js';
 import { refreshSearchKeys } from './people/search-keys.js';
 import { v7 as uuidv7 } from 'uuid';
+import { clinicalOf } from '../discharges/clinical.js';
 import type { DischargeRecord } from '../discharges/record.js';
 import { launchRefusals } from '../discharges/refusals.js';
 import type { LaunchRefusal } from '../discharges/refusals.js';
 import { flagsOf } from '../pathways/recommend/medication-flags.js';
 import { localDateOf, parseInstant } from '../pathways/time.js';
-import type { Instant, LocalDate } from '../pathways/engine/vocabulary.js';
+import type { Instant } from '../pathways/engine/vocabulary.js';
 
 export type StoredDischarge = { dischargeId: string; patientId: string; verdict: 'imported' | 'updated' | 'unchanged'; refusals: LaunchRefusal[] };
 
@@ -29,12 +30,9 @@ export const storeDischarge = (sql: Sql, hospital: { id: string; zone: string },
     const patientId = await upsertPatient(tx, hospital.id, record, source);
     await addContacts(tx, hospital.id, patientId, record);
     const reachable = await tx<{ id: string }[]>`select id from contact where hospital_id = ${hospital.id} and patient_id = ${patientId} and quarantined_at is null and kind <> 'email' limit 1`;
-    const dischargedOn = localDay(record.stay.dischargedAt, hospital.zone);
+    const clinical = clinicalOf(record, hospital.zone);
+    const { dischargedOn } = clinical;
     const refusals = launchRefusals({ dead: record.patient.died !== false, dischargedOn, reachable: reachable.length > 0 }, localDateOf(now, hospital.zone));
-    const clinical = {
-      kind: record.stay.kind, reason: record.stay.reason, dischargedOn, surgeryOn: surgeryDay(record, hospital.zone),
-      conditions: record.conditions, procedures: record.procedures, medications: record.medications, ...(record.findings ? { findings: record.findings } : {}),
-    };
     const [row] = await tx<{ id: string; inserted: boolean; changed: boolean }[]>`
       with before as (select id, clinical, discharged_at from discharge where hospital_id = ${hospital.id} and encounter_ref = ${record.stay.ref})
       insert into discharge (id, hospital_id, patient_id, encounter_ref, admitted_at, discharged_at, clinical, understood, missing, refusals)
@@ -95,9 +93,3 @@ async function addContacts(tx: Tx, hospitalId: string, patientId: string, record
 
 /** A date alone means midnight UTC here; the local day is kept beside it in `clinical.dischargedOn`. */
 const moment = (written: string | null): string | null => (written === null ? null : written.length === 10 ? `${written}T00:00:00.000Z` : parseInstant(written));
-const localDay = (written: string | null, zone: string): LocalDate | null => (written === null ? null : written.length === 10 ? written : localDateOf(parseInstant(written), zone));
-
-function surgeryDay(record: DischargeRecord, zone: string): LocalDate | null {
-  const days = record.procedures.flatMap((p) => localDay(p.performedAt, zone) ?? []);
-  return days.sort().at(-1) ?? null;
-}

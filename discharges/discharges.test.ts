@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { flagsOf } from '../pathways/recommend/medication-flags.js';
 import { readCsv } from './csv.js';
 import { usableContact } from './phone.js';
+import { clinicalOf } from './clinical.js';
 import { readDischarge, readDischargeText } from './read.js';
 import { launchRefusals } from './refusals.js';
 
@@ -19,6 +20,11 @@ describe('A FHIR R4 bundle', () => {
     expect(result.record.medications).toMatchObject([{ display: 'Rivaroxaban 10 MG', current: true }, { display: 'Cefazolin', current: false }]);
     expect(flagsOf(result.record.medications)).toEqual({ anticoagulant: true });
   });
+  it('takes the day of the operation, not that of a transfusion after it', () => {
+    const { record } = result;
+    expect(clinicalOf({ ...record, procedures: [...record.procedures, { system: '', code: '', display: 'Transfusion of packed red cells', performedAt: '2026-02-26T09:00:00+08:00' }] }, 'Asia/Shanghai').surgeryOn).toBe('2026-02-24');
+    expect(clinicalOf({ ...record, procedures: [{ system: '', code: '', display: 'Transfusion', performedAt: '2026-02-25T20:00:00Z' }] }, 'Asia/Shanghai').surgeryOn).toBe('2026-02-26');
+  });
   it('orders the contacts and leaves national ids out', () => {
     expect(result.record.contacts).toMatchObject([
       { owner: 'patient', kind: 'mobile', value: '+8613800138000' },
@@ -26,6 +32,30 @@ describe('A FHIR R4 bundle', () => {
       { owner: 'family', relation: '女儿', value: '+8613900139000' },
     ]);
     expect(result.record.patient.identifiers).toEqual([{ system: 'http://hospital.example/mrn', value: 'M-1001' }]);
+  });
+});
+
+describe('The history in a bundle', () => {
+  type Written = { id: string; kind: 'IMP' | 'EMER' | 'AMB'; from: string; until: string; type?: string };
+  const stay: Written = { id: 's', kind: 'IMP', from: '2026-02-20T08:00:00+08:00', until: '2026-03-02T10:00:00+08:00' };
+  const findings = (encounters: Written[]) => {
+    const read = readDischarge({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Patient', id: 'p' } }, ...encounters.map(({ id, kind, from, until, type }) => ({ resource: {
+      resourceType: 'Encounter', id, status: 'finished', class: { code: kind }, subject: { reference: 'Patient/p' }, period: { start: from, end: until }, ...(type ? { type: [{ text: type }] } : {}),
+    } }))] });
+    if (!read.ok) throw new Error(read.problems.join());
+    return read.record.findings;
+  };
+  const emergency = (id: string, from: string, until: string): Written => ({ id, kind: 'EMER', from, until });
+
+  it('leaves the emergency visit that led to the stay out of the earlier ones, and knows that the admission was acute', () => {
+    const index = emergency('e', '2026-02-20T05:00:00+08:00', '2026-02-20T08:00:00+08:00');
+    expect(findings([index, stay])).toEqual({ acute: true, emergencyVisits: '0', admissions: '0' });
+    expect(findings([emergency('b', '2026-02-13T05:00:00+08:00', '2026-02-13T06:00:00+08:00'), index, stay])).toEqual({ acute: true, emergencyVisits: '1', admissions: '0' });
+    expect(findings([emergency('b', '2026-02-13T05:00:00+08:00', '2026-02-13T06:00:00+08:00'), stay])).toEqual({ emergencyVisits: '1', admissions: '0' });
+  });
+
+  it.each([['Non-urgent orthopedic admission', false], ['择期手术入院', false], ['Obstetric emergency hospital admission', true], ['Unplanned admission', true], ['Admission to surgical department', undefined]])('reads "%s" as acute: %s', (type, acute) => {
+    expect(findings([{ ...stay, type }])?.['acute']).toBe(acute);
   });
 });
 

@@ -8,7 +8,7 @@ export const bundle = z.looseObject({
 });
 
 export type Resource = { resourceType: string; id: string; fullUrl: string; [field: string]: unknown };
-export type Encounter = { id: string; fullUrl: string; status: string; classCode: string; start: string | null; end: string | null; reason: string };
+export type Encounter = { id: string; fullUrl: string; status: string; classCode: string; start: string | null; end: string | null; reason: string; /** Words of its type and priority, and where the patient came from. */ route: string };
 
 export const resourcesOf = (b: z.infer<typeof bundle>): Resource[] =>
   b.entry.map(({ fullUrl, resource }, index) => ({ ...resource, id: resource.id ?? String(index), fullUrl: fullUrl ?? '' }));
@@ -47,5 +47,8 @@ export function encounterOf(resource: Resource): Encounter {
     start: text(resource['period'], 'start'),
     end: text(resource['period'], 'end'),
     reason: reason?.display ?? '',
+    route: [...codings(resource['type']), ...codings(resource['priority']), ...codings(admitted(resource))].map(({ code, display }) => `${display} [${code}]`).join('; '),
   };
 }
+
+const admitted = (resource: Resource): unknown => { const stay = resource['hospitalization']; return isObject(stay) ? stay['admitSource'] : undefined; };

@@ -7,6 +7,8 @@ import type { Encounter, Resource } from './fhir-bundle.js';
 /** LACE looks six months back, HOSPITAL twelve (their publications' windows, in days). */
 const emergencyWindowDays = 183;
 const admissionWindowDays = 365;
+/** An emergency visit that ended on the day of the admission or the day before it is the one that led to it (C). */
+const indexVisitDays = 1;
 /** A blood value older than this before the end of the stay is not one "at discharge" (C). */
 const bloodWindowDays = 7;
 
@@ -14,17 +16,34 @@ const dayOf = (written: string): string => (written.length === 10 ? written : lo
 
 export function findingsOf(stay: Encounter, encounters: readonly Encounter[], own: readonly Resource[], isInpatient: (e: Encounter) => boolean, isEmergency: (e: Encounter) => boolean): AssessmentAnswers {
   const begin = stay.start ?? stay.end;
-  if (begin === null || encounters.length < 2) return blood(stay, own);
+  const index = encounters.filter((e) => e !== stay && isEmergency(e) && ledTo(e, stay));
+  const said = acute(stay, index.length > 0);
+  const rest = { ...(said === null ? {} : { acute: said }), ...blood(stay, own) };
+  if (begin === null || encounters.length < 2) return rest;
   const before = (days: number) => (e: Encounter): boolean => {
-    if (e === stay || e.start === null) return false;
+    if (e === stay || index.includes(e) || e.start === null) return false;
     const ago = daysBetween(dayOf(e.start), dayOf(begin));
     return ago >= 0 && ago <= days;
   };
   return {
     emergencyVisits: String(encounters.filter(isEmergency).filter(before(emergencyWindowDays)).length),
     admissions: String(encounters.filter(isInpatient).filter(before(admissionWindowDays)).length),
-    ...blood(stay, own),
+    ...rest,
   };
+}
+
+/** The emergency visit that the stay began with: LACE leaves it out of the earlier ones, and it makes the admission acute. */
+function ledTo(visit: Encounter, stay: Encounter): boolean {
+  if (visit.start === null || stay.start === null || visit.start > stay.start) return false;
+  const gap = daysBetween(dayOf(visit.end ?? visit.start), dayOf(stay.start));
+  return gap <= indexVisitDays;
+}
+
+/** null: the bundle does not say. Codes: v3 ActPriority (EL elective; EM, UR emergency, urgent), admit source `emd`. */
+function acute(stay: Encounter, throughEmergency: boolean): boolean | null {
+  if (throughEmergency || /\[(EM|UR|emd)\]/.test(stay.route)) return true;
+  if (/non-?urgent|non-?emergency|elective|\bplanned|择期|\[EL\]/i.test(stay.route)) return false;
+  return /emergency|urgent|unplanned|急诊/i.test(stay.route) ? true : null;
 }
 
 /** LOINC: haemoglobin 718-7, sodium 2951-2 and 2947-0. */

@@ -42,7 +42,7 @@ export function readFhirBundle(json: unknown): ReadResult {
       admittedAt: stay.start,
       dischargedAt: stay.end,
     },
-    conditions: dedupe([...ofStay('Condition'), ...own.filter((r) => r.resourceType === 'Condition' && isActive(r))].flatMap((r) => codings(r['code']))),
+    conditions: dedupe([...ofStay('Condition'), ...own.filter((r) => r.resourceType === 'Condition' && isActive(r))].flatMap((r) => codings(r['code']).map((c) => ({ ...c, onset: onsetOf(r) })))),
     procedures: ofStay('Procedure').flatMap((r) => codings(r['code']).map((c) => ({ ...c, performedAt: performedAt(r) }))),
     medications: dedupe(medications.flatMap((r) => codings(r['medicationCodeableConcept'] ?? r['medication']).map((c) => ({ ...c, current: r['status'] !== 'stopped' && r['status'] !== 'cancelled' })))),
   };
@@ -95,6 +95,11 @@ function isActive(condition: Resource): boolean {
 }
 
 const isCurrentMedication = (r: Resource): boolean => (r.resourceType === 'MedicationRequest' || r.resourceType === 'MedicationStatement') && r['status'] === 'active';
+
+const onsetOf = (condition: Resource): string | null =>
+  [text(condition, 'onsetDateTime'), text(condition['onsetPeriod'], 'start'), text(condition, 'recordedDate'), text(condition, 'assertedDate')].find((at) => at !== null && isDay(at)) ?? null;
+/** A year or a month alone is no day. */
+const isDay = (written: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(written);
 
 const performedAt = (procedure: Resource): string | null => text(procedure, 'performedDateTime') ?? text(procedure['performedPeriod'], 'start');
 

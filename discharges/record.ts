@@ -49,7 +49,8 @@ export const DischargeRecord = z.strictObject({
     admittedAt: when.nullable().default(null),
     dischargedAt: when.nullable(),
   }),
-  conditions: z.array(Coding).default([]),
+  /** `onset`: when it began or was found, where that is known. */
+  conditions: z.array(Coding.extend({ onset: when.nullable().default(null) })).default([]),
   procedures: z.array(Coding.extend({ performedAt: when.nullable().default(null) })).default([]),
   /** `current`: still to be taken after discharge. */
   medications: z.array(Coding.extend({ current: z.boolean().default(true) })).default([]),

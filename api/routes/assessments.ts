@@ -17,6 +17,8 @@ const Reason = Phrase.extend({ source: text });
 const Recommended = z.object({ packageId: text, title: Phrase, offered: z.boolean(), free: z.boolean(), reasons: z.array(Reason) });
 const Recommendation = z.object({
   recommended: z.array(Recommended), notRecommended: z.array(Recommended), undecided: z.array(z.object({ packageId: text, title: Phrase, offered: z.boolean(), missing: z.array(text) })),
+  /** Absent in assessments of edition 1. */
+  onRequest: z.array(Recommended).optional(),
   noPaidPackage: z.array(Reason).nullable(), extraContacts: z.object({ days: z.array(z.number()).readonly(), reasons: z.array(Reason) }).nullable(),
 });
 const Assessment = z

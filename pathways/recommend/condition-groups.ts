@@ -3,6 +3,8 @@
  * (Med Care 43:1130; mark K), SNOMED CT codes as they occur in exchanged records, and the words of Chinese and English discharge papers.
  * Only proposals: staff see each with its source and correct it.
  */
+import type { LocalDate } from '../engine/vocabulary.js';
+
 export type Group = { /** ICD-10 without the dot, matched as a beginning. */ icd10?: readonly string[]; snomed?: readonly string[]; words?: readonly string[]; /** Texts that hold a word but mean something else. */ not?: readonly string[] };
 
 /** LACE's Charlson groups. */
@@ -33,14 +35,28 @@ export const conditionGroups: Readonly<Record<string, Group>> = {
   stroke: { icd10: ['I60', 'I61', 'I62', 'I63', 'I64'], snomed: ['230690007'], words: ['脑梗死', '脑出血', '卒中', '中风', 'stroke'] },
   'heart-failure': charlsonGroups['heart-failure'] ?? {},
   copd: { icd10: ['J43', 'J44'], snomed: ['13645005', '87433001', '185086009'], words: ['慢性阻塞性肺', '慢阻肺', '肺气肿', 'chronic obstructive', 'emphysema', 'copd'] },
-  hypertension: { icd10: ['I10', 'I11', 'I12', 'I13', 'I15'], snomed: ['38341003', '59621000'], words: ['高血压', 'hypertension'], not: ['肺动脉高压', 'pulmonary hypertension', 'portal hypertension'] },
+  hypertension: { icd10: ['I10', 'I11', 'I12', 'I13', 'I15'], snomed: ['38341003', '59621000'], words: ['高血压', 'hypertension'], not: ['肺动脉高压', '门脉高压', '门静脉高压', '妊娠', 'pulmonary hypertension', 'portal hypertension', 'gestational', 'pre-eclampsia', 'preeclampsia'] },
   diabetes: { icd10: ['E10', 'E11', 'E12', 'E13', 'E14'], snomed: ['44054006', '73211009', '46635009', '127013003', '368581000119106', '422034002'], words: ['糖尿病', 'diabetes'], not: ['糖尿病前期', 'prediabetes', '妊娠', 'gestational'] },
 };
 
+/** What makes cardiac rehabilitation due: asked of diagnoses and of procedures of the last months only. */
+export const coronaryGroup: Group = {
+  icd10: ['I200', 'I21', 'I22', 'I24'], snomed: ['22298006', '401303003', '401314000', '394659003', '415070008', '232717009'],
+  words: ['急性心肌梗死', '心梗', '急性冠脉综合征', '冠脉支架', '冠状动脉支架', '经皮冠状动脉', '旁路移植', '搭桥', 'myocardial infarction', 'acute coronary', 'percutaneous coronary', 'coronary stent', 'coronary artery bypass'],
+  not: ['陈旧', '史', 'history of', 'old myocardial'],
+};
+
+/** Pictures and punctures of the same places are no surgery. */
+const noSurgery = ['x线', 'x-ray', 'ct检查', 'ct平扫', 'ct扫描', 'ct scan', 'computed tomography', '磁共振', 'mri', '超声', '摄片', '穿刺', 'radiograph', 'imaging', 'ultrasound', 'puncture', 'aspiration'];
 export const surgeryGroups: Readonly<Record<string, Group>> = {
-  hip: { snomed: ['52734007', '265157000'], words: ['髋', '股骨头置换', '股骨颈', 'replacement of hip', 'hip replacement', 'hip arthroplasty'] },
-  knee: { snomed: ['699253003', '609588000', '179344006'], words: ['膝', '交叉韧带', 'joint of knee', 'knee arthroplasty', 'knee replacement'] },
-  spine: { words: ['脊柱', '腰椎', '颈椎', '胸椎', '椎间盘', 'spinal fusion', 'laminectomy', 'lumbar', 'vertebr'] },
+  hip: { snomed: ['52734007', '265157000'], words: ['髋', '股骨头置换', '股骨颈', 'replacement of hip', 'hip replacement', 'hip arthroplasty'], not: noSurgery },
+  knee: { snomed: ['699253003', '609588000', '179344006'], words: ['膝', '交叉韧带', 'joint of knee', 'knee arthroplasty', 'knee replacement'], not: noSurgery },
+  spine: { words: ['脊柱', '腰椎', '颈椎', '胸椎', '椎间盘', 'spinal fusion', 'laminectomy', 'lumbar', 'vertebr'], not: noSurgery },
+};
+/** Surgery of another place, by how procedures of that kind are called. */
+export const otherSurgery: Group = {
+  words: ['切除', '置换', '修补', '修复', '缝合', '吻合', '内固定', '剖宫产', '结扎', '移植', '造口', '切开', 'resection', 'excision', 'ectomy', 'removal of', 'replacement', 'repair', 'surgical', 'ligation', 'section', 'arthroplasty', 'graft', 'otomy', 'ostomy'],
+  not: noSurgery,
 };
 
 export const tubeGroups: Readonly<Record<string, Group>> = {
@@ -55,11 +71,27 @@ export const injectionGroups: Readonly<Record<string, Group>> = {
   epo: { words: ['促红素', '促红细胞生成素', 'epoetin', 'darbepoetin', 'erythropoietin'] },
 };
 
-export const deliveryGroup: Group = { icd10: ['O80', 'O81', 'O82', 'O83', 'O84'], snomed: ['11466000', '85548006', '236974004', '177184002'], words: ['分娩', '剖宫产', '顺产', 'cesarean', 'caesarean', 'childbirth', 'episiotomy', 'vaginal delivery'] };
+/** Injected, but neither of these: insulin is the patient's own, vaccines and infusions are the hospital's. */
+export const otherInjections: Group = { words: ['注射', 'inject', 'syringe'], not: ['胰岛素', 'insulin', '疫苗', 'vaccine', '输注', 'infusion', '肝素', 'heparin'] };
+
+export const deliveryGroup: Group = {
+  icd10: ['O80', 'O81', 'O82', 'O83', 'O84'], snomed: ['11466000', '85548006', '236974004', '177184002'],
+  words: ['分娩', '剖宫产', '顺产', 'cesarean', 'caesarean', 'childbirth', 'episiotomy', 'vaginal delivery'], not: ['先兆', '史', 'history of'],
+};
+/** After a loss nothing about mother and newborn is proposed; staff who know what happened decide. ICD-10 O00-O08, O36.4, Z37 stillbirths, P95 (mark K). */
+export const lossGroup: Group = {
+  icd10: ['O00', 'O01', 'O02', 'O03', 'O04', 'O05', 'O06', 'O07', 'O08', 'O364', 'Z371', 'Z373', 'Z374', 'Z376', 'Z377', 'P95'], snomed: ['19169002', '17369002', '237364002', '34801009'],
+  words: ['流产', '死胎', '死产', '胎停', '引产', '异位妊娠', '宫外孕', '葡萄胎', 'miscarriage', 'stillb', 'fetal death', 'foetal death', 'abortion', 'ectopic pregnancy'], not: ['先兆流产', '史', 'threatened', 'history of'],
+};
 export const chemotherapyGroup: Group = { icd10: ['Z511'], snomed: ['367336001', '385798007'], words: ['化疗', 'chemotherapy'] };
-export const stomaGroup: Group = { icd10: ['Z932', 'Z933', 'Z434', 'Z433'], words: ['造口', '造瘘', 'colostomy', 'ileostomy'] };
+export const stomaGroup: Group = {
+  icd10: ['Z932', 'Z933', 'Z434', 'Z433'], words: ['造口', '造瘘', 'colostomy', 'ileostomy'],
+  not: ['还纳', '气管', '胃造', '膀胱造', '肾造', 'closure of', 'reversal'],
+};
 
 export type Coded = { system: string; code: string; display: string };
+/** `onset`: the day on which it began or was found, where the sender says so. */
+export type Diagnosed = Coded & { onset?: LocalDate | null };
 
 /** A diagnosis that is only suspected, excluded or of a relative says nothing about the patient. */
 const elsewhere = ['家族史', '排除', '待排', '？', '?', 'family history', 'suspected', 'rule out'];
@@ -73,3 +105,5 @@ export function belongs(coded: Coded, group: Group): boolean {
     || (group.snomed ?? []).includes(coded.code)
     || (text !== '' && (group.words ?? []).some((word) => text.includes(word)));
 }
+
+export const isSurgery = (procedure: Coded): boolean => [...Object.values(surgeryGroups), otherSurgery].some((group) => belongs(procedure, group));

@@ -12,6 +12,8 @@ export const recommendParameters = {
   strokeMrsUntil: { value: 5, source: 'C' },
   pushOpen: { value: 1, source: '[10] C' },
   wagnerUlcer: { value: 1, source: '[26] C' },
+  /** The usual meaning of polypharmacy (WHO, Medication safety in polypharmacy, 2019). */
+  medicinesMany: { value: 5, source: 'K' },
 } as const;
 export type RecommendParameter = keyof typeof recommendParameters;
 

@@ -5,7 +5,7 @@
 import { laceCharlsonWeights } from '../instruments/lace.js';
 
 /** Raise it when a question or a rule changes: a stored assessment names the edition it was made by. */
-export const assessmentEdition = 1;
+export const assessmentEdition = 2;
 
 export type Question =
   | { kind: 'whole'; min: number; max: number; step: number }
@@ -21,7 +21,7 @@ const any = (...options: string[]): Question => ({ kind: 'multi', options });
 
 export const sections = {
   stay: ['stayDays', 'acute', 'emergencyVisits', 'admissions', 'procedure', 'oncologyWard', 'haemoglobin', 'sodium', 'charlson'],
-  care: ['tubes', 'wound', 'stoma', 'push', 'wagner', 'surgery', 'injections', 'conditions', 'delivery', 'chemotherapy'],
+  care: ['tubes', 'wound', 'stoma', 'push', 'wagner', 'surgery', 'medicines', 'injections', 'conditions', 'delivery', 'chemotherapy'],
   function: ['barthel', 'mrs', 'braden', 'morse', 'fatigue', 'resistance', 'ambulation', 'illnesses', 'weightLoss'],
 } as const;
 
@@ -46,8 +46,10 @@ export const questions = {
   push: whole(0, 17),
   wagner: whole(0, 5),
   surgery: any('hip', 'knee', 'spine', 'other'),
-  injections: any('lmwh', 'epo'),
-  conditions: any('stroke', 'heart-failure', 'copd', 'hypertension', 'diabetes'),
+  /** Different ones to take after discharge. */
+  medicines: whole(0, 60),
+  injections: any('lmwh', 'epo', 'other'),
+  conditions: any('stroke', 'coronary', 'heart-failure', 'copd', 'hypertension', 'diabetes'),
   delivery: yesNo,
   chemotherapy: yesNo,
   barthel: whole(0, 100, 5),

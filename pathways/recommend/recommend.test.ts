@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { belongs, charlsonGroups, conditionGroups, surgeryGroups } from './condition-groups.js';
@@ -14,7 +15,7 @@ const ids = (answers: AssessmentAnswers, sold: readonly string[] = offered) => r
 /** Everything asked, nothing found; Barthel 100, elective. */
 const well: AssessmentAnswers = {
   stayDays: '2', acute: false, emergencyVisits: '0', admissions: '0', procedure: false, oncologyWard: false, haemoglobin: '130', sodium: '140', charlson: [], tubes: [], wound: false, stoma: false, push: '0', wagner: '0',
-  surgery: [], injections: [], conditions: [], delivery: false, chemotherapy: false, barthel: '100', mrs: '0', braden: '23', morse: '0', fatigue: false, resistance: false, ambulation: false, illnesses: false, weightLoss: false,
+  surgery: [], medicines: '2', injections: [], conditions: [], delivery: false, chemotherapy: false, barthel: '100', mrs: '0', braden: '23', morse: '0', fatigue: false, resistance: false, ambulation: false, illnesses: false, weightLoss: false,
 };
 
 describe('Scores of an assessment', () => {
@@ -48,17 +49,17 @@ describe('Recommending', () => {
   });
 
   it.each<[AssessmentAnswers, string]>([
-    [{ tubes: ['picc'] }, 'picc-care'], [{ tubes: ['gastric'] }, 'gastric-tube-care'], [{ tubes: ['urinary'] }, 'urinary-catheter-care'], [{ tubes: ['drain'] }, 'drain-care'],
-    [{ wound: true }, 'wound-care'], [{ push: '1' }, 'wound-care'], [{ stoma: true }, 'stoma-care'], [{ wagner: '1' }, 'diabetic-foot-care'], [{ braden: '14' }, 'pressure-injury-care'], [{ barthel: '40' }, 'pressure-injury-care'],
-    [{ surgery: ['hip'] }, 'hip-wound-care'], [{ surgery: ['hip'] }, 'hip-home-rehab'], [{ surgery: ['knee'] }, 'ortho-home-rehab'], [{ surgery: ['spine'] }, 'wound-care'], [{ injections: ['lmwh'] }, 'lmwh-injections'],
-    [{ injections: ['epo'] }, 'epo-injections'], [{ conditions: ['stroke'], mrs: '1' }, 'stroke-rehab'], [{ conditions: ['stroke'], mrs: '5' }, 'stroke-rehab'], [{ conditions: ['heart-failure'] }, 'heart-failure-companion'], [{ conditions: ['copd'] }, 'copd-companion'],
-    [{ conditions: ['hypertension'] }, 'hypertension-companion'], [{ conditions: ['diabetes'] }, 'diabetes-companion'], [{ delivery: true }, 'postpartum-care'], [{ chemotherapy: true }, 'oncology-follow-up'],
-    [{ stayDays: '14', acute: true }, 'annual-care'], [{ admissions: '6', haemoglobin: '119', oncologyWard: true }, 'annual-care'], [{ morse: '45' }, 'home-safety-visit'], [{ fatigue: true, resistance: true, ambulation: true }, 'home-safety-visit'],
+    [{ tubes: ['picc'] }, 'picc-care'], [{ tubes: ['gastric'] }, 'nasogastric-tube'], [{ tubes: ['urinary'] }, 'urinary-catheter'], [{ tubes: ['drain'] }, 'drain-care'],
+    [{ wound: true }, 'wound-visit'], [{ push: '1' }, 'wound-visit'], [{ push: '1' }, 'pressure-injury'], [{ stoma: true }, 'wound-visit'], [{ wagner: '1' }, 'wound-visit'], [{ surgery: ['knee'] }, 'wound-visit'], [{ stoma: true }, 'stoma-care'], [{ wagner: '1' }, 'diabetic-foot'], [{ braden: '14' }, 'pressure-injury'], [{ barthel: '40' }, 'pressure-injury'],
+    [{ surgery: ['hip'] }, 'hip-wound-care'], [{ surgery: ['hip'] }, 'hip-home-rehab'], [{ surgery: ['knee'] }, 'orthopaedic-rehab'], [{ surgery: ['spine'] }, 'wound-visit'], [{ injections: ['lmwh'] }, 'lmwh-injection'],
+    [{ injections: ['epo'] }, 'epo-injection'], [{ injections: ['other'] }, 'injection-visit'], [{ medicines: '5' }, 'medication-supervision'], [{ conditions: ['coronary'] }, 'cardiac-rehab'], [{ conditions: ['stroke'], mrs: '1' }, 'stroke-rehab'], [{ conditions: ['stroke'], mrs: '5' }, 'stroke-rehab'], [{ conditions: ['heart-failure'] }, 'heart-failure'], [{ conditions: ['copd'] }, 'copd'],
+    [{ conditions: ['hypertension'] }, 'hypertension'], [{ conditions: ['diabetes'] }, 'diabetes'], [{ delivery: true }, 'postpartum'], [{ chemotherapy: true }, 'cancer-care'],
+    [{ stayDays: '14', acute: true }, 'annual'], [{ admissions: '6', haemoglobin: '119', oncologyWard: true }, 'annual'], [{ morse: '45' }, 'home-safety-visit'], [{ fatigue: true, resistance: true, ambulation: true }, 'home-safety-visit'],
   ])('%j leads to %s', (found, packageId) => expect(ids({ ...well, ...found })).toContain(packageId));
 
   it.each<[AssessmentAnswers, string]>([
-    [{ braden: '15' }, 'pressure-injury-care'], [{ barthel: '45' }, 'pressure-injury-care'], [{ morse: '40' }, 'home-safety-visit'], [{ fatigue: true, resistance: true }, 'home-safety-visit'], [{ conditions: ['stroke'], mrs: '0' }, 'stroke-rehab'],
-    [{ conditions: ['stroke'], mrs: '6' }, 'stroke-rehab'], [{ stayDays: '14' }, 'annual-care'], [{ wagner: '0' }, 'diabetic-foot-care'], [{ surgery: ['other'] }, 'hip-wound-care'],
+    [{ braden: '15' }, 'pressure-injury'], [{ medicines: '4' }, 'medication-supervision'], [{ barthel: '45' }, 'pressure-injury'], [{ morse: '40' }, 'home-safety-visit'], [{ fatigue: true, resistance: true }, 'home-safety-visit'], [{ conditions: ['stroke'], mrs: '0' }, 'stroke-rehab'],
+    [{ conditions: ['stroke'], mrs: '6' }, 'stroke-rehab'], [{ stayDays: '14' }, 'annual'], [{ wagner: '0' }, 'diabetic-foot'], [{ surgery: ['other'] }, 'hip-wound-care'],
   ])('%j is just not enough for %s, and the reason is said', (found, packageId) => {
     const { recommended, notRecommended } = recommend({ ...well, ...found }, offered);
     expect(recommended.map((one) => one.packageId)).not.toContain(packageId);
@@ -66,8 +67,8 @@ describe('Recommending', () => {
   });
 
   it('names what this hospital does not offer, and asks for more contacts when the risk is high', () => {
-    const { recommended, extraContacts } = recommend({ ...well, surgery: ['hip'], injections: ['lmwh'], stayDays: '14', acute: true, morse: '45' }, offered);
-    expect(recommended.map((one) => [one.packageId, one.offered])).toEqual([['hip-wound-care', true], ['hip-home-rehab', true], ['lmwh-injections', false], ['home-safety-visit', false], ['annual-care', false]]);
+    const { recommended, extraContacts } = recommend({ ...well, surgery: ['hip'], injections: ['lmwh'], stayDays: '14', acute: true, braden: '14' }, offered);
+    expect(recommended.map((one) => [one.packageId, one.offered])).toEqual([['hip-wound-care', true], ['pressure-injury', false], ['lmwh-injection', false], ['hip-home-rehab', true], ['annual', false]]);
     expect(extraContacts).toEqual({ days: [1, 14], reasons: [{ zh: 'LACE 10：30天内再入院风险高（≥10）', en: 'LACE 10: high risk of coming back within 30 days (≥10)', source: '[2] C' }] });
   });
 
@@ -76,6 +77,31 @@ describe('Recommending', () => {
     expect(recommended.map((one) => one.packageId)).toEqual(['discharge-follow-up']);
     expect(undecided.find((one) => one.packageId === 'stroke-rehab')?.missing).toEqual(['mrs']);
     expect(noPaidPackage).toBeNull();
+  });
+
+  it('proposes nothing twice: what a course that is offered here contains is not sold beside it', () => {
+    const found: AssessmentAnswers = { ...well, surgery: ['hip'], morse: '45', push: '3', wagner: '1', conditions: ['diabetes'], stoma: true };
+    expect(ids(found, [...offered, 'pressure-injury', 'diabetic-foot', 'stoma-care'])).toEqual(['hip-wound-care', 'stoma-care', 'diabetic-foot', 'pressure-injury', 'hip-home-rehab', 'diabetes']);
+    expect(ids(found, [])).toEqual(expect.arrayContaining(['wound-visit', 'orthopaedic-rehab', 'home-safety-visit']));
+    expect(recommend(found, offered).notRecommended.find(({ packageId }) => packageId === 'home-safety-visit')?.reasons).toEqual([
+      { zh: '已包含在“髋关节置换术后居家康复”中', en: 'contained in "Home rehabilitation after hip replacement"', source: 'C' }, { zh: 'FRAIL 0（需≥3）', en: 'FRAIL 0 (needs ≥3)', source: '[13] C' },
+    ]);
+    expect(ids({ ...found, wound: true }, [...offered, 'pressure-injury', 'diabetic-foot', 'stoma-care'])).toContain('wound-visit');
+  });
+
+  it('never says that nothing is needed while a tube, a wound or a medicine was not asked about', () => {
+    for (const unasked of ['tubes', 'wound', 'surgery', 'injections', 'chemotherapy'] as const) {
+      const { [unasked]: _, ...rest } = well;
+      expect(recommend(rest, offered).noPaidPackage).toBeNull();
+    }
+    for (const found of [{ acute: true }, { barthel: '95' }, { stayDays: '14' }, { tubes: ['drain'] }] satisfies AssessmentAnswers[]) expect(recommend({ ...well, ...found }, offered).noPaidPackage).toBeNull();
+  });
+
+  it('grades no foot without diabetes, but believes a grade that is there', () => {
+    const { wagner: _, ...rest } = well;
+    expect(recommend(rest, offered).undecided).toEqual([]);
+    expect(recommend({ ...rest, conditions: ['diabetes'] }, offered).undecided.map(({ packageId }) => packageId)).toEqual(['diabetic-foot', 'wound-visit']);
+    expect(ids({ ...well, wagner: '2' })).toContain('diabetic-foot');
   });
 
   it('puts every product into exactly one list, whatever was answered', () => {
@@ -90,22 +116,32 @@ describe('Recommending', () => {
     const some = fc.record(Object.fromEntries(Object.keys(questions).filter(isQuestion).map((id) => [id, answer(id)])), { requiredKeys: [] });
     fc.assert(fc.property(some, fc.subarray(products.map(({ id }) => id)), (answers, sold) => {
       const result = recommend(answers, sold);
-      const listed = [...result.recommended, ...result.notRecommended, ...result.undecided].map(({ packageId }) => packageId);
+      const listed = [...result.recommended, ...result.notRecommended, ...result.undecided, ...(result.onRequest ?? [])].map(({ packageId }) => packageId);
       expect([...listed].sort()).toEqual(products.map(({ id }) => id).sort());
       expect([...result.recommended, ...result.notRecommended].every(({ reasons }) => reasons.length > 0 && reasons.every(({ source }) => source !== ''))).toBe(true);
       if (result.noPaidPackage !== null) expect(result.recommended.map(({ packageId }) => packageId)).toEqual([freeFollowUp]);
     }));
   });
 
-  it('has a rule for every product, a product for every rule, and asks every question once', () => {
-    expect(recommendRules.map(({ product }) => product).sort()).toEqual(products.map(({ id }) => id).filter((id) => id !== freeFollowUp).sort());
+  it('offers every package of the menu by a rule, or says why it is sold on request only', () => {
+    const menu = readdirSync('pathways/definitions', { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('_')).map(({ name }) => name);
+    expect(menu.length).toBeGreaterThan(15);
+    expect(menu.filter((id) => !products.some((one) => one.id === id))).toEqual([]);
+    const byRule = recommendRules.map(({ product }) => product);
+    for (const { id, free, onRequest } of products) expect([id, [byRule.includes(id), free === true, onRequest !== undefined].filter(Boolean)]).toEqual([id, [true]]);
+    expect(products.filter(({ onRequest }) => onRequest).map(({ id }) => id)).toEqual(['prenatal', 'seven-day']);
+    expect(byRule.filter((id) => !products.some((one) => one.id === id))).toEqual([]);
+    expect(new Set(byRule).size).toBe(byRule.length);
+  });
+
+  it('asks every question once, and names the source of every number', () => {
     expect(Object.values(sections).flat().sort()).toEqual(Object.keys(questions).sort());
     for (const { source } of Object.values(recommendParameters)) expect(source).toMatch(/^(\[\d+\] )?[CK]$/);
   });
 });
 
 describe('Prefilling', () => {
-  const base: DischargeFacts = { kind: 'inpatient', reason: '', admittedOn: '2026-02-20', dischargedOn: '2026-03-02', conditions: [], procedures: [], medications: [], findings: {} };
+  const base: DischargeFacts = { kind: 'inpatient', reason: '', sex: 'female', bornOn: null, admittedOn: '2026-02-20', dischargedOn: '2026-03-02', conditions: [], procedures: [], medications: [], findings: {} };
   const said = (display: string, code = '', system = '') => ({ system, code, display });
 
   it('takes what the discharge says, each with its source, and leaves open what it does not', () => {
@@ -113,7 +149,7 @@ describe('Prefilling', () => {
       ...base, conditions: [said('2型糖尿病伴肾病', 'E11.2', 'icd-10'), said('高血压')], procedures: [said('右侧全髋关节置换术')], medications: [{ ...said('依诺肝素钠注射液'), current: true }], findings: { barthel: '45' },
     });
     expect(Object.fromEntries(Object.entries(found).map(([id, one]) => [id, one.value]))).toEqual({
-      stayDays: '10', charlson: ['diabetes-uncomplicated', 'diabetes-end-organ'], procedure: true, surgery: ['hip'], conditions: ['hypertension', 'diabetes'], injections: ['lmwh'], barthel: '45',
+      stayDays: '10', charlson: ['diabetes-uncomplicated', 'diabetes-end-organ'], procedure: true, surgery: ['hip'], conditions: ['hypertension', 'diabetes'], medicines: '1', injections: ['lmwh'], barthel: '45',
     });
     expect(found.surgery?.source).toEqual({ zh: '本次住院操作：右侧全髋关节置换术', en: 'procedures of the stay: 右侧全髋关节置换术' });
     expect(prefill({ ...base, admittedOn: null })).toEqual({});
@@ -129,5 +165,39 @@ describe('Prefilling', () => {
     expect(group(conditionGroups, said('糖尿病家族史'))).toEqual([]);
     expect(group(charlsonGroups, said('肺癌待排'))).toEqual([]);
     expect(group(surgeryGroups, said('Total replacement of hip (procedure)', '52734007', 'http://snomed.info/sct'))).toEqual(['hip']);
+  });
+
+  it('counts for LACE what was there at discharge, and says of the rest when it was found', () => {
+    const found = prefill({ ...base, conditions: [{ ...said('脑梗死', 'I63.9', 'icd-10'), onset: '2020-01-01' }, { ...said('高血压', 'I10', 'icd-10'), onset: '2026-04-01' }, { ...said('心力衰竭', 'I50.9', 'icd-10'), onset: '2026-04-02' }] });
+    expect(found.charlson?.value).toEqual(['cerebrovascular']);
+    expect(found.conditions).toEqual({ value: ['stroke', 'heart-failure', 'hypertension'], source: {
+      zh: '出院诊断：脑梗死; 心力衰竭（出院后2026-04-02发现）; 高血压（出院后2026-04-01发现）', en: 'diagnoses: 脑梗死; 心力衰竭 (found 2026-04-02, after this discharge); 高血压 (found 2026-04-01, after this discharge)',
+    } });
+  });
+
+  it('asks a woman who lost a child nothing about a newborn by itself, and leaves an old loss where it is', () => {
+    const birth = said('Cesarean section', '11466000', 'http://snomed.info/sct');
+    expect(prefill({ ...base, procedures: [birth] }).delivery?.value).toBe(true);
+    expect(prefill({ ...base, procedures: [birth], conditions: [said('死产', 'Z37.1', 'icd-10')] }).delivery).toBeUndefined();
+    expect(prefill({ ...base, procedures: [birth], conditions: [{ ...said('Miscarriage in first trimester', '19169002'), onset: '2025-01-10' }] }).delivery?.value).toBe(true);
+    expect(prefill({ ...base, procedures: [birth], conditions: [{ ...said('Miscarriage in first trimester', '19169002'), onset: '2026-06-01' }] }).delivery?.value).toBe(true);
+    expect(prefill({ ...base, procedures: [birth], conditions: [said('先兆流产', 'O20.0', 'icd-10')] }).delivery?.value).toBe(true);
+    expect(prefill({ ...base, sex: 'male' }).delivery?.value).toBe(false);
+    expect(prefill({ ...base, bornOn: '1970-03-02' }).delivery?.value).toBe(false);
+    expect(prefill({ ...base, bornOn: '1970-03-03' }).delivery).toBeUndefined();
+  });
+
+  it('takes no picture or puncture for surgery, no closed stoma for one, and no old heart attack for a new one', () => {
+    const surgery = (...displays: string[]) => prefill({ ...base, procedures: displays.map((one) => said(one)) }).surgery?.value;
+    expect([surgery('腰椎穿刺术'), surgery('膝关节MRI'), surgery('输血'), surgery('Closed fracture reduction of knee, surgical manipulation of joint of knee'), surgery('阑尾切除术')]).toEqual([[], [], [], ['knee'], ['other']]);
+    expect(prefill({ ...base, procedures: [said('回肠造口还纳术')] }).stoma).toBeUndefined();
+    expect(prefill({ ...base, procedures: [said('气管造口')] }).stoma).toBeUndefined();
+    const heart = (display: string, onset: string | null = null) => prefill({ ...base, conditions: [{ ...said(display), onset }] }).conditions?.value;
+    expect([heart('急性心肌梗死'), heart('陈旧性心肌梗死'), heart('History of myocardial infarction'), heart('Myocardial Infarction', '2019-01-01')]).toEqual([['coronary'], [], [], []]);
+  });
+
+  it('leaves open which of other injections a nurse should give', () => {
+    const takes = (...displays: string[]) => prefill({ ...base, medications: displays.map((one) => ({ ...said(one), current: true })) }).injections?.value;
+    expect([takes('阿司匹林肠溶片'), takes('门冬胰岛素注射液'), takes('鲑降钙素注射液'), takes('鲑降钙素注射液', '依诺肝素钠注射液')]).toEqual([[], [], undefined, ['lmwh']]);
   });
 });

@@ -3,9 +3,9 @@
  * Three answers, not two: what nobody assessed leaves a rule undecided, and the page says which question is open.
  */
 import { recommendParameters, riskContactDays } from './parameters.js';
-import { freeFollowUp, products, type Phrase, type Product } from './products.js';
+import { freeFollowUp, products, titleOf, type Phrase, type Product } from './products.js';
 import type { AssessmentAnswers, QuestionId } from './questions.js';
-import { highRisk, needsNothing, recommendRules, type Test } from './rules.js';
+import { askedBeforeNothing, highRisk, needsNothing, recommendRules, type Test } from './rules.js';
 import { scoresOf, type Scores } from './scores.js';
 
 /** `source`: mark of the number behind it. */
@@ -16,6 +16,8 @@ export type Recommendation = {
   recommended: Recommended[];
   notRecommended: Recommended[];
   undecided: { packageId: string; title: Phrase; offered: boolean; missing: QuestionId[] }[];
+  /** Sold to whoever asks, never proposed; the reason says why. Absent in assessments of edition 1. */
+  onRequest?: Recommended[];
   /** Why nothing paid is needed; null: not the case, or not known yet. */
   noPaidPackage: Reason[] | null;
   /** Days of contacts to add for a patient at high risk; null: none. */
@@ -27,7 +29,8 @@ type Judged = { holds: 'yes'; reasons: Reason[] } | { holds: 'no'; reasons: Reas
 /** `offered`: ids of the packages that the hospital has published. */
 export function recommend(answers: AssessmentAnswers, offered: readonly string[]): Recommendation {
   const scores = scoresOf(answers);
-  const judged = new Map(recommendRules.map(({ product, tests }) => [product, anyOf(tests.map((test) => judge(test, answers, scores)))]));
+  const known: Known = { answers, scores, offered };
+  const judged = new Map(recommendRules.map(({ product, tests }) => [product, anyOf(tests.map((test) => judge(test, known)))]));
   const about = ({ id, title, free }: Product): Omit<Recommended, 'reasons'> => ({ packageId: id, title, offered: offered.includes(id), free: free === true });
   const paid = products.filter(({ id }) => id !== freeFollowUp);
   const recommended = paid.flatMap((one) => { const j = judged.get(one.id); return j?.holds === 'yes' ? [{ ...about(one), reasons: j.reasons }] : []; });
@@ -38,14 +41,15 @@ export function recommend(answers: AssessmentAnswers, offered: readonly string[]
     const { packageId, title, offered: sold } = about(one);
     return [{ packageId, title, offered: sold, missing: j.missing }];
   });
-  const nothing = nothingNeeded(answers, scores);
-  const risk = anyOf(highRisk.map((test) => judge(test, answers, scores)));
+  const nothing = nothingNeeded(known);
+  const risk = anyOf(highRisk.map((test) => judge(test, known)));
   const covered = recommended.filter((one) => one.offered);
   const free = products.filter(({ id }) => id === freeFollowUp).map((one) => ({ ...about(one), reasons: covered.length > 0 ? [coveredReason] : [freeReason] }));
   return {
     recommended: covered.length > 0 ? recommended : [...recommended, ...free],
     notRecommended: covered.length > 0 ? [...notRecommended, ...free] : notRecommended,
     undecided,
+    onRequest: paid.flatMap((one) => (one.onRequest ? [{ ...about(one), reasons: [{ ...one.onRequest, source: 'C' }] }] : [])),
     noPaidPackage: recommended.length === 0 && nothing.holds === 'yes' ? nothing.reasons : null,
     extraContacts: risk.holds === 'yes' ? { days: riskContactDays, reasons: risk.reasons } : null,
   };
@@ -55,13 +59,25 @@ const freeReason: Reason = { zh: '每位出院患者免费', en: 'free for every
 const coveredReason: Reason = { zh: '上面的服务包已包含随访', en: 'the packages above contain its contacts', source: 'C' };
 const elective: Reason = { zh: '择期入院', en: 'elective admission', source: 'C' };
 
-function nothingNeeded(answers: AssessmentAnswers, scores: Scores): Judged {
+type Known = { answers: AssessmentAnswers; scores: Scores; offered: readonly string[] };
+
+function nothingNeeded(known: Known): Judged {
+  const { answers } = known;
+  const unasked = askedBeforeNothing.filter((id) => answers[id] === undefined);
+  const asked: Judged = unasked.length > 0 ? { holds: 'unknown', missing: unasked } : { holds: 'yes', reasons: [] };
   const admission: Judged = answers.acute === undefined ? { holds: 'unknown', missing: ['acute'] } : answers.acute === true ? { holds: 'no', reasons: [] } : { holds: 'yes', reasons: [elective] };
-  return allOf([admission, ...needsNothing.map((test) => judge(test, answers, scores))]);
+  return allOf([asked, admission, ...needsNothing.map((test) => judge(test, known))]);
 }
 
-function judge(test: Test, answers: AssessmentAnswers, scores: Scores): Judged {
-  if ('all' in test) return allOf(test.all.map((one) => judge(one, answers, scores)));
+function judge(test: Test, known: Known): Judged {
+  const { answers, scores } = known;
+  if ('all' in test) return allOf(test.all.map((one) => judge(one, known)));
+  if ('instead' in test) return judgeUnless(test, known);
+  if ('onlyIf' in test) {
+    const found = judge(test.test, known);
+    const gate = found.holds === 'unknown' ? judge(test.onlyIf, known) : found;
+    return gate.holds === 'no' ? gate : found;
+  }
   if ('yes' in test) {
     const value = answers[test.yes];
     return value === undefined ? { holds: 'unknown', missing: [test.yes] } : verdict(value === true, { ...test.said, source: 'C' });
@@ -71,6 +87,15 @@ function judge(test: Test, answers: AssessmentAnswers, scores: Scores): Judged {
     return value === undefined ? { holds: 'unknown', missing: [test.chosen] } : verdict(Array.isArray(value) && value.includes(test.option), { ...test.said, source: 'C' });
   }
   return judgeNumber(test, answers, scores);
+}
+
+function judgeUnless({ instead, test }: Extract<Test, { instead: string }>, known: Known): Judged {
+  const found = judge(test, known);
+  if (found.holds !== 'yes' || !known.offered.includes(instead)) return found;
+  const tests = recommendRules.find(({ product }) => product === instead)?.tests ?? [];
+  if (anyOf(tests.map((one) => judge(one, known))).holds !== 'yes') return found;
+  const { zh, en } = titleOf(instead);
+  return { holds: 'no', reasons: [{ zh: `已包含在“${zh}”中`, en: `contained in "${en}"`, source: 'C' }] };
 }
 
 function judgeNumber(test: Extract<Test, { number: unknown }>, answers: AssessmentAnswers, scores: Scores): Judged {

@@ -17,6 +17,7 @@ export const questionTexts = {
   push: ['压力性损伤 PUSH 总分', 'Pressure injury: PUSH total'],
   wagner: ['糖尿病足 Wagner 分级', 'Diabetic foot: Wagner grade'],
   surgery: ['本次住院的手术', 'Surgery in this stay'],
+  medicines: ['出院后要用的药（种数）', 'Medicines to take after discharge (how many)'],
   injections: ['出院后注射', 'Injections after discharge'],
   conditions: ['需要长期管理的疾病', 'Diseases that need lasting care'],
   delivery: ['本次住院分娩', 'Gave birth in this stay'],
@@ -40,6 +41,7 @@ export const optionTexts = {
   picc: ['PICC', 'PICC'], gastric: ['鼻胃管', 'gastric tube'], urinary: ['尿管', 'urinary catheter'], drain: ['引流管', 'drain'],
   hip: ['髋', 'hip'], knee: ['膝', 'knee'], spine: ['脊柱', 'spine'], other: ['其他', 'other'],
   lmwh: ['低分子肝素', 'LMWH'], epo: ['促红素', 'EPO'],
+  coronary: ['近期急性冠脉综合征、支架或搭桥', 'recent acute coronary syndrome, stent or bypass'],
   stroke: ['卒中', 'stroke'], copd: ['慢阻肺', 'COPD'], hypertension: ['高血压', 'hypertension'], diabetes: ['糖尿病', 'diabetes'],
 } as const satisfies Catalogue;
 

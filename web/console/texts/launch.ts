@@ -39,7 +39,7 @@ export const launchTexts = {
   clearOf: ['清除：{what}', 'Clear: {what}'],
   unasked: ['未问', 'Not asked'],
   // Packages
-  recommended: ['建议', 'Recommended'], notOffered: ['建议，本院暂无', 'Recommended, not offered here'], otherOffers: ['其他可选', 'Others on offer'], notRecommended: ['不建议的及原因', 'Not recommended, and why'], undecided: ['还不能判断', 'Cannot be judged yet'],
+  recommended: ['建议', 'Recommended'], notOffered: ['建议，本院暂无', 'Recommended, not offered here'], otherOffers: ['其他可选', 'Others on offer'], notRecommended: ['不建议的及原因', 'Not recommended, and why'], undecided: ['还不能判断', 'Cannot be judged yet'], onRequest: ['仅应要求提供的及原因', 'On request only, and why'],
   noPaid: ['不需要付费服务包', 'No paid package is needed'],
   extraContacts: ['再入院风险高：建议增加第{days}天联系', 'High risk of coming back: add contacts on day {days}'],
   free: ['免费', 'free'], noPrice: ['未定价', 'no price set'], selfPay: ['自费', 'self-pay'], insured: ['医保', 'insured'], examplePrice: ['示例价格', 'example price'],

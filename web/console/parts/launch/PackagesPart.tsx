@@ -53,6 +53,12 @@ export function PackagesPart({ offers, advice, chosen, choose, days, setDay, pro
           <summary>{`${t('notRecommended')} (${advice.notRecommended.length})`}</summary>
           <ul className="plain">{advice.notRecommended.map((one) => <li key={one.packageId}>{word(one.title, english)}: <Reasons of={one} /></li>)}</ul>
         </details>
+        {advice.onRequest && advice.onRequest.length > 0 ? (
+          <details>
+            <summary>{`${t('onRequest')} (${advice.onRequest.length})`}</summary>
+            <ul className="plain">{advice.onRequest.map((one) => <li key={one.packageId}>{word(one.title, english)}: <Reasons of={one} /></li>)}</ul>
+          </details>
+        ) : null}
       </Stack>
     </Part>
   );
