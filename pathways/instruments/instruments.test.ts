@@ -4,103 +4,20 @@ import type { AnswerValue } from '../engine/inputs.js';
 import { epdsItem10 } from './epds.js';
 import type { Question } from './instrument.js';
 import { instruments } from './instruments.js';
-import { laceCharlson } from './lace.js';
+import { laceCharlson, laceCharlsonWeights } from './lace.js';
 import { morseBand } from './morse.js';
 import { scoresOf } from './score.js';
-
-const items = (...values: number[]): Record<string, AnswerValue> => Object.fromEntries(values.map((value, n) => [`item${n + 1}`, String(value)]));
-const news = (respiration: number, spo2: number, oxygen: boolean, temperature: string, systolic: number, pulse: number, consciousness: string, spo2Scale = '1') =>
-  ({ respiration: String(respiration), spo2: String(spo2), spo2Scale, oxygen, temperature, systolic: String(systolic), pulse: String(pulse), consciousness });
-const lace = (stayDays: number, acute: boolean, charlson: number, emergencyVisits: number) =>
-  ({ stayDays: String(stayDays), acute, charlson: String(charlson), emergencyVisits: String(emergencyVisits) });
-const hospital = (haemoglobin: number, sodium: number, urgent: boolean, stayDays: number, admissions: number, procedure = false, oncology = false) =>
-  ({ haemoglobin: String(haemoglobin), sodium: String(sodium), urgent, stayDays: String(stayDays), admissions: String(admissions), procedure, oncology });
-const sheet = (length: string, width: string, exudate: number, tissue: number) => ({ length, width, exudate: String(exudate), tissue: String(tissue) });
-const full = { feeding: '10', bathing: '5', grooming: '5', dressing: '10', bowels: '10', bladder: '10', toilet: '10', transfer: '15', walking: '15', stairs: '10' };
-const fallRisk = { fallen: true, secondDiagnosis: true, aid: 'furniture', intravenous: true, gait: 'impaired', forgetsLimits: true };
-
-/** Published vectors where the clinical content gives a source, derived ones where it says so. */
-const vectors: [id: string, answers: Record<string, AnswerValue>, total: string, band?: string][] = [
-  // [6]
-  ['phq9', items(2, 2, 2, 2, 1, 1, 2, 0, 0), '12', 'moderate'],
-  ['phq9', items(1, 1, 2, 1, 0, 1, 1, 0, 0), '7', 'mild'],
-  ['phq9', items(1, 1, 1, 1, 0, 1, 1, 0, 0), '6', 'mild'],
-  ['phq9', items(3, 3, 3, 3, 3, 3, 3, 3, 3), '27', 'severe'],
-  ['phq9', items(1, 1, 1, 1, 0, 0, 0, 0, 0), '4', 'minimal'],
-  ['phq9', items(3, 3, 3, 3, 3, 0, 0, 0, 0), '15', 'moderately-severe'],
-  ['phq2', items(1, 1), '2', 'negative'],
-  ['phq2', items(2, 1), '3', 'positive'],
-  ['gad7', items(1, 1, 1, 2, 2, 0, 0), '7', 'mild'],
-  ['gad7', items(3, 3, 3, 3, 3, 3, 3), '21', 'severe'],
-  // [7], derived: the top option chosen throughout
-  ['epds', items(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), '21', 'probable'],
-  ['epds', items(3, 3, 0, 3, 0, 0, 0, 0, 0, 0), '30', 'probable'],
-  ['epds', items(0, 0, 3, 0, 3, 3, 3, 3, 3, 3), '0', 'unlikely'],
-  // [2]
-  ['lace', lace(5, true, 5, 2), '14', 'high'],
-  ['lace', lace(2, false, 0, 0), '2', 'low'],
-  ['lace', lace(10, true, 4, 2), '15', 'high'],
-  ['lace', lace(13, false, 3, 0), '8', 'moderate'],
-  ['lace', lace(14, true, 4, 4), '19', 'high'],
-  ['lace', lace(0, false, 0, 0), '0', 'low'],
-  // [3], derived
-  ['hospital', hospital(119, 134, true, 5, 2), '7', 'high'],
-  ['hospital', hospital(119, 134, true, 5, 1), '5', 'intermediate'],
-  ['hospital-2013', hospital(119, 134, true, 5, 1), '7', 'high'],
-  ['hospital', hospital(100, 130, true, 9, 6, true, true), '13', 'high'],
-  ['hospital', hospital(120, 135, false, 4, 0), '0', 'low'],
-  ['hospital-simplified', hospital(100, 130, true, 9, 6, true, true), '12', 'high'],
-  // [4], derived
-  ['news2', news(28, 92, true, '38.5', 95, 120, 'voice'), '15', 'high'],
-  ['news2', news(16, 97, false, '37.0', 120, 70, 'alert'), '0', 'low'],
-  ['news2', news(16, 93, false, '37.0', 120, 70, 'alert', '2'), '0', 'low'],
-  ['news2', news(16, 93, true, '37.0', 120, 70, 'alert', '2'), '3', 'low'],
-  ['news2', news(25, 97, false, '37.0', 120, 70, 'alert'), '3', 'medium'],
-  ['news2', news(16, 97, true, '37.0', 120, 70, 'alert', '2'), '5', 'medium'],
-  // [5]
-  ['barthel', full, '100', 'independent'],
-  ['barthel', { ...full, stairs: '5' }, '95', 'mild-dependence'],
-  ['barthel-total', { total: '60' }, '60', 'moderate-dependence'],
-  ['barthel-total', { total: '40' }, '40', 'severe-dependence'],
-  ['barthel-total', { total: '65' }, '65', 'mild-dependence'],
-  // [12]
-  ['morse', fallRisk, '125', 'high'],
-  ['morse', { ...fallRisk, fallen: false, secondDiagnosis: false, aid: 'none', intravenous: false, gait: 'weak' }, '25', 'moderate'],
-  // [28]
-  ['kubota', { grade: '1', seconds: '5' }, '1', 'normal'],
-  ['kubota', { grade: '1', seconds: '5.1' }, '1', 'suspect'],
-  ['kubota', { grade: '2' }, '2', 'suspect'],
-  ['kubota', { grade: '3' }, '3', 'abnormal'],
-  ['kubota', { grade: '5' }, '5', 'nil-by-mouth'],
-  // [10]
-  ['push', sheet('3.7', '3.1', 1, 3), '12'],
-  ['push', sheet('3.2', '2.9', 0, 2), '10'],
-  ['push', sheet('2.9', '1.9', 0, 1), '8'],
-  ['push', sheet('0', '0', 0, 0), '0'],
-  ['push', sheet('30', '30', 3, 4), '17'],
-  // [8] [9] [11] [13] [14] [15] [26]
-  ['cat', items(2, 2, 2, 2, 1, 1, 0, 0), '10', 'medium'],
-  ['cat', items(4, 4, 4, 4, 4, 4, 4, 3), '31', 'very-high'],
-  ['mmrc', { grade: '2' }, '2', 'symptomatic'],
-  ['braden', { perception: '4', moisture: '4', activity: '4', mobility: '4', nutrition: '4', friction: '3' }, '23', 'none'],
-  ['braden', { perception: '2', moisture: '2', activity: '2', mobility: '2', nutrition: '2', friction: '2' }, '12', 'high'],
-  ['frail', { fatigue: true, resistance: true, ambulation: true, illnesses: false, weightLoss: false }, '3', 'frail'],
-  ['mna-sf', { total: '11' }, '11', 'at-risk'],
-  ['brass', { total: '20' }, '20', 'high'],
-  ['wagner', { grade: '3' }, '3'],
-  ['mrs', { grade: '2' }, '2', 'independent'],
-  ['nihss', { total: '42' }, '42'],
-  ['tug', { seconds: '13.6' }, '13.6'],
-  ['nrs-pain', { pain: '7' }, '7', 'severe'],
-];
+import { instrumentsPage } from './testing/page.js';
+import { full, items, news, vectors } from './testing/vectors.js';
 
 describe('published and derived vectors', () => {
-  it.each(vectors)('%s %j is %s', (id, answers, total, band) => {
+  it.each(vectors)('$instrument: $said', ({ instrument: id, answers, total, band }) => {
     expect(instruments[id]?.score(answers)).toEqual({ total, ...(band === undefined ? {} : { band }) });
   });
 
-  it('cover every instrument', () => {
-    expect(Object.keys(instruments).filter((id) => !vectors.some(([tested]) => tested === id))).toEqual([]);
+  it('cover every instrument, and are listed with their licences in docs/instruments.md', async () => {
+    expect(Object.keys(instruments).filter((id) => !vectors.some((one) => one.instrument === id))).toEqual([]);
+    await expect(instrumentsPage()).toMatchFileSnapshot('../../docs/instruments.md');
   });
 });
 
@@ -159,8 +76,8 @@ describe('totals', () => {
     }
   };
   const ranges: Record<string, [number, number]> = {
-    phq2: [0, 6], phq9: [0, 27], gad7: [0, 21], epds: [0, 30], lace: [0, 19], hospital: [0, 13], 'hospital-2013': [0, 13], 'hospital-simplified': [0, 12],
-    news2: [0, 20], barthel: [0, 100], morse: [0, 125], push: [0, 17], braden: [6, 23], cat: [0, 40], frail: [0, 5], mrs: [0, 6],
+    phq2: [0, 6], phq9: [0, 27], epds: [0, 30], lace: [0, 19], hospital: [0, 13], 'hospital-2013': [0, 13], 'hospital-simplified': [0, 12],
+    news2: [0, 20], barthel: [0, 100], morse: [0, 125], push: [0, 17], braden: [6, 23], cat: [0, 40], frail: [0, 5], mrs: [0, 6], nyha: [1, 4], gad7: [0, 21], 'mna-sf': [0, 14], brass: [0, 40], wagner: [0, 5], nihss: [0, 42], 'nrs-pain': [0, 10],
   };
   it.each(Object.entries(ranges))('of %s lie within %j whatever is answered', (id, [low, high]) => {
     const one = instruments[id];
@@ -179,6 +96,49 @@ describe('totals', () => {
       const everywhere = Object.fromEntries(Object.keys(one.questions).map((question) => [question, text]));
       for (const answers of [rubbish, everywhere]) expect(one.score(answers)).toBeTypeOf('object');
     }), { seed: 20260302, numRuns: 500 });
+  });
+});
+
+describe('what public code gets wrong', () => {
+  const total = (id: string, answers: Record<string, AnswerValue>): string => { const score = instruments[id]?.score(answers); return score && 'total' in score ? score.total : 'refused'; };
+  const lace = (stayDays: string, charlson = '0', emergencyVisits = '0', acute = false) => total('lace', { stayDays, acute, charlson, emergencyVisits });
+  const hospital = (change: Record<string, AnswerValue>) => total('hospital', { haemoglobin: '120', sodium: '135', oncology: false, procedure: false, urgent: false, stayDays: '4', admissions: '0', ...change });
+
+  it('a stay of 14 days is 7 points, not the 6 of a "modified LACE"; every length has its points', () => {
+    expect(['0', '1', '2', '3', '4', '6', '7', '13', '14', '90'].map((days) => lace(days))).toEqual(['0', '1', '2', '3', '4', '4', '5', '5', '7', '7']);
+  });
+  it('a Charlson of 4 is 5 points, not 4; four emergency visits and more are 4', () => {
+    expect(['0', '3', '4', '12'].map((charlson) => lace('0', charlson))).toEqual(['0', '3', '5', '5']);
+    expect(['0', '3', '4', '9'].map((visits) => lace('0', '0', visits))).toEqual(['0', '3', '4', '4']);
+  });
+  it('LACE has Charlson weights of its own: dementia 3 and heart failure 2, where 1987 gave 1 each, and metastatic 6', () => {
+    expect(laceCharlsonWeights).toEqual({
+      'previous-mi': 1, cerebrovascular: 1, 'peripheral-vascular': 1, 'diabetes-uncomplicated': 1, 'heart-failure': 2, 'diabetes-end-organ': 2, 'chronic-lung': 2, 'mild-liver-or-renal': 2, tumour: 2,
+      dementia: 3, 'connective-tissue': 3, 'severe-liver-or-renal': 4, hiv: 4, metastatic: 6,
+    });
+  });
+  it('HOSPITAL gives the procedure point for "yes", and counts a stay of exactly 5 days', () => {
+    expect([hospital({ procedure: false }), hospital({ procedure: true }), hospital({ stayDays: '4' }), hospital({ stayDays: '5' })]).toEqual(['0', '1', '0', '2']);
+    expect([hospital({ haemoglobin: '119.9' }), hospital({ haemoglobin: '120' }), hospital({ sodium: '134.9' }), hospital({ oncology: true }), hospital({ urgent: true })]).toEqual(['1', '0', '1', '2', '1']);
+    expect(['0', '1', '2', '5', '6'].map((admissions) => hospital({ admissions }))).toEqual(['0', '0', '2', '2', '5']);
+  });
+  it('EPDS: items 1, 2 and 4 count down the list, the others up; item 10 is the self-harm item', () => {
+    const one = (item: number, place: number) => Number(total('epds', { ...items(0, 0, 3, 0, 3, 3, 3, 3, 3, 3), [`item${item}`]: String(place) }));
+    expect([1, 2, 4].map((item) => [0, 1, 2, 3].map((place) => one(item, place)))).toEqual(Array.from({ length: 3 }, () => [0, 1, 2, 3]));
+    expect([3, 5, 6, 7, 8, 9, 10].map((item) => [0, 1, 2, 3].map((place) => one(item, place)))).toEqual(Array.from({ length: 7 }, () => [3, 2, 1, 0]));
+  });
+  it('PUSH multiplies decimals, not floats: 4.1 x 0.5 is 2.05 cm2, charted as 2.1', () => {
+    expect((4.1 * 0.5).toFixed(1)).toBe('2.0');
+    expect(total('push', { length: '4.1', width: '0.5', exudate: '0', tissue: '0' })).toBe('5');
+  });
+});
+
+describe('a question that is left out', () => {
+  const complete = new Map(vectors.map((one) => [one.instrument, one.answers]));
+  it.each(Object.values(instruments).flatMap(({ id, questions }) => Object.entries(questions).map(([question, { optional }]) => ({ id, question, optional: optional === true }))))('$id without $question', ({ id, question, optional }) => {
+    const { [question]: _, ...rest } = complete.get(id) ?? {};
+    const score = instruments[id]?.score(rest);
+    expect(score && 'refused' in score ? score.refused : 'scored').toBe(optional ? 'scored' : `${id}: ${question} is not answered`);
   });
 });
 

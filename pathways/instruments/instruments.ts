@@ -17,6 +17,7 @@ import { mrs } from './mrs.js';
 import { news2 } from './news2.js';
 import { nihss } from './nihss.js';
 import { nrsPain } from './nrs-pain.js';
+import { nyha } from './nyha.js';
 import { phq2 } from './phq2.js';
 import { phq9 } from './phq9.js';
 import { push } from './push.js';
@@ -26,6 +27,6 @@ import { wagner } from './wagner.js';
 export const instruments: Readonly<Record<string, Instrument>> = Object.fromEntries(
   [
     barthel, barthelTotal, braden, brass, cat, epds, frail, gad7, hospital, hospital2013, hospitalSimplified, kubota, lace, mmrc, mnaSf, morse, mrs,
-    news2, nihss, nrsPain, phq2, phq9, push, tug, wagner,
+    news2, nihss, nrsPain, nyha, phq2, phq9, push, tug, wagner,
   ].map((one) => [one.id, one]),
 );
