@@ -1024,6 +1024,21 @@ create table journal (
 );
 CREATE TRIGGER journal_is_append_only BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table licensed_wording (
+  id uuid not null,
+  hospital_id uuid not null,
+  instrument text not null,
+  holder text not null,
+  reference text not null,
+  valid_until date,
+  wording jsonb,
+  installed_at timestamp(3) with time zone default now() not null,
+  constraint licensed_wording_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint licensed_wording_pkey PRIMARY KEY (id)
+);
+CREATE INDEX licensed_wording_by_instrument ON public.licensed_wording USING btree (hospital_id, instrument, installed_at DESC);
+CREATE TRIGGER licensed_wording_is_append_only BEFORE DELETE OR UPDATE ON public.licensed_wording FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table meeting (
   id uuid not null,
   hospital_id uuid not null,

@@ -3,6 +3,8 @@ import type { Plan } from '../pathways/engine/plan.js';
 import type { AnswerValue } from '../pathways/engine/inputs.js';
 import type { Meta } from '../pathways/schema/definition.js';
 import type { Db } from './client.js';
+import { withLicensedWording } from '../pathways/schema/licensed-wording.js';
+import { installedWording } from './licensed-wording.js';
 import { planOf, type PlanKey } from './plans.js';
 
 export type ScreenLanguage = 'zh-CN' | 'en';
@@ -44,8 +46,10 @@ async function metaOf(sql: Db, hospitalId: string, { id, version, hash }: PlanKe
 }
 
 export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, language: ScreenLanguage): Promise<Wording> {
-  const [{ plan, texts }, meta] = [await planOf(sql, hospitalId, key), await metaOf(sql, hospitalId, key)];
-  const say = (text: string | null | undefined): string => (text ? (texts[language]?.[text] ?? texts['zh-CN']?.[text] ?? text) : '');
+  const [{ plan, texts }, bare] = [await planOf(sql, hospitalId, key), await metaOf(sql, hospitalId, key)];
+  const own = (text: string | null | undefined): string => (text ? (texts[language]?.[text] ?? texts['zh-CN']?.[text] ?? text) : '');
+  const { forms, say } = withLicensedWording(bare.forms, own, await installedWording(sql, hospitalId), language);
+  const meta = { ...bare, forms };
   const labels = new Map(plan.steps.map(({ id, label }) => [id, label]));
   const question = (path: string) => {
     const [form = '', id = ''] = path.split('.');

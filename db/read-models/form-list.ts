@@ -2,7 +2,9 @@
 import type { Expr, Question, Step } from '../../pathways/engine/plan.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { FormMeta } from '../../pathways/schema/definition.js';
+import { withLicensedWording } from '../../pathways/schema/licensed-wording.js';
 import type { Sql } from '../client.js';
+import { installedWording } from '../licensed-wording.js';
 import { planOf } from '../plans.js';
 
 export type OpenForm = { occurrence: string; episodeId: string; patientId: string; step: string; kind: string; status: string; dueAt: Instant; forms: FormText[] };
@@ -19,14 +21,16 @@ export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: st
       ${f.episodeId === undefined ? sql`` : sql`and o.episode_id = ${f.episodeId}`}
       ${f.patientId === undefined ? sql`` : sql`and o.patient_id = ${f.patientId}`}
     order by o.due_at, o.id limit ${f.limit}`;
+  const installed = await installedWording(sql, f.hospitalId);
   return Promise.all(
     rows.map(async ({ planId, planVersion, planHash, meta, ...row }) => {
       const { plan, texts } = await planOf(sql, f.hospitalId, { id: planId, version: planVersion, hash: planHash });
-      const say = (key: string | null | undefined): string => (key ? (texts[f.language]?.[key] ?? texts['zh-CN']?.[key] ?? key) : '');
+      const own = (key: string | null | undefined): string => (key ? (texts[f.language]?.[key] ?? texts['zh-CN']?.[key] ?? key) : '');
       const step = plan.steps.find(({ id }) => id === row.step);
+      const { forms: worded, say } = withLicensedWording(meta.forms, own, installed, f.language);
       const forms = formsOf(step).flatMap((id) => {
         const form = plan.forms[id];
-        return form ? [{ id, title: say(meta.forms[id]?.title), instrument: form.instrument ?? null, questions: form.questions.map((q) => questionText(q, meta.forms[id], say)) }] : [];
+        return form ? [{ id, title: say(worded[id]?.title), instrument: form.instrument ?? null, questions: form.questions.map((q) => questionText(q, worded[id], say)) }] : [];
       });
       return { ...row, forms };
     }),

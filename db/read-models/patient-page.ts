@@ -4,7 +4,9 @@ import type { Plan, Step, VisitStep } from '../../pathways/engine/plan.js';
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import type { Consents } from '../../pathways/patient/facts.js';
 import type { Meta } from '../../pathways/schema/definition.js';
+import { withLicensedWording } from '../../pathways/schema/licensed-wording.js';
 import type { Db, Sql } from '../client.js';
+import { installedWording } from '../licensed-wording.js';
 import { planOf } from '../plans.js';
 import { loadEpisode } from '../replay.js';
 
@@ -34,10 +36,13 @@ export async function pageEpisodes(sql: Db, { hospitalId, patientId }: { hospita
     from episode e join patient p on p.id = e.patient_id join hospital h on h.id = e.hospital_id
       join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
     where e.hospital_id = ${hospitalId} and e.patient_id = ${patientId} order by e.launched_at desc, e.id desc limit 30`;
-  return Promise.all(rows.map(async ({ id, version, hash, ...row }) => {
+  const installed = await installedWording(sql, hospitalId);
+  return Promise.all(rows.map(async ({ id, version, hash, meta: bare, ...row }) => {
     const { plan, texts } = await planOf(sql, hospitalId, { id, version, hash });
-    const say: Words = (key) => (key ? (texts[language]?.[key] ?? texts['zh-CN']?.[key] ?? '') : '');
-    return { ...row, plan, say, title: say(row.meta.title), running: ['active', 'paused', 'stopping'].includes(row.status) };
+    const own: Words = (key) => (key ? (texts[language]?.[key] ?? texts['zh-CN']?.[key] ?? '') : '');
+    const { forms, say } = withLicensedWording(bare.forms, own, installed, language);
+    const meta = { ...bare, forms };
+    return { ...row, plan, meta, say, title: say(meta.title), running: ['active', 'paused', 'stopping'].includes(row.status) };
   }));
 }
 

@@ -39,8 +39,10 @@ function checkLicence({ id, text, place }: Item<FormText>, report: Report): void
   const questions = Object.entries(text.questions);
   for (const [name, question] of questions) {
     const total = name === 'total' || (questions.length === 1 && question.type === 'number');
-    if (question.text !== undefined && !total) {
-      report.error(within(place, 'questions', name, 'text'), `the wording of ${licence.name} may not be shipped: ${licence.reason} ${licence.source}`, 'ask only the `total`, or leave `text` out: a licensed hospital loads the wording at install');
+    // The wording of the options is the owner's too.
+    const shipped = { text: question.text, optionText: 'optionText' in question ? question.optionText : undefined };
+    for (const [part, key] of total ? [] : Object.entries(shipped)) {
+      if (key !== undefined) report.error(within(place, 'questions', name, part), `the wording of ${licence.name} may not be shipped: ${licence.reason} ${licence.source}`, `ask only the \`total\`, or leave \`${part}\` out: a licensed hospital installs the wording (wuyou install-wording)`);
     }
   }
 }
