@@ -1525,6 +1525,7 @@ create table reply_notice (
   detail text,
   posted_at timestamp(3) with time zone default now() not null,
   settled_at timestamp(3) with time zone,
+  episode_at timestamp(3) with time zone,
   constraint reply_notice_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'accepted'::text, 'rejected'::text, 'throttled'::text, 'ambiguous'::text, 'suppressed'::text]))),
   constraint reply_notice_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES inquiry_entry(id),
   constraint reply_notice_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),

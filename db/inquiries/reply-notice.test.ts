@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Obligation } from '../../pathways/engine/events.js';
+import { judge } from '../../pathways/patient/claim.js';
 import { addHours } from '../../pathways/time.js';
 import { audit } from '../audit/audit.js';
 import { transact } from '../client.js';
+import { loadSharedFacts } from '../ledger/shared-facts.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
 import { actOnInquiry, addToInquiry } from './act.js';
@@ -46,6 +49,35 @@ describe('An answer', () => {
     expect(sms?.body).not.toMatch(/伤口|检查|红/);
     expect(await setting.sql`select channel, state from reply_notice where inquiry_id = ${id} order by posted_at, channel desc`).toEqual([{ channel: 'wechat', state: 'rejected' }, { channel: 'sms', state: 'accepted' }]);
     expect(await tasks()).toEqual([]);
+  });
+
+  it('counts as one of the day\'s SMS: what ranks below yields, and the answer itself never does', async () => {
+    const at = '2026-03-05T02:00:00.000Z';
+    const limits = async () => {
+      const facts = await transact(setting.sql, (tx) => loadSharedFacts(tx, world, at, []));
+      const plan: Obligation = { id: 'x/form/1/0/invite/patient', revision: 0, purpose: 'invite', class: 'form', recipient: 'patient', text: 'survey.invite', params: {}, dueAt: at, expiresAt: addHours(at, 24), channels: ['sms'], occurrence: null, escalation: null, level: null, sharedKey: null, ignoresQuietHours: false, digestLabel: null };
+      const [verdict] = judge({ ...facts, plannedToday: [], dailySmsCap: 2 }, [plan], at);
+      return verdict?.kind === 'suppress' ? verdict.reason : verdict?.kind;
+    };
+    const [one, two, three] = [await ask(), await ask(), await ask(await daughter())];
+    await reply(one);
+    expect(await tell()).toBe(1); // by WeChat: no SMS of the day
+    expect(await limits()).toBe('send');
+    for (const id of [two, three]) {
+      await reply(id);
+      if (id === two) wechatIsFull();
+      await tell();
+    }
+    expect(setting.vendors.sms.taken).toHaveLength(2);
+    expect(await limits()).toBe('daily-cap');
+    const four = await ask();
+    await reply(four);
+    wechatIsFull();
+    expect(await tell()).toBe(2);
+    expect(setting.vendors.sms.taken).toHaveLength(3);
+    await clock('10:00');
+    await setting.sql`update reply_notice set episode_at = episode_at - interval '1 day' where inquiry_id in (${one}, ${two}, ${three}, ${four})`;
+    expect(await limits()).toBe('send');
   });
 
   it('that follows within hours is told later, and not at all once she has written again', async () => {

@@ -89,7 +89,7 @@ async function claim(tx: Tx, { channels, crypt }: Deps, reply: Reply): Promise<P
 
 const keyOf = ({ contactId }: Reply): string => (contactId === null ? replyKeys.patient : replyKeys.family);
 
-/** As a message about a visit: it waits for the morning, needs consent, stops with opt-out and death, and never yields to the daily cap. */
+/** As a message about a visit: it waits for the morning, needs consent, stops with opt-out and death, and never yields to the daily cap, but its SMS counts. */
 async function judged(tx: Tx, { entryId, hospitalId, patientId, contactId, at }: Reply, tried: ChannelName[]): Promise<Verdict | undefined> {
   const facts = await loadSharedFacts(tx, { hospitalId, patientId }, at, []);
   const recipient = contactId === null ? 'patient' : 'family';
@@ -104,10 +104,10 @@ async function judged(tx: Tx, { entryId, hospitalId, patientId, contactId, at }:
 
 type Note = { channel: ChannelName | 'none'; provider: string; contactId: string | null; state: 'sending' | 'rejected' | 'suppressed'; detail: string | null };
 
-async function note(tx: Tx, { entryId, inquiryId, hospitalId }: Reply, { channel, provider, contactId, state, detail }: Note): Promise<string> {
+async function note(tx: Tx, { entryId, inquiryId, hospitalId, at }: Reply, { channel, provider, contactId, state, detail }: Note): Promise<string> {
   const id = `reply-notice/${entryId}/${channel}`;
-  await tx`insert into reply_notice (id, hospital_id, inquiry_id, entry_id, channel, provider, contact_id, state, detail, settled_at)
-    values (${id}, ${hospitalId}, ${inquiryId}, ${entryId}, ${channel}, ${provider}, ${contactId}, ${state}, ${detail}, ${state === 'sending' ? null : tx`now()`})`;
+  await tx`insert into reply_notice (id, hospital_id, inquiry_id, entry_id, channel, provider, contact_id, state, detail, episode_at, settled_at)
+    values (${id}, ${hospitalId}, ${inquiryId}, ${entryId}, ${channel}, ${provider}, ${contactId}, ${state}, ${detail}, ${at}, ${state === 'sending' ? null : tx`now()`})`;
   return id;
 }
 

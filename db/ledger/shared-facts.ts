@@ -33,7 +33,19 @@ async function sentSince(tx: Tx, patientId: string, since: Instant, except: Obli
     from attempt a cross join lateral unnest(a.carries) as carried(id) join obligation o on o.id = carried.id
     where a.patient_id = ${patientId} and a.episode_at >= ${since} and a.state not in ('rejected', 'absent', 'failed') and o.id <> all(${except})
     order by a.episode_at, a.id, o.id`;
-  return rows.map(({ spec, episodeId, channel, language, at, carrier }) => sentAs(spec, { episode: episodeId, channel, language, at, carrier }));
+  const planned = rows.map(({ spec, episodeId, channel, language, at, carrier }) => sentAs(spec, { episode: episodeId, channel, language, at, carrier }));
+  return [...planned, ...(await repliesSince(tx, patientId, since))].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Notices of replies: no pathway plans them, but they are SMS of the day like any other. Each answers something that was just asked, so none repeats another's text. */
+async function repliesSince(tx: Tx, patientId: string, since: Instant): Promise<Sent[]> {
+  const rows = await tx<{ id: string; episode: string | null; channel: ChannelName; at: Instant; byFamily: boolean }[]>`
+    select n.id, i.episode_id as episode, n.channel, coalesce(n.episode_at, n.posted_at) as at, i.contact_id is not null as by_family
+    from reply_notice n join inquiry i on i.id = n.inquiry_id
+    where i.patient_id = ${patientId} and n.channel <> 'none' and n.state in ('sending', 'accepted', 'ambiguous') and coalesce(n.episode_at, n.posted_at) >= ${since}`;
+  return rows.map(({ id, episode, channel, at, byFamily }) => ({
+    obligation: id, episode: episode ?? '', class: 'visit', recipient: byFamily ? 'family' : 'patient', channel, textHash: id, sharedKey: null, at,
+  }));
 }
 
 type Sending = { episode: string; channel: ChannelName; language: string; at: Instant; carrier: ObligationId };

@@ -12,3 +12,6 @@ create table licensed_wording (
 );
 create index licensed_wording_by_instrument on licensed_wording (hospital_id, instrument, installed_at desc);
 create trigger licensed_wording_is_append_only before update or delete on licensed_wording for each row execute function refuse_change();
+
+-- When a notice of a reply went out in the time of the patient's episode (wall time without one), so that its SMS counts towards that day's cap.
+alter table reply_notice add column episode_at timestamptz(3);
