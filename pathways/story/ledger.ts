@@ -60,7 +60,7 @@ function send(world: World, episode: EpisodeId, verdict: Extract<Verdict, { kind
     return carried;
   }
   for (const { id, class: of, recipient, sharedKey, ...rest } of carried) {
-    world.facts.sent.push({ obligation: id, episode, class: of, recipient, channel, textHash: textHash({ class: of, ...rest }, world.facts.language), sharedKey, at });
+    world.facts.sent.push({ obligation: id, episode, class: of, recipient, channel, textHash: textHash({ class: of, ...rest }, world.facts.language), sharedKey, at, ...(id === first.id ? {} : { carriedBy: first.id }) });
   }
   world.facts.sent = world.facts.sent.filter((sent) => sent.at >= addMinutes(at, -2 * 24 * 60));
   const outcomes = carried.map((obligation): MessageOutcome => ({ ...about(obligation), outcome: 'sent', channel }));
