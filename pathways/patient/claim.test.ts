@@ -94,6 +94,15 @@ describe('several messages', () => {
     }
   });
 
+  it('a request to measure again may repeat, but two packages ask once about one reading', () => {
+    const again = (episode: string) => due('a', { id: `${episode}/care/1/measure-again/patient`, purpose: 'measure-again', class: 'measurement' });
+    const before = (episode: string, at: string) => facts({ sent: [sent(again(episode).id, { textHash: textHash(again(episode), 'zh-CN'), at })] });
+    expect(judge(before('e', '2026-03-05T03:55:00.000Z'), [again('e')], noon)).toMatchObject([{ kind: 'send' }]);
+    expect(judge(before('other', '2026-03-05T03:55:00.000Z'), [again('e')], noon)).toMatchObject([{ kind: 'suppress', reason: 'same-text-today', by: 'other/care/1/measure-again/patient' }]);
+    expect(judge(before('other', '2026-03-05T03:49:00.000Z'), [again('e')], noon)).toMatchObject([{ kind: 'send' }]);
+    expect(judge(facts(), [again('a'), again('b')], noon)).toMatchObject([{ kind: 'send' }, { kind: 'suppress', reason: 'same-text-today' }]);
+  });
+
   it('of a joined case are left to its holder; of a closed one they are done', () => {
     const alert = due('a', { class: 'staff-alert', recipient: 'responsible-nurse', escalation: 'e/escalation/1', channels: ['wecom'] });
     const open = (heldBy: string | null) => facts({ openCases: [{ escalation: 'e/escalation/1', episode: 'e', level: 'orange', prefixes: ['W'], heldBy }] });

@@ -1,7 +1,7 @@
 /** What the patient has been told already: one contact for several packages, one identical text a day. */
 import type { Obligation } from '../engine/events.js';
 import type { Instant, ObligationId } from '../engine/vocabulary.js';
-import { localDateOf } from '../time.js';
+import { localDateOf, minutesBetween } from '../time.js';
 import type { DecidedToday } from './daily-cap.js';
 import type { Sent, SharedFacts } from './facts.js';
 import { messagePolicy } from './message-policy.js';
@@ -30,11 +30,19 @@ export function sharedWith(facts: SharedFacts, obligation: Obligation, decided: 
   return sent?.obligation ?? decided.find(({ obligation: other }) => same(other, other.id))?.obligation.id ?? null;
 }
 
-/** An identical text to the same person today, unless its class may repeat it, or it answers a value that she just sent. */
+/** Two packages that ask for the same value again within this time ask about one reading (C). */
+const oneReadingMinutes = 10;
+
+/**
+ * An identical text to the same person today, unless its class may repeat it. A request to measure again answers a value that she just sent, so
+ * only the same request of another package about that value makes it unnecessary.
+ */
 export function repeatsToday(facts: SharedFacts, obligation: Obligation, decided: readonly DecidedToday[], at: Instant): ObligationId | null {
   const { sameText } = messagePolicy[obligation.class];
-  if (obligation.purpose === 'measure-again' || sameText === 'repeats' || (sameText === 'red' && obligation.level === 'red')) return null;
+  if (sameText === 'repeats' || (sameText === 'red' && obligation.level === 'red')) return null;
   const hash = textHash(obligation, facts.language);
-  const sent = facts.sent.find((other) => other.textHash === hash && other.recipient === obligation.recipient && other.obligation !== obligation.id && isToday(facts, at)(other));
-  return sent?.obligation ?? decided.find(({ obligation: other }) => other.recipient === obligation.recipient && textHash(other, facts.language) === hash)?.obligation.id ?? null;
+  const again = obligation.purpose === 'measure-again';
+  const counts = (id: ObligationId, sentAt: Instant): boolean => !again || (episodeOf(id) !== episodeOf(obligation.id) && minutesBetween(sentAt, at) <= oneReadingMinutes);
+  const sent = facts.sent.find((other) => other.textHash === hash && other.recipient === obligation.recipient && other.obligation !== obligation.id && isToday(facts, at)(other) && counts(other.obligation, other.at));
+  return sent?.obligation ?? decided.find(({ obligation: other }) => other.recipient === obligation.recipient && textHash(other, facts.language) === hash && counts(other.id, at))?.obligation.id ?? null;
 }
