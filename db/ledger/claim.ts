@@ -11,8 +11,10 @@ import type { MessageOutcome } from '../../pathways/engine/inputs.js';
 import type { ChannelName, FailureReason, Instant, ObligationId, StaffRole, SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import { judge, type Tried, type Verdict } from '../../pathways/patient/claim.js';
 import type { SharedFacts } from '../../pathways/patient/facts.js';
+import { withoutPhotos } from '../../pathways/patient/without-photos.js';
 import { raiseAlarm } from '../alarms.js';
 import type { Tx } from '../client.js';
+import { planOf, type PlanKey } from '../plans.js';
 import { beforeJudging } from './before-judging.js';
 import { compose, type Composed } from './compose.js';
 import type { ChannelAsk, LedgerDeps } from './deps.js';
@@ -42,7 +44,7 @@ export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest,
   const context = await contextOf(tx, request);
   const facts = await loadSharedFacts(tx, { hospitalId: request.hospitalId, patientId }, context.at, candidates.map((c) => c.row.id));
   const claiming: Claiming = { tx, deps, hospital: { id: request.hospitalId, kind: context.kind }, at: context.at, facts, claims };
-  await decideAll(claiming, await withoutEndedEpisodes(claiming, context.status, candidates));
+  await decideAll(claiming, await withoutPhotoRequests(claiming, context.plan, await withoutEndedEpisodes(claiming, context.status, candidates)));
   return claims;
 }
 
@@ -55,11 +57,12 @@ function candidate(row: ObligationRow, all: AttemptRow[]): Candidate | null {
   return { row, channels: row.spec.channels, attempts, nobody: false, blocked: false };
 }
 
-type Context = { at: Instant; status: string; kind: 'real' | 'training' };
+type Context = { at: Instant; status: string; kind: 'real' | 'training'; plan: PlanKey };
 
 /** The later of what the workflow's clock said and what the database's clock says now: a retry may run hours after it was scheduled. */
 async function contextOf(tx: Tx, { episodeId, hospitalId, episodeNow }: DeliverRequest): Promise<Context> {
-  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, e.status, h.kind
+  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, e.status, h.kind,
+      jsonb_build_object('id', e.plan_id, 'version', e.plan_version, 'hash', e.plan_hash) as plan
     from episode e join hospital h on h.id = e.hospital_id where e.id = ${episodeId} and e.hospital_id = ${hospitalId}`;
   if (!row) throw new Error(`There is no episode ${episodeId} in this hospital`);
   return row;
@@ -71,6 +74,20 @@ async function withoutEndedEpisodes(claiming: Claiming, status: string, candidat
     const reason = beforeJudging(status, c.row.spec);
     if (reason === null) kept.push(c);
     else await settleAs(claiming, c.row.id, 'suppressed', reason, null);
+  }
+  return kept;
+}
+
+/** A patient who said no to photos meanwhile is asked in other words, or not at all; what the record keeps as planned stays as it was. */
+async function withoutPhotoRequests(claiming: Claiming, planKey: PlanKey, candidates: Candidate[]): Promise<Candidate[]> {
+  const { tx, hospital, facts } = claiming;
+  if (facts.consents.photos || candidates.length === 0) return candidates;
+  const { plan } = await planOf(tx, hospital.id, planKey);
+  const kept: Candidate[] = [];
+  for (const c of candidates) {
+    const spec = withoutPhotos(plan, facts.consents, c.row.spec);
+    if (spec === null) await settleAs(claiming, c.row.id, 'suppressed', 'no-consent', null);
+    else kept.push({ ...c, row: { ...c.row, spec } });
   }
   return kept;
 }

@@ -103,6 +103,32 @@ describe('A message to the patient', () => {
   });
 });
 
+describe('Without consent to photos', () => {
+  const photoDay = () => ({ text: 'photo.invite', params: { day: 4, label: 'label.photo' }, occurrence: `${episodeId}/wound-photo/1`, channels: ['sms' as const] });
+  const refuse = () => setting.sql`update patient set consents = consents || '{"photos": false}' where id = ${world.patientId}`;
+
+  it('the wound is asked about without a word of a photo', async () => {
+    await refuse();
+    const id = await plantObligation(setting.sql, episodeId, photoDay());
+    expect((await deliver(id)).outcomes).toMatchObject([{ obligation: id, outcome: 'sent', channel: 'sms' }]);
+    expect(setting.vendors.sms.taken.map(({ body }) => body)).toEqual([expect.stringContaining('出院第4天')]);
+    expect(setting.vendors.sms.taken.filter(({ body }) => /照/.test(body))).toEqual([]);
+    expect(await attempts(id)).toHaveLength(1);
+  });
+
+  it('a reminder that was planned while she agreed is no reminder of a photo any more', async () => {
+    const id = await plantObligation(setting.sql, episodeId, { ...photoDay(), purpose: 'remind-1', text: 'photo.remind' });
+    await refuse();
+    await deliver(id);
+    expect(setting.vendors.sms.taken.map(({ body }) => body)).toEqual([expect.stringContaining('还有一份随访待填写')]);
+  });
+
+  it('with consent the photo is asked for', async () => {
+    await deliver(await plantObligation(setting.sql, episodeId, photoDay()));
+    expect(setting.vendors.sms.taken.map(({ body }) => body)).toEqual([expect.stringContaining('拍照')]);
+  });
+});
+
 describe('When nobody heard the end of a POST', () => {
   it('the vendor is asked, never posted to again: what it has is adopted', async () => {
     setting.vendors.wechat.script = ['take-then-ambiguous'];

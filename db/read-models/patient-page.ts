@@ -1,6 +1,6 @@
 /** What the patient's own page needs to know about patient and hospital, and what is open or ahead in every package. */
 import { nextThirtyDays } from '../../pathways/engine/next-thirty-days.js';
-import type { Plan, Step, VisitStep } from '../../pathways/engine/plan.js';
+import type { Plan, Step } from '../../pathways/engine/plan.js';
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import type { Consents } from '../../pathways/patient/facts.js';
 import type { Meta } from '../../pathways/schema/definition.js';
@@ -65,25 +65,27 @@ export async function pageItems(sql: Db, patient: { hospitalId: string; patientI
   });
 }
 
-export type Ahead = { at: Instant; kind: Step['kind']; /** Of a visit. */ place: VisitStep['place'] | null; label: string; slot: { from: Instant; until: Instant } | null; occurrence: string };
+export type Ahead = { at: Instant; step: Step; episode: PageEpisode; windowFrom: Instant; windowUntil: Instant; slot: { from: Instant; until: Instant } | null; occurrence: string };
 
-/** What comes in the next thirty days if nothing changes, found by the engine itself. Messages that only announce a step are left out. */
+/** What comes in the next thirty days if nothing changes, found by the engine itself, by the time at which it really happens. Messages that only announce a step are left out. */
 export async function comingUp(sql: Sql, episodes: readonly PageEpisode[]): Promise<Ahead[]> {
   const coming: Ahead[] = [];
-  for (const { episodeId, running, plan, say } of episodes) {
-    const loaded = running ? await loadEpisode(sql, episodeId) : null;
+  for (const episode of episodes) {
+    const loaded = episode.running ? await loadEpisode(sql, episode.episodeId) : null;
     if (!loaded || loaded.episode.seq === 0) continue;
-    for (const { what, at, step: id, kind, label, occurrence, ...rest } of nextThirtyDays(plan, loaded.episode).firm) {
-      const step = plan.steps.find((one) => one.id === id);
-      if (what === 'step') coming.push({ at, kind, place: step?.kind === 'visit' ? step.place : null, label: say(label), occurrence, slot: 'slot' in rest ? rest.slot : null });
+    for (const firm of nextThirtyDays(episode.plan, loaded.episode).firm) {
+      const step = episode.plan.steps.find(({ id }) => id === firm.step);
+      if (firm.what === 'step' && step) coming.push({ at: firm.at, step, episode, windowFrom: firm.windowFrom, windowUntil: firm.windowUntil, slot: firm.slot, occurrence: firm.occurrence });
     }
   }
-  return coming.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const when = ({ at, slot }: Ahead): Instant => slot?.from ?? at;
+  return coming.sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
 }
 
-export type OpenCaseNote = { level: string; contactBy: Instant; contacted: boolean };
+/** `late`: by the clock of its own care, the promised time is over. */
+export type OpenCaseNote = { level: string; contactBy: Instant; contacted: boolean; late: boolean };
 
 /** Cases that promise the patient a call. */
 export const promisedCalls = (sql: Db, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<OpenCaseNote[]> =>
-  sql<OpenCaseNote[]>`select level, contact_by, contacted_at is not null as contacted from escalation
-    where hospital_id = ${hospitalId} and patient_id = ${patientId} and status in ('open', 'acknowledged') order by contact_by limit 5`;
+  sql<OpenCaseNote[]>`select c.level, c.contact_by, c.contacted_at is not null as contacted, c.contact_by < episode_of(e.clock, now()) as late from escalation c join episode e on e.id = c.episode_id
+    where c.hospital_id = ${hospitalId} and c.patient_id = ${patientId} and c.status in ('open', 'acknowledged') order by c.contact_by limit 5`;

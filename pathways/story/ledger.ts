@@ -4,6 +4,7 @@ import type { MessageOutcome } from '../engine/inputs.js';
 import type { ChannelName, EpisodeId, Instant, ObligationId, Recipient, StaffRole } from '../engine/vocabulary.js';
 import type { ToEpisode } from '../patient/cases.js';
 import { judge, textHash, type Verdict } from '../patient/claim.js';
+import { withoutPhotos } from '../patient/without-photos.js';
 import { addMinutes, localDateOf } from '../time.js';
 import type { World } from './world.js';
 
@@ -27,8 +28,9 @@ type Outcomes = { outcomes: MessageOutcome[]; later: ToEpisode[] };
 /** Claims and sends everything that these events released. */
 export function deliver(world: World, episode: EpisodeId, events: readonly EpisodeEvent[], at: Instant): Outcomes {
   const released = events.flatMap((event) => (event.type === 'ObligationReleased' ? [world.running.get(episode)?.episode.obligations[event.obligation]] : []));
-  let due: Obligation[] = released.filter((obligation) => obligation !== undefined && obligation.state === 'released').filter((o) => o !== undefined);
+  const wanted: Obligation[] = released.filter((obligation) => obligation !== undefined && obligation.state === 'released').filter((o) => o !== undefined);
   const result: Outcomes = { outcomes: [], later: [] };
+  let due = withoutPhotoRequests(world, episode, wanted, at, result);
   const tried: Record<ObligationId, ChannelName[]> = {};
   while (due.length > 0) {
     world.facts.plannedToday = plannedToday(world, at);
@@ -40,6 +42,15 @@ export function deliver(world: World, episode: EpisodeId, events: readonly Episo
     due = again;
   }
   return result;
+}
+
+function withoutPhotoRequests(world: World, episode: EpisodeId, wanted: Obligation[], at: Instant, result: Outcomes): Obligation[] {
+  const plan = world.running.get(episode)?.plan;
+  return wanted.flatMap((obligation) => {
+    const said = plan === undefined ? obligation : withoutPhotos(plan, world.facts.consents, obligation);
+    if (said === null) close(world, episode, { kind: 'suppress', obligation: obligation.id, reason: 'no-consent' }, wanted, at, result);
+    return said === null ? [] : [said];
+  });
 }
 
 /** One POST. Returns what has to go down to the next channel. */

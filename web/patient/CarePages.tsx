@@ -54,19 +54,30 @@ export const Pictures = ({ view: { t, language, zone }, files }: { view: Patient
   </ul>
 );
 
-/** `most`: bytes that are taken. */
-export function UploadPage({ view, kind, files, most }: { view: PatientView; kind: 'photo' | 'clip' | 'xray' | null; files: SentFile[]; most: Record<'photo' | 'clip' | 'xray', number> }) {
+type UploadProps = { view: PatientView; kind: 'photo' | 'clip' | 'xray' | null; files: SentFile[]; /** Bytes that are taken. */ most: Record<'photo' | 'clip' | 'xray', number>; /** To photos and clips of her; a report or an X-ray is part of the treatment. */ agreed: boolean };
+
+/** What is asked for nowhere is explained here: what agreeing would allow, and that it is her choice. */
+const NotAgreed = ({ view: { t, phone } }: { view: PatientView }) => (
+  <div class="card">
+    <p><strong>{t('photosNotAgreed')}</strong></p>
+    <p>{t('photosAgreeing')}</p>
+    {phone === null ? null : <a class="button second" href={`tel:${phone}`}>{t('callHospital')}</a>}
+  </div>
+);
+
+export function UploadPage({ view, kind, files, most, agreed }: UploadProps) {
   const { t } = view;
-  const kinds = [['photo', t('uploadPhoto')], ['clip', t('uploadClip')], ['xray', t('uploadXray')]] as const;
+  const kinds = ([['photo', t('uploadPhoto')], ['clip', t('uploadClip')], ['xray', t('uploadXray')]] as const).filter(([id]) => agreed || id === 'xray');
   return (
     <PatientPage view={view} title={t('uploadTitle')} back={kind === null ? '/p/home' : '/p/upload'} islands={['phone-shrink']}>
       {kind === null ? (
         <>
           <h2>{t('uploadKind')}</h2>
           <ul class="plain">{kinds.map(([id, words]) => <Line href={`/p/upload?kind=${id}`} title={words} />)}</ul>
+          {agreed ? null : <NotAgreed view={view} />}
           {files.length > 0 ? <><h2>{t('mine')}</h2><Pictures view={view} files={files} /></> : null}
         </>
-      ) : (
+      ) : !agreed && kind !== 'xray' ? <NotAgreed view={view} /> : (
         <Form view={view} action="/p/upload" upload>
           <input type="hidden" name="kind" value={kind} />
           <label for="file">{kinds.find(([id]) => id === kind)?.[1]}</label>

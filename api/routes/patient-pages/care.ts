@@ -87,7 +87,7 @@ export function careRoutes(deps: ApiDeps) {
 
   get('/p/upload', async (c, visitor) => {
     const kind = (['photo', 'clip', 'xray'] as const).find((one) => one === c.req.query('kind')) ?? null;
-    return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files: kind === null ? await picturesOf(deps, visitor) : [], most }));
+    return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files: kind === null ? await picturesOf(deps, visitor) : [], most, agreed: visitor.patient.consents.photos }));
   });
   upload('/p/upload', async (c, visitor, ours) => {
     const received = await receiveUpload(c, deps, visitor, ours, { kind: null, episodeId: null, occurrence: null });
@@ -98,7 +98,7 @@ export function careRoutes(deps: ApiDeps) {
         return c.redirect('/p/upload?said=uploadDone', 303);
       case 'empty':
       case 'refused':
-        return sendPage(c, UploadPage({ view: { ...visitor.view, problem: received.problem }, kind: received.kind, files: [], most }), 422);
+        return sendPage(c, UploadPage({ view: { ...visitor.view, problem: received.problem }, kind: received.kind, files: [], most, agreed: visitor.patient.consents.photos }), 422);
     }
   });
   get('/p/files/:id{[0-9a-f-]{36}}', (c, visitor) => serveFile(c, deps, viewerOf(visitor), c.req.param('id') ?? '', 'whole'));

@@ -33,7 +33,7 @@ export function formRoutes(deps: ApiDeps) {
     const item = items.find((one) => one.ref === ref && one.step.kind === 'form');
     if (!item) return null;
     const answers = await draftOf(sql, crypt, personOf(visitor), item.occurrence);
-    return { item, answers, asked: questionsOf(item, answers), base: `/p/f/${item.ref}` };
+    return { item, answers, asked: questionsOf(item, answers, visitor.patient.consents), base: `/p/f/${item.ref}` };
   }
   const at = (c: C, { asked }: Open): { asked: Asked; n: number } | null => {
     const n = Number(c.req.param('n'));
@@ -81,7 +81,7 @@ export function formRoutes(deps: ApiDeps) {
   async function keep(visitor: Visitor, form: Open, { asked, n }: { asked: Asked; n: number }, value: Answers[string][string], fields: Fields): Promise<string> {
     const before = form.answers[asked.form]?.[asked.question.id];
     const answers = await saveAnswer(sql, crypt, personOf(visitor), form.item.occurrence, { form: asked.form, question: asked.question.id, value });
-    const grown: Open = { ...form, answers, asked: questionsOf(form.item, answers) };
+    const grown: Open = { ...form, answers, asked: questionsOf(form.item, answers, visitor.patient.consents) };
     if (alertOf(form.item, asked, answers) === null) return next(grown, n);
     if (JSON.stringify(before) !== JSON.stringify(value)) {
       const telling = Object.fromEntries(Object.entries(answers).filter(([id]) => id === asked.form));
@@ -107,7 +107,7 @@ export function formRoutes(deps: ApiDeps) {
     const question = form && at(c, form);
     if (!form || !question) return notFound(c, visitor);
     const answers = await saveAnswer(sql, crypt, personOf(visitor), form.item.occurrence, { form: question.asked.form, question: question.asked.question.id, value: undefined });
-    return c.redirect(next({ ...form, asked: questionsOf(form.item, answers) }, question.n), 303);
+    return c.redirect(next({ ...form, asked: questionsOf(form.item, answers, visitor.patient.consents) }, question.n), 303);
   });
   upload('/p/f/:ref/:n{[0-9]+}/upload', async (c, visitor, ours) => {
     const form = await open(c, visitor);
@@ -118,7 +118,7 @@ export function formRoutes(deps: ApiDeps) {
     if (received.outcome === 'empty' && form.answers[question.asked.form]?.[question.asked.question.id] !== undefined) return c.redirect(next(form, question.n), 303);
     if (received.outcome !== 'kept') return show(c, visitor, form, question, received.problem, null);
     const answers = await saveAnswer(sql, crypt, personOf(visitor), form.item.occurrence, { form: question.asked.form, question: question.asked.question.id, value: received.file.id });
-    return c.redirect(next({ ...form, asked: questionsOf(form.item, answers) }, question.n), 303);
+    return c.redirect(next({ ...form, asked: questionsOf(form.item, answers, visitor.patient.consents) }, question.n), 303);
   });
 
   post('/p/f/:ref/send', async (c, visitor, fields) => {

@@ -4,8 +4,9 @@ import { inquiriesOfPerson } from '../../../db/read-models/inquiry-list.js';
 import { comingUp, promisedCalls, type Ahead, type PageEpisode, type PageItem } from '../../../db/read-models/patient-page.js';
 import type { Step } from '../../../pathways/engine/plan.js';
 import { addHours, addLocalDays, fromMs, localDateOf } from '../../../pathways/time.js';
-import { AheadPage, HomePage, type Coming, type Todo } from '../../../web/patient/HomePage.js';
+import { AheadPage, HomePage, type Coming, type Todo, type Unbooked } from '../../../web/patient/HomePage.js';
 import type { PatientView } from '../../../web/patient/shell.js';
+import { windowDays } from '../../../web/visit-window.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { sayClock, sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
 import type { ApiDeps } from '../../deps.js';
@@ -14,27 +15,30 @@ import { callPath } from './calls.js';
 import { readingTitle } from './care.js';
 import { careOf, personOf, type Care, type Visitor } from './context.js';
 import { pageRoutes, saidOf } from './guard.js';
+import { isAsked, labelOf } from './labels.js';
 import { newComments } from './pictures.js';
 import { questionsOf } from './questions.js';
 import { isRateable } from './visits.js';
 
-/** Conventions (C) of the first screen: visits without a time show this long ahead and so many at once; so many lines of what comes. */
+/** Conventions (C) of the first screen: visits without a time show this long ahead and so many at once; booked ones stand first so many hours before; so many lines of what comes. */
 const bookAheadDays = 7;
 const shownToBook = 2;
+const soonHours = 36;
 const shownAhead = 6;
 /** Questions an elderly person answers in a minute. C. */
 const questionsAMinute = 4;
 
-const labelOf = ({ step, episode }: PageItem): string => episode.say(step.label);
+const visitKeys = { home: 'kindVisitHome', online: 'kindVisitOnline', clinic: 'kindVisitClinic' } as const;
 
-function todoOf(item: PageItem, { t, language, zone }: PatientView): Todo[] {
-  const { step, status, episode, ref, dueAt, windowUntil, slot } = item;
-  const label = labelOf(item);
+function todoOf(item: PageItem, { view: { t, language, zone }, patient: { consents } }: Visitor): Todo[] {
+  const { step, status, episode, ref, dueAt, slot } = item;
+  const label = labelOf(episode, step, consents, t('listed'));
   const since = item.overdue || localDateOf(dueAt, zone) < localDateOf(episode.now, zone) ? t('overdueSince', { when: sayDay(dueAt, language, zone) }) : null;
   switch (step.kind) {
     case 'form': {
       if (status !== 'open') return [];
-      const count = questionsOf(item, {}).length;
+      const count = questionsOf(item, {}, consents).length;
+      if (count === 0 && !isAsked(episode, step, consents)) return [];
       const note = t('todoFormNote', { count, minutes: Math.max(1, Math.round(count / questionsAMinute)) });
       return [{ href: `/p/f/${ref}`, title: t('todoForm', { label }), note: since ? `${note} · ${since}` : note, urgent: since !== null }];
     }
@@ -46,18 +50,20 @@ function todoOf(item: PageItem, { t, language, zone }: PatientView): Todo[] {
     case 'visit': {
       if (status === 'planned') {
         const soon = item.windowFrom <= addLocalDays(episode.now, bookAheadDays, zone);
-        return soon ? [{ href: `/p/visits/${ref}`, title: t('todoBook', { label }), note: t('todoBookNote', { when: sayDay(windowUntil, language, zone) }), urgent: false }] : [];
+        return soon ? [{ href: `/p/visits/${ref}`, title: t('todoBook', { label }), note: t('todoBookNote', sayWindow(item, language, zone)), urgent: false }] : [];
       }
-      const near = slot !== null && slot.from <= addHours(episode.now, 36);
-      return status === 'booked' && near ? [{ href: '/p/visits', title: t('todoVisit', { label, when: `${sayDay(slot.from, language, zone)} ${saySpan(slot.from, slot.until, language, zone)}` }), note: null, urgent: false }] : [];
+      return isSoon(item) && slot !== null ? [{ href: '/p/visits', title: t(visitKeys[step.place], { label }), note: t('visitBooked', { when: `${sayDay(slot.from, language, zone)} ${saySpan(slot.from, slot.until, language, zone)}` }), urgent: false }] : [];
     }
     case 'call':
       return [];
   }
 }
 
+/** Somebody is coming, and today or tomorrow: that stands first. */
+const isSoon = ({ step, status, slot, episode }: PageItem): boolean => step.kind === 'visit' && status === 'booked' && slot !== null && slot.from <= addHours(episode.now, soonHours);
 /** What must be done comes before what may be chosen. */
 const order: Record<Step['kind'], number> = { form: 0, reading: 1, message: 2, visit: 3, call: 4 };
+const placeOf = (item: PageItem): number => (isSoon(item) ? -1 : order[item.step.kind]);
 
 /** Answers go to every package that asks for them, so a form that another open one contains is not shown a second time. */
 function withoutRepeats(items: PageItem[]): PageItem[] {
@@ -68,21 +74,33 @@ function withoutRepeats(items: PageItem[]): PageItem[] {
   return items.filter((item) => !open.includes(item) || !contained(item));
 }
 
-function todosOf(items: PageItem[], view: PatientView): Todo[] {
-  const sorted = withoutRepeats(items).sort((a, b) => order[a.step.kind] - order[b.step.kind]);
+function todosOf(items: PageItem[], visitor: Visitor): Todo[] {
+  const sorted = withoutRepeats(items).sort((a, b) => placeOf(a) - placeOf(b));
   const toBook = sorted.filter(({ step, status }) => step.kind === 'visit' && status === 'planned').slice(0, shownToBook);
-  return sorted.filter((item) => item.step.kind !== 'visit' || item.status !== 'planned' || toBook.includes(item)).flatMap((item) => todoOf(item, view));
+  return sorted.filter((item) => item.step.kind !== 'visit' || item.status !== 'planned' || toBook.includes(item)).flatMap((item) => todoOf(item, visitor));
 }
 
 /** Two packages that plan the same for the same time say it once. */
-const once = (coming: Coming[]): Coming[] => [...new Map(coming.map((item) => [`${item.at} ${item.what}`, item])).values()];
+const once = <T extends { what: string }>(coming: T[], when: (one: T) => string): T[] => [...new Map(coming.map((item) => [`${when(item)} ${item.what}`, item])).values()];
 
-/** `now`: a visit whose days have begun and that has no time yet comes today at the earliest, not on the day its window opened. */
-function comingWords({ t }: PatientView, { kind, place, at, label, slot }: Ahead, now: string): Coming {
-  const visits = { home: 'kindVisitHome', online: 'kindVisitOnline', clinic: 'kindVisitClinic' } as const;
-  const keys = { visit: visits[place ?? 'home'], form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
-  return { at: slot?.from ?? (at < now ? now : at), what: t(keys[kind], { label }), clock: kind !== 'visit' || slot !== null };
+/** What has its time, and visits whose time nobody has chosen: a day for those would be a promise that nobody made. */
+function aheadFor({ view: { t, language, zone }, patient: { consents } }: Visitor, ahead: Ahead[]): { coming: Coming[]; unbooked: Unbooked[] } {
+  const asked = ahead.filter(({ episode, step }) => isAsked(episode, step, consents));
+  const words = ({ step, episode }: Ahead): string => {
+    const keys = { form: 'kindForm', call: 'kindCall', reading: 'kindReading', message: 'kindMessage' } as const;
+    return t(step.kind === 'visit' ? visitKeys[step.place] : keys[step.kind], { label: labelOf(episode, step, consents, t('listed')) });
+  };
+  const open = ({ step, slot }: Ahead): boolean => step.kind === 'visit' && slot === null;
+  return {
+    coming: once(asked.filter((one) => !open(one)).map((one) => ({ at: one.slot?.from ?? one.at, what: words(one) })), ({ at }) => at),
+    unbooked: once(asked.filter(open).map((one) => ({ what: words(one), window: t('windowWords', sayWindow(one, language, zone)) })), ({ window }) => window),
+  };
 }
+
+const sayWindow = (of: { windowFrom: string; windowUntil: string }, language: PatientView['language'], zone: string): { from: string; until: string } => {
+  const { from, until } = windowDays(of);
+  return { from: sayDay(from, language, zone), until: sayDay(until, language, zone) };
+};
 
 export function homeRoutes(deps: ApiDeps) {
   const { sql, crypt } = deps;
@@ -105,7 +123,7 @@ export function homeRoutes(deps: ApiDeps) {
         ...(comment ? [{ href: `/p/upload#file-${comment.fileId}`, title: view.t('todoClipComment'), note: comment.text.slice(0, 30), urgent: false }] : []),
         ...answered.map(({ inquiryId, text }): Todo => ({ href: `/p/ask/${inquiryId}`, title: view.t('todoAnswer'), note: text.slice(0, 30), urgent: true })),
       ],
-      wishes: toRate.map((item): Todo => ({ href: `/p/visits/${item.ref}/rate`, title: view.t('todoRate', { label: labelOf(item) }), note: sayDay(item.slot?.from ?? item.dueAt, view.language, view.zone), urgent: false })),
+      wishes: toRate.map((item): Todo => ({ href: `/p/visits/${item.ref}/rate`, title: view.t('todoRate', { label: item.episode.say(item.step.label) }), note: sayDay(item.slot?.from ?? item.dueAt, view.language, view.zone), urgent: false })),
     };
   }
 
@@ -113,21 +131,21 @@ export function homeRoutes(deps: ApiDeps) {
     const { view, patient } = visitor;
     const care = await careOf(deps, visitor);
     const running = care.episodes.filter((episode) => episode.running);
-    const todos = todosOf(care.items.filter(({ episode }) => episode.running), view);
+    const todos = todosOf(care.items.filter(({ episode }) => episode.running), visitor);
     const today = todayOf(running);
     const { news, wishes } = await extras(visitor, care);
-    const promised = (await promisedCalls(sql, patient)).filter(({ contacted }) => !contacted).map(({ contactBy }) => view.t('promised', { when: sayMoment(contactBy, view.language, view.zone) }));
-    const coming = once((await comingUp(sql, care.episodes)).map((ahead) => comingWords(view, ahead, today)));
+    const promised = (await promisedCalls(sql, patient)).filter(({ contacted }) => !contacted).map(({ contactBy, late }) => view.t(late ? 'promisedLate' : 'promised', { when: sayMoment(contactBy, view.language, view.zone) }));
+    const { coming, unbooked } = aheadFor(visitor, await comingUp(sql, care.episodes));
     const note = patient.died ? view.t('diedWords') : running.length === 0 && care.episodes.length > 0 ? view.t('endedWords') : null;
     const said = saidOf(c, visitor, ['readingDone', 'uploadDone', 'tickDone', 'rateDone', 'rateDoneLow', 'awayDone', 'quietDone']);
     return sendPage(c, HomePage({
       view: { ...view, said }, name: `${patient.familyName}${patient.givenName}` || patient.familyName, today, promised: promised.slice(0, 1), note,
-      todos: patient.died ? [] : [...news, ...todos, ...wishes], coming: patient.died ? [] : coming.slice(0, shownAhead),
+      todos: patient.died ? [] : [...news, ...todos, ...wishes], coming: patient.died ? [] : coming.slice(0, shownAhead), unbooked: patient.died ? [] : unbooked.slice(0, shownToBook),
     }));
   });
   get('/p/ahead', async (c, visitor) => {
     const { episodes } = await careOf(deps, visitor);
-    return sendPage(c, AheadPage({ view: visitor.view, coming: visitor.patient.died ? [] : once((await comingUp(sql, episodes)).map((ahead) => comingWords(visitor.view, ahead, todayOf(episodes.filter(({ running }) => running))))) }));
+    return sendPage(c, AheadPage({ view: visitor.view, ...(visitor.patient.died ? { coming: [], unbooked: [] } : aheadFor(visitor, await comingUp(sql, episodes))) }));
   });
   return app;
 }

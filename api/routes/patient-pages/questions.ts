@@ -3,6 +3,8 @@ import { admitAnswers } from '../../../pathways/engine/admit-answers.js';
 import { truth, type Scope } from '../../../pathways/engine/expression.js';
 import type { Answers, AnswerValue } from '../../../pathways/engine/inputs.js';
 import type { Question } from '../../../pathways/engine/plan.js';
+import type { Consents } from '../../../pathways/patient/facts.js';
+import { questionsFor } from '../../../pathways/patient/without-photos.js';
 import { redFlagOf, redFlagsOf } from '../../../pathways/engine/red-flags.js';
 import type { PageItem } from '../../../db/read-models/patient-page.js';
 import { patternWithout } from '../../../web/patient/flagged-pattern.js';
@@ -19,16 +21,14 @@ export const flat = (answers: Answers): Record<string, AnswerValue> =>
 
 const formIdsOf = ({ step }: PageItem): string[] => (step.kind === 'form' || step.kind === 'call' ? step.forms : []);
 
-/** Questions whose wording we may not ship are left to the nurse. */
-export function questionsOf(item: PageItem, answers: Answers): Asked[] {
+/** Questions whose wording we may not ship are left to the nurse; photos to those who agreed to them. */
+export function questionsOf(item: PageItem, answers: Answers, consents: Pick<Consents, 'photos'>): Asked[] {
   const { plan, meta, say } = item.episode;
   const given = flat(answers);
   const scope: Scope = { at: item.episode.now, date: item.episode.now.slice(0, 10), current: (path) => given[path], earlier: () => [] };
   return formIdsOf(item).flatMap((id): Asked[] => {
-    const form = plan.forms[id];
     const words = meta.forms[id];
-    if (!form) return [];
-    return form.questions.flatMap((question): Asked[] => {
+    return questionsFor(plan, id, consents).flatMap((question): Asked[] => {
       const text = say(words?.questions[question.id]?.text);
       const asked = question.askWhen === undefined || truth(question.askWhen, scope) === true;
       return asked && text !== '' ? [{ form: id, question, text, formTitle: say(words?.title) }] : [];

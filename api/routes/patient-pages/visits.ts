@@ -2,9 +2,10 @@
 import { rateVisit, ratingsOf } from '../../../db/inquiries/rating.js';
 import type { PageItem } from '../../../db/read-models/patient-page.js';
 import { visitGoers } from '../../../db/read-models/visit-goers.js';
-import { addLocalDays, addMinutes, fromMs } from '../../../pathways/time.js';
+import { addLocalDays, fromMs } from '../../../pathways/time.js';
 import type { VisitStep } from '../../../pathways/engine/plan.js';
 import { RatePage, VisitsPage, type VisitCard } from '../../../web/patient/VisitPages.js';
+import { windowDays } from '../../../web/visit-window.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
 import { patientMeetings, type PatientMeeting } from '../../meetings.js';
@@ -48,7 +49,7 @@ export function visitRoutes(deps: ApiDeps) {
       const goer = goers.find(({ occurrence }) => occurrence === item.occurrence);
       const rating = ratings.find(({ occurrence }) => occurrence === item.occurrence);
       return {
-        label: item.episode.say(item.step.label), state: stateOf(item.status), place: item.step.place, slot: item.slot, window: { from: item.windowFrom, until: addMinutes(item.windowUntil, -1) },
+        label: item.episode.say(item.step.label), state: stateOf(item.status), place: item.step.place, slot: item.slot, window: windowDays(item),
         who: item.status === 'booked' || item.status === 'checked-in' ? (goer?.name ?? null) : null, searching: item.status === 'booked' && goer?.state === 'offering',
         bookHref: isBookable(item) ? `/p/visits/${item.ref}` : null, rateHref: isRateable(item) && !rating ? `/p/visits/${item.ref}/rate` : null, stars: rating?.stars ?? null, call: callOf(item, calls),
       };

@@ -1,7 +1,6 @@
 /** Visits: what is to come with booking, then the past with what became of each. */
 import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
-import { addMs } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -10,6 +9,7 @@ import { statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
+import { windowDays } from '../../../visit-window.js';
 import { Read } from '../Read.js';
 import { VideoCall } from '../VideoCall.js';
 import { BookVisit } from './BookVisit.js';
@@ -73,7 +73,7 @@ function VisitRow({ of }: { of: PatientVisit }) {
   return (
     <Table.Tr>
       <Table.Td>{of.label} {of.n}<Text size="xs" c="dark.4">{place}{many ? ` · ${of.packageTitle}` : ''}</Text></Table.Td>
-      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{t('window', { from: shortDay(of.windowFrom), until: shortDay(lastMoment(of.windowUntil)) })}</Text></Table.Td>
+      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{t('window', { from: shortDay(windowDays(of).from), until: shortDay(windowDays(of).until) })}</Text></Table.Td>
       <Table.Td className="numbers">{of.slotFrom === null ? <Text size="sm" fw={700}>{t('notBooked')}</Text> : moment(of.slotFrom)}</Table.Td>
       <Table.Td>{of.assignee ?? who}<Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text></Table.Td>
       <Table.Td>
@@ -94,6 +94,3 @@ function VisitRow({ of }: { of: PatientVisit }) {
     </Table.Tr>
   );
 }
-
-/** A window ends with the midnight after its last day. */
-const lastMoment = (until: string): string => addMs(until, -1);

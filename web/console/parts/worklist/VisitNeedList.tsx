@@ -6,6 +6,7 @@ import { useLanguage, useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
+import { windowDays } from '../../../visit-window.js';
 import { sayMoment, sayShortDay } from '../../when.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
@@ -25,7 +26,7 @@ export function VisitNeedList() {
           <Badge variant="outline" color="dark" size="lg">{t(one.need)}</Badge>
           <Stack gap={2}>
             <PatientLine of={one} packageTitle={one.packageTitle} />
-            <Text>{`${one.stepLabel} · ${one.slotFrom === null ? t('window', { from: sayShortDay(one.windowFrom, language, zone), until: sayShortDay(one.windowUntil, language, zone) }) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}`}</Text>
+            <Text>{`${one.stepLabel} · ${one.slotFrom === null ? t('window', { from: sayShortDay(windowDays(one).from, language, zone), until: sayShortDay(windowDays(one).until, language, zone) }) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}`}</Text>
           </Stack>
           <Remaining wall={one.sortWall} what="due" size="sm" />
           <Button component={Link} href={`${paths.patient(one.patientId)}?visit=${encodeURIComponent(one.occurrence)}`} size="sm" variant="default" aria-label={t('arrangeOf', { patient: fullName(one) })}>{t('arrange')}</Button>
