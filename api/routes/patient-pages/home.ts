@@ -6,7 +6,7 @@ import type { Step } from '../../../pathways/engine/plan.js';
 import { addHours, addLocalDays, fromMs, localDateOf } from '../../../pathways/time.js';
 import { AheadPage, HomePage, type Coming, type Todo, type Unbooked } from '../../../web/patient/HomePage.js';
 import type { PatientView } from '../../../web/patient/shell.js';
-import { windowDays } from '../../../web/visit-window.js';
+import { windowDays } from '../../../pathways/visits/window-days.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { sayClock, sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
 import type { ApiDeps } from '../../deps.js';

@@ -5,7 +5,7 @@ import { visitGoers } from '../../../db/read-models/visit-goers.js';
 import { addLocalDays, fromMs } from '../../../pathways/time.js';
 import type { VisitStep } from '../../../pathways/engine/plan.js';
 import { RatePage, VisitsPage, type VisitCard } from '../../../web/patient/VisitPages.js';
-import { windowDays } from '../../../web/visit-window.js';
+import { windowDays } from '../../../pathways/visits/window-days.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
 import { patientMeetings, type PatientMeeting } from '../../meetings.js';

@@ -9,7 +9,7 @@ import { statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
-import { windowDays } from '../../../visit-window.js';
+import { windowDays } from '../../../../pathways/visits/window-days.js';
 import { Read } from '../Read.js';
 import { VideoCall } from '../VideoCall.js';
 import { BookVisit } from './BookVisit.js';

@@ -6,7 +6,7 @@ import { useLanguage, useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
-import { windowDays } from '../../../visit-window.js';
+import { windowDays } from '../../../../pathways/visits/window-days.js';
 import { sayMoment, sayShortDay } from '../../when.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
