@@ -12,7 +12,7 @@ import { openInbox, type Letter } from './inbox.js';
 import { refusalBy } from './refusal.js';
 import { shouldRoll } from './roll-policy.js';
 import { show, timerSummary } from './summary.js';
-import { carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, snapshotOf } from './turn.js';
+import { carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, recordsOnlyTime, snapshotOf } from './turn.js';
 
 /** Cancelling the run has no effect: an episode ends by what happened to the patient (`stop`), never by a click in the Temporal UI. */
 export const carePathway = (start: CarePathwayStart): Promise<void> => CancellationScope.nonCancellable(() => circle(start));
@@ -79,8 +79,9 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const after = events.reduce(evolve, episode);
     const due = nextDue(plan(), after);
     if (due !== null && due.at <= input.at) throw new Error(`The engine left ${due.what} due at ${due.at}`);
+    const entry = entryOf(after, input, events);
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run.
-    await effects.carry(entryOf(after, input, events), snapshotOf(after, due, clock, start.clock), 'commandId' in input);
+    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || recordsOnlyTime(entry));
     episode = after;
     caller?.recorded(after.seq);
   }

@@ -29,4 +29,16 @@ describe('a training clock that a person moves', () => {
     await keepHistory(run.raw, episodeWorkflowId(patient.id), 'clock-moved');
     await patient.tell('stop', { reason: 'transferred' });
   });
+
+  it('is recorded at once, also when nothing was due on the way: the patient’s other package shows the same time', async () => {
+    const patient = await run.launch();
+    await patient.until(day(0, '16:30'));
+    const wall = toMs(patient.start.clock.wallAnchor) + (toMs(day(0, '16:30')) - toMs(patient.start.clock.episodeAnchor));
+    const moved = { wallAnchor: fromMs(wall), episodeAnchor: day(0, '16:40'), pace: 1 };
+    expect(await run.client.moveClock(patient.id, moved)).toBe(true);
+    await patient.until(day(0, '16:31'));
+    expect(run.care.of(patient.id).snapshot?.clock).toEqual(moved);
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'clock-moved-to-nothing-due');
+    await patient.tell('stop', { reason: 'transferred' });
+  });
 });
