@@ -19,7 +19,7 @@ const Phrase = z.object({ zh: text.nullable(), en: text.nullable() });
 const Offer = z
   .object({
     packageId: text, version: z.number(), title: Phrase, summary: Phrase, units: z.array(z.object({ service: text, count: z.number() })), amount: text.nullable(), funding: z.enum(['self-pay', 'insured']).nullable(), examplePrice: z.boolean(),
-    signed: z.boolean(), anchors: z.array(text), personal: z.array(PersonalQuestion.extend({ label: Phrase })), episodeId: text.nullable(),
+    signed: z.boolean(), anchors: z.array(text), personal: z.array(PersonalQuestion.extend({ label: Phrase })), atHome: z.boolean(), episodeId: text.nullable(),
   })
   .openapi('PackageOffer');
 const Discharge = z.object({ dischargeId: Uuid });

@@ -14,12 +14,14 @@ export type PackageOffer = {
   anchors: Anchor[];
   /** Numbers and times that are given for each patient. */
   personal: PersonalQuestion<{ zh: string | null; en: string | null }>[];
+  /** Somebody visits the patient at home: an address is needed. */
+  atHome: boolean;
   /** Running for this discharge already. */
   episodeId: string | null;
 };
 
 type Texts = Partial<Record<'zh-CN' | 'en', Record<string, string>>>;
-type Row = Omit<PackageOffer, 'anchors' | 'personal'> & { plan: string; texts: Texts | null };
+type Row = Omit<PackageOffer, 'anchors' | 'personal' | 'atHome'> & { plan: string; texts: Texts | null };
 
 export async function packageOffers(sql: Sql, hospitalId: string, dischargeId: string): Promise<PackageOffer[]> {
   const rows = await sql<Row[]>`
@@ -35,7 +37,7 @@ export async function packageOffers(sql: Sql, hospitalId: string, dischargeId: s
     order by v.id, (h.kind = 'training' or v.signed) desc, v.version desc`;
   return rows.map(({ plan: text, texts, ...row }) => {
     const plan = JSON.parse(text) as Plan;
-    return { ...row, anchors: anchorsOf(plan), personal: personalQuestions(plan, (key) => ({ zh: texts?.['zh-CN']?.[key] ?? null, en: texts?.en?.[key] ?? null })) };
+    return { ...row, anchors: anchorsOf(plan), atHome: plan.steps.some((step) => step.kind === 'visit' && step.place === 'home'), personal: personalQuestions(plan, (key) => ({ zh: texts?.['zh-CN']?.[key] ?? null, en: texts?.en?.[key] ?? null })) };
   });
 }
 

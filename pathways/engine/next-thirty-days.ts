@@ -2,7 +2,7 @@
  * What the next thirty days hold, explained: firm items, what happens only under a condition, and what will not happen and why. Found by
  * running the engine forward on a copy with no inputs and every message delivered: the same code that will really do it.
  */
-import { addLocalDays } from '../time.js';
+import { addDays, atLocal, localDateOf } from '../time.js';
 import { messagePolicy } from '../patient/message-policy.js';
 import { decide } from './decide.js';
 import { firstDue } from './dues.js';
@@ -27,7 +27,8 @@ export type Suppressed = { at: Instant; step: StepId | null; occurrence: Occurre
 
 export function nextThirtyDays(plan: Plan, episode: Episode, days = 30): Outlook {
   const from = episode.lastAt;
-  const until = addLocalDays(from, days, episode.zone);
+  // To the end of the last day: what is planned for the morning of day 30 belongs to them, at whatever hour somebody looks.
+  const until = atLocal(addDays(localDateOf(from, episode.zone), days + 1), '00:00', episode.zone);
   const ahead = runAhead(plan, episode, until);
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   return {

@@ -1,6 +1,5 @@
 /** From discharge to launched on one page, in the order of the keyboard. */
 import { Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'wouter';
 import type { ConsentText } from '../../../db/people/consents.js';
 import type { AssessmentDraft } from '../../../db/people/assessments.js';
@@ -9,9 +8,9 @@ import type { DischargeRow } from '../../../db/read-models/discharge-list.js';
 import type { PackageOffer } from '../../../db/read-models/offer-list.js';
 import type { OrderRow } from '../../../db/read-models/order-list.js';
 import type { PatientRow } from '../../../db/read-models/patient-list.js';
-import type { HomePlace } from '../../../db/visits/places.js';
-import { ApiProblem, get, withQuery } from '../api.js';
+import { withQuery } from '../api.js';
 import { useRead } from '../live.js';
+import { useHome } from '../parts/launch/home.js';
 import { LaunchForm } from '../parts/launch/LaunchForm.js';
 import { Read } from '../parts/Read.js';
 
@@ -20,16 +19,6 @@ export default function LaunchPage() {
   const discharge = useRead<DischargeRow>(`/discharges/${dischargeId}`, ['discharge', 'episode', 'patient']);
   return <Read of={discharge}>{(found) => (found.dischargeId === dischargeId ? <Sheet key={dischargeId} discharge={found} /> : null)}</Read>;
 }
-
-/** null: no address is recorded. A look is logged, so it is read once per visit of the page, not whenever something changes. */
-const useHome = (patientId: string) =>
-  useQuery<HomePlace | null>({
-    queryKey: [`/patients/${patientId}/place`, 'or none'], staleTime: Infinity, retry: false,
-    queryFn: () => get<HomePlace>(`/patients/${patientId}/place`).catch((error: unknown) => {
-      if (error instanceof ApiProblem && error.status === 404) return null;
-      throw error;
-    }),
-  });
 
 function Sheet({ discharge }: { discharge: DischargeRow }) {
   const { patientId, dischargeId } = discharge;

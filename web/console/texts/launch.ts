@@ -69,7 +69,7 @@ export const launchTexts = {
   editContact: ['修改{what}', 'Change {what}'], contactName: ['称呼', 'Name'], saveContact: ['保存', 'Save'], back: ['返回', 'Back'], familyUnasked: ['患者未同意联系家属', 'the patient has not agreed to tell the family'],
   numberHint: ['号码本身不能修改：请添加新号码，并停用旧号码。', 'The number itself is not changed: add the new one, and take the old one out of use.'],
   // Home
-  home: ['上门地址', 'Where to visit'], district: ['片区', 'District'], address: ['地址', 'Address'], accessNote: ['如何进门', 'How to get in'], anyNurse: ['不填片区：所有护士都可派。', 'Without a district every nurse qualifies.'], districtNurses: ['只派负责该片区的护士。', 'Only nurses of this district are sent.'],
+  home: ['上门地址', 'Where to visit'], homeNeeded: ['所选服务包要上门，但还没有地址：可以先启动，请在第一次访视前登记（也可在患者页“权益与同意”中补充）。', 'The chosen packages visit at home and no address is recorded: the launch may go ahead; record it before the first visit (also under “Entitlements and consents” of the patient).'], leaveSure: ['还没有启动，离开会丢失已填的内容。确定离开吗？', 'Nothing is launched yet; leaving loses what is filled in. Leave anyway?'], district: ['片区', 'District'], address: ['地址', 'Address'], accessNote: ['如何进门', 'How to get in'], anyNurse: ['不填片区：所有护士都可派。', 'Without a district every nurse qualifies.'], districtNurses: ['只派负责该片区的护士。', 'Only nurses of this district are sent.'],
   // Preview
   previewLead: ['由同一引擎推算；还没有开始。', 'Worked out by the same engine that will run it; nothing has begun.'],
   firm: ['确定的', 'Firm'], conditional: ['如果发生', 'If it happens'], suppressed: ['不会发生的及原因', 'Will not happen, and why'], messages: ['另有{n}条提醒和通知', 'and {n} reminders and notices'], choosePackage: ['先选择服务包。', 'Choose a package first.'],

@@ -23,6 +23,7 @@ import { ContactsPart } from './ContactsPart.js';
 import { fieldId, firstComplaint, type Complaint } from './complaint.js';
 import { amountDue, isSelfPay, yuan } from './due.js';
 import { useLaunchKeys } from './launch-keys.js';
+import { useLeaveGuard } from '../leave-guard.js';
 import { LaunchBar } from './LaunchBar.js';
 import { launchAll, type Keys, type Launched, type Payment } from './launching.js';
 import { LaunchResult } from './LaunchResult.js';
@@ -99,6 +100,8 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
     }
   };
   useLaunchKeys(() => void launch());
+  const first = useRef(JSON.stringify([answers, choices, days, personal, place, payment]));
+  useLeaveGuard(busy || (results === null && (consents !== noConsents || JSON.stringify([answers, choices, days, personal, place, payment]) !== first.current)), t('leaveSure'));
 
   return (
     <>
@@ -113,7 +116,7 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
       <PackagesPart offers={offers} advice={advice} chosen={Object.fromEntries(offers.map(({ packageId }) => [packageId, wanted(packageId)]))} choose={(packageId, on) => choose((before) => ({ ...before, [packageId]: on }))} days={days} setDay={(anchor, day) => setDays((before) => ({ ...before, [anchor]: day }))}
         personal={personal} setPersonal={(packageId, name, text) => setPersonal((before) => ({ ...before, [packageId]: { ...before[packageId], [name]: text } }))} problem={problem} />
       <ConsentsPart texts={texts} records={records} form={consents} change={setConsents} selfPay={chosen.filter(isSelfPay).map(({ packageId, amount }) => `${titleOf(packageId)} ¥${amount}`)} problem={problem} />
-      <ContactsPart patient={patient} consents={{ ...patient.consents, ...(consents.agreed.family ? { family: true } : {}) }}><PlaceFields place={place} change={setPlace} problem={problem} /></ContactsPart>
+      <ContactsPart patient={patient} consents={{ ...patient.consents, ...(consents.agreed.family ? { family: true } : {}) }}><PlaceFields place={place} change={setPlace} problem={problem} needed={chosen.some(({ atHome }) => atHome)} /></ContactsPart>
       <PaymentPart offers={chosen} orders={orders} payment={payment} change={pay} required={requiresPayment} problem={problem} byHand={byHand} setByHand={setByHand} siblings={running.map(titleOf)} />
       <PreviewPart dischargeId={discharge.dischargeId} packages={chosen.map(({ packageId, version, personal: asked }) => ({ packageId, version, title: titleOf(packageId), personal: valuesIn(asked, personal[packageId] ?? {}) }))} days={days} settled={smsOnRecord || consents.agreed.sms ? ['consent-missing'] : []} />
       <LaunchBar chosen={chosen.length} due={due === 0 ? null : yuan(due)} problem={failure ?? (complaint === null ? null : t(complaint.key))} busy={busy} may={mayLaunch} launch={() => void launch()} />

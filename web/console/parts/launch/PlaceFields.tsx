@@ -1,5 +1,5 @@
 /** Where visits go: the district decides which nurses qualify, the address is kept encrypted. Nothing given: every nurse qualifies. */
-import { Group, Select, Text, TextInput } from '@mantine/core';
+import { Alert, Group, Select, Text, TextInput } from '@mantine/core';
 import type { HomePlace } from '../../../../db/visits/places.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -19,15 +19,16 @@ export function placeBody({ district, address, accessNote, stored }: PlaceForm):
   return { ...said, lat, lng };
 }
 
-type Props = { place: PlaceForm; change: (place: PlaceForm) => void; problem: (field: string) => string | null };
+type Props = { place: PlaceForm; change: (place: PlaceForm) => void; problem: (field: string) => string | null; /** A home visit is among what is being launched. */ needed?: boolean };
 
-export function PlaceFields({ place, change, problem }: Props) {
+export function PlaceFields({ place, change, problem, needed = false }: Props) {
   const t = useText(launchTexts);
   const known = useRead<{ districts: { code: string; name: string }[] }>('/districts', ['staff']);
   const districts = (known.data?.districts ?? []).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div>
       <Text fw={600} size="sm">{t('home')}</Text>
+      {needed && place.address.trim() === '' ? <Alert color="orange" variant="outline" py={6} my={4} role="note">{t('homeNeeded')}</Alert> : null}
       <Text size="sm" c="gray.8">{place.district === null ? t('anyNurse') : t('districtNurses')}</Text>
       <Group align="flex-start" mt={4}>
         <Select id={fieldId('district')} label={t('district')} data={districts} value={place.district} clearable searchable selectFirstOptionOnChange openOnFocus={false} nothingFoundMessage={t('none')} error={problem('district')} onChange={(district) => change({ ...place, district })} w={200} />

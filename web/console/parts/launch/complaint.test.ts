@@ -6,7 +6,7 @@ import { amountDue } from './due.js';
 import { placeBody } from './PlaceFields.js';
 
 const offer = (packageId: string, more: Partial<PackageOffer> = {}): PackageOffer => ({
-  packageId, version: 1, title: { zh: packageId, en: packageId }, summary: { zh: '', en: '' }, units: [], amount: '300.00', funding: 'self-pay', examplePrice: false, signed: true, anchors: [], personal: [], episodeId: null, ...more,
+  packageId, version: 1, title: { zh: packageId, en: packageId }, summary: { zh: '', en: '' }, units: [], amount: '300.00', funding: 'self-pay', examplePrice: false, signed: true, anchors: [], personal: [], atHome: false, episodeId: null, ...more,
 });
 const order = (packageId: string, state: OrderRow['state'], more: Partial<OrderRow> = {}): OrderRow => ({
   orderId: packageId, orderNo: `WY-${packageId}`, kind: 'package', state, patientId: 'p', dischargeId: 'd', episodeId: null, packageId, version: 1, amount: '280.00', paid: '0.00', refunded: '0.00', currency: 'CNY',

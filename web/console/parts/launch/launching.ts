@@ -31,15 +31,24 @@ export async function launchAll(ask: LaunchAsk, keys: Keys): Promise<Launched[]>
   const home = placeBody(ask.place);
   if (home !== null) await send('PUT', `/patients/${ask.patientId}/place`, home);
   await recordConsents(ask, keys);
-  const results: Launched[] = [];
+  // Orders first: whoever is interrupted between two packages finds the second one ordered, and not forgotten.
+  const orders = new Map<string, string>();
+  const failed = new Map<string, string>();
+  for (const offer of ask.packages) await tried(offer, failed, async () => void orders.set(offer.packageId, await orderNoOf(ask, offer, keys)));
+  const results = new Map<string, Launched['outcome']>();
   for (const offer of ask.packages) {
-    try {
-      results.push({ packageId: offer.packageId, outcome: await launchOne(ask, offer, keys), message: null });
-    } catch (error) {
-      results.push({ packageId: offer.packageId, outcome: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
+    const orderNo = orders.get(offer.packageId);
+    if (orderNo !== undefined) await tried(offer, failed, async () => void results.set(offer.packageId, await launchOne(ask, offer, orderNo, keys)));
   }
-  return results;
+  return ask.packages.map(({ packageId }) => ({ packageId, outcome: results.get(packageId) ?? 'failed', message: failed.get(packageId) ?? null }));
+}
+
+async function tried({ packageId }: PackageOffer, failed: Map<string, string>, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    failed.set(packageId, error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function recordConsents({ patientId, consents: { agreed, how, proxyRelation, scan }, textVersions, packages }: LaunchAsk, keys: Keys): Promise<void> {
@@ -54,9 +63,11 @@ async function recordConsents({ patientId, consents: { agreed, how, proxyRelatio
   if (decisions.length > 0) await send('POST', `/patients/${patientId}/consents`, { decisions }, keyOf(keys, ['consents', kinds, how, proxyRelation, scan?.name ?? null, decisions.length]));
 }
 
-async function launchOne(ask: LaunchAsk, offer: PackageOffer, keys: Keys): Promise<'launched' | 'already-running'> {
-  const { dischargeId, days, personal, pace } = ask;
-  const orderNo = offer.amount === null ? `${dischargeId}-${(ask.before[offer.packageId] ?? 0) + 1}` : (await orderFor(ask, offer, keys)).orderNo;
+/** Without a price there is no order, and the number counts the launches. */
+const orderNoOf = async (ask: LaunchAsk, offer: PackageOffer, keys: Keys): Promise<string> =>
+  offer.amount === null ? `${ask.dischargeId}-${(ask.before[offer.packageId] ?? 0) + 1}` : (await orderFor(ask, offer, keys)).orderNo;
+
+async function launchOne({ dischargeId, days, personal, pace }: LaunchAsk, offer: PackageOffer, orderNo: string, keys: Keys): Promise<'launched' | 'already-running'> {
   const anchors = Object.fromEntries(offer.anchors.flatMap((anchor) => (days[anchor] ? [[anchor, days[anchor]]] : [])));
   const values = valuesIn(offer.personal, personal[offer.packageId] ?? {});
   const body = { dischargeId, packageId: offer.packageId, version: offer.version, orderNo, ...(Object.keys(anchors).length > 0 ? { anchors } : {}), ...(Object.keys(values).length > 0 ? { personal: values } : {}), ...(pace === null ? {} : { pace }) };

@@ -2,6 +2,7 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { ConsentsPart } from './ConsentsPart.js';
 import { ContactsPart } from './ContactsPart.js';
+import { HomePart } from './HomePart.js';
 import { EntitlementsPart } from './EntitlementsPart.js';
 import { DischargesPart } from './DischargesPart.js';
 import { InquiriesPart } from './InquiriesPart.js';
@@ -14,7 +15,10 @@ export default function RecordTab() {
       <EntitlementsPart />
       <OrdersPart />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <ContactsPart />
+        <Stack>
+          <ContactsPart />
+          <HomePart />
+        </Stack>
         <ConsentsPart />
       </SimpleGrid>
       <InquiriesPart />
