@@ -21,10 +21,13 @@ export type AssessmentView = {
 };
 export type SayLanguage = 'zh-CN' | 'en';
 
+/** `[2] C` stands as it is, `C` becomes `[C]`. */
+export const sourceMark = (source: string): string => (source.startsWith('[') ? source : `[${source}]`);
+
 export function sayAssessment(view: AssessmentView, language: SayLanguage): string {
   const pick = ({ zh, en }: Phrase): string => (language === 'en' ? en : zh);
   const word = (zh: string, en: string): string => pick({ zh, en });
-  const because = (reasons: readonly Reason[]): string => reasons.map((reason) => `${pick(reason)} [${reason.source}]`).join(word('；', '; '));
+  const because = (reasons: readonly Reason[]): string => reasons.map((reason) => `${pick(reason)} ${sourceMark(reason.source)}`).join(word('；', '; '));
   const elsewhere = (one: { offered: boolean }): string => (one.offered ? '' : word('（本院暂无）', ' (not offered here)'));
   const line = (one: Recommended): string => `  ${pick(one.title)}${elsewhere(one)} · ${one.packageId}\n      ${because(one.reasons)}`;
   const block = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [`${title}\n${lines.join('\n')}`]);

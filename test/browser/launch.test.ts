@@ -12,6 +12,7 @@ import { patientActTexts, patientTexts } from '../../web/console/texts/patient.j
 import { peopleTexts, refusalTexts } from '../../web/console/texts/people.js';
 import { planTexts } from '../../web/console/texts/plan.js';
 import { speaker } from '../../web/text.js';
+import { dischargeToday } from './support/arrange.js';
 import { until } from './support/days.js';
 import { expectAccessible, expectNoComplaints } from './support/expectations.js';
 import type { House } from './support/house.js';
@@ -45,6 +46,35 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await visitor.signIn(login);
     return visitor;
   };
+
+  it('says that no paid package is needed, and of every package why or why not', async () => {
+    const nothing = {
+      tubes: [], wound: false, stoma: false, surgery: [], injections: [], conditions: [], chemotherapy: false, delivery: false, medicines: '1', charlson: [], acute: false, emergencyVisits: '0', barthel: '100', stayDays: '2',
+    };
+    const visitor = await desk();
+    const { page } = visitor;
+    const packages = page.getByRole('region', { name: `3 ${t('part3')}` });
+    const open = async (more: Record<string, unknown>, ref: string) => {
+      const { dischargeId } = await dischargeToday(house, ref, { ...more, patient: { identifiers: [{ system: 'mrn', value: ref }], familyName: '周', givenName: ref, birthDate: '1953-05-04', sex: 'female' } });
+      await visitor.goto(`/console/discharges/${dischargeId}/launch`);
+      await packages.getByRole('checkbox', { name: wound, exact: true }).waitFor();
+      for (const title of ['notRecommended', 'onRequest'] as const) await packages.getByText(t(title)).click();
+      await visitor.shot(`launch-${ref}`);
+      await expectAccessible(page);
+    };
+    await open({ procedures: [], findings: nothing }, `well-${language}`);
+    const answer = packages.getByRole('alert').filter({ hasText: t('noPaid') });
+    expect(await answer.textContent()).toContain('LACE 2');
+    expect(await packages.getByRole('checkbox', { checked: true }).count(), 'the free follow-up alone').toBe(1);
+    expect(await packages.getByRole('listitem').filter({ hasText: language === 'en' ? 'Seven days after surgery' : '术后7天订阅' }).count()).toBeGreaterThan(0);
+
+    await open({ conditions: [{ display: '2型糖尿病', code: 'E11.9', system: 'icd-10' }], findings: { ...nothing, surgery: ['hip'], conditions: ['diabetes'], tubes: ['drain'] } }, `ill-${language}`);
+    expect(await answer.count()).toBe(0);
+    expect(await packages.getByText(language === 'en' ? /contained in "Home rehabilitation after hip replacement"/ : /已包含在“髋关节置换术后居家康复”中/).count()).toBeGreaterThan(0);
+    expect(await packages.getByRole('checkbox', { checked: true }).count()).toBe(4);
+    expectNoComplaints(visitor);
+    await visitor.close();
+  });
 
   it('from the worklist to the running package in under a minute of keys', async () => {
     const visitor = await desk();

@@ -10,6 +10,7 @@ import { fieldId } from './complaint.js';
 import { personalTexts } from '../../texts/personal.js';
 import { PersonalFields } from '../personal/PersonalFields.js';
 import type { Written } from '../personal/written.js';
+import { sourceMark } from '../../../../pathways/recommend/say.js';
 import { Part } from './Part.js';
 
 export type Chosen = Readonly<Record<string, boolean>>;
@@ -33,30 +34,30 @@ export function PackagesPart({ offers, advice, chosen, choose, days, setDay, pro
   return (
     <Part n={3}>
       <Stack gap="sm">
-        {advice.noPaidPackage ? <Alert color="teal" variant="outline" title={t('noPaid')}>{advice.noPaidPackage.map((reason) => `${word(reason, english)} [${reason.source}]`).join(english ? '; ' : '；')}</Alert> : null}
+        {advice.noPaidPackage ? <Alert color="teal.9" variant="outline" title={t('noPaid')}>{advice.noPaidPackage.map((reason) => `${word(reason, english)} ${sourceMark(reason.source)}`).join(english ? '; ' : '；')}</Alert> : null}
         {advice.extraContacts ? <Alert color="orange" variant="outline">{t('extraContacts', { days: advice.extraContacts.days.join(english ? ' and ' : '、') })}</Alert> : null}
         {ours.length > 0 ? <div><Title order={3} size="h5">{t('recommended')}</Title><ul className="rows">{ours.map(line)}</ul></div> : null}
         {others.length > 0 ? <div><Title order={3} size="h5">{t('otherOffers')}</Title><ul className="rows">{others.map(line)}</ul></div> : null}
         {elsewhere.length > 0 ? (
           <div>
             <Title order={3} size="h5">{t('notOffered')}</Title>
-            <ul className="plain">{elsewhere.map((one) => <li key={one.packageId}>{word(one.title, english)}: <Reasons of={one} /></li>)}</ul>
+            <ul className="plain">{elsewhere.map((one) => <li key={one.packageId}>{word(one.title, english)}{english ? ': ' : '：'}<Reasons of={one} /></li>)}</ul>
           </div>
         ) : null}
         {advice.undecided.length > 0 ? (
           <details>
             <summary>{`${t('undecided')} (${advice.undecided.length})`}</summary>
-            <ul className="plain">{advice.undecided.map((one) => <li key={one.packageId}>{word(one.title, english)}: {t('open', { what: one.missing.map((id) => ask(id)).join(', ') })}</li>)}</ul>
+            <ul className="plain">{advice.undecided.map((one) => <li key={one.packageId}>{word(one.title, english)}{english ? ': ' : '：'}{t('open', { what: one.missing.map((id) => ask(id)).join(english ? ', ' : '、') })}</li>)}</ul>
           </details>
         ) : null}
         <details>
           <summary>{`${t('notRecommended')} (${advice.notRecommended.length})`}</summary>
-          <ul className="plain">{advice.notRecommended.map((one) => <li key={one.packageId}>{word(one.title, english)}: <Reasons of={one} /></li>)}</ul>
+          <ul className="plain">{advice.notRecommended.map((one) => <li key={one.packageId}>{word(one.title, english)}{english ? ': ' : '：'}<Reasons of={one} /></li>)}</ul>
         </details>
         {advice.onRequest && advice.onRequest.length > 0 ? (
           <details>
             <summary>{`${t('onRequest')} (${advice.onRequest.length})`}</summary>
-            <ul className="plain">{advice.onRequest.map((one) => <li key={one.packageId}>{word(one.title, english)}: <Reasons of={one} /></li>)}</ul>
+            <ul className="plain">{advice.onRequest.map((one) => <li key={one.packageId}>{word(one.title, english)}{english ? ': ' : '：'}<Reasons of={one} /></li>)}</ul>
           </details>
         ) : null}
       </Stack>
@@ -68,7 +69,7 @@ const order = ({ recommended }: Recommendation, { packageId }: PackageOffer): nu
 
 function Reasons({ of }: { of: Recommended }) {
   const { language } = useLanguage();
-  return <>{of.reasons.map((reason, index) => <span key={reason.en}>{index === 0 ? '' : '; '}{word(reason, language === 'en')} <span className="mark-of">[{reason.source}]</span></span>)}</>;
+  return <>{of.reasons.map((reason, index) => <span key={reason.en}>{index === 0 ? '' : language === 'en' ? '; ' : '；'}{word(reason, language === 'en')} <span className="mark-of">{sourceMark(reason.source)}</span></span>)}</>;
 }
 
 type OfferProps = Pick<Props, 'choose' | 'days' | 'setDay' | 'problem' | 'personal' | 'setPersonal'> & { offer: PackageOffer; advice: Recommended | undefined; chosen: boolean };
