@@ -19,8 +19,8 @@ export const CatalogueItem = z
   .openapi('CataloguePackage');
 
 const Step = z.object({
-  step: text, kind: z.enum(['visit', 'form', 'call', 'reading', 'message']), phase: z.enum(['course', 'follow-up']), label: text, anchor: maybe(text), days: z.array(z.number()), inMonths: z.boolean(), times: z.array(text),
-  window: maybe(z.object({ early: z.number(), late: z.number() })), triggered: maybe(z.object({ afterHours: z.number(), at: maybe(text), byRules: z.array(text) })), stopWhen: maybe(text), who: text, service: maybe(text), place: maybe(text),
+  step: text, kind: z.enum(['visit', 'form', 'call', 'reading', 'message', 'task']), phase: z.enum(['course', 'follow-up']), label: text, anchor: maybe(text), days: z.array(z.number()), inMonths: z.boolean(), times: z.array(text),
+  window: maybe(z.object({ early: z.number(), late: z.number() })), deadline: maybe(z.object({ withinHours: maybe(z.number()), byTime: maybe(text) })), triggered: maybe(z.object({ afterHours: z.number(), at: maybe(text), byRules: z.array(text) })), stopWhen: maybe(text), who: text, service: maybe(text), place: maybe(text),
   forms: z.array(text), text: maybe(text), materials: z.array(text), sop: z.array(text), reminders: z.array(z.object({ purpose: text, daysBefore: z.number(), at: text, text })),
 });
 const RuleItem = z.object({

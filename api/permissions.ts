@@ -39,6 +39,7 @@ export const permissions = {
   'escalation:read': care,
   'escalation:act': care,
   'task:read': care,
+  'task:write': care,
   'message:read': [...care, 'ops'],
   'message:reveal': ['case-manager', 'nurse', 'doctor', 'head', 'admin'],
   'inbox:read': [...care, 'ops'],

@@ -49,8 +49,8 @@ async function act(api: Api, { episodeId, episodeNow }: Episode, did: (what: str
   for (const form of items) {
     const step = `${form.step}#${form.occurrence.split('/').at(-1)}`;
     const answers = Object.fromEntries(form.forms.map((f) => [f.id, Object.fromEntries(f.questions.flatMap(wellAnswer))]));
-    const command = { form: ['answers', { step, answers, answeredBy: 'patient' }], call: ['calls', { step, outcome: 'reached', answers }] } as const;
-    if (form.kind === 'form' || form.kind === 'call') {
+    const command = { form: ['answers', { step, answers, answeredBy: 'patient' }], call: ['calls', { step, outcome: 'reached', answers }], task: ['tasks', { step, outcome: 'done', answers }] } as const;
+    if (form.kind === 'form' || form.kind === 'call' || form.kind === 'task') {
       const [path, body] = command[form.kind];
       if (await api.post(`/episodes/${episodeId}/${path}`, body, `${form.occurrence}/${path}`)) did(form.kind);
     } else if (form.dueAt <= episodeNow) {

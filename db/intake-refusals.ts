@@ -58,7 +58,7 @@ async function unknownContent(tx: Tx, command: IntakeCommand, { planId, planVers
     const kinds = Object.keys(plan.readings).join(', ') || 'none';
     return { code: 'unknown-reading', message: `${planId}@${planVersion} takes no reading "${command.input.reading}"; it takes: ${kinds}` };
   }
-  const answers = command.kind === 'answer-received' || command.kind === 'call-recorded' ? (command.input.answers ?? {}) : command.kind === 'visit-completed' ? command.input.record : {};
+  const answers = command.kind === 'answer-received' || command.kind === 'call-recorded' || command.kind === 'task-recorded' ? (command.input.answers ?? {}) : command.kind === 'visit-completed' ? command.input.record : {};
   for (const [form, given] of Object.entries(answers)) {
     const known = plan.forms[form];
     if (!known) return { code: 'unknown-form', message: `${planId}@${planVersion} has no form "${form}"; it has: ${Object.keys(plan.forms).join(', ')}` };

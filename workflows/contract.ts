@@ -47,6 +47,7 @@ export const updates = {
   'visit-missed': defineUpdate<Accepted, [Named<'visit-missed'>]>('visitMissed'),
   'visit-cancelled': defineUpdate<Accepted, [Named<'visit-cancelled'>]>('visitCancelled'),
   'call-recorded': defineUpdate<Accepted, [Named<'call-recorded'>]>('callRecorded'),
+  'task-recorded': defineUpdate<Accepted, [Named<'task-recorded'>]>('taskRecorded'),
   'escalation-acknowledged': defineUpdate<Accepted, [Named<'escalation-acknowledged'>]>('escalationAcknowledged'),
   'escalation-contacted': defineUpdate<Accepted, [Named<'escalation-contacted'>]>('escalationContacted'),
   'escalation-resolved': defineUpdate<Accepted, [Named<'escalation-resolved'>]>('escalationResolved'),

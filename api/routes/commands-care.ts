@@ -5,7 +5,7 @@ import { firstNumberOf } from '../../db/inbound.js';
 import type { Guard } from '../../db/intake.js';
 import { claimSlot } from '../../db/visits/claim-slot.js';
 import type { GoerAct } from '../../db/visits/stand-in.js';
-import { callOutcomes } from '../../pathways/engine/vocabulary.js';
+import { callOutcomes, taskOutcomes } from '../../pathways/engine/vocabulary.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
@@ -68,6 +68,14 @@ export function careCommandRoutes(deps: ApiDeps) {
         input: { outcome: b.outcome, ...(b.step ? { occurrence: occurrence(episodeId, b.step) } : {}), ...(b.obligation ? { obligation: b.obligation } : {}), ...(contact ? { contact } : {}), ...(b.answers ? { answers: b.answers } : {}) },
       };
     },
+  });
+  addCommand(app, deps, {
+    path: '/episodes/{episodeId}/tasks', tag: 'Tasks', summary: 'Work of a task step was done, or turned out not to be needed (say why)', permission: 'task:write',
+    params: EpisodeParam,
+    body: z.object({ step: StepRef, outcome: z.enum(taskOutcomes), note: z.string().trim().min(1).max(1000).optional(), answers: Answers.optional() })
+      .refine((b) => b.outcome === 'done' || b.note !== undefined, { message: 'is needed when the task is not needed: say why', path: ['note'] }),
+    kind: 'task-recorded',
+    input: ({ episodeId }, b) => ({ episodeId, input: { occurrence: occurrence(episodeId, b.step), outcome: b.outcome, ...(b.note ? { note: b.note } : {}), ...(b.answers ? { answers: b.answers } : {}) } }),
   });
   const visit = { tag: 'Visits', permission: 'visit:write' as const, params: VisitParam };
   const override = z.boolean().default(false).openapi({ description: 'true: book although nobody is free then; the visit shows as unassigned until somebody is found' });

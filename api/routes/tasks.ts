@@ -13,7 +13,7 @@ const Close = z.object({ taskId: z.string().min(1).max(400), status: z.enum(['co
 const Alarm = z.object({ id: z.string(), code: z.string(), ref: z.string(), detail: z.string(), raisedAt: z.string() }).openapi('Alarm');
 
 const close = createRoute({
-  method: 'post', path: '/tasks/close', tags: ['Tasks'], summary: 'Close a task that was done or is no longer needed (calls close by their outcome)', ...needs('call:write'),
+  method: 'post', path: '/tasks/close', tags: ['Tasks'], summary: 'Close a task that was done or is no longer needed (calls close by their outcome, the work of a step by /episodes/{episodeId}/tasks)', ...needs('call:write'),
   request: { body: jsonBody(Close) }, responses: { 204: { description: 'Closed' }, ...refusals },
 });
 const alarms = createRoute({
@@ -24,7 +24,7 @@ const alarms = createRoute({
 export function taskRoutes({ sql }: ApiDeps) {
   const app = router();
   app.openapi(close, async (c) => {
-    if (!(await closeTask(sql, { hospitalId: principalOf(c).hospitalId, ...c.req.valid('json') }))) throw new Problem('not-found', 'This hospital has no such open task; take its id from /tasks.');
+    if (!(await closeTask(sql, { hospitalId: principalOf(c).hospitalId, ...c.req.valid('json') }))) throw new Problem('not-found', 'This hospital has no such open task that is closed here; take its id from /tasks. The work of a step ends by /episodes/{episodeId}/tasks.');
     return c.body(null, 204);
   });
   app.openapi(alarms, async (c) => c.json({ items: await openAlarms(sql, principalOf(c).hospitalId) }, 200));

@@ -15,9 +15,10 @@ export const worklist = 'worklist';
 type TaskOpening = { tx: Tx; deps: LedgerDeps; hospital: { id: string }; at: Instant; facts: SharedFacts; rows: [ObligationRow, ...ObligationRow[]]; composed: Composed };
 
 const bookingPurposes = /^(book|away|held|missed|unsafe-home)(-|$)/;
-const kindOf = (purpose: string, toPatient: boolean): 'call' | 'book-visit' | 'alert' | 'check' => {
+const kindOf = (purpose: string, toPatient: boolean): 'call' | 'book-visit' | 'alert' | 'task' | 'check' => {
   if (bookingPurposes.test(purpose)) return 'book-visit';
   if (toPatient || /^(call|phone-task|family-call|visit-changed)|-undelivered$/.test(purpose)) return 'call';
+  if (purpose === 'task') return 'task';
   return /^(alert|climb)/.test(purpose) ? 'alert' : 'check';
 };
 /** A patient's message that fell back to the telephone is the responsible nurse's call. */

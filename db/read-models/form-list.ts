@@ -17,7 +17,7 @@ export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: st
   const rows = await sql<Row[]>`
     select o.id as occurrence, o.episode_id, o.patient_id, o.step, o.kind, o.status, o.due_at, e.plan_id, e.plan_version, e.plan_hash, v.meta
     from occurrence o join episode e on e.id = o.episode_id join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
-    where o.hospital_id = ${f.hospitalId} and (o.kind in ('form', 'call') and o.status = 'open' or o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in'))
+    where o.hospital_id = ${f.hospitalId} and (o.kind in ('form', 'call', 'task') and o.status = 'open' or o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in'))
       ${f.episodeId === undefined ? sql`` : sql`and o.episode_id = ${f.episodeId}`}
       ${f.patientId === undefined ? sql`` : sql`and o.patient_id = ${f.patientId}`}
     order by o.due_at, o.id limit ${f.limit}`;
@@ -37,7 +37,7 @@ export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: st
   );
 }
 
-const formsOf = (step: Step | undefined): string[] => (step === undefined ? [] : step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' ? step.forms : []);
+const formsOf = (step: Step | undefined): string[] => (step === undefined ? [] : step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' || step.kind === 'task' ? step.forms : []);
 
 function questionText(q: Question, meta: FormMeta | undefined, say: (key: string | null | undefined) => string): QuestionText {
   const words = meta?.questions[q.id];

@@ -12,7 +12,7 @@ import { worded, type TimelineEntry } from './patient/worded.js';
 
 /** More lines than this in the days asked for are cut, oldest first; ten a day for a hundred days fit. */
 const mostEntries = 3000;
-const kindOfStep: Record<string, EntryKind> = { visit: 'visit', form: 'form', call: 'call', reading: 'reading', message: 'message' };
+const kindOfStep: Record<string, EntryKind> = { visit: 'visit', form: 'form', call: 'call', task: 'task', reading: 'reading', message: 'message' };
 
 /** `from` inclusive; every day of the patient's zone. */
 export async function patientLanes(sql: Sql, f: { hospitalId: string; patientId: string; kinds: readonly EntryKind[]; language: ScreenLanguage; from: LocalDate; days: number; today: LocalDate; zone: string }): Promise<Lanes> {

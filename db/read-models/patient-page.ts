@@ -65,9 +65,9 @@ export async function pageItems(sql: Db, patient: { hospitalId: string; patientI
   });
 }
 
-export type Ahead = { at: Instant; step: Step; episode: PageEpisode; windowFrom: Instant; windowUntil: Instant; slot: { from: Instant; until: Instant } | null; occurrence: string };
+export type Ahead = { at: Instant; step: Exclude<Step, { kind: 'task' }>; episode: PageEpisode; windowFrom: Instant; windowUntil: Instant; slot: { from: Instant; until: Instant } | null; occurrence: string };
 
-/** What comes in the next thirty days if nothing changes, found by the engine itself, by the time at which it really happens. Messages that only announce a step are left out. */
+/** What comes in the next thirty days if nothing changes, found by the engine itself, by the time at which it really happens. Messages that only announce a step are left out, and so is what staff does among themselves. */
 export async function comingUp(sql: Sql, episodes: readonly PageEpisode[]): Promise<Ahead[]> {
   const coming: Ahead[] = [];
   for (const episode of episodes) {
@@ -75,7 +75,7 @@ export async function comingUp(sql: Sql, episodes: readonly PageEpisode[]): Prom
     if (!loaded || loaded.episode.seq === 0) continue;
     for (const firm of nextThirtyDays(episode.plan, loaded.episode).firm) {
       const step = episode.plan.steps.find(({ id }) => id === firm.step);
-      if (firm.what === 'step' && step) coming.push({ at: firm.at, step, episode, windowFrom: firm.windowFrom, windowUntil: firm.windowUntil, slot: firm.slot, occurrence: firm.occurrence });
+      if (firm.what === 'step' && step && step.kind !== 'task') coming.push({ at: firm.at, step, episode, windowFrom: firm.windowFrom, windowUntil: firm.windowUntil, slot: firm.slot, occurrence: firm.occurrence });
     }
   }
   const when = ({ at, slot }: Ahead): Instant => slot?.from ?? at;

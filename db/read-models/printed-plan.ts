@@ -35,7 +35,7 @@ export async function printedPlan(sql: Sql, f: { hospitalId: string; patientId: 
     const title = say(meta.title);
     plan.packages.push({ title, summary: say(meta.summary) });
     plan.items.push(...nextThirtyDays(JSON.parse(loaded.planJson) as Plan, loaded.episode).firm.flatMap((item): PlanItem[] =>
-      item.what === 'step' && item.kind !== 'message' ? [{ at: item.at, kind: item.kind, label: say(item.label), package: title, slotFrom: item.slot?.from ?? null, slotUntil: item.slot?.until ?? null }] : []));
+      item.what === 'step' && item.kind !== 'message' && item.kind !== 'task' ? [{ at: item.at, kind: item.kind, label: say(item.label), package: title, slotFrom: item.slot?.from ?? null, slotUntil: item.slot?.until ?? null }] : []));
     const fever = meta.parameters['feverHigh']?.value;
     if (typeof fever === 'string' || typeof fever === 'number') plan.fever ??= String(fever);
   }

@@ -10,8 +10,8 @@ export type WorklistCounts = {
   calls: number; /** Due by now. */ callsDue: number; callBacks: number; undelivered: number; visits: number; /** Not about the reader. */ questions: number; alarms: number;
 };
 
-/** Kinds of task that are a call or a check; `book-visit` and `assign-visit` stand with the visits. */
-export const callKinds = ['call', 'check', 'alert', 'offer-slot', 'entitlement-expiry'] as const;
+/** Kinds of task that are a call, the work of a step, or a check; `book-visit` and `assign-visit` stand with the visits. */
+export const callKinds = ['call', 'task', 'check', 'alert', 'offer-slot', 'entitlement-expiry'] as const;
 
 export async function worklistCounts(sql: Db, hospitalId: string, accountId: string): Promise<WorklistCounts> {
   const [row] = await sql<WorklistCounts[]>`

@@ -31,6 +31,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'not-given': { zh: '尚未给出该患者的个人数值', en: 'a number of this patient was not given' },
   'already-open': { zh: '已有一项正在进行', en: 'one of the same kind was open already' },
   'goal-reached': { zh: '疗程目标已达到', en: 'the course had reached its goal' },
+  'not-needed': { zh: '已确认不再需要', en: 'a colleague said that it is not needed' },
   'used-up': { zh: '约定的次数已用完', en: 'it was used as often as the package allows' },
   'pregnancy-loss': { zh: '妊娠丢失，改由专人联系', en: 'the pregnancy was lost; a person calls instead' },
   'new-round': { zh: '起算日重新设定，新一轮已开始', en: 'its anchor was set anew and a new round began' },

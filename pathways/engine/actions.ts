@@ -7,6 +7,7 @@ import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
 import { personalProblems } from './personal.js';
 import { isUsedUp, leftToAsk } from './on-request.js';
+import { unfilled } from './tasks.js';
 import { refuseVisit, type VisitInput } from './visit-refusals.js';
 import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
@@ -23,6 +24,7 @@ const withCases: readonly EpisodeStatus[] = ['active', 'paused', 'stopping', 'st
 const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
   'episode-started': ['launching'],
   'step-ticked': running,
+  'task-recorded': running,
   'visit-booked': running,
   'visit-moved': running,
   'visit-checked-in': running,
@@ -70,6 +72,8 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
       return refuseOccurrence(plan, episode, input);
     case 'call-recorded':
       return refuseCall(episode, input);
+    case 'task-recorded':
+      return refuseTask(plan, episode, input);
     case 'escalation-acknowledged':
     case 'escalation-contacted':
     case 'escalation-resolved':
@@ -137,6 +141,18 @@ function refuseOccurrence(plan: Plan, episode: Episode, input: VisitInput | Of<'
   const wanted = input.kind === 'step-ticked' ? 'message' : 'visit';
   if (step?.kind !== wanted) return refuse('wrong-kind', `${input.occurrence} is a ${step?.kind ?? 'unknown step'}, not a ${wanted}.`);
   return step.kind === 'visit' && input.kind !== 'step-ticked' ? refuseVisit(plan, episode, step, occurrence, input) : null;
+}
+
+function refuseTask(plan: Plan, episode: Episode, input: Of<'task-recorded'>): Refusal | null {
+  const occurrence = episode.occurrences[input.occurrence];
+  if (!occurrence) return refuse('no-open-occurrence', `This episode has nothing open called ${input.occurrence}; it may be done, missed or cancelled already.`);
+  const step = plan.steps.find(({ id }) => id === occurrence.step);
+  if (step?.kind !== 'task') return refuse('wrong-kind', `${input.occurrence} is a ${step?.kind ?? 'unknown step'}, not a task.`);
+  if (input.outcome === 'not-needed' && (input.note ?? '').trim() === '') return refuse('no-reason', 'Say in `note` why the task is not needed.');
+  const { answers, problems } = admitAnswers(plan, input.answers ?? {});
+  if (problems.length > 0) return refuse('bad-answers', `These answers cannot be taken: ${problems.join('; ')}.`);
+  const left = input.outcome === 'done' ? unfilled(plan, step, answers) : [];
+  return left.length === 0 ? null : refuse('incomplete-task', `${left.join(', ')} must be filled in before ${step.id} is done.`);
 }
 
 function refuseCall(episode: Episode, input: Of<'call-recorded'>): Refusal | null {

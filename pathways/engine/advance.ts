@@ -18,6 +18,8 @@ import { actCall } from './steps/call.js';
 import { actForm } from './steps/form.js';
 import { actMessage, endUnsent } from './steps/message.js';
 import { actReading } from './steps/reading.js';
+import { actTask } from './steps/task.js';
+import { missTask } from './tasks.js';
 import { triage } from './triage.js';
 import { missVisit } from './visits.js';
 import { watchEnds } from './watches.js';
@@ -96,7 +98,8 @@ function happen(run: Run, due: Due): void {
 function act(run: Run, step: Step, occurrence: Occurrence): void {
   const what = occurrence.next?.what ?? 'open';
   const still = standstill(run);
-  if (still !== null) return standStill(run, step, occurrence, what, still);
+  // Work that staff has in hand goes on in a pause: a lab value that is chased must not be forgotten.
+  if (still !== null && !(step.kind === 'task' && what !== 'open')) return standStill(run, step, occurrence, what, still);
   if (what === 'open' && stopConditionMet(run, step)) return closeOccurrence(run, occurrence, 'cancelled', 'condition-ended', 'condition-ended');
   switch (step.kind) {
     case 'visit': missVisit(run, step, occurrence, 'missed'); break;
@@ -107,6 +110,10 @@ function act(run: Run, step: Step, occurrence: Occurrence): void {
       break;
     case 'reading': actReading(run, step, occurrence, what); break;
     case 'message': actMessage(run, step, occurrence, what); break;
+    case 'task':
+      if (what === 'missed') missTask(run, step, occurrence);
+      else actTask(run, step, occurrence, what);
+      break;
     default: assertNever(step);
   }
   if (run.episode.occurrences[occurrence.id] === undefined) silence(run, step);

@@ -50,12 +50,17 @@ export const furtherEngineTexts = {
   'staff.goal-visit': ['patient', 'label', 'date', 'slot'],
   /** A number of this patient changed and the visit is booked, or planned already: is its time still right? {patient} {label} {date} {slot}. */
   'staff.visit-personal': ['patient', 'label', 'date', 'slot'],
+  /** Work of a task step was not done in time, to the head nurse: {patient} {label}. */
+  'staff.task-overdue': ['patient', 'label'],
+  /** Instruction on the case when nobody did it afterwards either. */
+  'do.task-undone': [],
 } as const satisfies Record<string, readonly string[]>;
 
-export const engineTextsOf = ({ anchors, goal, personal }: Pick<Plan, 'anchors' | 'goal' | 'personal'>): (keyof typeof furtherEngineTexts)[] => [
+export const engineTextsOf = ({ anchors, goal, personal, steps }: Pick<Plan, 'anchors' | 'goal' | 'personal' | 'steps'>): (keyof typeof furtherEngineTexts)[] => [
   ...(Object.values(anchors).some((need) => need === 'later' || need === 'again') ? ['staff.visit-rearrange' as const] : []),
   ...(goal ? ['staff.goal-visit' as const] : []),
   ...(personal ? ['staff.visit-personal' as const] : []),
+  ...(steps.some(({ kind }) => kind === 'task') ? ['staff.task-overdue' as const, 'do.task-undone' as const] : []),
 ];
 
 export type EngineText = keyof typeof engineTexts;

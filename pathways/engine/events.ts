@@ -2,7 +2,7 @@
 import type { AnswerValue, Answers, Calendar, FileRef, MessageOutcome, PatientFacts, PersonalValues } from './inputs.js';
 import type {
   ActorId, Anchor, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, Instant, Level, LocalDate, MessageClass,
-  ObligationId, OccurrenceId, PauseReason, Recipient, StaffRole, StopReason, SuppressionReason,
+  ObligationId, OccurrenceId, PauseReason, Recipient, StaffRole, StopReason, SuppressionReason, TaskOutcome,
 } from './vocabulary.js';
 import type { Phase, Plan, StepId, TextKey } from './plan.js';
 
@@ -54,7 +54,7 @@ export type EpisodeEvent =
   /** Stands still until released: a RED case holds home visits, a pause holds what came due in it. */
   | (Base & { type: 'OccurrenceHeld'; occurrence: OccurrenceId; reason: 'held-by-red' | 'paused'; escalation: EscalationId | null })
   | (Base & { type: 'OccurrenceReleased'; occurrence: OccurrenceId; revision: number; next: NextAct | null })
-  /** A call without an outcome inside its hours; it stays open and the head nurse is told. */
+  /** A call or task without an outcome inside its hours; it stays open and the head nurse is told. */
   | (Base & { type: 'OccurrenceOverdue'; occurrence: OccurrenceId; next: NextAct | null })
   | (Base & { type: 'OccurrenceClosed'; occurrence: OccurrenceId; outcome: 'completed' | 'failed' | 'cancelled'; reason: string | null })
   | (Base & { type: 'StepSkipped'; step: StepId; /** null: the whole step, from here on. */ n: number | null; reason: SuppressionReason })
@@ -92,6 +92,7 @@ export type EpisodeEvent =
   | (Base & { type: 'EscalationContacted'; escalation: EscalationId; by: ActorId })
   | (Base & { type: 'EscalationClosed'; escalation: EscalationId; outcome: 'resolved' | 'cancelled' | 'died' | 'case-ended'; by: ActorId; note: string })
   | (Base & { type: 'CallRecorded'; occurrence: OccurrenceId | null; obligation: ObligationId | null; outcome: CallOutcome; attempt: number; /** A call that will be tried again has its hours anew. */ next: NextAct | null })
+  | (Base & { type: 'TaskRecorded'; occurrence: OccurrenceId; outcome: TaskOutcome; by: ActorId; /** Absent: nothing was noted. */ note?: string })
   | (Base & { type: 'ContactQuarantined'; contact: string | null })
   | (Base & { type: 'PatientDied' })
   | (Base & { type: 'PatientReadmitted' })

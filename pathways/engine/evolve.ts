@@ -75,6 +75,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'VisitRecorded':
     case 'ReadingRejected':
     case 'RulesEvaluated':
+    case 'TaskRecorded':
     case 'StepTicked':
     case 'StepStarted':
     case 'ContactQuarantined':

@@ -1,7 +1,7 @@
 /** What can reach an episode. `at` is episode time, stamped by the driver (the workflow or the story runner), never by the caller. */
 import type {
   ActorId, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, FailureReason, Instant, Level, LocalDate, MessageClass,
-  ObligationId, OccurrenceId, PauseReason, Anchor, Recipient, StopReason, SuppressionReason,
+  ObligationId, OccurrenceId, PauseReason, Anchor, Recipient, StopReason, SuppressionReason, TaskOutcome,
 } from './vocabulary.js';
 
 /** Facts about the patient that rules and plans may use. No names, numbers or addresses. */
@@ -90,6 +90,8 @@ export type EpisodeInput =
       answers?: Answers;
       sharedFrom?: EpisodeId;
     })
+  /** Work of a task step was done, or turned out not to be needed; `answers`: its forms. */
+  | (Command & { kind: 'task-recorded'; occurrence: OccurrenceId; outcome: TaskOutcome; note?: string; answers?: Answers })
   | (Command & { kind: 'escalation-acknowledged'; escalation: EscalationId })
   /** The promised contact with the patient took place. */
   | (Command & { kind: 'escalation-contacted'; escalation: EscalationId })

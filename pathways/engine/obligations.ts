@@ -95,5 +95,5 @@ export function suppressWhere(run: Run, which: (obligation: OpenObligation) => b
 export const isContactOfStep = (obligation: Obligation): boolean =>
   obligation.occurrence !== null && (isOfPatient(obligation.recipient) || contactPurposes.test(obligation.purpose));
 
-/** Tasks that are themselves contacts with the patient: the call of a call step with its retries, the call about an unanswered form, agreeing a visit. */
-const contactPurposes = /^(call(-\d+)?|phone-task(-\d+)?|family-call|book)$/;
+/** Tasks that are the step themselves: the call of a call step with its retries, the call about an unanswered form, agreeing a visit, the work of a task. */
+const contactPurposes = /^(call(-\d+)?|phone-task(-\d+)?|family-call|book|task)$/;

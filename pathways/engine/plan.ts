@@ -92,7 +92,7 @@ type StepBase = {
   badge?: TextKey;
 };
 
-export type Step = VisitStep | FormStep | CallStep | ReadingStep | MessageStep;
+export type Step = VisitStep | FormStep | CallStep | ReadingStep | MessageStep | TaskStep;
 
 /** A home or online appointment, done by a person, closed by a record. */
 export type VisitStep = StepBase & {
@@ -155,6 +155,18 @@ export type MessageStep = StepBase & {
   channels: ChannelName[];
   expiresAfterHours: number;
   tick: boolean;
+};
+
+/** Work for staff that is no call and no visit: comment a clip, review a removal, chase a lab value. Done when somebody says so. */
+export type TaskStep = StepBase & {
+  kind: 'task';
+  by: StaffRole;
+  /** What is to be done. */
+  text: TextKey;
+  /** Filled in by whoever does it; complete, or it is not done. */
+  forms: FormId[];
+  /** Exactly one: so many hours after it is due, or the next such local time at or after it is due. Not done by then, the head nurse is told. */
+  deadline: { withinHours: number } | { byTime: LocalTime };
 };
 
 /** Acceptable days around the due date, both >= 0. */

@@ -18,6 +18,7 @@ import { planCourse } from './repeats.js';
 import { resume } from './resume.js';
 import { emit, stepOf, warnOnce, type Run } from './run.js';
 import { startSteps } from './start-steps.js';
+import { recordTask } from './tasks.js';
 import { missedAct } from './steps/visit.js';
 import { submit } from './submissions.js';
 import { bookVisit, completeVisit, missVisit } from './visits.js';
@@ -39,6 +40,8 @@ export function respond(run: Run, input: EpisodeInput): string | null {
       return settle(run, input.outcomes);
     case 'call-recorded':
       return recordCall(run, input);
+    case 'task-recorded':
+      return recordTask(run, input);
     case 'step-ticked':
       return tick(run, input.occurrence);
     case 'visit-booked':

@@ -53,11 +53,14 @@ export const callOutcomes = [
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
+export const taskOutcomes = ['done', 'not-needed'] as const;
+export type TaskOutcome = (typeof taskOutcomes)[number];
+
 export const suppressionReasons = [
   'superseded', 'answered', 'done', 'paused', 'stopped', 'completed', 'died', 'readmitted', 'lost', 'withdrawn',
   'opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'daily-cap', 'same-text-today', 'shared',
   'same-case', 'anchor-missing', 'away', 'condition-ended', 'held-by-red', 'cancelled-by-clinician', 'content-rejected', 'already-open',
-  'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up', 'pregnancy-loss',
+  'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up', 'pregnancy-loss', 'not-needed',
 ] as const;
 /** Why an obligation was not carried out. Every `suppressed` has exactly one. */
 export type SuppressionReason = (typeof suppressionReasons)[number];

@@ -17,6 +17,8 @@ export type OutlineStep = {
   times: LocalTime[];
   /** Days before and after in which a visit is still on time. */
   window: { early: number; late: number } | null;
+  /** Of a task: when it must be done. */
+  deadline: { withinHours: number | null; byTime: LocalTime | null } | null;
   /** For steps that a rule starts. */
   triggered: { afterHours: number; at: LocalTime | null; byRules: string[] } | null;
   /** For steps that count from what is done; `itself`: from one maintenance to the next. `until`: last day after the anchor. */
@@ -57,6 +59,7 @@ function rowOf(step: Step, wording: Wording): OutlineStep {
     anchor: schedule.kind === 'triggered' ? null : schedule.anchor,
     times: schedule.kind === 'offsets' || schedule.kind === 'after' ? [schedule.at] : schedule.kind === 'repeat' ? schedule.times : [],
     window: visit ? { early: visit.window.earlyDays, late: visit.window.lateDays } : null,
+    deadline: step.kind === 'task' ? { withinHours: null, byTime: null, ...step.deadline } : null,
     triggered: schedule.kind === 'triggered' ? { afterHours: schedule.afterHours, at: schedule.at ?? null, byRules: startersOf(plan, step.id) } : null,
     after: schedule.kind === 'after' ? { step: words(plan.steps.find(({ id }) => id === schedule.step)?.label ?? schedule.step), itself: schedule.step === step.id, days: schedule.days, until: schedule.untilDay ?? null } : null,
     onRequest: schedule.kind === 'onRequest' ? { most: schedule.most, until: schedule.untilDay } : null,
@@ -81,8 +84,8 @@ export function daysOf({ schedule }: Step): { days: number[]; inMonths: boolean 
 }
 
 const startersOf = (plan: Plan, step: string): string[] => plan.rules.filter((rule) => rule.cases.some(({ start }) => start.includes(step))).map(({ id }) => id);
-const whoOf = (step: Step): string => (step.kind === 'call' ? step.by : step.kind === 'reading' ? 'patient' : step.who);
-const formsOf = (step: Step): string[] => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' ? step.forms : []);
+const whoOf = (step: Step): string => (step.kind === 'call' || step.kind === 'task' ? step.by : step.kind === 'reading' ? 'patient' : step.who);
+const formsOf = (step: Step): string[] => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' || step.kind === 'task' ? step.forms : []);
 
 function textOf(step: Step, words: (key: string) => string): string | null {
   switch (step.kind) {

@@ -34,6 +34,11 @@ function copyFor({ id, plan }: Asking, sharedFrom: EpisodeId, input: EpisodeInpu
       if (answers === null) return null;
       return { kind: 'answer-received', at: input.at, by: input.by, commandId: sharedCommandId(input.commandId, id), answers, answeredBy: 'staff', sharedFrom };
     }
+    case 'task-recorded': {
+      const answers = known(plan, input.answers ?? {});
+      if (answers === null) return null;
+      return { kind: 'answer-received', at: input.at, by: input.by, commandId: sharedCommandId(input.commandId, id), answers, answeredBy: 'staff', sharedFrom };
+    }
     case 'reading-received':
       if (input.sharedFrom !== undefined || !Object.hasOwn(plan.readings, input.reading)) return null;
       return { ...input, sharedFrom, commandId: sharedCommandId(input.commandId, id) };

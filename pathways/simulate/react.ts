@@ -95,6 +95,11 @@ function doStep(plan: Plan, episode: EpisodeId, occurrence: string, at: Instant,
     }
     case 'message':
       return step.tick && random.chance(habits.ticksExercises) ? [{ episode, input: { ...command(random, 'patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence } }] : [];
+    case 'task': {
+      const within = 'byTime' in step.deadline ? 4 * 60 : step.deadline.withinHours * 60;
+      const after = Math.ceil((random.chance(habits.staffInTime) ? random.between(0.1, 0.9) : random.between(1.1, 3)) * within);
+      return [{ episode, input: { ...command(random, 'staff'), kind: 'task-recorded', at: addMinutes(at, after), occurrence, outcome: 'done', answers: drawAnswers(plan, step.forms, habits, random) } }];
+    }
     default:
       return [];
   }

@@ -39,6 +39,7 @@ function asks(step: Step): string {
     case 'call': return `${step.forms.length > 0 ? `; asks ${step.forms.join(', ')}` : ''}; within ${step.withinHours} h`;
     case 'reading': return `; ${step.reading}`;
     case 'message': return step.tick ? '; waits for a tick' : '';
+    case 'task': return ` for the ${step.by}${step.forms.length > 0 ? `; fills in ${step.forms.join(', ')}` : ''}; ${'byTime' in step.deadline ? `by ${step.deadline.byTime}` : `within ${step.deadline.withinHours} h`}`;
   }
 }
 

@@ -97,6 +97,10 @@ function inputOf(line: StoryInput, { index, episode, clock, at, hasFamily }: Pla
       const about = step === undefined ? { obligation: `${escalation(n ?? 1)}/0/call/responsible-nurse` } : { occurrence: occurrence(step) };
       return { ...base, kind: line.kind, outcome, ...about, ...(contact === undefined ? {} : { contact }), ...(answers === undefined ? {} : { answers }) };
     }
+    case 'task-recorded': {
+      const { step, outcome, note, answers } = line.body;
+      return { ...base, kind: line.kind, occurrence: occurrence(step), outcome, ...(note !== undefined && { note }), ...(answers !== undefined && { answers }) };
+    }
     case 'escalation-acknowledged':
     case 'escalation-contacted':
       return { ...base, kind: line.kind, escalation: escalation(line.body.case) };

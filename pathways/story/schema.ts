@@ -1,7 +1,7 @@
 /** A story as its author writes it: docs/story-format.md says every field in words. Times are still text here; `resolve.ts` reads them. */
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { anchors, callOutcomes, channelNames, levels, pauseReasons, staffRoles, stopReasons } from '../engine/vocabulary.js';
+import { anchors, callOutcomes, channelNames, levels, pauseReasons, staffRoles, stopReasons, taskOutcomes } from '../engine/vocabulary.js';
 
 const StoryTime = z.string().min(1);
 const StoryDate = z.string().regex(/^(D-?\d{1,4}|\d{4}-\d{2}-\d{2})$/, 'write a date like D5 or 2026-03-07');
@@ -34,6 +34,7 @@ export const inputKinds = {
   'visit-missed': z.strictObject({ ...command, step: StepRef, reason: z.enum(['no-show', 'staff', 'unsafe-home']) }),
   'visit-cancelled': z.strictObject({ ...command, step: StepRef, reason: z.string() }),
   'call-recorded': z.strictObject({ ...command, step: StepRef.optional(), case: CaseRef.optional(), outcome: z.enum(callOutcomes), contact: z.string().optional(), answers: Answers.optional() }),
+  'task-recorded': z.strictObject({ ...command, step: StepRef, outcome: z.enum(taskOutcomes).default('done'), note: z.string().optional(), answers: Answers.optional() }),
   'escalation-raised': z.strictObject({ ...command, level: z.enum(levels), reason: z.string() }),
   'escalation-acknowledged': z.strictObject({ ...command, case: CaseRef }),
   'escalation-contacted': z.strictObject({ ...command, case: CaseRef }),

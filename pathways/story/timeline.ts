@@ -38,7 +38,7 @@ function line(clocks: StoryResult['clocks'], episode: EpisodeId, at: Instant, ma
 function sayInput(input: EpisodeInput): string | null {
   if (input.kind === 'clock-reached' || input.kind === 'messages-settled' || input.kind === 'episode-started') return null;
   const about = 'occurrence' in input ? shortId(input.occurrence ?? '') : 'escalation' in input ? shortId(input.escalation) : '';
-  const extra = input.kind === 'call-recorded' ? input.outcome : input.kind === 'reading-received' ? sayValues(input.reading, input.values) : 'reason' in input ? input.reason : '';
+  const extra = input.kind === 'call-recorded' || input.kind === 'task-recorded' ? input.outcome : input.kind === 'reading-received' ? sayValues(input.reading, input.values) : 'reason' in input ? input.reason : '';
   const shared = 'sharedFrom' in input && input.sharedFrom !== undefined ? `(shared from ${input.sharedFrom})` : '';
   return [input.kind.replaceAll('-', ' '), about, extra, shared].filter((part) => part !== '').join(' ');
 }

@@ -55,6 +55,7 @@ function todoOf(item: PageItem, { view: { t, language, zone }, patient: { consen
       return isSoon(item) && slot !== null ? [{ href: '/p/visits', title: t(visitKeys[step.place], { label }), note: t('visitBooked', { when: `${sayDay(slot.from, language, zone)} ${saySpan(slot.from, slot.until, language, zone)}` }), urgent: false }] : [];
     }
     case 'call':
+    case 'task':
       return [];
   }
 }
@@ -62,7 +63,7 @@ function todoOf(item: PageItem, { view: { t, language, zone }, patient: { consen
 /** Somebody is coming, and today or tomorrow: that stands first. */
 const isSoon = ({ step, status, slot, episode }: PageItem): boolean => step.kind === 'visit' && status === 'booked' && slot !== null && slot.from <= addHours(episode.now, soonHours);
 /** What must be done comes before what may be chosen. */
-const order: Record<Step['kind'], number> = { form: 0, reading: 1, message: 2, visit: 3, call: 4 };
+const order: Record<Step['kind'], number> = { form: 0, reading: 1, message: 2, visit: 3, call: 4, task: 5 };
 const placeOf = (item: PageItem): number => (isSoon(item) ? -1 : order[item.step.kind]);
 
 /** Answers go to every package that asks for them, so a form that another open one contains is not shown a second time. */

@@ -12,6 +12,7 @@ export type EntrySource = { hospitalId: string; patientId: string; episodeId: st
  * visit    slotFrom, slotUntil, windowFrom, windowUntil, moves (bookings and moves so far), photos (how many)
  * form     answers (ids of submissions, oldest first), answeredBy, late
  * call     as form, and outcomes: [{ at, outcome }]
+ * task     as form, and note: what whoever did it wrote; null when nothing
  * reading  reading, values by component, stale, rejected (why it was not believed; null: it was)
  * message, staff-message  purpose, class, recipient, channel, escalation, possiblyDoubled
  * case     rules, instruction (text key), contactBy, acknowledgedAt, contactedAt, closedAt, outcome, breached, heldBy
@@ -23,13 +24,13 @@ const changes = [
   'EpisodeStarted', 'EpisodePaused', 'EpisodeResumed', 'GoalReached', 'BadgeEarned', 'RewardEarned', 'CourseCompleted', 'EpisodeCompleted', 'EpisodeStopping', 'EpisodeStopped', 'PatientDied', 'PatientReadmitted',
   'OptedOut', 'OptedIn', 'AwaySet', 'FactsChanged', 'ZoneChanged', 'AnchorSet', 'PersonalSet', 'ContactQuarantined', 'StepStarted', 'StepSkipped', 'Warned',
 ];
-const aboutOccurrences = ['OccurrencePlanned', 'OccurrenceMoved', 'VisitBooked', 'VisitCheckedIn', 'OccurrenceClosed', 'CallRecorded', 'AnswerRecorded', 'ReadingRecorded', 'ReadingRejected'];
+const aboutOccurrences = ['OccurrencePlanned', 'OccurrenceMoved', 'VisitBooked', 'VisitCheckedIn', 'OccurrenceClosed', 'CallRecorded', 'TaskRecorded', 'AnswerRecorded', 'ReadingRecorded', 'ReadingRejected'];
 
 /** To stand after `with`; gives the relations `e` (the patient's episodes) and `entry`. */
 export function entriesOf(sql: Sql, { hospitalId, patientId, episodeId, kinds }: EntrySource) {
   const has = (...some: EntryKind[]): boolean => some.some((kind) => kinds.includes(kind));
   const parts = [
-    ...(has('visit', 'form', 'call', 'reading') ? [ofOccurrences(sql, kinds)] : []),
+    ...(has('visit', 'form', 'call', 'task', 'reading') ? [ofOccurrences(sql, kinds)] : []),
     ...(has('reading') ? [ofReadings(sql)] : []),
     ...(has('form') ? [ofVolunteered(sql)] : []),
     ...(has('call') ? [ofTaskCalls(sql)] : []),
@@ -46,7 +47,7 @@ export function entriesOf(sql: Sql, { hospitalId, patientId, episodeId, kinds }:
         min(at) filter (where type = 'VisitCheckedIn') as checked_in_at, max(at) filter (where type = 'OccurrenceClosed') as closed_at,
         max(seq) filter (where type = 'OccurrenceClosed') as closed_seq, count(*) filter (where type = 'OccurrenceMoved' or type = 'VisitBooked')::int as moves,
         coalesce(jsonb_agg(jsonb_build_object('at', data->'at', 'outcome', data->'outcome') order by seq) filter (where type = 'CallRecorded'), '[]') as outcomes,
-        max(at) filter (where type = 'CallRecorded') as called_at,
+        max(at) filter (where type = 'CallRecorded') as called_at, max(data->>'note') filter (where type = 'TaskRecorded') as note,
         coalesce(jsonb_agg(episode_id || '/' || (data->>'submission') order by seq) filter (where type = 'AnswerRecorded'), '[]') as answers,
         max(data->>'answeredBy') filter (where type = 'AnswerRecorded') as answered_by, max(at) filter (where type = 'AnswerRecorded') as answered_at,
         coalesce(bool_or((data->>'late')::boolean) filter (where type = 'AnswerRecorded'), false) as late
@@ -64,11 +65,11 @@ function ofOccurrences(sql: Sql, kinds: readonly EntryKind[]) {
       ${actual} as actual_at, ${stateOf(sql)} as state, o.status, o.reason, null::text as level,
       case o.kind when 'visit' then jsonb_build_object('slotFrom', o.slot_from, 'slotUntil', o.slot_until, 'windowFrom', o.window_from, 'windowUntil', o.window_until, 'moves', coalesce(l.moves, 0), 'photos', jsonb_array_length(o.photos))
         when 'reading' then jsonb_build_object('reading', m.reading, 'values', coalesce(m.vals, '{}'), 'stale', false, 'rejected', null)
-        else jsonb_build_object('answers', coalesce(l.answers, '[]'), 'answeredBy', l.answered_by, 'late', coalesce(l.late, false), 'outcomes', coalesce(l.outcomes, '[]')) end as detail
+        else jsonb_build_object('answers', coalesce(l.answers, '[]'), 'answeredBy', l.answered_by, 'late', coalesce(l.late, false), 'outcomes', coalesce(l.outcomes, '[]')) || case o.kind when 'task' then jsonb_build_object('note', l.note) else '{}' end end as detail
     from occurrence o join e on e.id = o.episode_id left join lived l on l.occurrence = o.id
       left join lateral (select reading, data->'values' as vals, (data->>'measuredAt')::timestamptz as at_measured from measured
         where measured.episode_id = o.episode_id and measured.seq = l.closed_seq and o.kind = 'reading' and o.status = 'completed' limit 1) m on true
-    where o.kind = any(${kinds.filter((kind) => ['visit', 'form', 'call', 'reading'].includes(kind))})`;
+    where o.kind = any(${kinds.filter((kind) => ['visit', 'form', 'call', 'task', 'reading'].includes(kind))})`;
 }
 
 /** Values that no request asked for, and those not believed. */

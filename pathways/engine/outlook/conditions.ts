@@ -9,6 +9,7 @@ import type { Anchor, EscalationId, Instant, Level, ObligationId, OccurrenceId, 
 export type Condition =
   | { kind: 'unanswered'; occurrence: OccurrenceId }
   | { kind: 'not-called'; occurrence: OccurrenceId }
+  | { kind: 'not-done'; occurrence: OccurrenceId }
   | { kind: 'missed'; occurrence: OccurrenceId }
   | { kind: 'away'; occurrence: OccurrenceId }
   | { kind: 'not-acted-on'; escalation: EscalationId; act: 'acknowledged' | 'contacted' }
@@ -37,6 +38,7 @@ export type Conditional = { if: Condition; then: Consequence };
 export function followUpCondition(occurrence: OccurrenceId, purpose: string): Condition | null {
   if (/^(remind-\d+|phone-task(-\d+)?|family)$/.test(purpose)) return { kind: 'unanswered', occurrence };
   if (/^(call-overdue(-\d+)?|call-\d+|family-call)$/.test(purpose)) return { kind: 'not-called', occurrence };
+  if (purpose === 'task-overdue') return { kind: 'not-done', occurrence };
   if (/^(missed|held|unsafe-home)$/.test(purpose) || purpose.endsWith('-undelivered')) return { kind: 'missed', occurrence };
   return purpose === 'away' ? { kind: 'away', occurrence } : null;
 }
@@ -81,7 +83,7 @@ function conditionOf(plan: Plan, rule: Rule, of: RuleCase, index: number, asking
 const asks = (step: Plan['steps'][number]): string[] => {
   switch (step.kind) {
     case 'visit': return step.record;
-    case 'form': case 'call': return step.forms;
+    case 'form': case 'call': case 'task': return step.forms;
     case 'reading': return [step.reading];
     case 'message': return [];
   }

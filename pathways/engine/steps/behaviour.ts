@@ -8,6 +8,7 @@ import { callStep } from './call.js';
 import { formStep } from './form.js';
 import { messageStep } from './message.js';
 import { readingStep } from './reading.js';
+import { taskStep } from './task.js';
 import { visitStep } from './visit.js';
 
 /**
@@ -34,6 +35,7 @@ export function behaviourOf(step: Step): Behaviour<Step> {
     case 'call': return callStep as Behaviour<Step>;
     case 'reading': return readingStep as Behaviour<Step>;
     case 'message': return messageStep as Behaviour<Step>;
+    case 'task': return taskStep as Behaviour<Step>;
     default: return assertNever(step);
   }
 }

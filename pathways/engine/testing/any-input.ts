@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { addDays, addMinutes, localDateOf } from '../../time.js';
 import type { Answers, EpisodeInput, MessageOutcome } from '../inputs.js';
-import { callOutcomes, levels, pauseReasons, stopReasons } from '../vocabulary.js';
+import { callOutcomes, levels, pauseReasons, stopReasons, taskOutcomes } from '../vocabulary.js';
 import type { EpisodeUnderTest } from './episode-under-test.js';
 
 /** `make` sees the episode, so that it can mean what is open at that time. */
@@ -38,6 +38,7 @@ const kinds: fc.Arbitrary<Make> = fc.oneof(
     return kind === 'visit-checked-in' ? { ...base, kind } : { ...base, kind, reason } as EpisodeInput;
   }) },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...callOutcomes), bool, anyAnswers).map(([outcome, some, answers]): Make => (t, at, pick) => ({ ...command(), kind: 'call-recorded', at, outcome, occurrence: occurrence(t, pick), ...(some ? { answers } : {}) })) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...taskOutcomes), bool, anyAnswers).map(([outcome, some, answers]): Make => (t, at, pick) => ({ ...command(), kind: 'task-recorded', at, outcome, note: 'seen', occurrence: occurrence(t, pick), ...(some ? { answers } : {}) })) },
   { weight: 3, arbitrary: fc.constantFrom('escalation-acknowledged' as const, 'escalation-contacted' as const, 'escalation-resolved' as const, 'escalation-cancelled' as const).map((kind): Make => (t, at, pick) => ({ ...command(), kind, at, escalation: escalation(t, pick), resolution: 'done', reason: 'false alarm' }) as EpisodeInput) },
   { weight: 1, arbitrary: fc.constantFrom(...levels).map((level): Make => (_t, at) => ({ ...command(), kind: 'escalation-raised', at, level, reason: 'worried' })) },
   { weight: 1, arbitrary: fc.constantFrom('join' as const, 'report' as const, 'end' as const, 'take-over' as const).map((what): Make => (t, at, pick) => {

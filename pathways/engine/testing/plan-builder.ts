@@ -1,5 +1,5 @@
 /** A small plan for tests, complete in its conventions (clinical.md section 1); each test adds the steps, forms and rules it is about. */
-import type { CallStep, Expr, Form, FormStep, MessageStep, Plan, ReadingStep, Rule, Schedule, VisitStep } from '../plan.js';
+import type { CallStep, Expr, Form, FormStep, MessageStep, Plan, ReadingStep, Rule, Schedule, TaskStep, VisitStep } from '../plan.js';
 
 const levels: Plan['levels'] = {
   red: {
@@ -47,6 +47,10 @@ export const form = (id: string, days: number[], forms: string[], more: Partial<
 
 export const call = (id: string, days: number[], more: Partial<CallStep> = {}): CallStep => ({
   id, kind: 'call', phase: 'course', schedule: day(days, '10:00'), holidays: 'ignore', label: `label.${id}`, by: 'case-manager', script: 'script', forms: [], withinHours: 8, ...more,
+});
+
+export const task = (id: string, days: number[], more: Partial<TaskStep> = {}): TaskStep => ({
+  id, kind: 'task', phase: 'course', schedule: day(days, '10:00'), holidays: 'ignore', label: `label.${id}`, by: 'responsible-nurse', text: `do.${id}`, forms: [], deadline: { withinHours: 8 }, ...more,
 });
 
 export const reading = (id: string, kind: string, schedule: Schedule, more: Partial<ReadingStep> = {}): ReadingStep => ({

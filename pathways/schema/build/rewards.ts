@@ -27,6 +27,7 @@ function checkBadges(context: Context): void {
     context.texts.shown(text.badge, at);
     const { schedule } = text;
     need(text.kind !== 'reading', context, at, 'a measurement is completed only by a value that is believed, so this badge would depend on the value', 'give the badge to a step that is attended: a visit, a form, a call or a ticked message');
+    need(text.kind !== 'task', context, at, 'staff does this task: the patient attends nothing', 'give the badge to a step that is attended: a visit, a form, a call or a ticked message');
     need(text.kind !== 'message' || text.tick, context, at, 'this message ends with its delivery: nobody attends it', 'add `tick: true`, or leave the badge out');
     need(!schedule.triggered, context, at, 'a rule starts this step, so this badge would depend on what was answered', 'give the badge to a step with a schedule of its own');
     need(!(schedule.repeat?.stopWhen ?? schedule.after?.stopWhen), context, at, 'this schedule ends with a value, so the number of badges would depend on it', 'leave `stopWhen` or the badge out');

@@ -88,7 +88,7 @@ function buildConfirm({ askAfterMinutes, withinMinutes, text }: NonNullable<Rule
 
 /** Forms that the steps ask; a rule that reads only others has nothing to go by. */
 const askedForms = (steps: Step[]): Set<string> =>
-  new Set(steps.flatMap((step) => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' ? step.forms : [])));
+  new Set(steps.flatMap((step) => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' || step.kind === 'task' ? step.forms : [])));
 
 /**
  * Rules that something can bring about, after complaints about the others. A fragment's rule whose forms this package never asks

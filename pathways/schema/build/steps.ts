@@ -1,4 +1,4 @@
-import type { FormStep, Reminder, Step, VisitStep } from '../../engine/plan.js';
+import type { FormStep, Reminder, Step, TaskStep, VisitStep } from '../../engine/plan.js';
 import type { StepText } from '../constructs/step.js';
 import { adviseName } from '../source/nearest.js';
 import { within, type Place } from '../source/place.js';
@@ -35,7 +35,17 @@ function buildStep({ id, text, place }: Item<StepText>, context: Context): Step 
     case 'message':
       context.texts.sent(text.text, within(place, 'text'), text);
       return { ...base, kind: 'message', who: text.who, text: text.text, class: text.class, channels: text.channels, expiresAfterHours: hours(text.expiresAfterHours, 'expiresAfterHours'), tick: text.tick };
+    case 'task':
+      context.texts.shown(text.text, within(place, 'text'));
+      return { ...base, kind: 'task', by: text.by, text: text.text, forms: forms(text.forms, within(place, 'forms'), context), deadline: deadline(text, place, context, hours) };
   }
+}
+
+function deadline({ withinHours, byTime }: Extract<StepText, { kind: 'task' }>, place: Place, context: Context, hours: (ref: string | 0 | 1, key: string) => number): TaskStep['deadline'] {
+  if (withinHours !== undefined && byTime === undefined) return { withinHours: hours(withinHours, 'withinHours') };
+  if (withinHours === undefined && byTime !== undefined) return { byTime: context.parameters.time(byTime, within(place, 'byTime')) };
+  context.report.errorAtKey(place, withinHours === undefined ? 'nobody would ever miss this task: it has no deadline' : 'this task has two deadlines', 'give it `withinHours: $<parameter>` or `byTime: $<parameter>`, one of the two');
+  return { withinHours: 0 };
 }
 
 type Base = 'id' | 'phase' | 'schedule' | 'holidays' | 'label';

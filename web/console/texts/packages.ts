@@ -23,6 +23,7 @@ export const packageTexts = {
   window: ['可提前{early}天、推迟{late}天', '{early, plural, one {# day} other {# days}} earlier or {late, plural, one {# day} other {# days}} later is on time'], until: ['直到 {condition}', 'until {condition}'], months: ['按月计算，图中为示例日期', 'counted in months; the picture shows a sample'],
   startedByRules: ['由规则启动的步骤', 'Steps that a rule starts'], asTable: ['时间表（表格）', 'The timeline as a table'], eve: ['提前{n}天 {at} 提醒', 'reminder {n, plural, one {# day} other {# days}} before, {at}'],
   materials: ['物品', 'Materials'], sop: ['流程', 'Procedure'], records: ['记录', 'Record'],
+  withinHours: ['{n}小时内完成', 'to be done within {n} h'], byTime: ['{at}前完成', 'to be done by {at}'],
   // Rules
   rule: ['规则', 'Rule'], condition: ['条件', 'Condition'], level: ['级别', 'Level'], tell: ['通知', 'Who hears'], patientText: ['告知患者', 'Patient is told'], instruction: ['医护处置', 'What staff do'], source: ['来源', 'Source'], numbers: ['所用参数', 'Numbers'],
   ack: ['{within}内接警', 'acknowledge within {within}'], contact: ['{within}内联系', 'contact within {within}'], hours: ['{n}小时', '{n} h'], minutes: ['{n}分钟', '{n} min'], noCase: ['不报警', 'no case'], starts: ['启动 {steps}', 'starts {steps}'], nothingByText: ['不发文字', 'nothing by text'],

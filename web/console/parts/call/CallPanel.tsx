@@ -74,7 +74,7 @@ export function CallPanel({ task, closed }: { task: WorklistTask; closed: () => 
 function useOpenForms(task: WorklistTask, language: string) {
   const read = useRead<{ items: OpenForm[] }>(withQuery('/forms', { episodeId: task.episodeId, language }), ['visit', 'episode']);
   const [wished, choose] = useState<string | null>(null);
-  const open = (read.data?.items ?? []).filter(({ kind, forms }) => kind !== 'visit' && forms.length > 0);
+  const open = (read.data?.items ?? []).filter(({ kind, forms }) => kind !== 'visit' && kind !== 'task' && forms.length > 0);
   const own = open.find(({ occurrence }) => occurrence === task.occurrence);
   const offered = own ? [own] : open;
   const chosen = offered.find(({ occurrence }) => occurrence === wished) ?? offered[0];

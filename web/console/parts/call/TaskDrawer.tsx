@@ -1,4 +1,4 @@
-/** One task beside the list: a call with its panel, or a check that is done or not needed any more. */
+/** One task beside the list: a call or the work of a step with its panel, or a check that is done or not needed any more. */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
@@ -16,19 +16,20 @@ import { OwnerPicker } from '../case/OwnerPicker.js';
 import { PatientLine } from '../worklist/PatientLine.js';
 import { CallPanel } from './CallPanel.js';
 import { Numbers } from './Numbers.js';
+import { WorkPanel } from './WorkPanel.js';
 
 export function TaskDrawer({ taskId, close }: { taskId: string; close: () => void }) {
   const t = useText(callTexts);
   const { language } = useLanguage();
   const task = useRead<{ items: WorklistTask[] }>(withQuery('/worklist/tasks', { taskId, language }), ['task', 'message']);
   return (
-    <SidePanel title={t('title')} close={close} width={620}>
+    <SidePanel title={t(task.data?.items[0]?.kind === 'task' ? 'work' : 'title')} close={close} width={620}>
       <Read of={task}>
         {({ items: [one] }) => one === undefined || (one.status !== 'ready' && one.status !== 'in-progress') ? <Text>{t('closedAlready')}</Text> : (
           <Stack gap="md">
             <PatientLine of={one} packageTitle={one.packageTitle} size="lg" />
             <OwnerPicker path="/tasks/owner" more={{ taskId: one.taskId }} ownerId={one.ownerId} ownerName={one.ownerName} />
-            {one.kind === 'call' && one.obligationId !== null ? <CallPanel task={one} closed={close} /> : <Check task={one} closed={close} />}
+            {one.kind === 'call' && one.obligationId !== null ? <CallPanel task={one} closed={close} /> : one.kind === 'task' && one.occurrence !== null ? <WorkPanel task={one} occurrence={one.occurrence} closed={close} /> : <Check task={one} closed={close} />}
           </Stack>
         )}
       </Read>

@@ -7,10 +7,10 @@ import { packageTexts } from '../../texts/packages.js';
 import { Wide } from '../Wide.js';
 import { dayScale } from './day-scale.js';
 
-const kinds = ['visit', 'call', 'form', 'reading', 'message'] as const;
+const kinds = ['visit', 'call', 'task', 'form', 'reading', 'message'] as const;
 /** Dark enough for 3:1 beside white; the shape differs too, so colour is not alone. */
-const look: Record<OutlineStep['kind'], { fill: string; shape: 'square' | 'circle' | 'diamond' | 'triangle' | 'dash' }> = {
-  visit: { fill: '#0b5c6b', shape: 'square' }, call: { fill: '#7a3e00', shape: 'triangle' }, form: { fill: '#1d4ea3', shape: 'circle' }, reading: { fill: '#7b1f63', shape: 'diamond' }, message: { fill: '#46535f', shape: 'dash' },
+const look: Record<OutlineStep['kind'], { fill: string; shape: 'square' | 'circle' | 'diamond' | 'triangle' | 'dash' | 'cross' }> = {
+  visit: { fill: '#0b5c6b', shape: 'square' }, call: { fill: '#7a3e00', shape: 'triangle' }, form: { fill: '#1d4ea3', shape: 'circle' }, reading: { fill: '#7b1f63', shape: 'diamond' }, message: { fill: '#46535f', shape: 'dash' }, task: { fill: '#355e00', shape: 'cross' },
 };
 const [names, width, row, head, gap] = [210, 900, 22, 26, 8];
 
@@ -55,7 +55,7 @@ export function TimelinePicture({ view }: { view: PackageView }) {
 }
 
 function Mark({ x, fill, shape, title }: { x: number; fill: string; shape: (typeof look)['visit']['shape']; title: string }) {
-  const path = { square: 'M-5-5H5V5H-5Z', diamond: 'M0-6L6 0L0 6L-6 0Z', triangle: 'M0-6L6 5H-6Z', dash: 'M-2-6H2V6H-2Z', circle: '' }[shape];
+  const path = { square: 'M-5-5H5V5H-5Z', diamond: 'M0-6L6 0L0 6L-6 0Z', triangle: 'M0-6L6 5H-6Z', dash: 'M-2-6H2V6H-2Z', cross: 'M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z', circle: '' }[shape];
   return (
     <g transform={`translate(${x} 0)`}>
       <title>{title}</title>

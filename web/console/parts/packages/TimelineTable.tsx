@@ -22,7 +22,7 @@ export function TimelineTable({ view }: { view: PackageView }) {
             <Table.Tr key={step.step} style={{ verticalAlign: 'top' }}>
               <Table.Th scope="row" fw={500} miw={140}>{step.label}<Text size="xs" c="gray.7">{step.step}</Text></Table.Th>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>{kind(step.kind)}</Table.Td>
-              <Table.Td miw={190}><When step={step} /></Table.Td>
+              <Table.Td miw={190}><When step={step} /><Deadline of={step.deadline} /></Table.Td>
               <Table.Td miw={90}>{step.who in roleTexts ? role(step.who as keyof typeof roleTexts) : step.who}</Table.Td>
               <Table.Td><What step={step} forms={view.forms} /></Table.Td>
             </Table.Tr>
@@ -31,6 +31,13 @@ export function TimelineTable({ view }: { view: PackageView }) {
       </Table>
     </Wide>
   );
+}
+
+/** Of a task, whatever starts it. */
+function Deadline({ of }: { of: OutlineStep['deadline'] }) {
+  const t = useText(packageTexts);
+  if (of === null) return null;
+  return <Text size="xs" c="gray.7">{of.byTime === null ? t('withinHours', { n: of.withinHours ?? 0 }) : t('byTime', { at: of.byTime })}</Text>;
 }
 
 function When({ step }: { step: OutlineStep }) {

@@ -73,6 +73,8 @@ function What({ entry }: { entry: TimelineEntry }) {
       return <Text size="sm">{[change(text(detail['type'])), label].filter(Boolean).join('：')}</Text>;
     case 'call':
       return say(<Text key="w" size="sm">{label || t('why')}</Text>, ...list(detail['outcomes']).map((one, i) => <Text key={i} size="sm" c="dark.4">{outcome(text(typeof one === 'object' && one !== null && 'outcome' in one ? one.outcome : ''))}</Text>));
+    case 'task':
+      return say(<Text key="w" size="sm">{label}</Text>, <Text key="n" size="sm" c="dark.4">{text(detail['note'])}</Text>);
     default:
       return say(<Text key="w" size="sm">{label || (kind === 'form' ? t('unasked') : '')}</Text>, entry.text ? <Text key="v" size="sm" fw={600} className="numbers">{entry.text}</Text> : null, detail['late'] === true ? <Text key="l" size="sm">{t('lateAnswer')}</Text> : null);
   }

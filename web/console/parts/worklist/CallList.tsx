@@ -1,4 +1,4 @@
-/** Calls to make, checks, and promised call-backs. The panel with the script opens beside the list. */
+/** Calls to make, work of steps, checks, and promised call-backs. The panel with the script opens beside the list. */
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
@@ -38,7 +38,7 @@ function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => voi
   const call = useText(callTexts);
   return (
     <div className="case-row">
-      <Badge variant="outline" color="dark" size="lg">{calls.includes(of.kind) ? t('call') : t('check')}</Badge>
+      <Badge variant="outline" color="dark" size="lg">{calls.includes(of.kind) ? t('call') : t(of.kind === 'task' ? 'task' : 'check')}</Badge>
       <Stack gap={2}>
         <PatientLine of={of} packageTitle={of.packageTitle} />
         <Text lineClamp={2}>{of.instruction}</Text>

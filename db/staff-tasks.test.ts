@@ -1,0 +1,67 @@
+/** Work of a task step in the hospital's books: the worklist, the one who does it, the one who is told, the chart. */
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formList } from './read-models/form-list.js';
+import { patientTimeline } from './read-models/patient-timeline.js';
+import { callKinds } from './read-models/worklist-counts.js';
+import { worklistTasks } from './read-models/worklist-tasks.js';
+import { closeTask } from './tasks.js';
+import { publishExample } from './testing/example.js';
+import { household, type Household } from './testing/household.js';
+import { createSetting, type TestSetting } from './testing/setting.js';
+import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
+
+let setting: TestSetting;
+let world: World;
+let episodeId = '';
+let home: Household;
+beforeAll(async () => {
+  setting = await createSetting();
+  world = await createWorld(setting.sql, { packages: [] });
+  await publishExample(setting.sql, world.hospitalId, 'task');
+  world = { ...world, ...(await createPatient(setting.sql, world.hospitalId)) };
+  episodeId = await launchEpisode(setting.sql, world, 'example', { orderNo: uuidv7() });
+  home = await household(setting.sql, setting.activities, [episodeId]);
+});
+afterAll(() => setting.close());
+
+const open = async (kinds: readonly string[] = ['task', 'check']) =>
+  (await worklistTasks(setting.sql, { hospitalId: world.hospitalId, language: 'en', kinds: callKinds, limit: 50 })).items.filter(({ kind }) => kinds.includes(kind)).map(({ taskId, kind, role, purpose, occurrence, instruction }) => ({ taskId, kind, role, purpose, occurrence: occurrence?.replace(`${episodeId}/`, ''), instruction }));
+const record = (at: string, input: object) => home.send({ hospitalId: world.hospitalId, episodeId, by: world.accountId, kind: 'task-recorded', input: { commandId: at, ...input } } as never, at);
+const stays = { removal: { decision: 'stays' } };
+
+describe('the work of a step', () => {
+  it('stands in the worklist of its role from its due time, with its form', async () => {
+    await home.runUntil('2026-03-04T00:59:00.000Z');
+    expect(await open()).toEqual([]);
+    await home.runUntil('2026-03-04T01:00:00.000Z');
+    expect(await open()).toMatchObject([{ kind: 'task', role: 'duty-doctor', purpose: 'task', occurrence: 'review/1', instruction: expect.stringContaining('task.review') as string }]);
+    expect(await formList(setting.sql, { hospitalId: world.hospitalId, episodeId, language: 'en', limit: 10 })).toMatchObject(expect.arrayContaining([expect.objectContaining({ occurrence: `${episodeId}/review/1`, kind: 'task', forms: [expect.objectContaining({ id: 'removal' })] })]) as never);
+  });
+
+  it('is not closed behind the back of the episode', async () => {
+    const [task] = await open(['task']);
+    expect(await closeTask(setting.sql, { hospitalId: world.hospitalId, taskId: task?.taskId ?? '', status: 'completed', reason: 'seen' })).toBe(false);
+    expect(await open(['task'])).toHaveLength(1);
+  });
+
+  it('is told to the head nurse when it is late, and ends for both when it is done', async () => {
+    await home.runUntil('2026-03-04T10:00:00.000Z');
+    expect(await open()).toMatchObject([{ kind: 'task' }, { kind: 'check', role: 'head-nurse', purpose: 'task-overdue' }]);
+    expect(await record('2026-03-04T11:00:00.000Z', { occurrence: `${episodeId}/review/1`, outcome: 'done', note: 'three days of the log', answers: stays })).toMatchObject({ outcome: 'accepted' });
+    expect(await open()).toEqual([]);
+    expect(await setting.sql`select status, reason, overdue from occurrence where id = ${`${episodeId}/review/1`}`).toMatchObject([{ status: 'completed', reason: null, overdue: true }]);
+  });
+
+  it('stands in the chart with its note and its answers', async () => {
+    const { items } = await patientTimeline(setting.sql, { hospitalId: world.hospitalId, patientId: world.patientId, kinds: ['task'], limit: 10 });
+    expect(items.find(({ n }) => n === 1)).toMatchObject({ kind: 'task', step: 'review', state: 'happened', detail: { note: 'three days of the log', answeredBy: 'staff', answers: [`${episodeId}/1`] } });
+    expect(items.find(({ n }) => n === 2)).toMatchObject({ state: 'planned', detail: { note: null } });
+  });
+
+  it('that is not needed leaves the worklist with the reason', async () => {
+    await record('2026-03-09T02:00:00.000Z', { occurrence: `${episodeId}/review/2`, outcome: 'not-needed', note: 'the drain is out' });
+    expect(await open()).toEqual([]);
+    expect(await setting.sql`select status, reason from occurrence where id = ${`${episodeId}/review/2`}`).toMatchObject([{ status: 'cancelled', reason: 'not-needed' }]);
+  });
+});
