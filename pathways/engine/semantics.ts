@@ -4,8 +4,9 @@
  *
  * 1: first release.
  * 2: an extra occurrence of a repeat (started by hand, or in place of a missed visit) has a number of its own range and no longer ends the repeat.
+ * 3: a second value that leaves a rule with `confirm` undecided calls the first one off, unless something known at the first is missing now.
  */
-export const semantics = 2;
+export const semantics = 3;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

@@ -20,7 +20,7 @@ function meetRules(run: Run, moment: Moment): void {
   const { fired, rejected, undecided } = evaluation;
   if (fired.length + rejected.length + undecided.length === 0) return;
   emit(run, { type: 'RulesEvaluated', fired: fired.map((f) => f.verdict), rejected, undecided });
-  settleConfirmations(run, evaluation);
+  settleConfirmations(run, evaluation, moment);
   settlePersistence(run, rejected);
   actOn(run, fired.filter((f) => confirmed(run, f)));
 }

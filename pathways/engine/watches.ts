@@ -10,7 +10,7 @@ import { latestMoment } from './history.js';
 import { careId } from './ids.js';
 import { planObligation, suppressWhere } from './obligations.js';
 import type { Rule } from './plan.js';
-import { causeOf, evaluateRule, type Evaluation, type Fired } from './rules.js';
+import { causeOf, evaluateRule, type Evaluation, type Fired, type Moment } from './rules.js';
 import type { Obligation, RuleVerdict } from './events.js';
 import { because, emit, type Run } from './run.js';
 import { startSteps } from './start-steps.js';
@@ -50,10 +50,24 @@ function askAgain(run: Run, { confirm }: Rule): void {
 }
 
 /** The second value has come: it fires too (the session's mean decides), or the first was a single high one. */
-export function settleConfirmations(run: Run, { fired, rejected }: Evaluation): void {
+export function settleConfirmations(run: Run, { fired, rejected, undecided }: Evaluation, moment: Moment): void {
   for (const f of fired) endWatch(run, watchId('confirm', f.rule.id), 'confirmed');
   for (const verdict of rejected) endWatch(run, watchId('confirm', verdict.rule), 'not-confirmed');
+  for (const verdict of undecided) if (callsOff(run, verdict, moment)) endWatch(run, watchId('confirm', verdict.rule), 'not-confirmed');
   if (!Object.values(run.episode.watches).some(({ kind }) => kind === 'confirm')) suppressWhere(run, isRequest, 'done');
+}
+
+/**
+ * A second measurement has come and the rule is not true of it, only undecided: what is missing was missing already when the first one fired,
+ * so it had no part in that, and what had its part is not so any more. What was known then and is missing now might still hold: then the
+ * hours decide, as if no second value had come.
+ */
+function callsOff({ plan, episode }: Run, { rule: id, missing }: RuleVerdict, { current }: Moment): boolean {
+  const watch = episode.watches[watchId('confirm', id)];
+  const rule = plan.rules.find((one) => one.id === id);
+  if (episode.semantics < 3 || !watch || !rule) return false;
+  const measured = rule.inputs.some((path) => Object.hasOwn(current, path) && Object.hasOwn(plan.readings, path.slice(0, path.indexOf('.'))));
+  return measured && missing.every((name) => watch.inputs[name] === null);
 }
 
 const isRequest = ({ purpose }: Obligation): boolean => purpose === 'measure-again';
