@@ -11,6 +11,7 @@ import { createChannels } from './channels/registry.js';
 import { connect } from './db/client.js';
 import { surviveDriverFault } from './db/driver-fault.js';
 import { sweepFiles } from './db/file-sweep.js';
+import { raiseOverdueInquiries } from './db/inquiries/overdue.js';
 import { tellReplies } from './db/inquiries/reply-notice.js';
 import { lateRunsOf } from './db/inbox.js';
 import { createMailbox } from './db/inbox-messages.js';
@@ -91,6 +92,7 @@ const loops = [
   every(60_000, watched('entitlement expiry', () => expireUnits(sql)), failed('entitlement expiry')),
   every(60_000, watched('expiry warning', () => warnOfExpiry(sql)), failed('expiry warning')),
   every(600_000, watched('file sweep', () => sweepFiles(sql, (id) => files.remove(id))), failed('file sweep')),
+  every(15_000, watched('overdue questions', () => raiseOverdueInquiries(sql)), failed('overdue questions')),
   every(15_000, watched('reply notices', () => tellReplies(ledger)), failed('reply notices')),
   every(3_600_000, watched('access sweep', () => forgetOldAccess(sql)), failed('access sweep')),
   every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),

@@ -40,7 +40,7 @@ const FormItem = z.object({
 export const ViewItem = z
   .object({
     packageId: text, version: z.number(), title: text, summary: text, units, price, uses: z.array(text), zone: text, mainAnchor: text, anchors: z.record(text, text), durationDays: z.number(),
-    quietHours: z.object({ from: text, to: text }), dailySmsCap: z.number(), steps: z.array(Step), rules: z.array(RuleItem), levels: z.array(LevelItem), parameters: z.array(ParameterItem), forms: z.array(FormItem),
+    quietHours: z.object({ from: text, to: text }), dailySmsCap: z.number(), answering: z.array(z.object({ from: text, to: text, withinMinutes: z.number(), by: text })), steps: z.array(Step), rules: z.array(RuleItem), levels: z.array(LevelItem), parameters: z.array(ParameterItem), forms: z.array(FormItem),
     texts: z.array(z.object({ key: text, zh: text, en: text })),
   })
   .openapi('PackageView');

@@ -1,7 +1,7 @@
 /** One version, published or draft, as its page shows it: timeline, rules, parameters, forms, texts, all in words. */
 import { durationDays, outlineOf, type OutlineStep } from '../pathways/outline/outline.js';
 import { levelRows, ruleRows, type LevelRow, type RuleRow } from '../pathways/outline/rule-rows.js';
-import type { Question } from '../pathways/engine/plan.js';
+import type { AnswerWindow, Question } from '../pathways/engine/plan.js';
 import type { Definition, Language } from '../pathways/schema/definition.js';
 import { overriddenFrom, overrideReason } from '../pathways/schema/drafting/override.js';
 import { parameterUses } from '../pathways/schema/drafting/parameter-uses.js';
@@ -33,6 +33,8 @@ export type PackageView = {
   durationDays: number;
   quietHours: { from: string; to: string };
   dailySmsCap: number;
+  /** Hours in which patients' questions are answered; empty: as the hospital answers them. */
+  answering: AnswerWindow[];
   steps: OutlineStep[];
   rules: RuleRow[];
   levels: LevelRow[];
@@ -47,7 +49,7 @@ export function packageView({ plan, meta, texts }: Pick<Definition, 'plan' | 'me
   const uses = parameterUses(files);
   return {
     packageId: plan.id, version: plan.version, title: own[meta.title] ?? plan.id, summary: own[meta.summary] ?? '', units: meta.units, price: meta.price, uses: meta.uses,
-    zone: plan.zone, mainAnchor: plan.mainAnchor, anchors: plan.anchors, durationDays: durationDays(plan), quietHours: plan.quietHours, dailySmsCap: plan.dailySmsCap,
+    zone: plan.zone, mainAnchor: plan.mainAnchor, anchors: plan.anchors, durationDays: durationDays(plan), quietHours: plan.quietHours, dailySmsCap: plan.dailySmsCap, answering: plan.answering ?? [],
     steps: outlineOf(wording), rules: ruleRows(wording), levels: levelRows(plan, own),
     parameters: Object.entries(meta.parameters).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { value, unit, source }]) => {
       const before = overriddenFrom(source);

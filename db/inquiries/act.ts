@@ -5,7 +5,9 @@ import { clearAlarm } from '../alarms.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Sql, type Tx } from '../client.js';
 import { scopeOf, type Person } from '../patient-access/person.js';
-import { inquiryRefusal, type InquiryFacts } from './rules.js';
+import { inquiryTerm } from './due.js';
+import { overdueCode } from './overdue.js';
+import { inquiryRefusal, type InquiryFacts, type InquiryKind } from './rules.js';
 import { addEntry, type EntryAct } from './thread.js';
 
 export type InquiryCommand =
@@ -44,6 +46,7 @@ async function carryOut(tx: Tx, { id, hospitalId }: Row, command: InquiryCommand
     case 'reply':
       // Whoever answers first owns what nobody owned.
       await tx`update inquiry set state = 'answered', answered_at = coalesce(answered_at, now()), owner = coalesce(owner, ${by}) where id = ${id}`;
+      await clearAlarm(tx, { hospitalId, code: overdueCode, ref: id });
       return clearAlarm(tx, { hospitalId, code: 'inquiry-unowned', ref: id });
     case 'note':
       return;
@@ -55,7 +58,7 @@ async function carryOut(tx: Tx, { id, hospitalId }: Row, command: InquiryCommand
       return;
     case 'close':
       await tx`update inquiry set state = 'closed', closed_by = ${by}, closed_at = now() where id = ${id}`;
-      return;
+      return clearAlarm(tx, { hospitalId, code: overdueCode, ref: id });
     case 'assign':
       await tx`update inquiry set owner = ${command.owner}, subject = ${command.subject === undefined ? tx`subject` : command.subject} where id = ${id}`;
       return clearAlarm(tx, { hospitalId, code: 'inquiry-unowned', ref: id });
@@ -72,14 +75,17 @@ async function wrongOwner(tx: Tx, { hospitalId, subject, kind }: Row, { owner, s
   return known.some(({ id }) => id === owner) && (!named || known.some(({ id }) => id === named)) ? null : { code: 'unknown-account', message: 'The owner or subject is no active account of this hospital.' };
 }
 
-/** The patient or relative who asked adds a word; what was answered or closed is open again. False: not theirs. */
+/** The patient or relative who asked adds a word; what was answered or closed is open again, with a time of its own. False: not theirs. */
 export const addToInquiry = (sql: Sql, crypt: Crypt, person: Person, inquiryId: string, text: string): Promise<boolean> =>
   transact(sql, async (tx) => {
-    const [row] = await tx<{ id: string; state: string }[]>`select id, state from inquiry
+    const [row] = await tx<{ id: string; state: string; kind: InquiryKind; episodeId: string | null }[]>`select id, state, kind, episode_id from inquiry
       where id::text = ${inquiryId} and hospital_id = ${person.hospitalId} and patient_id = ${person.patientId} and contact_id is not distinct from ${person.contactId} for update`;
     if (!row) return false;
     const reopens = row.state === 'answered' || row.state === 'verified' || row.state === 'closed';
-    if (reopens) await tx`update inquiry set state = 'open', verified_by = null, closed_by = null, closed_at = null where id = ${row.id}`;
+    if (reopens) {
+      const { dueAt, dueWall } = await inquiryTerm(tx, person, row.kind, row.episodeId);
+      await tx`update inquiry set state = 'open', verified_by = null, closed_by = null, closed_at = null, due_at = ${dueAt}, due_wall_at = ${dueWall} where id = ${row.id}`;
+    }
     await addEntry(tx, crypt, { hospitalId: person.hospitalId, inquiryId: row.id, act: reopens ? 'reopened' : 'added', by: scopeOf(person), text });
     await announceChanges(tx, person.hospitalId, [{ topic: 'inquiry', ref: row.id }]);
     return true;

@@ -46,6 +46,8 @@ export type Plan = {
   personal?: Record<string, PersonalParameter>;
   /** Who calls when the pregnancy is lost, and what to say; only such a plan can be stopped with that reason. */
   loss?: { by: StaffRole; script: TextKey };
+  /** Hours in which patients' questions are answered; absent: as the hospital answers them. */
+  answering?: AnswerWindow[];
   /** Said once when so many badges are earned. */
   rewards?: { badges: number; text: TextKey }[];
   texts: { digest: TextKey; close: TextKey | null; optOut: TextKey | null; repeatReading: TextKey | null };
@@ -77,6 +79,9 @@ export type PersonalParameter = {
  * `firstDays`: also the first so many days of the episode; `newest`: at least so many of the newest samples; `devices`: which device measured.
  */
 export type LookBackRule = { days: number; keepFirst: boolean; firstDays?: number; newest?: number; devices?: true };
+
+/** A question asked in these hours, or waiting when they begin, is answered within so many minutes. Local times, the end excluded. */
+export type AnswerWindow = { from: LocalTime; to: LocalTime; withinMinutes: number; by: StaffRole };
 
 export type Phase = 'course' | 'follow-up';
 

@@ -25,7 +25,7 @@ export function versionChanges(before: Comparable, after: Comparable): VersionCh
   const { steps: stepsBefore, rules: rulesBefore } = before.plan;
   const { steps: stepsAfter, rules: rulesAfter } = after.plan;
   const conventions = (plan: Comparable['plan']) => ({
-    quietHours: plan.quietHours, dailySmsCap: plan.dailySmsCap, yellows: plan.yellows, unanswered: plan.unanswered, calls: plan.calls, staleReadingHours: plan.staleReadingHours, texts: plan.texts,
+    quietHours: plan.quietHours, dailySmsCap: plan.dailySmsCap, yellows: plan.yellows, unanswered: plan.unanswered, calls: plan.calls, staleReadingHours: plan.staleReadingHours, texts: plan.texts, answering: plan.answering ?? [],
     zone: plan.zone, anchors: plan.anchors, mainAnchor: plan.mainAnchor,
   });
   const sold = ({ price, units, title, summary }: Comparable['meta']) => ({ price, units, title, summary });

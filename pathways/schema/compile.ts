@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../engine/plan.js';
 import { instruments } from '../instruments/instruments.js';
+import { buildAnswering } from './build/answering.js';
 import { buildAnchors } from './build/anchors.js';
 import { buildForms, buildReadings } from './build/forms.js';
 import { buildGoal } from './build/goal.js';
@@ -118,7 +119,7 @@ function buildPlan(context: Context): Plan | null {
   if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
   checkHeader(draft, context);
   return {
-    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...buildRewards(steps, context), ...conventions, steps, forms, readings,
+    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...buildRewards(steps, context), ...buildAnswering(context), ...conventions, steps, forms, readings,
     rules: rules.map(({ rule }) => rule),
     lookBack: lookBackOf(rules, readings, context.remembered),
     parameters: parameterTable(parameters),

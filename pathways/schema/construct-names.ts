@@ -6,7 +6,7 @@ import { FormText, QuestionText } from './constructs/form.js';
 import { LevelText } from './constructs/level.js';
 import { PackageText } from './constructs/package.js';
 import { Parameter, Personal } from './constructs/parameter.js';
-import { Goal, Loss, Pathway, Reward } from './constructs/pathway.js';
+import { Answering, Goal, Loss, Pathway, Reward } from './constructs/pathway.js';
 import { Reading } from './constructs/reading.js';
 import { Confirm, Persist, RuleCaseText, RuleText, Silence } from './constructs/rule.js';
 import { After, OnRequest, Repeat, ScheduleText, Triggered } from './constructs/schedule.js';
@@ -36,7 +36,7 @@ export const exampleFile = (name: string): string =>
   ([...exprFunctions, ...choiceFunctions] as readonly string[]).includes(name) ? `fn-${name}.yaml` : `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.yaml`;
 
 const fieldSchemas: Record<string, z.ZodType> = {
-  goal: Goal, loss: Loss, rewards: Reward, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
+  answering: Answering, goal: Goal, loss: Loss, rewards: Reward, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
   ...Object.fromEntries(StepText.options.map((option) => [option.shape.kind.value, option])),
   ...Object.fromEntries(QuestionText.options.map((option) => [`question-${option.shape.type.value}`, option])),
   ...Object.fromEntries((['yellows', 'unanswered', 'calls', 'quietHours', 'texts'] as const).map((key) => [key, conventions[key]])),

@@ -4,12 +4,15 @@ import { Form, Line, PatientPage, type PatientView } from './shell.js';
 
 export type AskedBefore = { href: string; text: string; at: string; state: 'open' | 'answered' | 'closed' };
 
-export function AskPage({ view, hours, words, kind, before }: { view: PatientView; hours: number; words: string; kind: 'question' | 'complaint'; before: AskedBefore[] }) {
+/** Hours of the day in which questions are answered, and within how many minutes. */
+export type AskHours = { from: string; to: string; minutes: number };
+
+export function AskPage({ view, hours, answered, words, kind, before }: { view: PatientView; hours: number; /** Named by a running package; none: `hours` hold. */ answered: AskHours[]; words: string; kind: 'question' | 'complaint'; before: AskedBefore[] }) {
   const { t, language, zone } = view;
   const states = { open: t('askOpen'), answered: t('askAnswered'), closed: t('askClosed') };
   return (
     <PatientPage view={view} title={t('askTitle')} back="/p/home">
-      <p>{t('askLead', { hours })}</p>
+      {answered.length === 0 ? <p>{t('askLead', { hours })}</p> : answered.map((one) => <p>{t('askLeadWindow', one)}</p>)}
       <Form view={view} action="/p/ask">
         <fieldset>
           <legend>{t('askKind')}</legend>

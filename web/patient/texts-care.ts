@@ -155,6 +155,7 @@ export const careTexts = {
   ratePick: ['请选几颗星。', 'Please choose the stars.'],
   // Questions and complaints
   askTitle: ['给护士留言', 'Write to the nurse'],
+  askLeadWindow: ['不急的事写在这里，每天{from}至{to}专人答复，{minutes}分钟内回复；其他时间写的，到时一并答复。急事请打电话。', 'For what is not urgent: answered every day from {from} to {to}, within {minutes} minutes; what you write at other hours is answered then. If urgent, please call.'],
   askLead: ['不急的事写在这里，{hours}小时内回复。急事请打电话。', 'For what is not urgent: answered within {hours} hours. If urgent, please call.'],
   askKind: ['这是', 'This is'],
   askQuestion: ['想问一个问题', 'a question'],

@@ -1,6 +1,7 @@
 /** Writing to the nurse and complaining: each gets an owner and a clock (db/inquiries/). */
 import { addToInquiry } from '../../../db/inquiries/act.js';
 import { answerWithin } from '../../../db/inquiries/clock.js';
+import { answerWindows } from '../../../db/inquiries/due.js';
 import { raiseInquiry } from '../../../db/inquiries/raise.js';
 import { shownToPatients, threadOf } from '../../../db/inquiries/thread.js';
 import { transact } from '../../../db/client.js';
@@ -21,7 +22,8 @@ export function askRoutes(deps: ApiDeps) {
   async function show(c: C, visitor: Visitor, said: { problem: string | null; words: string; kind: 'question' | 'complaint' }) {
     const before = (await mine(visitor)).map(({ inquiryId, text, askedAt, state }): AskedBefore =>
       ({ href: `/p/ask/${inquiryId}`, text: text || visitor.view.t('rateTitle'), at: askedAt, state: state === 'answered' || state === 'closed' ? state : 'open' }));
-    return sendPage(c, AskPage({ view: { ...visitor.view, problem: said.problem }, hours: answerWithin.questionHours, words: said.words, kind: said.kind, before }), said.problem === null ? 200 : 422);
+    const answered = (await answerWindows(sql, visitor.session)).map(({ from, to, withinMinutes }) => ({ from, to, minutes: withinMinutes }));
+    return sendPage(c, AskPage({ view: { ...visitor.view, problem: said.problem }, hours: answerWithin.questionHours, answered, words: said.words, kind: said.kind, before }), said.problem === null ? 200 : 422);
   }
   get('/p/ask', (c, visitor) => show(c, visitor, { problem: null, words: '', kind: c.req.query('kind') === 'complaint' ? 'complaint' : 'question' }));
   post('/p/ask', async (c, visitor, fields) => {

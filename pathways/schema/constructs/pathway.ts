@@ -7,7 +7,7 @@ import { Parameter, sourceMark } from './parameter.js';
 import { Reading } from './reading.js';
 import { RuleText } from './rule.js';
 import { StepText } from './step.js';
-import { Amount, AnchorWord, CamelId, CelText, FragmentWord, KebabId, RoleWord, RuleIdWord, TextKeyWord } from './words.js';
+import { Amount, AnchorWord, CamelId, CelText, FragmentWord, KebabId, ParamRef, RoleWord, RuleIdWord, TextKeyWord } from './words.js';
 
 /** `later`: set by a person once it has happened; `again`: set anew for every round, `most` of them. */
 const AnchorNeedText = z.union([z.enum(anchorNeeds), z.strictObject({ again: z.strictObject({ most: Amount }) })], {
@@ -26,6 +26,14 @@ export const Loss = z.strictObject({ by: RoleWord.describe('who calls'), script:
 
 /** Said once, when so many badges are earned. */
 export const Reward = z.strictObject({ badges: Amount.describe('how many badges'), text: TextKeyWord.describe('sent to the patient as education') });
+
+/** Hours in which somebody sits ready for questions. */
+export const Answering = z.strictObject({
+  from: ParamRef.describe('local time from which questions are answered'),
+  to: ParamRef.describe('local time, later on the same day'),
+  withinMinutes: Amount.describe('after the question, or after the beginning of the hours for one that waited'),
+  by: RoleWord.describe('who is asked first'),
+});
 
 /** What pathways and fragments both may hold. */
 const contents = {
@@ -48,6 +56,7 @@ export const Pathway = z.strictObject({
   package: PackageText,
   goal: Goal.optional(),
   loss: Loss.optional(),
+  answering: z.array(Answering).min(1, { error: 'must hold at least one window' }).optional(),
   rewards: z.array(Reward).min(1, { error: 'must hold at least one reward' }).optional(),
   ...contents,
 });

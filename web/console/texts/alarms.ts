@@ -12,6 +12,7 @@ export const alarmTexts = {
   'inbound-from-unknown': ['陌生号码来信：请到服务商处查看', 'A text from a number that belongs to no patient'],
   'inbound-without-episode': ['没有进行中服务包的患者来信：请回电', 'A text from a patient without a running package: call back'],
   'inquiry-unowned': ['患者的提问或投诉暂无负责人：请指派', 'A question or complaint that nobody owns: assign it'],
+  'inquiry-overdue': ['患者的提问或投诉超时未回复：请立即回复或致电', 'A question or complaint was not answered in time: answer it now, or call'],
   'undelivered-after-end': ['周期结束后仍有消息未送达：请电话告知', 'A message of an ended episode was not delivered: tell the patient by phone'],
   unrenderable: ['消息无法生成：请检查服务包文本', 'A message cannot be written: look at the package’s texts'],
   'vendor-id-reused': ['服务商重复使用了消息编号：请核对清单', 'A vendor gave two messages one id: compare the lists'],

@@ -37,5 +37,6 @@ export const packageTexts = {
   // Forms and texts
   instrument: ['量表 {name}', 'Instrument {name}'], required: ['必答', 'required'], optional: ['选答', 'optional'], range: ['{min} 至 {max} {unit}', '{min} to {max} {unit}'], yesNo: ['是 / 否', 'yes / no'], photo: ['照片', 'photo'], freeText: ['文字', 'text'], noWording: ['文字由医院按授权提供', 'the hospital supplies the licensed wording'],
   key: ['键', 'Key'], chinese: ['中文', 'Chinese'], english: ['英文', 'English'], findText: ['查找文字', 'Find a text'],
+  answering: ['患者提问：{from}–{to}答复，{withinMinutes}分钟内，{by}', 'Questions are answered {from}–{to}, within {withinMinutes} minutes, by the {by}'],
   quiet: ['安静时段 {from}–{to}，每天最多{cap}条短信', 'Quiet hours {from}–{to}, at most {cap} SMS a day'], counted: ['从{anchor}起计', 'Counted from {anchor}'],
 } as const satisfies Catalogue;
