@@ -6,7 +6,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compilePathway } from '../pathways/schema/compile.js';
 import { constructGroups, exampleFile, fieldsOf, type ConstructGroup } from '../pathways/schema/construct-names.js';
-import { exampleSources, parseExample, shownInputs, shownPathway, shownPersonal } from '../pathways/schema/example.js';
+import { besideOf, exampleSources, parseExample, shownBeside, shownInputs, shownPathway, shownPersonal, type Example } from '../pathways/schema/example.js';
+import type { Definition } from '../pathways/schema/definition.js';
 import { runExample } from '../pathways/schema/example-run.js';
 import { schemaFiles, schemaText } from '../pathways/schema/json-schema.js';
 import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
@@ -38,11 +39,13 @@ function construct(name: string): string {
   const fields = fieldsOf(name).map(({ name: key, required, says }) => `| \`${key}\` | ${required ? 'yes' : ''} | ${says.replaceAll('|', '\\|')} |`);
   const inputs = shownInputs(text);
   const given = shownPersonal(text);
+  const beside = shownBeside(text);
   return [
     `### \`${name}\``,
     example.says.trim(),
     ...(fields.length > 0 ? [['| key | required | |', '|---|---|---|', ...fields].join('\n')] : []),
     `\`\`\`yaml\n${shownPathway(text)}\n\`\`\``,
+    ...(beside === '' ? [] : [`Beside it the patient has the package \`other\`, which differs in this:\n\n\`\`\`yaml\n${beside}\n\`\`\``]),
     ...(example.launched === 'D0 16:00' ? [] : [`Launched at ${example.launched}.`]),
     ...(given === '' ? [] : [`Given at launch:\n\n\`\`\`yaml\n${given}\n\`\`\``]),
     ...(inputs === '' ? [] : [`When this arrives:\n\n\`\`\`yaml\n${inputs}\n\`\`\``]),
@@ -52,11 +55,16 @@ function construct(name: string): string {
 
 function events(text: string): string[] {
   const example = parseExample(text);
-  const compiled = compilePathway(exampleSources(example, read(`${examples}_frame.yaml`), shared()));
-  if (!compiled.ok) throw new Error(`Example ${example.construct}: ${compiled.diagnostics.map(formatDiagnostic).join('\n')}`);
-  const lines = runExample(example, compiled);
+  const beside = besideOf(example);
+  const lines = runExample(example, compiled(example), beside && compiled(beside));
   if (lines.length === 0) throw new Error(`Example ${example.construct} shows nothing: no event of ${example.show.types.join(', ')}`);
   return lines;
+}
+
+function compiled(example: Example): Definition {
+  const result = compilePathway(exampleSources(example, read(`${examples}_frame.yaml`), shared()));
+  if (!result.ok) throw new Error(`Example ${example.construct}: ${result.diagnostics.map(formatDiagnostic).join('\n')}`);
+  return result;
 }
 
 function shared(): SourceFile[] {

@@ -3,7 +3,7 @@ import type { Obligation } from '../../pathways/engine/events.js';
 import type { Plan } from '../../pathways/engine/plan.js';
 import type { ChannelName, Instant, LocalDate, LocalTime, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { textHash } from '../../pathways/patient/claim.js';
-import type { Consents, Contact, Sent, SharedFacts } from '../../pathways/patient/facts.js';
+import type { Advice, Consents, Contact, Sent, SharedFacts } from '../../pathways/patient/facts.js';
 import { strictest } from '../../pathways/patient/strictest.js';
 import { addDays, atLocal, localDateOf } from '../../pathways/time.js';
 import type { Tx } from '../client.js';
@@ -69,6 +69,13 @@ const plannedOn = (tx: Tx, patientId: string, from: Instant, until: Instant): Pr
   tx`select id as obligation, class, recipient, due_at from obligation
     where patient_id = ${patientId} and state in ('planned', 'released') and due_at >= ${from} and due_at < ${until} order by due_at, id`;
 
+/** Of the running packages alone: what was said, is to be said, or was kept back because another one says otherwise. */
+const adviceOf = (tx: Tx, patientId: string): Promise<Advice[]> =>
+  tx<Advice[]>`select o.id as obligation, o.episode_id as episode, o.spec->'advises'->>'topic' as topic, o.spec->'advises'->>'value' as value, o.due_at as "from"
+    from obligation o join episode e on e.id = o.episode_id
+    where o.patient_id = ${patientId} and o.spec ? 'advises' and e.status not in ('stopping', 'stopped', 'completed')
+      and (o.state not in ('suppressed', 'failed') or o.reason = 'contradiction') order by o.due_at, o.id`;
+
 export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; patientId: string }, at: Instant, deciding: ObligationId[]): Promise<SharedFacts> {
   const { hospitalId, patientId } = patient;
   const { zone, language, diedAt, optedOutAt, consents, away, quietFrom, quietUntil } = await patientRow(tx, patientId);
@@ -81,5 +88,6 @@ export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; pat
     sent: await sentSince(tx, patientId, startOf(addDays(today, -1)), deciding),
     plannedToday: await plannedOn(tx, patientId, startOf(today), startOf(addDays(today, 1))),
     openCases: await openCases(tx, patientId),
+    advice: await adviceOf(tx, patientId),
   };
 }

@@ -31,6 +31,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'not-given': { zh: '尚未给出该患者的个人数值', en: 'a number of this patient was not given' },
   'already-open': { zh: '已有一项正在进行', en: 'one of the same kind was open already' },
   'goal-reached': { zh: '疗程目标已达到', en: 'the course had reached its goal' },
+  contradiction: { zh: '另一个服务包的说法不一致，由人决定', en: 'another package says something else, so a person decides' },
   'not-needed': { zh: '已确认不再需要', en: 'a colleague said that it is not needed' },
   'used-up': { zh: '约定的次数已用完', en: 'it was used as often as the package allows' },
   'pregnancy-loss': { zh: '妊娠丢失，改由专人联系', en: 'the pregnancy was lost; a person calls instead' },

@@ -45,6 +45,7 @@ function settleOpen(run: Run, open: OpenObligation, outcome: MessageOutcome): vo
     case 'suppressed':
       emit(run, { type: 'ObligationClosed', obligation: open.id, outcome: 'suppressed', reason: outcome.reason, channel: null });
       endOneWay(run, open, 'cancelled', outcome.reason);
+      if (outcome.reason === 'contradiction') return askWhoIsRight(run, open);
       if (needsPersonInstead(open, outcome.reason)) handOver(run, outcome, outcome.reason);
       return;
     case 'failed':
@@ -52,6 +53,18 @@ function settleOpen(run: Run, open: OpenObligation, outcome: MessageOutcome): vo
       endOneWay(run, open, 'failed', outcome.reason);
       return handOver(run, outcome, outcome.reason);
   }
+}
+
+/** Another package says something else: a person decides and tells the patient. Once per topic; what follows on it is not sent either, and says so. */
+function askWhoIsRight(run: Run, { id, occurrence, advises }: OpenObligation): void {
+  const code = `contradiction/${advises?.topic ?? ''}`;
+  if (run.episode.warned.includes(code)) return;
+  emit(run, { type: 'Warned', code, detail: `Another package of this patient says something else about ${advises?.topic ?? 'this'}: nothing is sent, a person decides.` });
+  const step = occurrence === null ? null : stepOf(run.plan, occurrence.split('/').at(-2) ?? '');
+  planTask(run, {
+    owner: ownerOf(id) ?? careId(run.episode.id), revision: Number(id.split('/').at(-3)) || 0, purpose: 'contradiction', recipient: coordinator, text: 'staff.contradiction',
+    ...(step ? { label: step.label } : {}), sharedKey: code,
+  });
 }
 
 /** Quiet hours stricter than ours (another package's): later, unless it would be pointless by then or everything has ended. */
@@ -76,8 +89,8 @@ function endedReason(run: Run, open: OpenObligation): SuppressionReason | null {
 function endOneWay(run: Run, { occurrence: id, purpose }: OpenObligation, outcome: 'completed' | 'cancelled' | 'failed', reason: string | null): void {
   const occurrence = id === null ? undefined : run.episode.occurrences[id];
   const step = occurrence && stepOf(run.plan, occurrence.step);
-  // Held by a RED case: the exercise was not asked for, so a missing tick is no miss.
-  if (occurrence && step?.kind === 'message' && purpose === 'tell' && (!step.tick || reason === 'held-by-red')) closeOccurrence(run, occurrence, outcome, reason, 'done');
+  // Held by a RED case, or contradicted: the exercise was not asked for, so a missing tick is no miss.
+  if (occurrence && step?.kind === 'message' && purpose === 'tell' && (!step.tick || reason === 'held-by-red' || reason === 'contradiction')) closeOccurrence(run, occurrence, outcome, reason, 'done');
 }
 
 /** Reasons for which the patient does not hear something that matters, although nothing failed. */

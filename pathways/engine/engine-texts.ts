@@ -50,6 +50,8 @@ export const furtherEngineTexts = {
   'staff.goal-visit': ['patient', 'label', 'date', 'slot'],
   /** A number of this patient changed and the visit is booked, or planned already: is its time still right? {patient} {label} {date} {slot}. */
   'staff.visit-personal': ['patient', 'label', 'date', 'slot'],
+  /** Two packages of the patient say different things and neither is sent: {patient} {label}. */
+  'staff.contradiction': ['patient', 'label'],
   /** Work of a task step was not done in time, to the head nurse: {patient} {label}. */
   'staff.task-overdue': ['patient', 'label'],
   /** Instruction on the case when nobody did it afterwards either. */
@@ -60,6 +62,7 @@ export const engineTextsOf = ({ anchors, goal, personal, steps }: Pick<Plan, 'an
   ...(Object.values(anchors).some((need) => need === 'later' || need === 'again') ? ['staff.visit-rearrange' as const] : []),
   ...(goal ? ['staff.goal-visit' as const] : []),
   ...(personal ? ['staff.visit-personal' as const] : []),
+  ...(steps.some((step) => step.kind === 'message' && step.advises !== undefined) ? ['staff.contradiction' as const] : []),
   ...(steps.some(({ kind }) => kind === 'task') ? ['staff.task-overdue' as const, 'do.task-undone' as const] : []),
 ];
 

@@ -4,7 +4,7 @@ import type {
   ActorId, Anchor, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, Instant, Level, LocalDate, MessageClass,
   ObligationId, OccurrenceId, PauseReason, Recipient, StaffRole, StopReason, SuppressionReason, TaskOutcome,
 } from './vocabulary.js';
-import type { Phase, Plan, StepId, TextKey } from './plan.js';
+import type { Advises, Phase, Plan, StepId, TextKey } from './plan.js';
 
 /** Why an event happened. `inputs` and `parameters` are the very values that were compared. */
 export type Cause =
@@ -43,6 +43,8 @@ export type Obligation = {
   ignoresQuietHours: boolean;
   /** May merge with others of the same slot and recipient into one digest; the short label stands for it there. */
   digestLabel: TextKey | null;
+  /** What it tells the patient to do; absent: nothing that is compared with other packages. */
+  advises?: Advises;
 };
 
 export type EpisodeEvent =

@@ -4,7 +4,7 @@ import { messagePolicy } from '../patient/message-policy.js';
 import type { Episode, OpenObligation } from './episode.js';
 import type { Obligation, ParamValue } from './events.js';
 import { obligationId } from './ids.js';
-import type { TextKey } from './plan.js';
+import type { Advises, TextKey } from './plan.js';
 import { emit, type Run } from './run.js';
 import { spreadOf } from './spread.js';
 import type { ChannelName, Instant, Level, MessageClass, ObligationId, Recipient, SuppressionReason } from './vocabulary.js';
@@ -29,6 +29,7 @@ export type Wanted = {
   quietHours?: 'pass' | 'wait';
   /** Short name of the matter: stands for the message in a digest and for the reader of a task. */
   label?: TextKey;
+  advises?: Advises;
 };
 
 const isOfPatient = (recipient: Recipient): boolean => recipient === 'patient' || recipient === 'family';
@@ -55,7 +56,7 @@ export function planObligation(run: Run, wanted: Wanted): void {
     params: { day: dayOf(run, dueAt), ...(wanted.label === undefined ? {} : { label: wanted.label }), ...wanted.params },
     dueAt, expiresAt: wanted.expiresAt, channels: wanted.channels, occurrence: wanted.occurrence ?? null, escalation: wanted.escalation ?? null,
     level: wanted.level ?? null, sharedKey: wanted.sharedKey ?? null, ignoresQuietHours,
-    digestLabel: messagePolicy[wanted.class].digest ? (wanted.label ?? null) : null,
+    digestLabel: messagePolicy[wanted.class].digest ? (wanted.label ?? null) : null, ...(wanted.advises && { advises: wanted.advises }),
   };
   emit(run, { type: 'ObligationPlanned', obligation });
   if (dueAt >= wanted.expiresAt) suppress(run, id, 'expired');

@@ -160,7 +160,11 @@ export type MessageStep = StepBase & {
   channels: ChannelName[];
   expiresAfterHours: number;
   tick: boolean;
+  /** What it tells the patient to do, in words that packages share: see `patient/contradiction.ts`. */
+  advises?: Advises;
 };
+
+export type Advises = { topic: string; value: string };
 
 /** Work for staff that is no call and no visit: comment a clip, review a removal, chase a lab value. Done when somebody says so. */
 export type TaskStep = StepBase & {

@@ -60,7 +60,7 @@ export const suppressionReasons = [
   'superseded', 'answered', 'done', 'paused', 'stopped', 'completed', 'died', 'readmitted', 'lost', 'withdrawn',
   'opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'daily-cap', 'same-text-today', 'shared',
   'same-case', 'anchor-missing', 'away', 'condition-ended', 'held-by-red', 'cancelled-by-clinician', 'content-rejected', 'already-open',
-  'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up', 'pregnancy-loss', 'not-needed',
+  'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up', 'pregnancy-loss', 'not-needed', 'contradiction',
 ] as const;
 /** Why an obligation was not carried out. Every `suppressed` has exactly one. */
 export type SuppressionReason = (typeof suppressionReasons)[number];

@@ -12,7 +12,7 @@ const contact = (id: string, kind: Contact['kind'], more: Partial<Contact> = {})
 
 const facts = (more: Partial<SharedFacts> = {}): SharedFacts => ({
   zone: 'Asia/Shanghai', language: 'zh-CN', dead: false, optedOut: false, consents: { sms: true, photos: true, family: true, familyDoctor: false },
-  contacts: [contact('mobile', 'mobile')], away: [], quietHours: { from: '21:00', to: '08:00' }, dailySmsCap: 3, sent: [], plannedToday: [], openCases: [], ...more,
+  contacts: [contact('mobile', 'mobile')], away: [], quietHours: { from: '21:00', to: '08:00' }, dailySmsCap: 3, sent: [], plannedToday: [], openCases: [], advice: [], ...more,
 });
 
 const due = (id: string, more: Partial<Obligation> = {}): Obligation => ({
@@ -45,6 +45,7 @@ describe('a message about to go out', () => {
     ['no-consent', { consents: { sms: false, photos: true, family: true, familyDoctor: false } }, {}, noon],
     ['no-consent', { consents: { sms: true, photos: true, family: false, familyDoctor: false } }, { recipient: 'family' }, noon],
     ['held-by-red', { openCases: [{ escalation: 'x/escalation/1', episode: 'x', level: 'red', prefixes: ['W'] }] }, {}, noon],
+    ['contradiction', { advice: [{ obligation: 'x/tip/1/0/tell/patient', episode: 'x', topic: 'fluid', value: 'restrict', from: noon }] }, { advises: { topic: 'fluid', value: 'drink' } }, noon],
   ] as const)('is suppressed as %s', (reason, known, obligation, at) => {
     expect(judge(facts(known as Partial<SharedFacts>), [due('a', obligation)], at)).toMatchObject([{ kind: 'suppress', reason }]);
   });

@@ -5,6 +5,7 @@
 import type { Obligation } from '../engine/events.js';
 import type { ChannelName, FailureReason, Instant, ObligationId, SuppressionReason } from '../engine/vocabulary.js';
 import { afterQuietHours, inQuietHours } from '../time.js';
+import { contradicted } from './contradiction.js';
 import { exceedsDailyCap, type DecidedToday } from './daily-cap.js';
 import type { SharedFacts } from './facts.js';
 import { messagePolicy } from './message-policy.js';
@@ -65,6 +66,7 @@ function judgeOne(facts: SharedFacts, obligation: Obligation, { at, decided, due
   if (ended !== null) return suppressed(ended);
   if (facts.optedOut && policy.optOut === 'stops' && obligation.purpose !== 'opt-out') return suppressed('opted-out');
   if (policy.duringRed === 'stops' && facts.openCases.some(({ level }) => level === 'red')) return suppressed('held-by-red');
+  if (contradicted(facts, obligation)) return suppressed('contradiction');
   const by = sharedWith(facts, obligation, decided, at);
   if (by !== null) return suppressed('shared', by);
   const route: Route = routeTo(facts, obligation, tried);

@@ -34,6 +34,9 @@ export type Sent = {
 /** Not closed. `heldBy`: joined to the case of another episode, which acts for both; absent when it acts itself. */
 export type OpenCase = { escalation: EscalationId; episode: EpisodeId; level: Level; prefixes: string[]; heldBy?: EscalationId | null };
 
+/** What a running package of the patient tells her to do: said, still to be said, or not said because of a contradiction. `from`: when the message is due. */
+export type Advice = { obligation: ObligationId; episode: EpisodeId; topic: string; value: string; from: Instant };
+
 export type SharedFacts = {
   zone: string;
   language: string;
@@ -49,4 +52,5 @@ export type SharedFacts = {
   /** Still planned for today in any episode, so that the cap can be kept for the higher class. */
   plannedToday: { obligation: ObligationId; class: MessageClass; recipient: Recipient; dueAt: Instant }[];
   openCases: OpenCase[];
+  advice: Advice[];
 };

@@ -4,6 +4,7 @@ import { choiceFunctions, exprFunctions } from '../engine/plan.js';
 import { conventions } from './constructs/conventions.js';
 import { FormText, QuestionText } from './constructs/form.js';
 import { LevelText } from './constructs/level.js';
+import { AdvisesText } from './constructs/message.js';
 import { PackageText } from './constructs/package.js';
 import { Parameter, Personal } from './constructs/parameter.js';
 import { Answering, Goal, Loss, Pathway, Reward } from './constructs/pathway.js';
@@ -20,7 +21,7 @@ const constructs = (keys: string[]): string[] => keys.filter((key) => !plain.inc
 
 export const constructGroups = (): ConstructGroup[] => [
   { title: 'The pathway', says: 'One file per version: `<package>/v<version>.yaml`, its wording in `texts.<language>.yaml` or `v<version>.texts.<language>.yaml` beside it.', names: [...constructs(Object.keys(Pathway.shape)).filter((key) => !(key in conventions)), 'personal'] },
-  { title: 'Steps', says: 'What happens, `steps: { <id>: { kind: ... } }`.', names: StepText.options.map((option) => option.shape.kind.value) },
+  { title: 'Steps', says: 'What happens, `steps: { <id>: { kind: ... } }`.', names: [...StepText.options.map((option) => option.shape.kind.value), 'advises'] },
   { title: 'When a step happens', says: '`schedule:` says it in exactly one of these ways; `past` and `holidays` say more about it.', names: [...constructs(Object.keys(ScheduleText.shape)).filter((key) => key !== 'past'), 'past', 'holidays', 'badge'] },
   { title: 'Forms and questions', says: '`forms: { <id>: { title, questions } }`. An answer is read as `form.question`.', names: [...QuestionText.options.map((option) => `question-${option.shape.type.value}`), 'askWhen', ...constructs(Object.keys(FormText.shape))] },
   { title: 'Readings', says: '`readings: { <id>: { components, combine } }`. A value is read as `reading.component`. `combine` says which values count:', names: [...Reading.shape.combine.options] },
@@ -36,7 +37,7 @@ export const exampleFile = (name: string): string =>
   ([...exprFunctions, ...choiceFunctions] as readonly string[]).includes(name) ? `fn-${name}.yaml` : `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.yaml`;
 
 const fieldSchemas: Record<string, z.ZodType> = {
-  answering: Answering, goal: Goal, loss: Loss, rewards: Reward, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
+  advises: AdvisesText, answering: Answering, goal: Goal, loss: Loss, rewards: Reward, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
   ...Object.fromEntries(StepText.options.map((option) => [option.shape.kind.value, option])),
   ...Object.fromEntries(QuestionText.options.map((option) => [`question-${option.shape.type.value}`, option])),
   ...Object.fromEntries((['yellows', 'unanswered', 'calls', 'quietHours', 'texts'] as const).map((key) => [key, conventions[key]])),

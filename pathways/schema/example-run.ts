@@ -7,13 +7,16 @@ import type { Definition } from './definition.js';
 import type { Example } from './example.js';
 
 /** The lines to print, in time order: `D1 10:00  EscalationRaised  1 orange [W-1] ...`. */
-export function runExample(example: Example, definition: Definition): string[] {
+export function runExample(example: Example, definition: Definition, other: Definition | null = null): string[] {
   const story = Story.parse({
     story: example.construct,
-    episodes: [{ as: 'e', package: 'example', anchors: { discharge: example.discharge }, at: example.launched, ...(example.personal && { personal: example.personal }) }],
+    episodes: [
+      { as: 'e', package: 'example', anchors: { discharge: example.discharge }, at: example.launched, ...(example.personal && { personal: example.personal }) },
+      ...(other ? [{ as: 'other', package: 'other', anchors: { discharge: example.discharge }, at: example.launched }] : []),
+    ],
     inputs: [...example.inputs, { at: example.until, 'clock-reached': {} }],
   });
-  const { events, refused } = runStory(story, { example: definition });
+  const { events, refused } = runStory(story, { example: definition, ...(other && { other }) });
   if (refused.length > 0) throw new Error(`Example ${example.construct}: ${refused.map(({ refusal }) => refusal.message).join('; ')}`);
   const steps = example.show.of === undefined ? null : [example.show.of].flat();
   return events.filter((event) => example.show.types.includes(event.type) && concerns(event, steps, events)).map((event) => line(event, example.discharge));

@@ -12,6 +12,8 @@ export const Example = z.strictObject({
   says: z.string(),
   /** Laid over the frame. */
   pathway: z.record(z.string(), z.unknown()),
+  /** A second package of the patient, bought with the first: laid over the example. Its episode is called `other`. */
+  beside: z.record(z.string(), z.unknown()).optional(),
   /** As in a story, without `in:`. */
   inputs: z.array(z.record(z.string(), z.unknown())).default([]),
   /** Discharge date when it matters. */
@@ -32,6 +34,9 @@ export const parseExample = (text: string): Example => Example.parse(parse(text)
 /** The `pathway:` part as the author wrote it, comments included. */
 export const shownPathway = (text: string): string => partOf(text, 'pathway');
 
+/** The `beside:` part; empty when there is one package. */
+export const shownBeside = (text: string): string => partOf(text, 'beside');
+
 /** The `personal:` part of the launch; empty when nothing is given. */
 export const shownPersonal = (text: string): string => partOf(text, 'personal');
 
@@ -47,6 +52,9 @@ function partOf(text: string, key: string): string {
   const length = lines.slice(from + 1).findIndex((line) => line !== '' && !line.startsWith('  '));
   return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).map((line) => line.replace(/^ {2}/, '')).join('\n').trimEnd();
 }
+
+/** The second package as an example of its own; null: there is one alone. */
+export const besideOf = (example: Example): Example | null => (example.beside ? { ...example, pathway: overlay(example.pathway, example.beside) } : null);
 
 /** The example as whole files: frame and piece in one pathway, every text worded by its own key, labels by its last part. */
 export function exampleSources(example: Example, frame: string, shared: readonly SourceFile[]): Sources {

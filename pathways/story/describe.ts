@@ -38,7 +38,7 @@ function asks(step: Step): string {
     case 'form': return `; asks ${step.forms.join(', ')}; closes after ${step.closesAfterHours} h`;
     case 'call': return `${step.forms.length > 0 ? `; asks ${step.forms.join(', ')}` : ''}; within ${step.withinHours} h`;
     case 'reading': return `; ${step.reading}`;
-    case 'message': return step.tick ? '; waits for a tick' : '';
+    case 'message': return `${step.tick ? '; waits for a tick' : ''}${step.advises === undefined ? '' : `; advises ${step.advises.topic}: ${step.advises.value}`}`;
     case 'task': return ` for the ${step.by}${step.forms.length > 0 ? `; fills in ${step.forms.join(', ')}` : ''}; ${'byTime' in step.deadline ? `by ${step.deadline.byTime}` : `within ${step.deadline.withinHours} h`}`;
   }
 }

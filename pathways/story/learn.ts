@@ -5,6 +5,22 @@ import type { OpenCase, SharedFacts } from '../patient/facts.js';
 /** What the patient's shared facts become with an event, as the record transaction would write them. `heldBy`: the case it was joined to at once. */
 export function learn(facts: SharedFacts, episode: EpisodeId, event: EpisodeEvent, heldBy: EscalationId | null): void {
   switch (event.type) {
+    case 'ObligationPlanned': {
+      const { id: obligation, dueAt: from, advises } = event.obligation;
+      if (advises) facts.advice.push({ obligation, episode, ...advises, from });
+      return;
+    }
+    case 'ObligationMoved':
+      facts.advice = facts.advice.map((one) => (one.obligation === event.obligation ? { ...one, from: event.dueAt } : one));
+      return;
+    case 'ObligationClosed':
+      if (event.outcome !== 'sent' && event.reason !== 'contradiction') facts.advice = facts.advice.filter(({ obligation }) => obligation !== event.obligation);
+      return;
+    case 'EpisodeStopping':
+    case 'EpisodeStopped':
+    case 'EpisodeCompleted':
+      facts.advice = facts.advice.filter((one) => one.episode !== episode);
+      return;
     case 'EscalationRaised':
       facts.openCases.push({ escalation: event.escalation, episode, level: event.level, prefixes: event.prefixes, heldBy });
       return;

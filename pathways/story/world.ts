@@ -52,7 +52,7 @@ export function createWorld({ facts, consents, contacts, language, zone }: Perso
     running: new Map(), patient: facts, waiting: [], entries: [], refused: [], delivered: [], surroundings,
     facts: {
       zone, language, dead: false, optedOut: facts.optedOut, consents, contacts, away: facts.away, quietHours: { from: '00:00', to: '00:00' }, dailySmsCap: 0,
-      sent: [], plannedToday: [], openCases: [],
+      sent: [], plannedToday: [], openCases: [], advice: [],
     },
   };
 }

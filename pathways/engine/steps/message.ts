@@ -14,7 +14,7 @@ export const messageStep: Behaviour<MessageStep> = {
   firstAct: (_step, { dueAt }) => ({ what: 'open', at: dueAt }),
   contact: (run, step, { id, revision, dueAt, windowUntil }) => planObligation(run, {
     owner: id, revision, purpose: 'tell', class: step.class, recipient: step.who, text: step.text, channels: step.channels, dueAt, expiresAt: windowUntil,
-    occurrence: id, label: step.label,
+    occurrence: id, label: step.label, ...(step.advises && { advises: step.advises }),
   }),
 };
 

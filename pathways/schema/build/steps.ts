@@ -34,7 +34,7 @@ function buildStep({ id, text, place }: Item<StepText>, context: Context): Step 
       return { ...base, kind: 'reading', reading: text.reading, text: text.text, class: text.class, channels: text.channels, withinHours: hours(text.withinHours, 'withinHours') };
     case 'message':
       context.texts.sent(text.text, within(place, 'text'), text);
-      return { ...base, kind: 'message', who: text.who, text: text.text, class: text.class, channels: text.channels, expiresAfterHours: hours(text.expiresAfterHours, 'expiresAfterHours'), tick: text.tick };
+      return { ...base, kind: 'message', who: text.who, text: text.text, class: text.class, channels: text.channels, expiresAfterHours: hours(text.expiresAfterHours, 'expiresAfterHours'), tick: text.tick, ...(text.advises && { advises: text.advises }) };
     case 'task':
       context.texts.shown(text.text, within(place, 'text'));
       return { ...base, kind: 'task', by: text.by, text: text.text, forms: forms(text.forms, within(place, 'forms'), context), deadline: deadline(text, place, context, hours) };

@@ -36,6 +36,7 @@ export const reasonTexts = {
   'not-given': ['未给出个人数值', 'personal number not given'],
   'already-open': ['已在进行', 'open already'],
   'goal-reached': ['已达目标', 'the goal was reached'],
+  contradiction: ['与另一个服务包的说法不一致', 'another package says something else'],
   'not-needed': ['已确认不再需要', 'not needed any more'],
   'used-up': ['次数已用完', 'used up'],
   'pregnancy-loss': ['妊娠丢失', 'the pregnancy was lost'],
