@@ -9,7 +9,7 @@ import { durationOf, stepOf, whenOf } from './when.js';
 const [width, labelWidth, right, top, rowHeight] = [960, 300, 24, 62, 26];
 /** Of small text, on average and rather too wide: it says where a line after the text may begin. */
 const letterWidth = 5.9;
-const kinds = ['visit', 'call', 'form', 'reading', 'message'] as const;
+const kinds = ['visit', 'call', 'form', 'reading', 'message', 'task'] as const;
 type Kind = (typeof kinds)[number];
 /** Steps that are told apart only by their days share a row. */
 type Row = { kind: Kind; zh: string; en: string; steps: OutlineStep[] };
@@ -33,7 +33,7 @@ export function timelineSvg(book: Book, outline: { zh: OutlineStep[]; en: Outlin
     `<style>${style}</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
     ...(from === null ? [] : [`<rect class="later" x="${from}" y="${top - 8}" width="${round(width - right - from)}" height="${rows.length * rowHeight + 8}"/>`]),
-    legend(followUp.length > 0 && from !== null),
+    legend(followUp.length > 0 && from !== null, rows.some(({ kind }) => kind === 'task')),
     ...ticks(first, last).map((day) => `<line class="grid" x1="${scale(day)}" x2="${scale(day)}" y1="${top - 8}" y2="${top + rows.length * rowHeight}"/><text class="small" x="${scale(day)}" y="${top + rows.length * rowHeight + 18}" text-anchor="middle">${day}</text>`),
     `<text class="small" x="12" y="${top + rows.length * rowHeight + 18}">${escaped(`days after ${plan.mainAnchor} 天`)}</text>`,
     ...rows.map((row, index) => drawn(row, top + index * rowHeight, { scale, mainAnchor: plan.mainAnchor })),
@@ -86,14 +86,16 @@ function mark(kind: Kind, x: number, y: number): string {
     case 'form': return `<circle class="${kind}" cx="${x}" cy="${y}" r="6"/>`;
     case 'reading': return `<path class="${kind}" d="M${round(x - 7)} ${y}L${x} ${y - 7}L${round(x + 7)} ${y}L${x} ${y + 7}Z"/>`;
     case 'message': return `<circle class="${kind}" cx="${x}" cy="${y}" r="3.5"/>`;
+    case 'task': return `<path class="${kind}" fill="#6e7781" d="M${round(x - 2)} ${y - 6}h4v4h4v4h-4v4h-4v-4h-4v-4h4z"/>`;
   }
 }
 
-const names: Record<Kind, string> = { visit: '服务 visit', call: '电话 call', form: '问卷 form', reading: '测量 reading', message: '消息 message' };
+const names: Record<Kind, string> = { visit: '服务 visit', call: '电话 call', form: '问卷 form', reading: '测量 reading', message: '消息 message', task: '工作 task' };
 
-const legend = (later: boolean): string => {
-  const signs = kinds.map((kind, index) => `${mark(kind, 24 + index * 150, 24)}<text x="${40 + index * 150}" y="28">${names[kind]}</text>`);
-  return [...signs, ...(later ? [`<rect class="later edge" x="${18 + 5 * 150}" y="17" width="14" height="14"/><text x="${40 + 5 * 150}" y="28">随访期 follow-up</text>`] : [])].join('');
+const legend = (later: boolean, tasks: boolean): string => {
+  const shown = kinds.filter((kind) => kind !== 'task' || tasks);
+  const signs = shown.map((kind, index) => `${mark(kind, 24 + index * 150, 24)}<text x="${40 + index * 150}" y="28">${names[kind]}</text>`);
+  return [...signs, ...(later ? [`<rect class="later edge" x="${18 + shown.length * 150}" y="17" width="14" height="14"/><text x="${40 + shown.length * 150}" y="28">随访期 follow-up</text>`] : [])].join('');
 };
 
 /** About ten round numbers of days, and the last one. */
