@@ -87,7 +87,7 @@ function buildConfirm({ askAfterMinutes, withinMinutes, text }: NonNullable<Rule
 }
 
 /** Forms that the steps ask; a rule that reads only others has nothing to go by. */
-const askedForms = (steps: Step[]): Set<string> =>
+export const askedForms = (steps: Step[]): Set<string> =>
   new Set(steps.flatMap((step) => (step.kind === 'visit' ? step.record : step.kind === 'form' || step.kind === 'call' || step.kind === 'task' ? step.forms : [])));
 
 /**
