@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { definitionsFolder } from '../cli/load-definition.js';
+import { builtInPackages } from '../cli/package-stories.js';
 import { openBook, readText, type Book } from './handbook/book.js';
 import { indexPage, sharedTextsPage } from './handbook/index-page.js';
 import { outlinesOf, packagePage } from './handbook/package-page.js';
@@ -15,8 +15,7 @@ const root = new URL('../', import.meta.url);
 const folder = 'docs/packages/';
 
 /** The newest version of every built-in package. */
-const books = (): Book[] =>
-  readdirSync(definitionsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('_')).map(({ name }) => name).sort().map(openBook);
+const books = (): Book[] => builtInPackages().map(openBook);
 
 const pagesOf = (book: Book): [name: string, text: string][] => {
   const { id } = book.definition.plan;

@@ -4,7 +4,7 @@ import { builtInPathways, loadDefinitionOrThrow } from '../../cli/load-definitio
 import { durationDays } from '../outline/outline.js';
 import { random } from '../simulate/random.js';
 import { addDays, atLocal } from '../time.js';
-import { admit, anchor, live } from './testing/one-patient.js';
+import { admit, anchor, live } from '../simulate/testing/one-patient.js';
 
 const definitions = builtInPathways().map(loadDefinitionOrThrow).map((definition) => ({ id: definition.plan.id, definition }));
 

@@ -9,7 +9,7 @@ import { selfHarmAnswers } from '../instruments/self-harm.js';
 import type { Definition } from '../schema/definition.js';
 import { random } from '../simulate/random.js';
 import { addDays, addHours, atLocal } from '../time.js';
-import { admit, anchor, command } from './testing/one-patient.js';
+import { admit, anchor, command } from '../simulate/testing/one-patient.js';
 import { letTimePass } from '../story/world.js';
 
 type Spoken = { form: string; question: string; answer: AnswerValue };

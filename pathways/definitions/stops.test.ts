@@ -7,7 +7,7 @@ import { durationDays } from '../outline/outline.js';
 import type { Definition } from '../schema/definition.js';
 import { random, type Random } from '../simulate/random.js';
 import { addHours, addMinutes, atLocal } from '../time.js';
-import { admit, anchor, command, live, type Patient } from './testing/one-patient.js';
+import { admit, anchor, command, live, type Patient } from '../simulate/testing/one-patient.js';
 
 const definitions = builtInPathways().map(loadDefinitionOrThrow);
 const seeds = [1, 2, 3, 4, 5, 6];

@@ -4,10 +4,10 @@ import { nextDue } from '../../engine/next-due.js';
 import type { EpisodeInput } from '../../engine/inputs.js';
 import type { Anchor, Instant, LocalDate } from '../../engine/vocabulary.js';
 import type { Definition } from '../../schema/definition.js';
-import { drawPersonal } from '../../simulate/draw.js';
-import type { Habits } from '../../simulate/habits.js';
-import type { Random } from '../../simulate/random.js';
-import { react, type Person, type Planned } from '../../simulate/react.js';
+import { drawPersonal } from '../draw.js';
+import type { Habits } from '../habits.js';
+import type { Random } from '../random.js';
+import { react, type Person, type Planned } from '../react.js';
 import { createWorld, give, launch, letTimePass, type World } from '../../story/world.js';
 import { addDays, atLocal } from '../../time.js';
 
