@@ -5,6 +5,7 @@ import { exprFunctions } from '../pathways/engine/plan.js';
 import { anchorNeeds, anchors, levels, staffRoles } from '../pathways/engine/vocabulary.js';
 import { PatientItem } from './rows.js';
 import { PersonalQuestion } from './schemas.js';
+import { OpenOfferItem } from './visit-rows.js';
 
 const when = z.string().openapi({ example: '2026-03-02T01:00:00.000Z' });
 const day = z.string().openapi({ example: '2026-03-02' });
@@ -62,7 +63,7 @@ export const TrendItem = z.object({
 
 export const PatientVisitItem = z.object({
   occurrence: text, episodeId: text, packageTitle: text, step: text, n: z.number(), label: text, service: text, place: text, who: text, status: text, reason: maybe(text), plannedAt: when, dueAt: when, windowFrom: when, windowUntil: when,
-  slotFrom: maybe(when), slotUntil: maybe(when), assignment: maybe(text), assignee: maybe(text), offersOpen: z.number(), checkedInAt: maybe(when), closedAt: maybe(when), redemption: maybe(z.object({ how: text, at: text })), answerId: maybe(text),
+  slotFrom: maybe(when), slotUntil: maybe(when), assignment: maybe(text), assignee: maybe(text), offers: z.array(OpenOfferItem), checkedInAt: maybe(when), closedAt: maybe(when), redemption: maybe(z.object({ how: text, at: text })), answerId: maybe(text),
   photos: z.array(text), standIns: z.array(z.object({ occurrence: text, act: text, assignedName: text, actedByName: text, reason: text, at: when })), bookable: z.boolean(), episodeOpen: z.boolean(),
 }).openapi('PatientVisit');
 

@@ -1,5 +1,6 @@
 /** What the routes of the service loop answer with (`db/visits`, `db/read-models/my-visits.ts`). */
 import { z } from '@hono/zod-openapi';
+import { noSlotReasons } from '../pathways/visits/slots.js';
 import { certificateKinds, professions, titles } from '../pathways/visits/staff.js';
 import { incidentKinds } from '../db/visits/incidents.js';
 import { leaveKinds } from '../db/visits/leave.js';
@@ -25,8 +26,10 @@ const Cost = z.object({ travelMinutes: z.number(), load: z.number(), continuity:
 export const SlotsItem = z.object({
   zone: text, windowFrom: when, windowUntil: when,
   slots: z.array(z.object({ from: when, until: when, fromWall: when, day: Day, localFrom: text, localUntil: text, free: z.number().int(), inWindow: z.boolean() })),
-  refusal: maybe(z.object({ code: text, message: text })),
+  none: maybe(z.enum(noSlotReasons)).openapi({ description: 'Why the visit\'s window has no slot; null: it has' }), refusal: maybe(z.object({ code: text, message: text })),
 }).openapi('Slots');
+/** Asked and not answered yet; `expiresAt` is wall time. */
+export const OpenOfferItem = z.object({ displayName: text, expiresAt: when });
 export const CandidateItem = z.object({ accountId: text, displayName: text, cost: Cost, unfit: z.array(text), saidNo: z.boolean() });
 export const AssignmentItem = z.object({
   state: text, accountId: maybe(text), displayName: maybe(text), slotFrom: when, slotUntil: when, twoPeople: z.boolean(),

@@ -1,5 +1,6 @@
 /** What the worklist's routes answer with. `...Wall` is wall time, for counting down; the same name without it is episode time. */
 import { z } from '@hono/zod-openapi';
+import { OpenOfferItem } from './visit-rows.js';
 
 const when = z.string().openapi({ example: '2026-03-02T01:00:00.000Z' });
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable();
@@ -17,19 +18,19 @@ export const CountsItem = z
 export const WorklistCaseItem = z
   .object({
     ...person, escalationId: text, episodeId: text, n: z.number(), level: text, rules: z.array(text), instruction: text, instructionText: text, status: text, reports: z.array(text), planId: text, planVersion: z.number(), planHash: text,
-    packageTitle: text, episodeStatus: text, raisedAt: when, raisedWall: when, ackBy: maybe(when), ackByWall: maybe(when), contactBy: when, contactByWall: when, acknowledgedAt: maybe(when), acknowledgedBy: maybe(text), contactedAt: maybe(when),
+    packageTitle: text, episodeStatus: text, pace: z.number(), raisedAt: when, raisedWall: when, ackBy: maybe(when), ackByWall: maybe(when), contactBy: when, contactByWall: when, acknowledgedAt: maybe(when), acknowledgedBy: maybe(text), contactedAt: maybe(when),
     breached: z.array(text), rung: z.number(), nextDeadline: maybe(z.enum(['acknowledge', 'contact'])), nextWall: maybe(when), ownerId: maybe(text), ownerName: maybe(text), joined: z.number(), notes: z.number(), tier: z.number(), sortWall: when,
   })
   .openapi('WorklistCase');
 export const WorklistTaskItem = z
   .object({
-    ...person, taskId: text, episodeId: text, kind: text, role: text, purpose: maybe(text), obligationId: maybe(text), escalation: maybe(text), occurrence: maybe(text), instruction: text, status: text, dueAt: when, dueWall: when, planId: text, planVersion: z.number(),
+    ...person, taskId: text, episodeId: text, kind: text, role: text, purpose: maybe(text), obligationId: maybe(text), escalation: maybe(text), occurrence: maybe(text), instruction: text, status: text, dueAt: when, dueWall: when, pace: z.number(), planId: text, planVersion: z.number(),
     planHash: text, recipient: maybe(text), ownerId: maybe(text), ownerName: maybe(text), attempts: z.array(z.object({ at: when, outcome: text })), openForms: z.number(), packageTitle: text,
   })
   .openapi('WorklistTask');
 export const CallBackItem = z
   .object({
-    callBackId: text, episodeId: text, patientId: text, familyName: text, givenName: text, escalation: maybe(text), dueAt: when, dueWall: when, note: maybe(text), owner: text, ownerName: text, madeBy: text, madeByName: text, madeAt: when, state: text,
+    callBackId: text, episodeId: text, patientId: text, familyName: text, givenName: text, escalation: maybe(text), dueAt: when, dueWall: when, pace: z.number(), note: maybe(text), owner: text, ownerName: text, madeBy: text, madeByName: text, madeAt: when, state: text,
   })
   .openapi('CallBack');
 export const UndeliveredItem = z
@@ -40,8 +41,8 @@ export const UndeliveredItem = z
   .openapi('UndeliveredMessage');
 export const VisitNeedItem = z
   .object({
-    ...person, occurrence: text, episodeId: text, step: text, n: z.number(), need: z.enum(['to-book', 'unassigned', 'held']), status: text, dueAt: when, windowFrom: when, windowUntil: when, slotFrom: maybe(when), slotUntil: maybe(when),
-    sortWall: when, taskId: maybe(text), packageTitle: text, stepLabel: text,
+    ...person, occurrence: text, episodeId: text, step: text, n: z.number(), need: z.enum(['to-book', 'offered', 'unassigned', 'held']), offers: z.array(OpenOfferItem), status: text, dueAt: when, windowFrom: when, windowUntil: when, slotFrom: maybe(when), slotUntil: maybe(when),
+    sortWall: when, pace: z.number(), taskId: maybe(text), packageTitle: text, stepLabel: text,
   })
   .openapi('VisitNeed');
 export const UnitShortageItem = z.object({ ...person, occurrence: text, episodeId: text, service: text, need: z.enum(['booked', 'completed', 'unredeemed']), at: when }).openapi('UnitShortage');

@@ -6,7 +6,9 @@ import { builtInPathways, loadDefinitionOrThrow } from '../cli/load-definition.j
 import { principalOfKey, signIn } from '../db/accounts.js';
 import { connect, type Sql } from '../db/client.js';
 import { rolesWithoutDuty } from '../db/roster.js';
+import { choose } from '../db/visits/dispatch.js';
 import { peopleOf } from '../db/visits/people.js';
+import { surroundingsOf } from '../db/visits/surroundings.js';
 import { staffRoles } from '../pathways/engine/vocabulary.js';
 import { unfitFor } from '../pathways/visits/eligibility.js';
 import { nowhere } from '../pathways/visits/staff.js';
@@ -66,6 +68,14 @@ describe('the training hospital', () => {
     expect(again.fresh).toBe(true);
     expect(await signIn(sql, training.signIn.login, training.signIn.password)).toBeNull();
     expect(await signIn(sql, again.signIn.login, again.signIn.password)).not.toBeNull();
+  });
+
+  it('asks the account `nurse` first for a dressing, as README says: the specialists stay free for what only they may do', async () => {
+    const people = await peopleOf(sql, training.hospitalId);
+    const dressing = { occurrence: 'v', episodeId: 'e', patientId: 'p', step: 'dressing', revision: 0, service: 'wound-dressing', who: 'nurse' as const, mode: 'home' as const, at: nowhere, from: '2026-03-04T02:00:00.000Z', until: '2026-03-04T03:00:00.000Z', refusedBy: [], wished: null, known: [] };
+    const around = await surroundingsOf(sql, training.hospitalId);
+    const [nurse] = await sql<{ id: string }[]>`select id from account where hospital_id = ${training.hospitalId} and login = 'nurse'`;
+    for (const at of [nowhere, { ...nowhere, district: 'centre' }]) expect(choose(people, [{ ...dressing, at }], [], around).get('v')?.accountId).toBe(nurse?.id);
   });
 
   it('has at least one person for every visit of its packages, whom nothing but a day off keeps away', async () => {

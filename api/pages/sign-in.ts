@@ -1,9 +1,10 @@
 /** The staff sign-in form. */
 import { html } from 'hono/html';
+import type { TrainingLogin } from '../../db/training-logins.js';
 import { layout } from './layout.js';
 import type { Html } from './layout.js';
 
-export const signInPage = (to: string, problem: string | null): Html =>
+export const signInPage = (to: string, problem: string | null, training: readonly TrainingLogin[]): Html =>
   layout(
     '登录 Sign in',
     html`<header><strong>无忧 Wuyou</strong></header>
@@ -18,5 +19,10 @@ export const signInPage = (to: string, problem: string | null): Html =>
           <input id="password" name="password" type="password" autocomplete="current-password" required style="width: 100%" />
           <p><button type="submit" style="width: 100%">登录 Sign in</button></p>
         </form>
+        ${training.length === 0 ? '' : html`<section class="card" style="max-width: 420px; margin: 0 auto" aria-labelledby="training">
+          <h2 id="training" style="margin-top: 0; font-size: 18px">培训账号 <span class="quiet" lang="en">Training logins</span></h2>
+          <p class="quiet">同一密码，见启动时的终端 · <span lang="en">one password, printed at the start</span></p>
+          <table>${training.map(({ login, displayName }) => html`<tr><th scope="row" style="text-align: left; padding-right: 16px"><code>${login}</code></th><td>${displayName}</td></tr>`)}</table>
+        </section>`}
       </main>`,
   );

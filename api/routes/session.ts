@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { displayNameOf, signIn, signOut } from '../../db/accounts.js';
 import type { Principal } from '../../db/accounts.js';
 import { hospitalOf } from '../../db/hospitals.js';
+import { trainingLogins } from '../../db/training-logins.js';
 import { needs, sessionCookie } from '../auth.js';
 import { principalOf } from '../env.js';
 import type { Database } from '../env.js';
@@ -65,7 +66,7 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
     deleteCookie(c, sessionCookie(publicUrl), { path: '/', secure });
     return c.body(null, 204);
   });
-  app.get('/sign-in', (c) => c.html(signInPage(c.req.query('to') ?? '/', null)));
+  app.get('/sign-in', async (c) => c.html(signInPage(c.req.query('to') ?? '/', null, await trainingLogins(sql))));
   app.post('/sign-in', async (c) => {
     const form = await c.req.parseBody();
     const to = typeof form.to === 'string' && /^\/(?!\/)/.test(form.to) ? form.to : '/';
@@ -74,7 +75,7 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
       setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
       return c.redirect(to, 303);
     } catch (error) {
-      if (error instanceof Problem) return c.html(signInPage(to, error.message), 401);
+      if (error instanceof Problem) return c.html(signInPage(to, error.message, await trainingLogins(sql)), 401);
       throw error;
     }
   });

@@ -40,7 +40,7 @@ export function visitRoutes({ sql, crypt, now }: ApiDeps) {
     const { days, outside } = c.req.valid('query');
     const found = await freeSlots(sql, { hospitalId: principalOf(c).hospitalId, occurrence: visitOf(c.req.valid('param')), ...(days === undefined ? {} : { days }), outside: outside === 'true' });
     if (found.refusal?.code === 'unknown-visit') throw noVisit();
-    return c.json(found.refusal === null ? found : { zone: '', windowFrom: '', windowUntil: '', slots: [], refusal: found.refusal }, 200);
+    return c.json(found.refusal === null ? found : { zone: '', windowFrom: '', windowUntil: '', slots: [], none: null, refusal: found.refusal }, 200);
   });
   app.openapi(createRoute({ method: 'get', path: `${V}/candidates`, tags: ['Visits'], summary: 'Who could go, each with cost and every reason why not', ...needs('assignment:write'),
     request: { params: VisitParam }, responses: { 200: json(z.object({ items: z.array(CandidateItem) }), 'Cheapest who can go first'), ...refusals } }), async (c) => {

@@ -2,6 +2,7 @@
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Crypt } from '../../messages/crypt.js';
 import type { Sql } from '../client.js';
+import { openOffers, type OpenOffer } from '../visits/open-offers.js';
 import { standInsOf, type StandIn } from '../visits/stand-in.js';
 import { wordingsOf, type ScreenLanguage } from '../wording.js';
 
@@ -9,7 +10,7 @@ export type PatientVisit = {
   occurrence: string; episodeId: string; packageTitle: string; step: string; n: number; label: string; service: string; place: string; who: string; status: string; reason: string | null;
   plannedAt: Instant; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; slotFrom: Instant | null; slotUntil: Instant | null;
   /** offering | assigned | unassigned | held | ended; null: nobody was asked yet. */
-  assignment: string | null; assignee: string | null; offersOpen: number;
+  assignment: string | null; assignee: string | null; offers: OpenOffer[];
   checkedInAt: Instant | null; closedAt: Instant | null; redemption: { how: string; at: Instant } | null; answerId: string | null; photos: string[]; standIns: StandIn[]; bookable: boolean; episodeOpen: boolean;
 };
 
@@ -21,7 +22,7 @@ const movable = ['planned', 'booked', 'held'];
 export async function patientVisits(sql: Sql, crypt: Crypt, f: { hospitalId: string; patientId: string; language: ScreenLanguage }): Promise<PatientVisit[]> {
   const rows = await sql<Row[]>`
     select o.id as occurrence, o.episode_id, e.plan_id, e.plan_version, e.plan_hash, o.step, o.n, o.status, coalesce(said.why, o.reason) as reason, coalesce((l.planned_at)::timestamptz, o.due_at) as planned_at, o.due_at, o.window_from, o.window_until,
-      o.slot_from, o.slot_until, a.state as assignment, c.display_name as assignee, (select count(*)::int from visit_offer v where v.occurrence = o.id and v.state = 'offered') as offers_open,
+      o.slot_from, o.slot_until, a.state as assignment, c.display_name as assignee, ${openOffers(sql)} as offers,
       l.checked_in_at, l.closed_at, case when r.occurrence is null then null else jsonb_build_object('how', r.how, 'at', r.redeemed_at) end as redemption,
       (select w.id from answer w where w.occurrence = o.id and w.episode_id = o.episode_id order by w.at desc limit 1) as answer_id, o.photos, e.ended_at is null as episode_open
     from occurrence o join episode e on e.id = o.episode_id

@@ -16,7 +16,7 @@ export type WorklistPerson = { patientId: string; familyName: string; givenName:
 /** As the query gives it; `worded` adds the wording. */
 export type CaseRow = WorklistPerson & {
   escalationId: string; episodeId: string; n: number; level: string; rules: string[]; instruction: string; status: string; reports: string[];
-  planId: string; planVersion: number; planHash: string; episodeStatus: string;
+  planId: string; planVersion: number; planHash: string; episodeStatus: string; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number;
   /** Episode time, each with the same instant in wall time. */
   raisedAt: Instant; raisedWall: Instant; ackBy: Instant | null; ackByWall: Instant | null; contactBy: Instant; contactByWall: Instant;
   acknowledgedAt: Instant | null; acknowledgedBy: string | null; contactedAt: Instant | null; breached: string[]; rung: number;
@@ -47,7 +47,7 @@ export async function worklistCases(sql: Db, f: CaseFilter): Promise<Page<Workli
   const after = decodeCursor(f.after);
   const rows = await sql<CaseRow[]>`
     select * from (
-      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status,
+      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
         x.raised_at, wall_of(e.clock, x.raised_at) as raised_wall, x.ack_by, wall_of(e.clock, x.ack_by) as ack_by_wall, x.contact_by, wall_of(e.clock, x.contact_by) as contact_by_wall,
         x.acknowledged_at, x.acknowledged_by, x.contacted_at, x.breached, x.rung,
         case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then 'acknowledge' else 'contact' end as next_deadline,

@@ -13,7 +13,7 @@ import type { Language } from '../../pathways/schema/definition.js';
 export type TaskRow = WorklistPerson & {
   taskId: string; episodeId: string; kind: string; role: string; purpose: string | null; obligationId: string | null; escalation: string | null; occurrence: string | null;
   /** As it was written when the task was made. */
-  instruction: string; dueAt: Instant; dueWall: Instant; planId: string; planVersion: number; planHash: string; recipient: string | null;
+  instruction: string; dueAt: Instant; dueWall: Instant; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number; planId: string; planVersion: number; planHash: string; recipient: string | null;
   status: string; ownerId: string | null; ownerName: string | null; /** Attempts at this call so far, with their outcomes. */ attempts: { at: Instant; outcome: string }[]; /** The patient's forms that wait for answers. */ openForms: number;
 };
 export type WorklistTask = TaskRow & { packageTitle: string };
@@ -25,7 +25,7 @@ export async function worklistTasks(sql: Db, f: TaskFilter): Promise<Page<Workli
   const rows = await sql<TaskRow[]>`
     select * from (
       select t.id as task_id, t.episode_id, t.kind, t.role, o.purpose, t.obligation_id, t.escalation, t.occurrence,
-        t.instruction, t.status, t.due_at, date_trunc('milliseconds', wall_of(e.clock, t.due_at)) as due_wall, e.plan_id, e.plan_version, e.plan_hash, o.recipient,
+        t.instruction, t.status, t.due_at, date_trunc('milliseconds', wall_of(e.clock, t.due_at)) as due_wall, (e.clock->>'pace')::float8 as pace, e.plan_id, e.plan_version, e.plan_hash, o.recipient,
         owner.id as owner_id, owner.display_name as owner_name,
         coalesce((select jsonb_agg(jsonb_build_object('at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'outcome', l.data->>'outcome') order by l.seq, l.idx) from timeline l
           where l.episode_id = t.episode_id and l.type = 'CallRecorded' and (l.obligation = t.obligation_id or l.occurrence = t.occurrence)), '[]') as attempts,

@@ -2,7 +2,7 @@
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { addHours, localDateOf } from '../../pathways/time.js';
 import { busyAt, type Busy } from '../../pathways/visits/availability.js';
-import { costOf, type Cost } from '../../pathways/visits/cost.js';
+import { costOf, fewestOtherUses, type Cost } from '../../pathways/visits/cost.js';
 import { isQualification, unfitFor, type Unfit } from '../../pathways/visits/eligibility.js';
 import { transact, type Db, type Sql } from '../client.js';
 import { demandsOf, engagementsBetween, type OpenDemand } from './demands.js';
@@ -19,8 +19,8 @@ export async function candidatesFor(db: Db, hospitalId: string, occurrence: stri
   const [demand] = await demandsOf(db, hospitalId, [occurrence]);
   if (!demand) return null;
   const people = (await peopleOf(db, hospitalId)).filter(({ professions }) => professions.includes(demand.who));
-  const judged = await judge(db, hospitalId, demand, people);
-  return judged.toSorted((a, b) => a.unfit.length - b.unfit.length || a.cost.total - b.cost.total || (a.displayName < b.displayName ? -1 : 1));
+  const judged = await judge(db, hospitalId, demand, people.toSorted(fewestOtherUses));
+  return judged.toSorted((a, b) => a.unfit.length - b.unfit.length || a.cost.total - b.cost.total);
 }
 
 async function judge(db: Db, hospitalId: string, demand: OpenDemand, people: readonly StaffMember[]): Promise<Candidate[]> {

@@ -7,7 +7,7 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { addDays, atLocal, localDateOf } from '../../pathways/time.js';
 import { planInParts } from '../../pathways/visits/assignment/heuristic.js';
 import { busyAt, type Surroundings } from '../../pathways/visits/availability.js';
-import { costOf, type Cost } from '../../pathways/visits/cost.js';
+import { costOf, fewestOtherUses, type Cost } from '../../pathways/visits/cost.js';
 import { unfitFor } from '../../pathways/visits/eligibility.js';
 import { answerBy, askLater } from '../../pathways/visits/offer-time.js';
 import type { Engagement, Person } from '../../pathways/visits/staff.js';
@@ -129,7 +129,7 @@ export function choose(people: readonly Person[], demands: readonly OpenDemand[]
     if (wished && canGo(wished, demand, taken, around)) take(demand, wished);
   }
   const rest = demands.filter(({ occurrence }) => !chosen.has(occurrence));
-  const plan = planInParts({ people, demands: rest, fixed: [...taken], around });
+  const plan = planInParts({ people: people.toSorted(fewestOtherUses), demands: rest, fixed: [...taken], around });
   for (const [i, demand] of rest.entries()) {
     const person = plan[i];
     if (person) take(demand, person);

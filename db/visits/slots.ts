@@ -1,7 +1,7 @@
 /** The slots that a visit can be booked or moved into now. What is picked is checked again when it is booked (claim-slot.ts): others book too. */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { addDays, addMinutes, atLocal, localDateOf } from '../../pathways/time.js';
-import { freeIn, freeSlots as judged, gridSlots, type Capacity, type FreeSlot } from '../../pathways/visits/slots.js';
+import { freeIn, freeSlots as judged, gridSlots, whyNoSlot, type Capacity, type FreeSlot, type NoSlotReason } from '../../pathways/visits/slots.js';
 import type { Demand } from '../../pathways/visits/staff.js';
 import type { Surroundings } from '../../pathways/visits/availability.js';
 import { wallTimeOf } from '../../workflows/episode-clock.js';
@@ -14,7 +14,7 @@ import { visitFacts, type VisitFacts } from './visit-facts.js';
 
 export type OfferedSlot = FreeSlot & { fromWall: Instant; inWindow: boolean };
 export type SlotRefusal = { code: 'unknown-visit' | 'visit-closed' | 'visit-under-way' | 'held-by-red' | 'episode-not-running'; message: string };
-export type Slots = { zone: string; windowFrom: Instant; windowUntil: Instant; slots: OfferedSlot[]; refusal: null } | { refusal: SlotRefusal };
+export type Slots = { zone: string; windowFrom: Instant; windowUntil: Instant; slots: OfferedSlot[]; /** Why the window has no slot; null: it has. */ none: NoSlotReason | null; refusal: null } | { refusal: SlotRefusal };
 
 /** Why no slot can be given at all. */
 export function slotRefusal(facts: VisitFacts | null): SlotRefusal | null {
@@ -38,9 +38,11 @@ export async function freeSlots(db: Db, request: { hospitalId: string; occurrenc
   const capacity = await capacityFor(db, request.hospitalId, grid.map(({ from }) => from), around, request.stored);
   const slots = judged(grid, facts.wanted, capacity, around).filter(({ from }) => from !== facts.slotFrom);
   const { zone } = around;
+  const inWindow = ({ from }: { from: Instant }): boolean => from >= facts.windowFrom && from < facts.windowUntil;
   return {
     zone, windowFrom: facts.windowFrom, windowUntil: facts.windowUntil, refusal: null,
-    slots: slots.map((slot) => ({ ...slot, fromWall: fromMs(wallTimeOf(facts.clock, slot.from)), inWindow: slot.from >= facts.windowFrom && slot.from < facts.windowUntil })),
+    slots: slots.map((slot) => ({ ...slot, fromWall: fromMs(wallTimeOf(facts.clock, slot.from)), inWindow: inWindow(slot) })),
+    none: slots.some(inWindow) ? null : whyNoSlot(openingOf(facts, null), grid.filter(inWindow), facts.wanted, capacity, around),
   };
 }
 

@@ -7,7 +7,7 @@ import { transact, type Db, type Sql } from '../client.js';
 export type CallBack = {
   callBackId: string; episodeId: string; patientId: string; familyName: string; givenName: string; escalation: string | null;
   /** Episode time, and the same instant in wall time. */
-  dueAt: string; dueWall: string; note: string | null; owner: string; ownerName: string; madeBy: string; madeByName: string; madeAt: string; state: string;
+  dueAt: string; dueWall: string; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number; note: string | null; owner: string; ownerName: string; madeBy: string; madeByName: string; madeAt: string; state: string;
 };
 
 export type Promised = { hospitalId: string; episodeId: string; escalation: string | null; dueAt: string; note: string | null; owner: string; by: string };
@@ -42,7 +42,7 @@ export function closeCallBack(sql: Sql, crypt: Crypt, close: { hospitalId: strin
 /** Open promises, next due first by wall time; of one case or everybody's. */
 export async function openCallBacks(sql: Db, crypt: Crypt, hospitalId: string, escalation: string | null = null): Promise<CallBack[]> {
   const rows = await sql<(Omit<CallBack, 'note'> & { noteEnc: Uint8Array | null })[]>`
-    select c.id as call_back_id, c.episode_id, e.patient_id, p.family_name, p.given_name, c.escalation, c.due_at, wall_of(e.clock, c.due_at) as due_wall, c.note_enc,
+    select c.id as call_back_id, c.episode_id, e.patient_id, p.family_name, p.given_name, c.escalation, c.due_at, wall_of(e.clock, c.due_at) as due_wall, (e.clock->>'pace')::float8 as pace, c.note_enc,
       c.owner, o.display_name as owner_name, c.made_by, m.display_name as made_by_name, c.made_at, c.state
     from call_back c join episode e on e.id = c.episode_id join patient p on p.id = e.patient_id join account o on o.id = c.owner join account m on m.id = c.made_by
     where c.hospital_id = ${hospitalId} and c.state = 'open' and (${escalation}::text is null or c.escalation = ${escalation}) order by due_wall, c.id`;

@@ -27,3 +27,7 @@ export function costOf(person: Person, demand: Stop & { known: string[] }, engag
   const continuity = demand.known.includes(person.accountId) ? -around.settings.continuityMinutes : 0;
   return { travelMinutes: travel, load, continuity, total: travel + load + continuity };
 }
+
+/** At equal cost whoever may do fewest other things comes first, so that specialists stay free for what only they may do (C). */
+export const fewestOtherUses = (a: Pick<Person, 'certificates' | 'skills'>, b: Pick<Person, 'certificates' | 'skills'>): number =>
+  a.certificates.length - b.certificates.length || a.skills.length - b.skills.length;

@@ -2,7 +2,7 @@
 import type { Instant, LocalDate } from '../engine/vocabulary.js';
 import { addDays, addMinutes, atLocal, inQuietHours, localDateOf, localTimeOf, type QuietHours } from '../time.js';
 import { busyAt, type Surroundings } from './availability.js';
-import { unfitFor } from './eligibility.js';
+import { isQualification, unfitFor } from './eligibility.js';
 import { everyoneServed } from './matching.js';
 import type { Demand, Engagement, Person } from './staff.js';
 
@@ -53,3 +53,22 @@ export function freeIn(slot: Pick<Slot, 'from' | 'until'>, wanted: Wanted, capac
 
 export const freeSlots = (slots: readonly Slot[], wanted: Wanted, capacity: Capacity, around: Surroundings): FreeSlot[] =>
   slots.map((slot) => ({ ...slot, free: freeIn(slot, wanted, capacity, around) })).filter(({ free }) => free > 0);
+
+/** Why a window has no slot, the first hindrance that would have to go away: its times, then the people, then their calendars. */
+export const noSlotReasons = ['window-over', 'no-times', 'nobody-qualified', 'nobody-in-district', 'everybody-declined', 'nobody-works', 'all-busy'] as const;
+export type NoSlotReason = (typeof noSlotReasons)[number];
+
+/** `slots`: the grid of the window, none of them free. */
+export function whyNoSlot({ now, windowUntil }: Opening, slots: readonly Slot[], wanted: Wanted, { people, engagements }: Capacity, around: Surroundings): NoSlotReason {
+  if (windowUntil <= now) return 'window-over';
+  if (slots.length === 0) return 'no-times';
+  const demands = slots.map((slot): Demand => ({ ...wanted, from: slot.from, until: slot.until }));
+  const unfit = (person: Person, demand: Demand) => unfitFor(person, demand, localDateOf(demand.from, around.zone));
+  const someSlot = (person: Person, is: (demand: Demand) => boolean): boolean => demands.some((demand) => unfit(person, demand).length === 0 && is(demand));
+  const able = people.filter((person) => someSlot(person, () => true));
+  if (able.length === 0) return people.some((person) => demands.some((demand) => !unfit(person, demand).some(isQualification))) ? 'nobody-in-district' : 'nobody-qualified';
+  const willing = able.filter(({ accountId }) => !wanted.refusedBy.includes(accountId));
+  if (willing.length === 0) return 'everybody-declined';
+  const atWork = (person: Person): boolean => someSlot(person, (demand) => !busyAt(person, demand, engagements, around).some((why) => why === 'leave' || why === 'holiday' || why === 'hours'));
+  return willing.some(atWork) ? 'all-busy' : 'nobody-works';
+}

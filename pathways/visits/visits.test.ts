@@ -10,7 +10,7 @@ import { unfitFor } from './eligibility.js';
 import { everyoneServed } from './matching.js';
 import { answerBy, askLater } from './offer-time.js';
 import { highFrom, riskItems, riskLevel, unanswered } from './risk.js';
-import { freeSlots, gridSlots } from './slots.js';
+import { freeSlots, gridSlots, whyNoSlot } from './slots.js';
 import { nowhere, type Demand, type Engagement, type Person } from './staff.js';
 import { kilometres, travelMinutes } from './travel.js';
 import { fitsWish } from './wish.js';
@@ -126,6 +126,21 @@ describe('Slots', () => {
     const rival = visit('10:30', { occurrence: 'rival' });
     expect(freeSlots(slots, wanted, { people: [nurse], engagements: [], pending: [rival] }, around).map(({ localFrom }) => localFrom)).toEqual(['14:00', '16:00']);
     expect(freeSlots(slots, wanted, { people: [nurse, { ...nurse, accountId: 'n2' }], engagements: [], pending: [rival] }, around)).toHaveLength(3);
+  });
+  it('says why there is none: the first thing that would have to change', () => {
+    const { from: _from, until: _until, ...wanted } = visit('10:30');
+    const opening = { now: atLocal('2026-03-03', '12:00', zone), windowFrom: atLocal('2026-03-04', '00:00', zone), windowUntil: atLocal('2026-03-06', '00:00', zone), quietHours: { from: '21:00', to: '08:00' } };
+    const why = (people: Person[], differs: Partial<typeof wanted> = {}, engagements: Engagement[] = [], times = opening) =>
+      whyNoSlot(times, gridSlots(times, around, 14), { ...wanted, ...differs }, { people, engagements, pending: [] }, around);
+    expect(why([nurse], {}, [], { ...opening, now: opening.windowUntil })).toBe('window-over');
+    expect(why([nurse], {}, [], { ...opening, windowFrom: atLocal('2026-03-05', '17:00', zone) })).toBe('no-times');
+    expect(why([])).toBe('nobody-qualified');
+    expect(why([{ ...nurse, skills: [] }])).toBe('nobody-qualified');
+    expect(why([nurse], { at: at('north') })).toBe('nobody-in-district');
+    expect(why([nurse], { refusedBy: ['n1'] })).toBe('everybody-declined');
+    expect(why([{ ...nurse, hours: [{ weekday: 6, from: '08:00', until: '17:30' }] }])).toBe('nobody-works');
+    expect(why([{ ...nurse, leave: [{ from: '2026-03-04', until: '2026-03-05' }] }])).toBe('nobody-works');
+    expect(why([{ ...nurse, dailyLoad: 1 }], {}, [taken('09:00'), taken('09:00', 'west', '2026-03-05')])).toBe('all-busy');
   });
   it('everybody is served only by people of their own', () => {
     expect(everyoneServed([['a', 'b'], ['a']])).toBe(true);

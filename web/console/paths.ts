@@ -11,6 +11,9 @@ export const paths = {
   plan: (patientId: string) => `/patients/${patientId}/plan`,
   patients: '/patients',
   patient: (patientId: string) => `/patients/${patientId}`,
+  /** The patient's visits, with the form open that settles what this one lacks. */
+  arrange: ({ patientId, occurrence, need }: { patientId: string; occurrence: string; need: string }) =>
+    `/patients/${patientId}?tab=visits${need === 'held' ? '' : `&${need === 'to-book' ? 'book' : 'assign'}=${encodeURIComponent(occurrence)}`}`,
   case: (escalationId: string) => `/?case=${encodeURIComponent(escalationId)}`,
   packages: '/packages',
   package: (packageId: string, version?: number) => `/packages/${packageId}${version === undefined ? '' : `/${version}`}`,

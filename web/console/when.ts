@@ -1,5 +1,6 @@
 /** Times on screen, always in the hospital's zone, whatever the browser's is. */
-import type { Language } from '../text.js';
+import { windowDays } from '../../pathways/visits/window-days.js';
+import { sayIn, type Language } from '../text.js';
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 const format = (language: Language, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
@@ -18,6 +19,15 @@ export const sayDay = (instant: string, language: Language, zone: string): strin
 export const sayShortDay = (instant: string, language: Language, zone: string): string =>
   format(language, zone, { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));
 export const sayClock = (instant: string, language: Language, zone: string): string => format(language, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+
+const windowWords = { days: ['时间窗 {from} 至 {until}', 'window {from} to {until}'], day: ['时间窗 {from}', 'window {from}'] } as const;
+
+/** The days of a window, both included. */
+export function sayWindow(window: { windowFrom: string; windowUntil: string }, language: Language, zone: string): string {
+  const days = windowDays(window);
+  const [from, until] = [sayShortDay(days.from, language, zone), sayShortDay(days.until, language, zone)];
+  return sayIn(language, from === until ? windowWords.day : windowWords.days, { from, until });
+}
 
 /** Lengths of time, largest unit first. */
 const units = { 'zh-CN': { d: '天', h: '小时', m: '分', s: '秒', gap: '' }, en: { d: ' d', h: ' h', m: ' min', s: ' s', gap: ' ' } } as const;

@@ -22,6 +22,7 @@ import { CaseActions } from './CaseActions.js';
 import { casePath } from './case-path.js';
 import { CaseClockView } from './CaseClockView.js';
 import { CaseNotes } from './CaseNotes.js';
+import { CaseVisits } from './CaseVisits.js';
 import { CaseWhy } from './CaseWhy.js';
 import { Deadlines } from './Deadlines.js';
 import { OwnerPicker } from './OwnerPicker.js';
@@ -69,6 +70,7 @@ function Content({ of: { case: one, notes, callBacks, tasks } }: { of: CaseDetai
       {open ? <VideoCall about={{ patientId: one.patientId, escalation: one.escalationId }} path={casePath(one.escalationId)} /> : null}
       {open ? <OwnerPicker path={`${casePath(one.escalationId)}/owner`} ownerId={one.ownerId} ownerName={one.ownerName} /> : null}
       <Anchor component={Link} href={paths.patient(one.patientId)} style={{ alignSelf: 'flex-start' }}>{t('patientPage')}</Anchor>
+      {open ? <CaseVisits patientId={one.patientId} /> : null}
       {callBacks.length === 0 ? null : (
         <Stack gap="xs"><Text fw={600}>{t('callBacks')}</Text><ul className="rows">{callBacks.map((promised) => <li key={promised.callBackId} className="row"><CallBackRow of={promised} /></li>)}</ul></Stack>
       )}

@@ -14,7 +14,7 @@ export function Deadlines({ of }: { of: WorklistCase }) {
   const say = (at: string): string => sayMoment(at, language, zone);
   return (
     <Stack gap={2} role="group" aria-label={t('deadlines')}>
-      {of.nextWall !== null && of.nextDeadline !== null && of.status !== 'closed' ? <Remaining wall={of.nextWall} what={of.nextDeadline} size="xl" /> : null}
+      {of.nextWall !== null && of.nextDeadline !== null && of.status !== 'closed' ? <Remaining wall={of.nextWall} pace={of.pace} what={of.nextDeadline} size="xl" /> : null}
       <Group gap="md">
         {of.acknowledgedAt !== null ? <Text size="sm">{t('ackedAt', { at: say(of.acknowledgedAt) })}</Text> : of.ackBy === null ? null : <Text size="sm">{t('ackBy', { at: say(of.ackBy) })}</Text>}
         {of.contactedAt !== null ? <Text size="sm">{t('contactedAt', { at: say(of.contactedAt) })}</Text> : <Text size="sm">{t('contactBy', { at: say(of.contactBy) })}</Text>}

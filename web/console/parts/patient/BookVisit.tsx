@@ -3,33 +3,35 @@ import { Checkbox, Group, Radio, ScrollArea, Stack, Text, TextInput, Textarea } 
 import { useState } from 'react';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
 import { atLocal } from '../../../../pathways/time.js';
+import type { NoSlotReason } from '../../../../pathways/visits/slots.js';
 import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientActTexts } from '../../texts/patient.js';
+import { visitTexts } from '../../texts/visits.js';
 import { Read } from '../Read.js';
 import { CommandModal } from './CommandModal.js';
 import { useChart, useTimes } from './chart.js';
 import { onVisit } from './command.js';
 
 type Slot = { from: string; until: string; day: string; localFrom: string; localUntil: string; free: number; inWindow: boolean };
-type Slots = { slots: Slot[]; refusal: null | { code: string; message: string } };
+type Slots = { slots: Slot[]; none: NoSlotReason | null; refusal: null | { code: string; message: string } };
 
 export function BookVisit({ of, close }: { of: PatientVisit; close: () => void }) {
   const a = useText(patientActTexts);
   const move = of.slotFrom !== null;
-  const read = useRead<Slots>(withQuery(`/episodes/${of.episodeId}/visits/${of.step}/${of.n}/slots`, { outside: move }), ['visit']);
+  const read = useRead<Slots>(withQuery(`/episodes/${of.episodeId}/visits/${of.step}/${of.n}/slots`, { outside: true }), ['visit']);
   const [chosen, choose] = useState<Slot | null>(null);
   const [reason, write] = useState('');
   const { zone } = useChart().patient;
   const [agreed, agree] = useState<AgreedTime | null>(null);
-  const slot = agreed !== null ? agreedSlot(agreed, zone) : chosen === null ? null : { from: chosen.from, until: chosen.until };
+  const slot = agreed !== null ? agreedSlot(agreed, zone) : chosen === null ? null : { from: chosen.from, until: chosen.until, ...(chosen.inWindow ? {} : { override: true }) };
   const input = slot === null ? null : move ? (reason.trim() === '' ? null : { ...slot, reason: reason.trim() }) : slot;
   return (
     <CommandModal title={a(move ? 'moveTitle' : 'bookTitle', { label: `${of.label} ${of.n}` })} command={onVisit(move ? 'move' : 'book', of, input)} close={close}>
-      <Read of={read}>{({ slots, refusal }) => refusal !== null ? <Text role="alert">{refusal.message}</Text> : (
+      <Read of={read}>{({ slots, none, refusal }) => refusal !== null ? <Text role="alert">{refusal.message}</Text> : (
         <Stack gap="sm">
-          {agreed !== null ? null : slots.length === 0 ? <Text>{a('noSlots')}</Text> : <SlotChoice slots={slots} chosen={chosen} choose={choose} />}
+          {agreed !== null ? null : none === null ? <SlotChoice label={a('slots')} slots={move ? slots : slots.filter(({ inWindow }) => inWindow)} chosen={chosen} choose={choose} /> : <NoSlot why={none} later={slots} chosen={chosen} choose={choose} />}
           <Checkbox label={a('agreedTime')} description={a('agreedHint')} checked={agreed !== null} onChange={({ currentTarget }) => agree(currentTarget.checked ? { day: '', from: '', until: '' } : null)} />
           {agreed === null ? null : <AgreedFields agreed={agreed} agree={agree} />}
         </Stack>
@@ -57,12 +59,25 @@ function AgreedFields({ agreed, agree }: { agreed: AgreedTime; agree: (time: Agr
   );
 }
 
-function SlotChoice({ slots, chosen, choose }: { slots: Slot[]; chosen: Slot | null; choose: (slot: Slot) => void }) {
+type Choice = { chosen: Slot | null; choose: (slot: Slot) => void };
+
+/** Why the window has none, and the way out: what is free after it. */
+function NoSlot({ why, later, ...choice }: Choice & { why: NoSlotReason; later: Slot[] }) {
+  const v = useText(visitTexts);
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>{v(`none-${why}`)}</Text>
+      {later.length === 0 ? <Text size="sm">{v('neitherLater')}</Text> : <SlotChoice label={v('later')} slots={later} {...choice} />}
+    </Stack>
+  );
+}
+
+function SlotChoice({ label, slots, chosen, choose }: Choice & { label: string; slots: Slot[] }) {
   const a = useText(patientActTexts);
   const { date } = useTimes();
   const days = [...new Set(slots.map(({ day }) => day))];
   return (
-    <Radio.Group label={a('slots')} value={chosen?.from ?? ''} onChange={(from) => { const slot = slots.find((one) => one.from === from); if (slot) choose(slot); }}>
+    <Radio.Group label={label} value={chosen?.from ?? ''} onChange={(from) => { const slot = slots.find((one) => one.from === from); if (slot) choose(slot); }}>
       <ScrollArea.Autosize mah={260} type="auto">
         <Stack gap="xs" mt={4}>
           {days.map((day) => (

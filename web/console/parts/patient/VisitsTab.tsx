@@ -8,10 +8,13 @@ import { useMay } from '../../session.js';
 import { statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
+import { visitTexts } from '../../texts/visits.js';
+import { sayWindow } from '../../when.js';
 import { useWords } from '../../words.js';
-import { windowDays } from '../../../../pathways/visits/window-days.js';
 import { Read } from '../Read.js';
 import { VideoCall } from '../VideoCall.js';
+import { AssignVisit } from '../visit/AssignVisit.js';
+import { Offers } from '../visit/Offers.js';
 import { BookVisit } from './BookVisit.js';
 import { CancelVisit } from './CancelVisit.js';
 import { useChart, useTimes, usePlace } from './chart.js';
@@ -24,24 +27,29 @@ export default function VisitsTab() {
   const { language } = useLanguage();
   const { patient } = useChart();
   const { read, go } = usePlace();
+  const [may, mayAssign] = [useMay('visit:write'), useMay('assignment:write')];
   const visits = useRead<{ items: PatientVisit[] }>(withQuery(`/patients/${patient.patientId}/visits`, { language }), ['visit', 'episode']);
   return (
     <Read of={visits}>{({ items }) => {
       const [ahead, past] = [items.filter(({ status }) => open.includes(status)), items.filter(({ status }) => !open.includes(status)).reverse()];
       const chosen = (name: string): PatientVisit | undefined => items.find(({ occurrence }) => occurrence === read(name));
-      const [booking, cancelling] = [chosen('book'), chosen('cancel')];
+      const [booking, cancelling, assigning] = [chosen('book'), chosen('cancel'), chosen('assign')];
       return (
         <Stack>
           <Title order={2} fz="md">{t('toCome')}</Title>
           <VisitTable items={ahead} />
           {past.length === 0 ? null : <><Title order={2} fz="md">{t('past')}</Title><VisitTable items={past} /></>}
-          {booking ? <BookVisit of={booking} close={() => go({ book: null })} /> : null}
-          {cancelling ? <CancelVisit of={cancelling} close={() => go({ cancel: null })} /> : null}
+          {booking && may ? <BookVisit of={booking} close={() => go({ book: null })} /> : null}
+          {assigning && mayAssign && canBeGiven(assigning) ? <AssignVisit of={assigning} close={() => go({ assign: null })} /> : null}
+          {cancelling && may ? <CancelVisit of={cancelling} close={() => go({ cancel: null })} /> : null}
         </Stack>
       );
     }}</Read>
   );
 }
+
+/** Booked, and nobody has arrived yet. */
+const canBeGiven = ({ status, assignment }: PatientVisit): boolean => assignment !== null && assignment !== 'ended' && (status === 'booked' || status === 'held');
 
 function VisitTable({ items }: { items: PatientVisit[] }) {
   const t = useText(patientTexts);
@@ -60,22 +68,25 @@ const signs: Record<string, 'planned' | 'happened' | 'not' | 'left-out'> = { com
 
 function VisitRow({ of }: { of: PatientVisit }) {
   const t = useText(patientTexts);
-  const { moment, shortDay } = useTimes();
+  const v = useText(visitTexts);
+  const { language } = useLanguage();
+  const { moment } = useTimes();
   const { go } = usePlace();
   const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
   const may = useMay('visit:write');
   const mayStandIn = useMay('visit:stand-in');
-  const { episodes, patient: { patientId } } = useChart();
+  const mayAssign = useMay('assignment:write');
+  const { episodes, patient: { patientId, zone } } = useChart();
   const many = episodes.length > 1;
   const place = of.place === 'home' || of.place === 'online' || of.place === 'clinic' ? t(of.place) : of.place;
   const who = of.who === 'nurse' || of.who === 'therapist' || of.who === 'doctor' ? t(of.who) : of.who;
-  const state = of.assignment === 'offering' || of.assignment === 'assigned' || of.assignment === 'unassigned' || of.assignment === 'held' || of.assignment === 'ended' ? t(of.assignment) : t('nobodyYet');
+  const state = of.assignment === 'assigned' || of.assignment === 'unassigned' || of.assignment === 'held' || of.assignment === 'ended' ? t(of.assignment) : t('nobodyYet');
   return (
     <Table.Tr>
       <Table.Td>{of.label} {of.n}<Text size="xs" c="dark.4">{place}{many ? ` · ${of.packageTitle}` : ''}</Text></Table.Td>
-      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{t('window', { from: shortDay(windowDays(of).from), until: shortDay(windowDays(of).until) })}</Text></Table.Td>
+      <Table.Td className="numbers">{moment(of.plannedAt)}<Text size="xs" c="dark.4">{sayWindow(of, language, zone)}</Text></Table.Td>
       <Table.Td className="numbers">{of.slotFrom === null ? <Text size="sm" fw={700}>{t('notBooked')}</Text> : moment(of.slotFrom)}</Table.Td>
-      <Table.Td>{of.assignee ?? who}<Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text></Table.Td>
+      <Table.Td>{of.assignee ?? who}{of.assignment === 'offering' ? <Offers of={of.offers} /> : <Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text>}</Table.Td>
       <Table.Td>
         <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm">{of.reason === null || of.reason === '' ? status(of.status) : of.status === 'failed' ? t('failedFor', { reason: reason(of.reason) }) : of.status === 'cancelled' ? t('leftOut', { reason: reason(of.reason) }) : `${status(of.status)}（${reason(of.reason)}）`}</Text></Group>
         {of.standIns.map((one) => <Text key={`${one.act} ${one.at}`} size="xs" c="dark.4">{t('stoodIn', { act: t(one.act), by: one.actedByName, name: one.assignedName, reason: one.reason })}</Text>)}
@@ -84,6 +95,7 @@ function VisitRow({ of }: { of: PatientVisit }) {
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           {may && of.bookable ? <Button size="compact-sm" variant={of.slotFrom === null ? 'filled' : 'default'} onClick={() => go({ book: of.occurrence })}>{t(of.slotFrom === null ? 'book' : 'move')}</Button> : null}
+          {mayAssign && canBeGiven(of) ? <Button size="compact-sm" variant={of.assignment === 'unassigned' ? 'filled' : 'default'} onClick={() => go({ assign: of.occurrence })}>{v(of.assignment === 'assigned' ? 'reassign' : 'assign')}</Button> : null}
           {may && of.bookable ? <Button size="compact-sm" variant="default" onClick={() => go({ cancel: of.occurrence })}>{t('cancelVisit')}</Button> : null}
           {of.status === 'booked' || of.status === 'checked-in' ? <VideoCall about={{ patientId, occurrence: of.occurrence }} path={`/episodes/${of.episodeId}/visits/${of.step}/${of.n}`} small /> : null}
           {mayStandIn && of.assignment === 'assigned' && (of.status === 'booked' || of.status === 'checked-in') ? <Button component="a" href={`/nurse/visits/${of.episodeId}/${of.step}/${of.n}`} size="compact-sm" variant="default" title={t('standInHint', { name: of.assignee ?? '' })}>{t('standIn')}</Button> : null}

@@ -49,7 +49,7 @@ function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => voi
           {of.openForms > 0 ? <Text size="sm">{t('formsWait', { n: of.openForms })}</Text> : null}
         </Group>
       </Stack>
-      <Remaining wall={of.dueWall} what="due" />
+      <Remaining wall={of.dueWall} pace={of.pace} what="due" />
       <Button size="sm" variant="default" onClick={() => open(of.taskId)} aria-label={`${calls.includes(of.kind) ? t('call') : t('open')}: ${fullName(of)}`}>{calls.includes(of.kind) ? t('call') : t('open')}</Button>
     </div>
   );
@@ -83,7 +83,7 @@ export function CallBackRow({ of }: { of: CallBack }) {
         {of.note === null ? null : <Text>{of.note}</Text>}
         <Text size="sm">{t('ownerIs', { name: of.ownerName })}{of.madeByName === of.ownerName ? '' : ` · ${t('promisedTo', { name: of.madeByName })}`}</Text>
       </Stack>
-      <Remaining wall={of.dueWall} what="due" />
+      <Remaining wall={of.dueWall} pace={of.pace} what="due" />
       <Group gap="xs" wrap="nowrap">
         <Button size="sm" onClick={() => keep.mutate({ state: 'kept' })} loading={keep.isPending} aria-label={`${t('kept')}: ${fullName(of)}`}>{t('kept')}</Button>
         <Button size="sm" variant="default" onClick={() => drop(true)} aria-label={`${t('dropped')}: ${fullName(of)}`}>{t('dropped')}</Button>

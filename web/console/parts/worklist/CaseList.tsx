@@ -54,7 +54,7 @@ function CaseRow({ of, open }: { of: WorklistCase; open: (escalationId: string) 
         </Group>
       </Stack>
       <Stack gap={2} align="flex-end" ta="right">
-        {of.nextWall !== null && of.nextDeadline !== null ? <Remaining wall={of.nextWall} what={of.nextDeadline} /> : <Text size="sm">{t('contacted')}</Text>}
+        {of.nextWall !== null && of.nextDeadline !== null ? <Remaining wall={of.nextWall} pace={of.pace} what={of.nextDeadline} /> : <Text size="sm">{t('contacted')}</Text>}
         {deadline === null ? null : <Text size="xs" c="dark.4">{t('by', { at: sayMoment(deadline, language, zone) })}</Text>}
       </Stack>
       <Button size="sm" variant={of.level === 'red' && of.nextDeadline !== null ? 'filled' : 'default'} onClick={() => open(of.escalationId)} aria-label={t('openCase', { level, patient: fullName(of) })}>{t('open')}</Button>

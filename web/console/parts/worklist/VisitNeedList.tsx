@@ -1,4 +1,4 @@
-/** Visits that wait for a person: no time, nobody who goes, held. Arranged on the patient's page. */
+/** Visits that wait for a person: no time, asked and not answered, nobody who goes, held. A click opens the very form on the patient's page. */
 import { Badge, Button, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { NeededVisit } from '../../../../db/read-models/worklist-visits.js';
@@ -6,8 +6,8 @@ import { useLanguage, useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
-import { windowDays } from '../../../../pathways/visits/window-days.js';
-import { sayMoment, sayShortDay } from '../../when.js';
+import { sayMoment, sayWindow } from '../../when.js';
+import { Offers } from '../visit/Offers.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
 import { Remaining } from '../Remaining.js';
@@ -26,10 +26,11 @@ export function VisitNeedList() {
           <Badge variant="outline" color="dark" size="lg">{t(one.need)}</Badge>
           <Stack gap={2}>
             <PatientLine of={one} packageTitle={one.packageTitle} />
-            <Text>{`${one.stepLabel} · ${one.slotFrom === null ? t('window', { from: sayShortDay(windowDays(one).from, language, zone), until: sayShortDay(windowDays(one).until, language, zone) }) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}`}</Text>
+            <Text>{`${one.stepLabel} · ${one.slotFrom === null ? sayWindow(one, language, zone) : t('slot', { from: sayMoment(one.slotFrom, language, zone) })}`}</Text>
+            {one.need === 'offered' ? <Offers of={one.offers} /> : null}
           </Stack>
-          <Remaining wall={one.sortWall} what="due" size="sm" />
-          <Button component={Link} href={`${paths.patient(one.patientId)}?visit=${encodeURIComponent(one.occurrence)}`} size="sm" variant="default" aria-label={t('arrangeOf', { patient: fullName(one) })}>{t('arrange')}</Button>
+          <Remaining wall={one.sortWall} pace={one.pace} what="due" size="sm" />
+          <Button component={Link} href={paths.arrange(one)} size="sm" variant="default" aria-label={t('arrangeOf', { patient: fullName(one) })}>{t('arrange')}</Button>
         </div>
       )}
     </Pages>
