@@ -63,7 +63,7 @@ describe('Numbers of one patient', () => {
     const [raised] = await setting.sql<{ id: string }[]>`select id from escalation where episode_id = ${episodeId}`;
     const why = await whyEscalation(setting.sql, raised?.id ?? '', true);
     expect(why?.verified).toBe(true);
-    expect(why && say(why, 'en')).toMatch(new RegExp(`Personal number target: 130 mmHg, given by ${world.accountId} at 2026-03-02 16:00 \\(D0\\); default 140 mmHg \\(\\[1\\]\\)`));
+    expect(why && say(why, 'en')).toMatch(new RegExp(`Personal number "ask.target": 130 mmHg, given by staff at 2026-03-02 16:00 \\(D0\\); default 140 mmHg \\(\\[1\\]: cited[^)]*\\)\\n +target by ${world.accountId}`));
     const hidden = await whyEscalation(setting.sql, raised?.id ?? '', false);
     expect(hidden && say(hidden, 'zh-CN')).not.toContain('130');
   });

@@ -2,6 +2,7 @@
 import type { Plan } from '../pathways/engine/plan.js';
 import type { AnswerValue } from '../pathways/engine/inputs.js';
 import type { Meta } from '../pathways/schema/definition.js';
+import { sayUnit, type Wording as SpokenVersion } from '../pathways/outline/condition-words.js';
 import type { Db } from './client.js';
 import { withLicensedWording } from '../pathways/schema/licensed-wording.js';
 import { installedWording } from './licensed-wording.js';
@@ -12,6 +13,8 @@ export type ScreenLanguage = 'zh-CN' | 'en';
 export type Wording = {
   plan: Plan;
   meta: Meta;
+  /** For `sayCondition` and its kin. */
+  spoken: SpokenVersion;
   /** The text of a key; the key itself where nobody wrote one. */
   say(key: string | null | undefined): string;
   packageTitle: string;
@@ -48,7 +51,7 @@ async function metaOf(sql: Db, hospitalId: string, { id, version, hash }: PlanKe
 export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, language: ScreenLanguage): Promise<Wording> {
   const [{ plan, texts }, bare] = [await planOf(sql, hospitalId, key), await metaOf(sql, hospitalId, key)];
   const own = (text: string | null | undefined): string => (text ? (texts[language]?.[text] ?? texts['zh-CN']?.[text] ?? text) : '');
-  const { forms, say } = withLicensedWording(bare.forms, own, await installedWording(sql, hospitalId), language);
+  const { forms, say, texts: licensed } = withLicensedWording(bare.forms, own, await installedWording(sql, hospitalId), language);
   const meta = { ...bare, forms };
   const labels = new Map(plan.steps.map(({ id, label }) => [id, label]));
   const question = (path: string) => {
@@ -68,7 +71,7 @@ export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, langu
     return reading(path).limits?.unit ?? (compiled?.type === 'number' ? compiled.unit : null);
   };
   return {
-    plan, meta, say, formTitle, readingTitle, unitOf,
+    plan, meta, spoken: { plan, meta, language, texts: { ...texts['zh-CN'], ...texts[language], ...licensed } }, say, formTitle, readingTitle, unitOf,
     packageTitle: say(meta.title) || plan.id,
     stepLabel: (step) => say(labels.get(step)) || step,
     pathLabel(path) {
@@ -84,7 +87,7 @@ export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, langu
       const one = (option: string): string => say(words?.options[option]) || option;
       if (Array.isArray(value)) return value.map(one).join(separator[language]);
       const unit = unitOf(path);
-      return words && Object.hasOwn(words.options, value) ? one(value) : unit === null ? value : `${value} ${unit}`;
+      return words && Object.hasOwn(words.options, value) ? one(value) : unit === null ? value : `${value}${sayUnit(unit, language)}`;
     },
   };
 }

@@ -19,8 +19,9 @@ import { router } from '../router.js';
 import { EpisodeParam, json, refusals } from '../schemas.js';
 
 const Phrase = z.object({ zh: z.string(), en: z.string() });
+const Line = Phrase.extend({ program: z.string().optional().openapi({ description: 'The same as the program has it: conditions, ids, codes' }) });
 const Why = z
-  .object({ kind: z.string(), subject: z.string(), episodeId: z.string(), verified: z.boolean(), sections: z.array(z.object({ title: Phrase, lines: z.array(Phrase) })), text: z.string() })
+  .object({ kind: z.string(), subject: z.string(), episodeId: z.string(), verified: z.boolean(), sections: z.array(z.object({ title: Phrase, lines: z.array(Line) })), text: z.string() })
   .openapi('Explanation');
 const Language = z.object({ lang: z.enum(['zh-CN', 'en']).default('zh-CN') });
 const Outlook = z

@@ -2,7 +2,8 @@
 import type { AnswerValue, Answers } from '../../pathways/engine/inputs.js';
 import type { RuleVerdict } from '../../pathways/engine/events.js';
 import type { Decimal, Instant, Level } from '../../pathways/engine/vocabulary.js';
-import { sayCondition } from '../../pathways/chart/condition-words.js';
+import { sayCondition, sayInput } from '../../pathways/outline/condition-words.js';
+import { saySource } from '../../pathways/outline/source-words.js';
 import type { Sql } from '../client.js';
 import { wordingsOf, type ScreenLanguage, type Wording } from '../wording.js';
 import { decodeCursor, pageOf, type Page } from './cursor.js';
@@ -53,7 +54,7 @@ function sheetOf({ planId: _p, planVersion: _v, planHash: _h, answers, scores, v
     ...row, by: displayName, packageTitle: wording.packageTitle, step, label: step === null ? forms.map(({ title }) => title).join('、') : wording.stepLabel(step), forms,
     met: verdicts.flatMap(({ fired }) => fired).map((verdict) => metRule(verdict, wording, language)),
     notMet: verdicts.flatMap(({ rejected }) => rejected.map(({ rule }) => rule)),
-    undecided: verdicts.flatMap(({ undecided }) => undecided.map(({ rule, missing }) => ({ rule, missing: missing.map((path) => (path.includes('(') ? path : wording.pathLabel(path))) }))),
+    undecided: verdicts.flatMap(({ undecided }) => undecided.map(({ rule, missing }) => ({ rule, missing: missing.map((name) => sayInput(name, null, wording.spoken)) }))),
   };
 }
 
@@ -64,7 +65,5 @@ const filesIn = (value: AnswerValue): string[] => [...String(value).matchAll(/[0
 export function metRule({ rule: id, case: index }: Pick<RuleVerdict, 'rule' | 'case'>, wording: Wording, language: ScreenLanguage): MetRule {
   const rule = wording.plan.rules.find((candidate) => candidate.id === id);
   const of = index === null ? undefined : rule?.cases[index];
-  return { rule: id, level: of?.level ?? null, instruction: wording.say(of?.instruction), condition: of ? sayCondition(of.when, conditionWords(wording, language)) : '', source: rule?.source ?? '' };
+  return { rule: id, level: of?.level ?? null, instruction: wording.say(of?.instruction), condition: of ? sayCondition(of.when, wording.spoken) : '', source: saySource(rule?.source ?? '', language) };
 }
-
-export const conditionWords = ({ pathLabel, answer, plan }: Wording, language: ScreenLanguage) => ({ language, pathLabel, answer, unitOfParameter: (name: string) => plan.parameters[name]?.unit ?? null });

@@ -1,5 +1,5 @@
 /** The next thirty days of a patient, all open episodes together: firm, conditional and suppressed, in words. */
-import { sayCondition } from '../../pathways/chart/condition-words.js';
+import { sayCondition } from '../../pathways/outline/condition-words.js';
 import type { Condition, Conditional, Consequence } from '../../pathways/engine/outlook/conditions.js';
 import { nextThirtyDays, type Firm, type Outlook, type Suppressed } from '../../pathways/engine/next-thirty-days.js';
 import type { Instant, Level, StaffRole } from '../../pathways/engine/vocabulary.js';
@@ -7,7 +7,6 @@ import type { Plan } from '../../pathways/engine/plan.js';
 import type { Sql } from '../client.js';
 import { loadEpisode } from '../replay.js';
 import { wordingOf, type ScreenLanguage, type Wording } from '../wording.js';
-import { conditionWords } from './patient-answers.js';
 
 export type OutlookFirm = { at: Instant; episodeId: string; what: 'step' | 'message'; kind: string; step: string; label: string; occurrence: string; obligation: string | null; purpose: string | null; recipient: string | null; channels: string[]; slotFrom: Instant | null; bookable: boolean };
 /** `if.said`: the condition in words where it is a rule's; else the screen says `if.kind` about `if.label`. */
@@ -51,7 +50,7 @@ export async function patientOutlook(sql: Sql, f: { hospitalId: string; patientI
     all.until ??= until;
     all.episodes.push({ episodeId, title: wording.packageTitle });
     all.firm.push(...firm.map((item) => firmWords(item, episodeId, wording)));
-    all.conditional.push(...conditional.map((item) => conditionalWords(item, episodeId, wording, f.language)));
+    all.conditional.push(...conditional.map((item) => conditionalWords(item, episodeId, wording)));
     all.suppressed.push(...suppressed.map((item) => suppressedWords(item, episodeId, wording)));
   }
   const inTime = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
@@ -66,15 +65,15 @@ const firmWords = (item: Firm, episodeId: string, { say }: Wording): OutlookFirm
 
 const suppressedWords = ({ at, step, what, reason }: Suppressed, episodeId: string, { stepLabel }: Wording): OutlookSuppressed => ({ at, episodeId, step, label: step === null ? '' : stepLabel(step), what, reason });
 
-function conditionalWords({ if: condition, then }: Conditional, episodeId: string, wording: Wording, language: ScreenLanguage): OutlookConditional {
-  return { episodeId, if: conditionOf(condition, wording, language), then: consequenceOf(then, wording) };
+function conditionalWords({ if: condition, then }: Conditional, episodeId: string, wording: Wording): OutlookConditional {
+  return { episodeId, if: conditionOf(condition, wording), then: consequenceOf(then, wording) };
 }
 
-function conditionOf(condition: Condition, wording: Wording, language: ScreenLanguage): OutlookConditional['if'] {
+function conditionOf(condition: Condition, wording: Wording): OutlookConditional['if'] {
   const base = { kind: condition.kind, label: '', rule: null, said: null, misses: null, act: null, askedBy: [] };
   switch (condition.kind) {
     case 'rule':
-      return { ...base, rule: condition.rule, said: sayCondition(condition.when, conditionWords(wording, language)), askedBy: condition.askedBy.map(wording.stepLabel) };
+      return { ...base, rule: condition.rule, said: sayCondition(condition.when, wording.spoken), askedBy: condition.askedBy.map(wording.stepLabel) };
     case 'silence':
       return { ...base, label: wording.stepLabel(condition.step), misses: condition.misses };
     case 'done':

@@ -3,7 +3,9 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 
 export type WhyLanguage = 'zh-CN' | 'en';
 export type Phrase = { zh: string; en: string };
-export type Section = { title: Phrase; lines: Phrase[] };
+/** `program`: the same as the program has it (conditions, ids, codes), for who has to search by it. */
+export type Line = Phrase & { program?: string };
+export type Section = { title: Phrase; lines: Line[] };
 
 export type Explanation = {
   kind: 'message' | 'escalation' | 'step';
@@ -22,7 +24,7 @@ export const both = (text: string): Phrase => ({ zh: text, en: text });
 
 export function say({ sections, verified }: Explanation, language: WhyLanguage): string {
   const pick = (phrase: Phrase): string => (language === 'en' ? phrase.en : phrase.zh);
-  const body = sections.filter(({ lines }) => lines.length > 0).map(({ title, lines }) => `${pick(title)}\n${lines.map((line) => `  ${pick(line)}`).join('\n')}`);
+  const body = sections.filter(({ lines }) => lines.length > 0).map(({ title, lines }) => `${pick(title)}\n${lines.flatMap((line) => [`  ${pick(line)}`, ...(line.program === undefined ? [] : [`      ${line.program}`])]).join('\n')}`);
   return `${[...body, pick(verified ? proved : unproved)].join('\n\n')}\n`;
 }
 

@@ -7,12 +7,13 @@ import type { CarePathwayStart } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
 import { canonicalJson, readJournal, type JournalRow } from '../journal.js';
 import { planOf, type LoadedPlan } from '../plans.js';
+import { wordingOf, type Wording } from '../wording.js';
 import { fold } from '../replay.js';
 import { NothingToExplain, type Phrase, type SayTime, type Section } from './explanation.js';
-import { titles } from './words.js';
+import { inputWords, titles } from './words.js';
 
 export type Found<T extends EpisodeEvent = EpisodeEvent> = { event: T; idx: number; row: JournalRow };
-export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; time: SayTime; zone: string; reveal: boolean };
+export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; time: SayTime; zone: string; reveal: boolean; /** The version in its readers' words. */ wording: { zh: Wording; en: Wording } };
 
 export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Promise<Trace> {
   const [episode] = await sql<{ hospitalId: string; patientId: string; status: string; start: CarePathwayStart; zone: string }[]>`
@@ -21,7 +22,8 @@ export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Pro
   if (!episode) throw new NothingToExplain(`There is no episode ${episodeId}: take its id from the list of episodes`);
   const { zone, ...rest } = episode;
   const loaded = await planOf(sql, rest.hospitalId, rest.start.plan);
-  return { ...loaded, ...rest, episodeId, rows: await readJournal(sql, episodeId), time: timeIn(zone, rest.start, loaded), zone, reveal };
+  const wording = { zh: await wordingOf(sql, rest.hospitalId, rest.start.plan, 'zh-CN'), en: await wordingOf(sql, rest.hospitalId, rest.start.plan, 'en') };
+  return { ...loaded, ...rest, wording, episodeId, rows: await readJournal(sql, episodeId), time: timeIn(zone, rest.start, loaded), zone, reveal };
 }
 
 const timeIn = (zone: string, start: CarePathwayStart, { plan }: LoadedPlan): SayTime => (at: Instant) => {
@@ -42,17 +44,24 @@ export function agrees({ rows, start, plan }: Trace, seq: number): boolean {
   return canonicalJson(decide(plan, { ...before, semantics: row.semantics }, row.input)) === canonicalJson(row.events);
 }
 
-export function basis({ start, plan, time }: Trace, row: JournalRow): Section {
-  const { plan: key, clock } = start;
+/** What a version says, in both languages. */
+export const inWords = ({ wording }: Trace, of: (words: Wording) => string): Phrase => ({ zh: of(wording.zh), en: of(wording.en) });
+
+export function basis(trace: Trace, row: JournalRow): Section {
+  const { start: { plan: key, clock, started }, plan, time } = trace;
+  const title = inWords(trace, ({ packageTitle }) => packageTitle);
   return {
     title: titles.basis,
     lines: [
-      { zh: `方案 ${key.id}@${key.version}（${key.hash.slice(0, 12)}），引擎语义 ${row.semantics}`, en: `Version ${key.id}@${key.version} (${key.hash.slice(0, 12)}), engine semantics ${row.semantics}` },
-      { zh: `日志第 ${row.seq} 条，输入 ${row.input.kind}，时间 ${time(row.input.at)}`, en: `Journal entry ${row.seq}, input ${row.input.kind}, at ${time(row.input.at)}` },
-      { zh: `时钟：每真实秒 ${clock.pace} 秒；节假日表 ${start.started?.calendar.version ?? '?'}；静默 ${plan.quietHours.from}-${plan.quietHours.to}`, en: `Clock: ${clock.pace} second(s) per real second; holidays ${start.started?.calendar.version ?? '?'}; quiet ${plan.quietHours.from}-${plan.quietHours.to}` },
+      { zh: `服务包“${title.zh}”第 ${key.version} 版`, en: `Package "${title.en}", version ${key.version}`, program: `${key.id}@${key.version} ${key.hash.slice(0, 12)}; engine semantics ${row.semantics}` },
+      { zh: `病程日志第 ${row.seq} 条，${time(row.input.at)}：${inputWords[row.input.kind].zh}`, en: `Entry ${row.seq} of the journal, ${time(row.input.at)}: ${inputWords[row.input.kind].en}`, program: row.input.kind },
+      { zh: `免打扰时段 ${plan.quietHours.from}–${plan.quietHours.to}${clock.pace === 1 ? '' : `；培训时钟每秒走 ${clock.pace} 秒`}`, en: `Quiet hours ${plan.quietHours.from} to ${plan.quietHours.to}${clock.pace === 1 ? '' : `; the training clock runs ${clock.pace} seconds a second`}`, program: `calendar ${started?.calendar.version ?? '?'}` },
     ],
   };
 }
 
-/** Wording of a key in both languages; the key itself where a language lacks it. */
-export const worded = ({ texts }: Trace, key: string): Phrase => ({ zh: texts['zh-CN']?.[key] ?? key, en: texts['en']?.[key] ?? key });
+/** A text of the version; `…` where the patient's own words are filled in. The key itself where a language lacks it. */
+export const worded = ({ texts }: Trace, key: string): Phrase => {
+  const filled = (text: string): string => text.replace(/\{\w+\}/g, '…');
+  return { zh: filled(texts['zh-CN']?.[key] ?? key), en: filled(texts['en']?.[key] ?? key) };
+};

@@ -33,8 +33,9 @@ describe('Why did she get this message', () => {
     if (!found) throw new Error('not explained');
     const text = say(found, 'zh-CN');
     expect(found.verified).toBe(true);
-    expect(text).toMatch(/按方案排期：步骤 [a-z0-9-]+ 第 1 次/);
-    expect(text).toMatch(/wechat\/wx：accepted/);
+    expect(text).toMatch(/按方案排期：.+ 第 1 次/);
+    expect(text).toMatch(/微信：已交服务商\n +wechat\/wx accepted/);
+    expect(text).toContain('随访消息：免打扰时段顺延');
     expect(text).toMatch(/hip-wound-care@1/);
     expect(text).not.toContain('openid-zhang');
   });
@@ -48,14 +49,14 @@ describe('Why did she get this message', () => {
   it('not sent is explained with the reason in words', async () => {
     const id = await oneId(setting.sql`select id from obligation where state = 'suppressed' and reason = 'opted-out' limit 1`);
     const found = await whyMessage(setting.sql, id, null);
-    expect(found && say(found, 'en')).toContain('Not sent: the patient opted out (opted-out)');
-    expect(found && say(found, 'zh-CN')).toContain('未发送：患者已退订提醒（opted-out）');
+    expect(found && say(found, 'en')).toContain('Not sent: the patient opted out\n');
+    expect(found && say(found, 'zh-CN')).toContain('未发送：患者已退订提醒\n');
   });
 
   it('belonging to a case leads back to the finding', async () => {
     const id = await oneId(setting.sql`select o.id from obligation o join escalation x on x.id = o.escalation where o.class = 'staff-alert' and 'W-2' = any(x.rules) order by o.due_at limit 1`);
     const found = await whyMessage(setting.sql, id, null);
-    expect(found && say(found, 'en')).toMatch(/Belongs to case .*W-2[\s\S]*Rule W-2, case 1, was true/);
+    expect(found && say(found, 'en')).toMatch(/Belongs to the case of .*W-2[\s\S]*Rule W-2, case 1, was true/);
   });
 });
 
@@ -66,11 +67,22 @@ describe('Why was this case raised', () => {
     const text = masked ? say(masked, 'en') : '';
     expect(masked?.verified).toBe(true);
     expect(text).toMatch(/ORANGE case/);
-    expect(text).toMatch(/Condition: .*wound\.redness == 'over-2cm'/);
-    expect(text).toMatch(/W-1 not true: wound\.pus = •••/);
+    expect(text).toMatch(/Condition: .*"Is the skin around the wound red\?" is "Yes, more than 2 cm".*\n +.*wound\.redness == 'over-2cm'/);
+    expect(text).toMatch(/W-1 not true: .*•••\n +wound\.pus = •••/);
+    expect(text).toContain('(source C: a convention, to be confirmed by the hospital)');
     expect(text).not.toMatch(/wound\.redness = over-2cm/);
     const revealed = await whyEscalation(setting.sql, id, true);
     expect(revealed && say(revealed, 'en')).toMatch(/wound\.redness = over-2cm/);
+  });
+
+  it('is said in the reader’s language: no line of it is program text, which stands apart', async () => {
+    const id = await oneId(setting.sql`select id from escalation where 'W-2' = any(rules) limit 1`);
+    for (const { lines } of (await whyEscalation(setting.sql, id, true))?.sections ?? []) {
+      for (const { zh, en } of lines) {
+        for (const said of [zh, en]) expect(said).not.toMatch(/==|&&|\|\||\w\(\w+\.|\b[a-z]+\.[a-z]+\b|[0-9a-f]{8}-[0-9a-f]{4}|\{\w+\}|→/);
+        expect(zh).not.toMatch(/\b(?:alert|climb|call|text|invite|accepted|planned|answer-received)\b/);
+      }
+    }
   });
 });
 
@@ -78,7 +90,7 @@ describe('Why did this step not happen', () => {
   it('shows the instances with their reasons', async () => {
     const text = say(await whyNotStep(setting.sql, episodeId, 'follow-up-d7', false), 'en');
     expect(text).toMatch(/#1 2026-03-09 .*: open/);
-    expect(text).toMatch(/invite to patient: suppressed, the patient opted out/);
+    expect(text).toMatch(/invitation \(patient\): suppressed, the patient opted out/);
   });
 
   it('shows for a triggered step which rule would start it and what that rule said', async () => {

@@ -1,5 +1,6 @@
 /** The words of "why". Every reason that the ledger knows has a sentence here; the compiler sees to it. */
-import type { CallOutcome, FailureReason, Recipient, SuppressionReason } from '../../pathways/engine/vocabulary.js';
+import type { EpisodeInput } from '../../pathways/engine/inputs.js';
+import type { CallOutcome, ChannelName, FailureReason, MessageClass, Recipient, SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import type { Phrase } from './explanation.js';
 
 export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
@@ -72,11 +73,70 @@ const stateWords: Readonly<Record<string, Phrase>> = {
 /** What became of an obligation. */
 export const obligationWords = (state: string): Phrase => stateWords[state] ?? { zh: state, en: state };
 
+export const channelWords: Readonly<Record<ChannelName, Phrase>> = {
+  wechat: { zh: '微信', en: 'WeChat' }, sms: { zh: '短信', en: 'SMS' }, email: { zh: '邮件', en: 'e-mail' }, wecom: { zh: '企业微信', en: 'WeCom' }, 'phone-task': { zh: '电话任务', en: 'a phone task' },
+};
+export const channelOf = (channel: string): Phrase => Object.entries(channelWords).find(([known]) => known === channel)?.[1] ?? { zh: channel, en: channel };
+
+export const classWords: Readonly<Record<MessageClass, Phrase>> = {
+  safety: { zh: '安全消息', en: 'a safety message' }, dose: { zh: '用药消息', en: 'a dose message' }, visit: { zh: '访视消息', en: 'a visit message' }, form: { zh: '随访消息', en: 'a follow-up message' }, measurement: { zh: '监测消息', en: 'a measurement message' },
+  education: { zh: '宣教消息', en: 'an education message' }, 'staff-alert': { zh: '员工预警', en: 'an alert to staff' }, 'staff-task': { zh: '员工任务', en: 'a task for staff' },
+};
+
+/** What came in, in words. */
+export const inputWords: Readonly<Record<EpisodeInput['kind'], Phrase>> = {
+  'episode-started': { zh: '服务包启动', en: 'the package was launched' }, 'clock-reached': { zh: '到了预定时间', en: 'a planned time came' }, 'answer-received': { zh: '收到答卷', en: 'answers came in' }, 'reading-received': { zh: '收到监测值', en: 'a reading came in' },
+  'call-recorded': { zh: '登记了一次通话', en: 'a call was recorded' }, 'messages-settled': { zh: '消息有了结果', en: 'messages came to their end' }, 'task-recorded': { zh: '工作任务有了结果', en: 'a task was recorded' }, 'step-ticked': { zh: '步骤标记为完成', en: 'a step was ticked off' }, 'steps-start': { zh: '工作人员加做步骤', en: 'staff started a step' },
+  'visit-booked': { zh: '访视已预约', en: 'a visit was booked' }, 'visit-moved': { zh: '访视改期', en: 'a visit was moved' }, 'visit-cancelled': { zh: '访视取消', en: 'a visit was cancelled' }, 'visit-checked-in': { zh: '访视签到', en: 'somebody checked in at a visit' }, 'visit-completed': { zh: '访视完成', en: 'a visit was completed' }, 'visit-missed': { zh: '访视没有进行', en: 'a visit did not take place' },
+  'escalation-raised': { zh: '人工发起预警', en: 'a person raised a case' }, 'escalation-acknowledged': { zh: '接警', en: 'the case was acknowledged' }, 'escalation-contacted': { zh: '已联系患者', en: 'the patient was contacted' }, 'escalation-resolved': { zh: '预警处置完成', en: 'the case was resolved' }, 'escalation-cancelled': { zh: '预警取消', en: 'the case was cancelled' },
+  'case-joined': { zh: '并入另一案例', en: 'the case was joined to another' }, 'case-ended': { zh: '主办案例结束', en: 'the holding case ended' }, 'case-reported': { zh: '补充说明', en: 'a report was added to a case' },
+  'facts-changed': { zh: '患者资料更新', en: 'facts about the patient changed' }, 'personal-set': { zh: '个人数值更改', en: 'personal numbers were changed' }, 'anchor-set': { zh: '设定起算日', en: 'a date to count from was set' }, 'away-set': { zh: '登记外出日期', en: 'days away were set' }, 'zone-changed': { zh: '时区更改', en: 'the time zone was changed' },
+  'opt-out': { zh: '患者退订提醒', en: 'the patient opted out' }, 'opt-in': { zh: '患者恢复提醒', en: 'the patient opted in again' }, 'patient-died': { zh: '登记患者去世', en: 'the patient’s death was recorded' }, 'patient-readmitted': { zh: '登记再入院', en: 'a readmission was recorded' },
+  pause: { zh: '服务暂停', en: 'the episode was paused' }, resume: { zh: '服务恢复', en: 'the episode was resumed' }, stop: { zh: '服务终止', en: 'the episode was stopped' },
+};
+export const inputOf = (kind: string): Phrase => Object.entries(inputWords).find(([known]) => known === kind)?.[1] ?? { zh: kind, en: kind };
+
+const policies: Readonly<Record<string, Phrase>> = {
+  'after-until': { zh: '已过最后一天', en: 'its last day has passed' }, 'calls-exhausted': { zh: '规定次数的电话都未接通', en: 'the agreed number of calls found nobody' }, 'optional-anchor': { zh: '起算日可以没有，本患者没有', en: 'the date it counts from is optional, and this patient has none' },
+  'past-at-start': { zh: '启动时日期已过', en: 'its date had passed when the package was launched' }, 'personal-number': { zh: '个人数值更改后重新安排', en: 'planned anew after a personal number changed' }, 'stale-reading': { zh: '监测值已过时', en: 'the reading was too old' }, 'stop-when': { zh: '已到停止条件', en: 'its stopping condition was reached' },
+};
+export const policyOf = (policy: string): Phrase => policies[policy] ?? { zh: policy, en: policy };
+
+const attemptWords: Readonly<Record<string, Phrase>> = {
+  claimed: { zh: '准备发送', en: 'about to be sent' }, sending: { zh: '发送中', en: 'being sent' }, accepted: { zh: '已交服务商', en: 'accepted by the provider' }, sent: { zh: '已发送', en: 'sent' }, delivered: { zh: '已送达', en: 'delivered' },
+  rejected: { zh: '被服务商拒绝', en: 'refused by the provider' }, failed: { zh: '未送达', en: 'did not arrive' }, absent: { zh: '服务商没有收到', en: 'never reached the provider' }, unknown: { zh: '结果不明', en: 'its end is not known' }, unconfirmed: { zh: '无法确认', en: 'cannot be confirmed' },
+};
+/** What became of one attempt to send. */
+export const attemptOf = (state: string): Phrase => attemptWords[state] ?? { zh: state, en: state };
+
+const occurrenceWords: Readonly<Record<string, Phrase>> = {
+  planned: { zh: '已计划', en: 'planned' }, open: { zh: '进行中', en: 'open' }, booked: { zh: '已预约', en: 'booked' }, 'checked-in': { zh: '已签到', en: 'checked in' }, held: { zh: '暂缓', en: 'held' },
+  completed: { zh: '已完成', en: 'completed' }, failed: { zh: '未完成', en: 'not done' }, cancelled: { zh: '已取消', en: 'cancelled' },
+};
+export const occurrenceOf = (status: string): Phrase => occurrenceWords[status] ?? { zh: status, en: status };
+
+const reasonWords = (reason: string): Phrase | undefined => Object.entries({ ...suppressionWords, ...failureWords }).find(([known]) => known === reason)?.[1];
+/** Why something did not go or happen; a code that no list knows stays as it is. */
+export const reasonOf = (reason: string): Phrase => reasonWords(reason) ?? { zh: reason, en: reason };
+
+const anchors: Readonly<Record<string, Phrase>> = {
+  discharge: { zh: '出院', en: 'discharge' }, surgery: { zh: '手术', en: 'surgery' }, delivery: { zh: '分娩', en: 'delivery' }, lmp: { zh: '末次月经', en: 'the last menstrual period' }, 'chemo-cycle': { zh: '化疗周期', en: 'the chemo cycle' }, 'last-maintenance': { zh: '上次维护', en: 'the last maintenance' },
+  birth: { zh: '出生', en: 'birth' }, insertion: { zh: '置管', en: 'insertion' }, removal: { zh: '拔除', en: 'removal' }, 'first-dose': { zh: '首次用药', en: 'the first dose' },
+};
+export const anchorOf = (anchor: string): Phrase => anchors[anchor] ?? { zh: anchor, en: anchor };
+
+const episodes: Readonly<Record<string, Phrase>> = {
+  launching: { zh: '启动中', en: 'being launched' }, active: { zh: '进行中', en: 'active' }, paused: { zh: '已暂停', en: 'paused' }, stopping: { zh: '终止中', en: 'stopping' }, stopped: { zh: '已终止', en: 'stopped' }, completed: { zh: '已完成', en: 'completed' }, halted: { zh: '停滞', en: 'halted' },
+};
+export const episodeOf = (status: string): Phrase => episodes[status] ?? { zh: status, en: status };
+
+export const stepKindWords = { visit: { zh: '访视', en: 'visit' }, form: { zh: '表单', en: 'form' }, call: { zh: '电话', en: 'call' }, reading: { zh: '监测', en: 'reading' }, message: { zh: '消息', en: 'message' }, task: { zh: '工作', en: 'task' } } as const satisfies Record<string, Phrase>;
+
 export const titles = {
   outcome: { zh: '结果', en: 'Outcome' },
   origin: { zh: '由来', en: 'Where it comes from' },
   rules: { zh: '规则判断', en: 'What the rules said' },
-  policy: { zh: '发送政策', en: 'Policy of its class' },
+  policy: { zh: '发送规定', en: 'Policy of its class' },
   attempts: { zh: '发送经过', en: 'Attempts' },
   messages: { zh: '通知与任务', en: 'Messages and tasks' },
   course: { zh: '处理经过', en: 'What happened since' },

@@ -1,5 +1,5 @@
 /** A rule's condition as a clinician reads it: question wording, option labels, numbers with their unit, in Chinese or English. */
-import type { Expr, ExprFunction, Plan } from '../engine/plan.js';
+import { exprFunctions, type Expr, type ExprFunction, type Plan } from '../engine/plan.js';
 import { assertNever } from '../engine/vocabulary.js';
 import type { Language, Meta } from '../schema/definition.js';
 
@@ -210,3 +210,26 @@ const calls: Record<ExprFunction, readonly [zh: Saying, en: Saying]> = {
   rises: [(of) => `${of}连续上升的次数`, (of) => `how many times in a row ${of} rose`],
   deviceGap: [(of, [hours]) => `${hours ?? ''}内不同设备所测${of}的最大差值`, (of, [hours]) => `the largest difference of ${of} between two devices within ${hours ?? ''}`],
 };
+
+/** A value as a verdict names it, `core.pain` or `latest(vitals.temperature, 48)`, in words; with the units that the condition gives the numbers. */
+export function sayInput(name: string, when: Expr | null, wording: Wording): string {
+  const [, fn, path, rest] = /^(\w+)\(([^,)]+)(?:, (.*))?\)$/.exec(name) ?? [];
+  const known = exprFunctions.find((one) => one === fn);
+  if (known === undefined || path === undefined) return sayPath(name, wording);
+  const args = (rest === undefined ? [] : rest.split(', ')).map((value): Expr => ({ op: 'num', value }));
+  return sayTerm((when ? callIn(when, known, path) : null) ?? { op: 'call', fn: known, path, args }, wording, null);
+}
+
+/** Of a value as a verdict names it: the question or reading that it is about. */
+export const pathOfInput = (name: string): string => /^\w+\(([^,)]+)/.exec(name)?.[1] ?? name;
+/** Values that count something instead of measuring it. */
+export const isCounted = (name: string): boolean => /^(count|countAtLeast|inARow|rises)\(/.test(name);
+
+function callIn(expr: Expr, fn: ExprFunction, path: string): Expr | null {
+  if (expr.op === 'call' && expr.fn === fn && expr.path === path) return expr;
+  for (const part of partsOf(expr)) {
+    const found = callIn(part, fn, path);
+    if (found) return found;
+  }
+  return null;
+}

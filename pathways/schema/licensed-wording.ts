@@ -65,7 +65,7 @@ const keyOf = (instrument: string, ...more: string[]): string => ['licensed', in
 /** The forms of a version with keys for what was left wordless; `say` answers them and hands the rest on. */
 export function withLicensedWording<Say extends (key: string | null | undefined) => string>(
   forms: Readonly<Record<string, FormMeta>>, say: Say, installed: InstalledWording, language: string,
-): { forms: Record<string, FormMeta>; say: (key: string | null | undefined) => string } {
+): { forms: Record<string, FormMeta>; /** The installed words, by their keys. */ texts: Record<string, string>; say: (key: string | null | undefined) => string } {
   const texts: Record<string, string> = {};
   const worded = Object.entries(forms).map(([id, form]): [string, FormMeta] => {
     const instrument = form.instrument;
@@ -81,6 +81,6 @@ export function withLicensedWording<Say extends (key: string | null | undefined)
     });
     return [id, { ...form, questions: Object.fromEntries(questions) }];
   });
-  return { forms: Object.fromEntries(worded), say: (key) => (key && Object.hasOwn(texts, key) ? (texts[key] ?? '') : say(key)) };
+  return { forms: Object.fromEntries(worded), texts, say: (key) => (key && Object.hasOwn(texts, key) ? (texts[key] ?? '') : say(key)) };
 }
 

@@ -24,6 +24,16 @@ export const serviceNeeds: Readonly<Record<string, ServiceNeed>> = {
   'home-safety-visit': { skills: [], certificates: [], source: 'C' },
   'rehab-visit': { skills: ['rehab'], certificates: [], source: 'C' },
   'online-assessment': { skills: [], certificates: [], source: 'C' },
+  'wound-visit': { skills: ['wound'], certificates: [], source: 'C' },
+  'drain-visit': { skills: ['wound'], certificates: [], source: 'C' },
+  'pi-visit': { skills: ['wound'], certificates: ['wound'], source: 'C' },
+  'foot-visit': { skills: ['wound'], certificates: ['wound'], source: 'C' },
+  'tube-care': { skills: [], certificates: [], source: 'C' },
+  'catheter-care': { skills: [], certificates: [], source: 'C' },
+  'cardiac-assessment': { skills: ['rehab'], certificates: [], source: 'C' },
+  'exercise-session': { skills: ['rehab'], certificates: [], source: 'C' },
+  'clinic-review': { skills: [], certificates: [], source: 'C' },
+  'online-teaching': { skills: [], certificates: [], source: 'C' },
   'discharge-assessment': { skills: [], certificates: [], source: 'C' },
 };
 

@@ -10,6 +10,7 @@ import { caseTexts } from '../../web/console/texts/case.js';
 import { launchTexts } from '../../web/console/texts/launch.js';
 import { patientTexts } from '../../web/console/texts/patient.js';
 import { peopleTexts } from '../../web/console/texts/people.js';
+import { whyTexts } from '../../web/console/texts/why.js';
 import { worklistTexts } from '../../web/console/texts/worklist.js';
 import { speaker } from '../../web/text.js';
 import { until } from './support/days.js';
@@ -123,7 +124,7 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await page.getByRole('button', { name: cases('acknowledge'), exact: true }).click();
     await page.getByText(cases('acknowledgedDone')).first().waitFor();
     await page.getByText(cases('why')).click();
-    await page.getByText(cases('verified')).waitFor();
+    await page.getByText(speaker(whyTexts, language)('verified')).waitFor();
     await desk.shot('circle-9-why');
     await page.getByRole('button', { name: cases('contacted'), exact: true }).click();
     await page.getByText(cases('contactedDone')).first().waitFor();

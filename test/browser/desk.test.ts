@@ -10,6 +10,7 @@ import { downtimeTexts } from '../../web/console/texts/downtime.js';
 import { formTexts } from '../../web/console/texts/forms.js';
 import { handoverTexts } from '../../web/console/texts/handover.js';
 import { partTexts } from '../../web/console/texts/parts.js';
+import { whyTexts } from '../../web/console/texts/why.js';
 import { worklistTexts } from '../../web/console/texts/worklist.js';
 import { speaker } from '../../web/text.js';
 import { dayOf, launchOf, moveTo, until, type Launched } from './support/days.js';
@@ -61,7 +62,7 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await desk.page.getByText('女儿说已叫车去急诊').first().waitFor();
     await desk.page.getByRole('button', { name: cases('clock') }).click();
     await desk.page.getByRole('button', { name: cases('why') }).click();
-    await desk.page.getByText(cases('verified')).waitFor();
+    await desk.page.getByText(speaker(whyTexts, language)('verified')).waitFor();
     await look(desk, 'case');
     await choose(desk.page, cases('owner'), /Duty doctor/);
     await desk.page.getByText(cases('ownerChanged')).first().waitFor();

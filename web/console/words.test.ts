@@ -4,10 +4,11 @@ import { callOutcomes, channelNames, failureReasons, levels, pauseReasons, stopR
 import { entryKinds } from '../../pathways/chart/entry.js';
 import { patientFlags } from '../../pathways/schema/patient-flags.js';
 import type { Catalogue } from '../text.js';
-import { callOutcomeTexts, channelTexts, flagTexts, kindTexts, levelTexts, oneKindTexts, purposeTexts, serviceTexts } from './texts/care-words.js';
+import { callOutcomeTexts, channelTexts, flagTexts, kindTexts, levelTexts, oneKindTexts, serviceTexts } from './texts/care-words.js';
 import { reasonTexts } from './texts/reasons.js';
 import { serviceNeeds } from '../../pathways/visits/service-needs.js';
-import { sayPurpose, wordIn } from './words.js';
+import { purposeWords, sayPurpose } from '../../pathways/chart/purpose-words.js';
+import { wordIn } from './words.js';
 
 describe('Every word of the closed lists has its Chinese and English', () => {
   it.each<[string, readonly string[], Catalogue]>([
@@ -20,7 +21,7 @@ describe('Every word of the closed lists has its Chinese and English', () => {
     const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('test'));
     const given = sources.flatMap((name) => [...readFileSync(new URL(name, engine), 'utf8').matchAll(/purpose: '([a-z-]+)'/g)].map(([, purpose]) => purpose ?? ''));
     expect(given.length).toBeGreaterThan(15);
-    expect(given.filter((purpose) => !Object.hasOwn(purposeTexts, purpose))).toEqual([]);
+    expect(given.filter((purpose) => !Object.hasOwn(purposeWords, purpose))).toEqual([]);
   });
 });
 

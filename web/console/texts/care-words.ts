@@ -28,14 +28,6 @@ export const callOutcomeTexts = {
   reached: ['接通', 'reached'], proxy: ['代理人接听', 'proxy answered'], busy: ['占线', 'busy'], off: ['关机或无人接听', 'off or no answer'], refused: ['拒绝', 'refused'], readmitted: ['已再入院', 'readmitted'], died: ['已故', 'died'], 'wrong-number': ['号码有误', 'wrong number'],
 } as const satisfies Catalogue;
 
-/** Purposes of messages. Numbered ones (`remind-2`) and `<purpose>-undelivered` are put together by `words.ts`. */
-export const purposeTexts = {
-  invite: ['邀请填写', 'invitation'], remind: ['提醒', 'reminder'], eve: ['前一天提醒', 'reminder on the eve'], tell: ['告知', 'message'], measure: ['请测量', 'request to measure'], 'measure-again': ['请复测', 'request to measure again'], text: ['预警告知患者', 'advice to the patient'],
-  alert: ['预警通知', 'alert'], climb: ['逐级上报', 'ladder'], call: ['电话', 'call'], 'call-instead': ['改为电话', 'call instead'], 'phone-task': ['转电话随访', 'handed to a caller'], family: ['请家属协助', 'asking the family'], 'family-call': ['致电家属', 'call to the family'], 'call-overdue': ['电话逾期', 'call overdue'], task: ['工作', 'task'], contradiction: ['说法不一致', 'packages disagree'], 'task-overdue': ['工作逾期', 'task overdue'],
-  book: ['预约访视', 'visit to be booked'], 'visit-changed': ['访视变更', 'visit changed'], away: ['外出期间的访视', 'visit while away'], missed: ['访视逾期', 'visit missed'], held: ['访视暂缓', 'visit held'], 'unsafe-home': ['家中不安全', 'unsafe home'], late: ['迟到的答卷', 'late answer'], 'goal-visit': ['达标后仍有预约', 'visit booked after the goal'], loss: ['妊娠丢失后的电话', 'call after the loss of a pregnancy'], reward: ['奖励', 'reward'], rearrange: ['重新安排访视', 'visit to be arranged anew'], 'personal-changed': ['个人数值变更后的访视', 'visit after a number of the patient changed'],
-  close: ['结束通知', 'closing note'], 'opt-out': ['退订确认', 'opt-out confirmed'], readmitted: ['再入院', 'readmitted'],
-} as const satisfies Catalogue;
-
 export const anchorTexts = { discharge: ['出院', 'discharge'], surgery: ['手术', 'surgery'], delivery: ['分娩', 'delivery'], lmp: ['末次月经', 'last menstrual period'], 'chemo-cycle': ['化疗周期', 'chemo cycle'], 'last-maintenance': ['上次维护', 'last maintenance'], birth: ['出生', 'birth'], insertion: ['置管', 'insertion'], removal: ['拔除', 'removal'], 'first-dose': ['首次用药', 'first dose'] } as const satisfies Catalogue;
 
 export const flagTexts = {
@@ -54,4 +46,6 @@ export const changeTexts = {
 export const serviceTexts = {
   'wound-dressing': ['伤口换药', 'wound dressing'], 'wound-care': ['伤口护理', 'wound care'], 'pressure-injury-care': ['压力性损伤护理', 'pressure injury care'], 'diabetic-foot-care': ['糖尿病足护理', 'diabetic foot care'], 'stoma-care': ['造口护理', 'stoma care'], 'picc-maintenance': ['PICC 维护', 'PICC maintenance'],
   'nurse-visit': ['护士上门', 'nurse visit'], 'home-safety-visit': ['居家安全评估', 'home safety visit'], 'rehab-visit': ['康复上门', 'rehab visit'], 'online-assessment': ['线上评估', 'online assessment'], 'discharge-assessment': ['出院评估', 'discharge assessment'],
+  'wound-visit': ['伤口上门', 'wound visit'], 'drain-visit': ['引流管护理', 'drain care'], 'pi-visit': ['压力性损伤上门', 'pressure injury visit'], 'foot-visit': ['糖尿病足上门', 'foot visit'], 'tube-care': ['胃管护理', 'feeding tube care'], 'catheter-care': ['导尿管护理', 'catheter care'],
+  'cardiac-assessment': ['心脏康复评估', 'cardiac assessment'], 'exercise-session': ['运动训练', 'exercise session'], 'clinic-review': ['门诊复评', 'clinic review'], 'online-teaching': ['线上宣教', 'online teaching'],
 } as const satisfies Catalogue;

@@ -45,8 +45,6 @@ export const caseTexts = {
   noteDone: ['备注已添加', 'The note is added'],
   noNotes: ['还没有备注', 'No note yet'],
   why: ['为什么会有这个案例', 'Why this case'],
-  verified: ['已用该版本的规则重新推演，结论一致', 'Verified: run again with this version, the engine decides the same'],
-  unverified: ['重新推演结论不一致，请告知运维', 'The engine decides otherwise than the record: tell ops'],
   clock: ['计时明细', 'The clock, opened'],
   clockRun: ['{level}，自 {from} 起计时', '{level}, running from {from}'],
   keptIn: ['{which}：{at} 完成（截止 {by}）', '{which}: done {at} (by {by})'],

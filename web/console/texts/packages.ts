@@ -31,7 +31,7 @@ export const packageTexts = {
   levels: ['级别与时限', 'Levels and deadlines'], alert: ['首先通知', 'First told'], ladder: ['逐级上报', 'Ladder'], rung: ['{within}未{act}：{to}', '{within} without {act}: {to}'], acknowledged: ['接警', 'acknowledgement'], contacted: ['联系患者', 'contact'],
   // Parameters
   name: ['名称', 'Name'], value: ['数值', 'Value'], unit: ['单位', 'Unit'], usedIn: ['作用于', 'Acts in'], find: ['查找参数', 'Find a parameter'], nothingFound: ['没有符合的参数', 'No parameter matches'],
-  conventionMark: ['惯例', 'convention'], knownMark: ['专业知识', 'known'], citedMark: ['文献', 'cited'], overrideMark: ['科室数值', 'own number'],
+  overrideMark: ['科室数值', 'own number'],
   was: ['原为 {value}（{source}）', 'was {value} ({source})'], change: ['改为科室数值', 'Use our own value'], changeOf: ['为 {name} 设置科室数值', 'Own value for {name}'],
   newValue: ['新数值', 'New value'], newValues: ['新数值（每行一个）', 'New values, one per line'], whyOwn: ['原因（会显示在来源中）', 'Reason (shown as its source)'], overrideHint: ['会建立新版本的草稿；当前版本和正在进行的照护周期不变。', 'This begins a draft of the next version; this version and the episodes on it stay as they are.'], overrideDone: ['已改入草稿', 'Changed in the draft'], save: ['保存', 'Save'], cancel: ['取消', 'Cancel'],
   // Forms and texts

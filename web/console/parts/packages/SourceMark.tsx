@@ -1,10 +1,12 @@
 /** Where a number comes from: the mark itself, and in a word what kind of source it is. A department's own number stands out. */
 import { Badge, Text } from '@mantine/core';
-import { useText } from '../../language.js';
+import { saySource } from '../../../../pathways/outline/source-words.js';
+import { useLanguage, useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
 
 export function SourceMark({ source }: { source: string }) {
   const t = useText(packageTexts);
+  const { language } = useLanguage();
   if (source.startsWith('override: ')) {
     return (
       <>
@@ -13,6 +15,5 @@ export function SourceMark({ source }: { source: string }) {
       </>
     );
   }
-  const kind = source.startsWith('C') ? t('conventionMark') : source.startsWith('K') ? t('knownMark') : t('citedMark');
-  return <Text span size="xs">{`${source} · ${kind}`}</Text>;
+  return <Text span size="xs">{saySource(source, language)}</Text>;
 }

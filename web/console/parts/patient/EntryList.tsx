@@ -8,7 +8,8 @@ import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { roleTexts } from '../../texts/roles.js';
 import { levelColor } from '../../theme.js';
-import { sayPurpose, useWords } from '../../words.js';
+import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
+import { useWords } from '../../words.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 import { Sign } from './marks.js';
 

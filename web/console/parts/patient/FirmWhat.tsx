@@ -3,7 +3,8 @@ import { useLanguage, useText } from '../../language.js';
 import { channelTexts, oneKindTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { roleTexts } from '../../texts/roles.js';
-import { sayPurpose, useWords } from '../../words.js';
+import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
+import { useWords } from '../../words.js';
 import type { FirmItem } from './firm.js';
 
 /** One certain item of the days ahead, in words. */

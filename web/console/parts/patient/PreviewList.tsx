@@ -6,7 +6,8 @@ import { useLanguage, useText } from '../../language.js';
 import { oneKindTexts } from '../../texts/care-words.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { roleTexts } from '../../texts/roles.js';
-import { sayPurpose, useWords } from '../../words.js';
+import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
+import { useWords } from '../../words.js';
 import { useTimes } from './chart.js';
 import type { Command } from './command.js';
 

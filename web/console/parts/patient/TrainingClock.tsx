@@ -8,7 +8,7 @@ import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
-import { sayPurpose } from '../../words.js';
+import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
 import { useAct } from '../act.js';
 import { useChart, useReadAt, useTimes } from './chart.js';
 

@@ -1,5 +1,5 @@
 /** The engine's explanation, section by section, and for those who may: the very text that went out. */
-import { Alert, Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Explanation } from '../../../../db/why/explanation.js';
 import type { RevealedText } from '../../../../db/reveal.js';
@@ -10,28 +10,22 @@ import { useMay } from '../../session.js';
 import { channelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Explained } from '../Explained.js';
 import { Read } from '../Read.js';
 import { useTimes } from './chart.js';
 
 type About = { kind: 'why'; /** Of a message or case. */ id: string } | { kind: 'why-not'; /** `<episode>/<step>`. */ id: string };
 
 export function Why({ about }: { about: About }) {
-  const t = useText(patientTexts);
   const { language } = useLanguage();
   const [episodeId = '', step = ''] = about.id.split('/');
   const path = about.kind === 'why' ? withQuery(`/episodes/${episodeId}/why`, { id: about.id, lang: language }) : withQuery(`/episodes/${episodeId}/why-not/${step}`, { lang: language });
   const read = useRead<Explanation>(path, ['message', 'escalation', 'episode']);
   return (
-    <Read of={read}>{({ kind, subject, sections, verified }) => (
+    <Read of={read}>{(explanation) => (
       <Stack>
-        {kind === 'message' ? <Reveal key={subject} obligationId={subject} /> : null}
-        {sections.filter(({ lines }) => lines.length > 0).map(({ title, lines }) => (
-          <section key={title.en}>
-            <Title order={3} fz="sm">{language === 'en' ? title.en : title.zh}</Title>
-            {lines.map((line, i) => <Text key={i} size="sm" style={{ whiteSpace: 'pre-wrap' }}>{language === 'en' ? line.en : line.zh}</Text>)}
-          </section>
-        ))}
-        <Alert color={verified ? 'teal' : 'red'} variant="outline">{t(verified ? 'verified' : 'unverified')}</Alert>
+        {explanation.kind === 'message' ? <Reveal key={explanation.subject} obligationId={explanation.subject} /> : null}
+        <Explained of={explanation} />
       </Stack>
     )}</Read>
   );
