@@ -8,6 +8,7 @@ import type { Wording } from '../../pathways/outline/condition-words.js';
 import { packageFacts, type PackageFacts } from '../../pathways/outline/package-facts.js';
 import { languages, type Definition, type Language } from '../../pathways/schema/definition.js';
 import { parameterUses } from '../../pathways/schema/drafting/parameter-uses.js';
+import { notesOf, type Note } from './notes.js';
 import type { SourceFile } from '../../pathways/schema/source/place.js';
 
 export type Book = {
@@ -23,6 +24,8 @@ export type Book = {
   /** The fragment that words a text or names a parameter; null: the package's own. */
   sharedText(key: string): string | null;
   sharedParameter(name: string): string | null;
+  /** What the authors say beside steps and rules of this package. */
+  notes: Note[];
 };
 
 export function openBook(path: string): Book {
@@ -43,7 +46,15 @@ export function bookOf(definition: Definition, files: readonly SourceFile[]): Bo
     usesOf: (parameter) => uses[parameter] ?? [],
     sharedText: (key) => shared.texts.get(key) ?? null,
     sharedParameter: (name) => shared.parameters.get(name) ?? null,
+    notes: notesIn(definition, files),
   };
+}
+
+/** Of what the plan has: a fragment's rule that sleeps here has nothing to say. What stands above a file is `about`. */
+function notesIn({ plan }: Definition, files: readonly SourceFile[]): Note[] {
+  const here = new Set([...plan.rules.map(({ id }) => `rules.${id}`), ...plan.steps.map(({ id }) => `steps.${id}`)]);
+  const all = files.filter(({ path }) => /(^|[/.])v\d+[.]yaml$/.test(path)).flatMap(({ text }) => notesOf(text));
+  return all.filter(({ of }) => !['pathway', 'fragment'].includes(of) && (!/^(rules|steps)[.]/.test(of) || here.has(of)));
 }
 
 function headComment(text: string): string {

@@ -25,7 +25,7 @@ const rulesSays = 'One rule id means one thing wherever it stands, and rules wit
 
 const own = `## A department's own numbers
 
-A department overrides a parameter in the console (Packages → the package → Parameters → Use another number), with a reason; the draft becomes
+A department overrides a parameter in the console (Packages → the package → Parameters → Use our own value, 改为科室数值), with a reason; the draft becomes
 the next version. From then on the console shows the mark wherever the number acts: in the rule, on the step, in the explanation of a case.
 The same page as those below, for any pathway file, with ⚠ wherever such a number acts:
 

@@ -22,6 +22,7 @@ export function packagePage(book: Book): string {
     frame(book), `![${en}: timeline; the table below says the same](${plan.id}.svg)`,
     `## What happens when\n\n${steps(book)}`,
     `## Rules\n\n${rulesSays}\n\n${rules(book)}`,
+    ...(book.notes.length === 0 ? [] : [`## Why it is so\n\nWhat the authors say beside it in the files.\n\n${table(['Of', 'Note'], book.notes.map(({ of, says }) => [code(of), plain(says)]))}`]),
     `## Urgency\n\n${levels(book)}`,
     ...goalOf(book),
     `## Parameters\n\n${parametersSays}\n\n${parameters(book)}`,
