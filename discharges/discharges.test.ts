@@ -5,6 +5,7 @@ import { readCsv } from './csv.js';
 import { usableContact } from './phone.js';
 import { clinicalOf } from './clinical.js';
 import { readDischarge, readDischargeText } from './read.js';
+import { DischargeRecord } from './record.js';
 import { launchRefusals } from './refusals.js';
 
 const fixture = (name: string): unknown => JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8'));
@@ -82,6 +83,14 @@ describe('Bad documents', () => {
   });
 });
 
+describe('An admission after the discharge', () => {
+  it('is refused, with the field: a length of stay is counted from it', () => {
+    const record = { patient: { identifiers: [{ system: 'mrn', value: '1' }] }, stay: { ref: 's1', admittedAt: '2026-11-28', dischargedAt: '2026-11-27' } };
+    expect(DischargeRecord.safeParse(record).error?.issues).toMatchObject([{ path: ['stay', 'admittedAt'] }]);
+    expect(DischargeRecord.safeParse({ ...record, stay: { ...record.stay, admittedAt: '2026-11-27' } }).success).toBe(true);
+  });
+});
+
 describe('A phone number', () => {
   it.each([
     ['138 0013 8000', { kind: 'mobile', value: '+8613800138000' }],
@@ -120,7 +129,8 @@ describe('A launch', () => {
   const today = '2026-03-03';
   it('is refused for the dead, for history, and without any contact', () => {
     expect(launchRefusals({ dead: false, dischargedOn: '2026-03-02', reachable: true }, today)).toEqual([]);
-    expect(launchRefusals({ dead: true, dischargedOn: '1984-11-26', reachable: false }, today).map((r) => r.code)).toEqual(['dead', 'discharge-long-past', 'no-contact']);
+    expect(launchRefusals({ dead: true, dischargedOn: '1984-11-26', reachable: false }, today).map((r) => r.code)).toEqual(['dead']);
+    expect(launchRefusals({ dead: false, dischargedOn: '1984-11-26', reachable: false }, today).map((r) => r.code)).toEqual(['discharge-long-past', 'no-contact']);
     expect(launchRefusals({ dead: false, dischargedOn: null, reachable: true }, today).map((r) => r.code)).toEqual(['not-discharged']);
     expect(launchRefusals({ dead: false, dischargedOn: '2026-05-01', reachable: true }, today).map((r) => r.code)).toEqual(['discharge-in-future']);
   });

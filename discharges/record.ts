@@ -48,7 +48,7 @@ export const DischargeRecord = z.strictObject({
     reason: z.string().max(300).default(''),
     admittedAt: when.nullable().default(null),
     dischargedAt: when.nullable(),
-  }),
+  }).refine(({ admittedAt, dischargedAt }) => admittedAt === null || dischargedAt === null || admittedAt.slice(0, 10) <= dischargedAt.slice(0, 10), { path: ['admittedAt'], message: 'is after the discharge; one of the two dates is wrong' }),
   /** `onset`: when it began or was found, where that is known. */
   conditions: z.array(Coding.extend({ onset: when.nullable().default(null) })).default([]),
   procedures: z.array(Coding.extend({ performedAt: when.nullable().default(null) })).default([]),

@@ -15,7 +15,8 @@ export type LaunchFacts = { dead: boolean; dischargedOn: LocalDate | null; reach
 /** `today` and `dischargedOn` are local dates in the patient's zone. Empty = nothing speaks against it. */
 export function launchRefusals(facts: LaunchFacts, today: LocalDate): LaunchRefusal[] {
   const refusals: LaunchRefusal[] = [];
-  if (facts.dead) refusals.push({ code: 'dead', detail: 'The patient has died; nobody will be contacted.' });
+  // Nothing else matters then, and nobody is asked to add a number or a date.
+  if (facts.dead) return [{ code: 'dead', detail: 'The patient has died; nobody will be contacted.' }];
   if (facts.dischargedOn === null || !isLocalDate(facts.dischargedOn)) {
     refusals.push({ code: 'not-discharged', detail: 'The stay has no end date; enter the discharge date first.' });
   } else {

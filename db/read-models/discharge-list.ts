@@ -8,7 +8,7 @@ import type { Page } from './cursor.js';
 
 export const dischargeStates = ['launchable', 'launched', 'refused'] as const;
 export type DischargeState = (typeof dischargeStates)[number];
-export type DischargeEpisode = { episodeId: string; packageId: string; version: number; status: string; launchedAt: Instant };
+export type DischargeEpisode = { episodeId: string; packageId: string; /** Of the version that runs. */ title: { zh: string | null; en: string | null }; version: number; status: string; launchedAt: Instant };
 export type DischargeRow = {
   dischargeId: string; patientId: string; encounterRef: string; admittedAt: Instant | null; dischargedAt: Instant | null; clinical: Record<string, unknown>; understood: string[]; missing: string[];
   /** As of today, not of the day of the import. */
@@ -31,8 +31,8 @@ export async function dischargeList(sql: Sql, f: DischargeFilter): Promise<Page<
   const rows = await sql<Stored[]>`
     select d.id as discharge_id, d.patient_id, d.encounter_ref, d.admitted_at, d.discharged_at, d.clinical, d.understood, d.missing, d.created_at,
       p.family_name, p.given_name, p.birth_date, p.sex, p.synthetic, p.died_at is not null as dead, d.clinical->>'dischargedOn' as discharged_on, ${reachable(sql)} as reachable,
-      coalesce((select jsonb_agg(jsonb_build_object('episodeId', e.id, 'packageId', e.plan_id, 'version', e.plan_version, 'status', e.status, 'launchedAt', e.launched_at) order by e.launched_at, e.id)
-        from episode e where e.discharge_id = d.id), '[]') as episodes,
+      coalesce((select jsonb_agg(jsonb_build_object('episodeId', e.id, 'packageId', e.plan_id, 'title', jsonb_build_object('zh', v.texts->'zh-CN'->>(v.meta->>'title'), 'en', v.texts->'en'->>(v.meta->>'title')), 'version', e.plan_version, 'status', e.status, 'launchedAt', e.launched_at) order by e.launched_at, e.id)
+        from episode e join pathway_version v on (v.hospital_id, v.id, v.version, v.hash) = (e.hospital_id, e.plan_id, e.plan_version, e.plan_hash) where e.discharge_id = d.id), '[]') as episodes,
       (select max(completed_at) from assessment a where a.discharge_id = d.id) as assessed_at,
       (select count(*)::int from patient_match m where d.patient_id in (m.patient_a, m.patient_b) and m.state = 'open') as possible_duplicates
     from discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${f.hospitalId}

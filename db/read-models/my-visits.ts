@@ -4,6 +4,7 @@
  */
 import type { Crypt } from '../../messages/crypt.js';
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
+import { wholeName } from '../../pathways/people/whole-name.js';
 import { addDays, daysBetween, fromMs, localDateOf } from '../../pathways/time.js';
 import { baseOf } from '../../pathways/visits/cost.js';
 import { needsTwoPeople, type RiskLevel } from '../../pathways/visits/risk.js';
@@ -93,7 +94,7 @@ async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, accountId
   return {
     occurrence: row.occurrence, episodeId: row.episodeId, patientId: row.patientId, step: row.step, n: row.n, label: visit ? say(visit.label) : row.step, service: row.service, place: row.mode, packageId: row.packageId, status: row.status,
     day, isToday: day === today, from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), untilWall: fromMs(wallTimeOf(row.clock, row.slotUntil)), episodeNow,
-    patient: { displayName: `${row.familyName}${row.givenName}`, age: ageOn(row.birthDate, today) }, phones: maySee ? row.phones : [],
+    patient: { displayName: wholeName(row), age: ageOn(row.birthDate, today) }, phones: maySee ? row.phones : [],
     district: row.district, districtName: row.districtName, ...place, location: maySee && row.lat !== null && row.lng !== null ? { lat: row.lat, lng: row.lng } : null,
     assignment: { state: row.state, offerId: row.offerId, madeBy: row.madeBy, accountId: row.accountId, displayName: row.goer, yours: row.accountId === accountId },
     materials: visit?.materials.map(say) ?? [], sop: visit?.sop.map(say) ?? [], record: visit?.record ?? [],
@@ -128,7 +129,7 @@ export async function myOffers(sql: Sql, { hospitalId, accountId, language, now 
     return {
       offerId: row.offerId, occurrence: row.occurrence, episodeId: row.episodeId, step: row.step, n: row.n, label: texts[language]?.[label] ?? texts['zh-CN']?.[label] ?? label, service: row.service, place: row.mode, district: row.district, districtName: row.districtName,
       from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), expiresAt: row.expiresAt, cost: row.cost,
-      patient: { displayName: `${row.familyName}${row.givenName}`, age: ageOn(row.birthDate, localDateOf(episodeTime(row.clock, now), zone)) }, state: 'offered' as const,
+      patient: { displayName: wholeName(row), age: ageOn(row.birthDate, localDateOf(episodeTime(row.clock, now), zone)) }, state: 'offered' as const,
     };
   }));
 }

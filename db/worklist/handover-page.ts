@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Crypt } from '../../messages/crypt.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
+import { wholeName } from '../../pathways/people/whole-name.js';
 import type { Sql } from '../client.js';
 import { canonicalJson } from '../journal.js';
 import { packageWords } from '../read-models/package-words.js';
@@ -28,7 +29,6 @@ export type Moves = { cases: string[]; callBacks: string[]; tasks: string[] };
 
 /** One page has room for so many; a longer worklist is a matter for the head nurse, not for a signature. */
 const most = 200;
-const nameOf = ({ familyName, givenName }: { familyName: string; givenName: string }): string => `${familyName}${givenName}`;
 
 export type Parties = { hospitalId: string; hospital: string; from: { id: string; name: string }; to: { id: string; name: string }; shift: Shift; remarks: string; madeAt: Instant };
 
@@ -45,8 +45,8 @@ export async function handoverPage(sql: Sql, crypt: Crypt, { hospitalId, hospita
   const page: HandoverPage = {
     madeAt, hospital, from: from.name, to: to.name, shift, remarks,
     cases: await Promise.all(cases.map((one) => handed(sql, hospitalId, one, notes))),
-    callBacks: callBacks.map((c) => ({ callBackId: c.callBackId, patient: nameOf(c), dueAt: c.dueAt, note: c.note })),
-    tasks: tasks.map((t) => ({ taskId: t.taskId, patient: nameOf(t), instruction: t.instruction, dueAt: t.dueAt })),
+    callBacks: callBacks.map((c) => ({ callBackId: c.callBackId, patient: wholeName(c), dueAt: c.dueAt, note: c.note })),
+    tasks: tasks.map((t) => ({ taskId: t.taskId, patient: wholeName(t), instruction: t.instruction, dueAt: t.dueAt })),
   };
   return { page, moves: { cases: cases.map(({ escalationId }) => escalationId), callBacks: callBacks.map(({ callBackId }) => callBackId), tasks: tasks.map(({ taskId }) => taskId) } };
 }
@@ -55,7 +55,7 @@ async function handed(sql: Sql, hospitalId: string, c: WorklistCase, notes: Awai
   const key = { id: c.planId, version: c.planVersion, hash: c.planHash };
   const [zh, en] = await Promise.all([packageWords(sql, hospitalId, key, 'zh-CN'), packageWords(sql, hospitalId, key, 'en')]);
   return {
-    escalationId: c.escalationId, n: c.n, level: c.level, patient: nameOf(c), birthDate: c.birthDate, package: { zh: zh.title, en: en.title }, rules: c.rules,
+    escalationId: c.escalationId, n: c.n, level: c.level, patient: wholeName(c), birthDate: c.birthDate, package: { zh: zh.title, en: en.title }, rules: c.rules,
     instruction: { zh: zh.say(c.instruction), en: en.say(c.instruction) }, reports: c.reports, status: c.status, raisedAt: c.raisedAt, ackBy: c.ackBy, acknowledgedAt: c.acknowledgedAt,
     contactBy: c.contactBy, contactedAt: c.contactedAt, breached: c.breached, rung: c.rung, unowned: c.ownerId === null,
     notes: notes.filter(({ escalation }) => escalation === c.escalationId).map(({ text, byName, at }) => ({ text, byName, at })),

@@ -6,6 +6,7 @@ import type { Step } from '../../../pathways/engine/plan.js';
 import { addHours, addLocalDays, fromMs, localDateOf } from '../../../pathways/time.js';
 import { AheadPage, HomePage, type Coming, type Todo, type Unbooked } from '../../../web/patient/HomePage.js';
 import type { PatientView } from '../../../web/patient/shell.js';
+import { wholeName } from '../../../pathways/people/whole-name.js';
 import { windowDays } from '../../../pathways/visits/window-days.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { sayClock, sayDay, sayMoment, saySpan } from '../../../web/phone/when.js';
@@ -140,7 +141,7 @@ export function homeRoutes(deps: ApiDeps) {
     const note = patient.died ? view.t('diedWords') : running.length === 0 && care.episodes.length > 0 ? view.t('endedWords') : null;
     const said = saidOf(c, visitor, ['readingDone', 'uploadDone', 'tickDone', 'rateDone', 'rateDoneLow', 'awayDone', 'quietDone']);
     return sendPage(c, HomePage({
-      view: { ...view, said }, name: `${patient.familyName}${patient.givenName}` || patient.familyName, today, promised: promised.slice(0, 1), note,
+      view: { ...view, said }, name: wholeName(patient), today, promised: promised.slice(0, 1), note,
       todos: patient.died ? [] : [...news, ...todos, ...wishes], coming: patient.died ? [] : coming.slice(0, shownAhead), unbooked: patient.died ? [] : unbooked.slice(0, shownToBook),
     }));
   });

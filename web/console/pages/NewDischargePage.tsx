@@ -10,14 +10,23 @@ import { paths } from '../paths.js';
 import { useMe } from '../session.js';
 import { peopleTexts } from '../texts/people.js';
 
-const fields = ['mrn', 'stayNo', 'familyName', 'givenName', 'birthDate', 'nationalId', 'mobile', 'relativeName', 'relation', 'relativePhone', 'admitted', 'dischargedOn', 'diagnoses', 'operation', 'operatedOn', 'medicines'] as const;
+/** In the order of the page. */
+const fields = ['familyName', 'givenName', 'birthDate', 'mrn', 'nationalId', 'mobile', 'relativePhone', 'relativeName', 'relation', 'stayNo', 'admitted', 'dischargedOn', 'operation', 'operatedOn', 'diagnoses', 'medicines'] as const;
 type Field = (typeof fields)[number];
-const needed: readonly Field[] = ['mrn', 'stayNo', 'familyName', 'dischargedOn'];
+const needed: readonly Field[] = ['familyName', 'mrn', 'stayNo', 'dischargedOn'];
+/** What is wrong with it when the API refuses it; the others are said in general. */
+const wrong: Partial<Record<Field, 'wrong_mobile' | 'wrong_nationalId' | 'wrong_admitted'>> = { mobile: 'wrong_mobile', relativePhone: 'wrong_mobile', nationalId: 'wrong_nationalId', admitted: 'wrong_admitted' };
 
 /** Where the API's pointer belongs on this form. */
 const places: readonly (readonly [RegExp, Field])[] = [
   [/^\/contacts\/0/, 'mobile'], [/^\/contacts/, 'relativePhone'], [/^\/patient\/birthDate/, 'birthDate'], [/^\/patient\/nationalId/, 'nationalId'], [/^\/stay\/admittedAt/, 'admitted'], [/^\/stay\/dischargedAt/, 'dischargedOn'], [/^\/procedures/, 'operatedOn'],
 ];
+
+/** The family's phone is the first contact when the patient has none of their own. */
+const placeIn = (values: Readonly<Record<Field, string>>) => (pointer: string): Field | undefined => {
+  const field = places.find(([at]) => at.test(pointer))?.[1];
+  return field === 'mobile' && values.mobile.trim() === '' ? 'relativePhone' : field;
+};
 
 export default function NewDischargePage() {
   const t = useText(peopleTexts);
@@ -48,10 +57,12 @@ export default function NewDischargePage() {
       const stored = await send<{ dischargeId: string }>('POST', '/discharges', recordOf(values, sex));
       go(paths.launch(stored.dischargeId));
     } catch (error) {
-      const found: Partial<Record<Field, string>> = error instanceof ApiProblem ? Object.fromEntries(error.errors.flatMap(({ pointer, detail }) => places.flatMap(([at, field]) => (at.test(pointer) ? [[field, detail]] : [])).slice(0, 1))) : {};
-      say(found);
-      fail(error instanceof Error ? error.message : String(error));
-      point(fields.find((field) => found[field] !== undefined));
+      const complaints = error instanceof ApiProblem ? error.errors.map(({ pointer }) => placeIn(values)(pointer)) : [];
+      const found = complaints.flatMap((field) => (field === undefined ? [] : [field]));
+      say(Object.fromEntries(found.map((field) => [field, t(wrong[field] ?? 'wrong')])));
+      // What has no place on the page is said in the API's own words.
+      fail(found.length > 0 && found.length === complaints.length ? t('wrongSome') : error instanceof Error ? error.message : String(error));
+      point(fields.find((field) => found.includes(field)));
     } finally {
       wait(false);
     }
@@ -66,7 +77,7 @@ export default function NewDischargePage() {
       <Title order={1}>{t('newTitle')}</Title>
       {failure === null ? null : <Alert color="red" variant="outline" role="alert">{failure}</Alert>}
       <Fieldset legend={t('person')}>
-        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }} style={{ alignItems: 'end' }}>
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }} style={{ alignItems: 'start' }}>
           {input('familyName', { autoFocus: true })}{input('givenName')}
           <Select label={t('sex')} data={(['unknown', 'female', 'male'] as const).map((value) => ({ value, label: t(value) }))} value={sex} allowDeselect={false} onChange={(value) => chooseSex(value ?? 'unknown')} />
           {input('birthDate', { type: 'date' })}{input('mrn')}{input('nationalId')}

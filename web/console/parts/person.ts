@@ -1,9 +1,10 @@
 /** A patient as staff say it: 张阿姨, 女, 72岁. */
+import { wholeName } from '../../../pathways/people/whole-name.js';
 import type { Language } from '../../text.js';
 import { sayIn } from '../../text.js';
 
 export type Named = { familyName: string; givenName: string };
-export const fullName = ({ familyName, givenName }: Named): string => `${familyName}${givenName}`.trim() || '—';
+export const fullName = (named: Named): string => wholeName(named) || '—';
 
 const words = { male: ['男', 'male'], female: ['女', 'female'], years: ['{n}岁', '{n} y'] } as const;
 

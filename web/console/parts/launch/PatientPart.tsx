@@ -10,6 +10,7 @@ import { launchTexts } from '../../texts/launch.js';
 import { peopleTexts } from '../../texts/people.js';
 import { sayDay } from '../../when.js';
 import { clinicalOf } from '../discharges/clinical.js';
+import { sayMissing } from '../discharges/missing.js';
 import { today } from '../discharges/today.js';
 import { fullName, sexAndAge } from '../person.js';
 import { Duplicates } from './Duplicates.js';
@@ -22,9 +23,9 @@ export function PatientPart({ discharge, patient }: { discharge: DischargeRow; p
   const { hospital } = useMe();
   const clinical = clinicalOf(discharge.clinical);
   const facts: [string, string][] = [
-    [t('stay'), discharge.encounterRef], [t('admitted'), discharge.admittedAt === null ? '–' : sayDay(discharge.admittedAt, language, hospital.zone)], [t('discharged'), clinical.dischargedOn ?? '–'],
-    [t('numbers'), patient.identifiers.map(({ value }) => value).join(', ') || '–'], [t('diagnoses'), clinical.conditions.join(' · ') || clinical.reason || t('none')], [t('procedures'), clinical.procedures.join(' · ') || t('none')], [t('medicines'), clinical.medications.join(' · ') || t('none')],
-    ...(discharge.missing.length > 0 ? [[t('missing'), discharge.missing.join(', ')] as [string, string]] : []),
+    [t('stay'), discharge.encounterRef], [t('admitted'), discharge.admittedAt === null ? '–' : sayDay(discharge.admittedAt, language, hospital.zone)], [t('discharged'), clinical.dischargedOn === null ? '–' : sayDay(`${clinical.dischargedOn}T12:00:00.000Z`, language, 'UTC')],
+    [t('numbers'), [...new Set(patient.identifiers.map(({ value }) => value))].join(', ') || '–'], [t('diagnoses'), clinical.conditions.join(' · ') || clinical.reason || t('none')], [t('procedures'), clinical.procedures.join(' · ') || t('none')], [t('medicines'), clinical.medications.join(' · ') || t('none')],
+    ...(discharge.missing.length > 0 ? [[t('missing'), discharge.missing.map((what) => sayMissing(what, language)).join(language === 'en' ? ', ' : '、')] as [string, string]] : []),
   ];
   return (
     <Part n={1}>

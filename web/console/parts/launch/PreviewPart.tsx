@@ -45,7 +45,8 @@ function OnePackage({ dischargeId, of, days, settled }: { dischargeId: string; o
   const { data, isError, error } = usePreview(dischargeId, of, days);
   if (isError) return <Alert color="red" variant="outline" role="alert">{error.message}</Alert>;
   if (!data) return null;
-  const refusals = data.refusals.filter(({ code }) => !settled.includes(code));
+  const dead = data.refusals.filter(({ code }) => code === 'dead');
+  const refusals = dead.length > 0 ? dead : data.refusals.filter(({ code }) => !settled.includes(code));
   return (
     <Stack gap="xs" mt="sm">
       <Title order={3} size="h5">{of.title}</Title>
@@ -55,7 +56,7 @@ function OnePackage({ dischargeId, of, days, settled }: { dischargeId: string; o
         </Alert>
       ) : null}
       {data.warnings.map(({ code, roles }) => <Text key={code} role="status" size="sm" fw={600} c="#8a3d00">{t('rolesUncovered', { roles: roles.map(role).join('、') })}</Text>)}
-      {data.outlook ? <Days outlook={data.outlook} title={of.title} /> : null}
+      {data.outlook && dead.length === 0 ? <Days outlook={data.outlook} title={of.title} /> : null}
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { useMay } from '../../session.js';
 import { flagTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { fullName } from '../person.js';
 import { useChart, useTimes } from './chart.js';
 import { PatientActions } from './PatientActions.js';
 
@@ -22,7 +23,7 @@ export function PatientHeader() {
     <Group justify="space-between" align="flex-start" wrap="nowrap" gap="md">
       <div>
         <Group gap="sm" align="baseline">
-          <Title order={1} fz={26}>{`${patient.familyName}${patient.givenName}`}</Title>
+          <Title order={1} fz={26}>{fullName(patient)}</Title>
           <Text fz="lg">{[sex, patient.age === null ? '' : t('age', { n: patient.age })].filter(Boolean).join(' · ')}</Text>
           {patient.mrn === null ? null : <Text c="dark.4">{t('mrn', { mrn: patient.mrn })}</Text>}
           {patient.language === 'zh-CN' ? null : <Text c="dark.4">{t('speaks', { language: patient.language })}</Text>}
