@@ -8,7 +8,8 @@ import { paths, sourcesOf, validFiles } from '../pathways/schema/testing/valid.j
 import { installedWording, installWording, removeWording } from './licensed-wording.js';
 import { publish } from './publish.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
-import { createWorld, type World } from './testing/world.js';
+import { pageEpisodes } from './read-models/patient-page.js';
+import { createWorld, launchEpisode, type World } from './testing/world.js';
 import { wordingOf } from './wording.js';
 
 let setting: TestSetting;
@@ -43,6 +44,13 @@ describe('The wording of a licensed instrument', () => {
     expect(await label()).toEqual(['我能笑', '不能']);
     await installWording(setting.sql, world.hospitalId, file('我能够笑'));
     expect(await label()).toEqual(['我能够笑', '不能']);
+    const onPage = async (language: string) => {
+      const [episode] = await pageEpisodes(setting.sql, world, language);
+      const item = episode?.meta.forms['mood']?.questions['item1'];
+      return [episode?.say(item?.text), episode?.say(item?.options['2'])];
+    };
+    await launchEpisode(setting.sql, world, 'knee');
+    expect([await onPage('zh-CN'), await onPage('en')]).toEqual([['我能够笑', '很少能'], ['我能够笑', '很少能']]);
     const [stored] = await setting.sql<{ texts: string }[]>`select texts::text || meta::text as texts from pathway_version where hospital_id = ${world.hospitalId} and id = 'knee'`;
     expect(stored?.texts).not.toContain('我能');
     expect(await removeWording(setting.sql, world.hospitalId, 'epds')).toBe(true);
