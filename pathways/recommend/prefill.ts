@@ -26,6 +26,8 @@ export type DischargeFacts = {
 export type Prefilled = { value: string | boolean | string[]; source: Phrase };
 export type Prefill = { [Id in QuestionId]?: Prefilled };
 
+/** Until then after a discharge a package still starts from it; what is found later belongs to another one. */
+const foundLaterDays = 14;
 /** How far back something still counts as recent (C): a heart attack for cardiac rehabilitation, a lost pregnancy for the one of this stay. */
 const recentDays = { coronary: 365, loss: 300 };
 /** Beyond it nobody asks whether she gave birth in this stay (C). */
@@ -36,16 +38,17 @@ export function prefill(discharge: DischargeFacts): Prefill {
   const reason: Diagnosed[] = discharge.reason === '' ? [] : [{ system: '', code: '', display: discharge.reason }];
   const isLater = ({ onset }: Diagnosed): boolean => typeof onset === 'string' && dischargedOn !== null && onset > dischargedOn;
   const diagnoses: Named[] = [...discharge.conditions, ...reason].map((one) => (isLater(one) ? { ...one, foundLater: one.onset ?? '' } : one));
-  // What began after the discharge is the patient's all the same, but LACE counts what she left hospital with.
+  // What was found in the days after is the patient's all the same, but LACE counts what she left hospital with.
   const atDischarge = diagnoses.filter((one) => !isLater(one));
+  const soon = diagnoses.filter(({ foundLater }) => foundLater === undefined || (dischargedOn !== null && foundLater <= addDays(dischargedOn, foundLaterDays)));
   const within = (days: number) => ({ onset }: Diagnosed): boolean => !onset || dischargedOn === null || onset >= addDays(dischargedOn, -days);
-  const everything = [...diagnoses, ...procedures];
+  const everything = [...soon, ...procedures];
   const taken = discharge.medications.filter(({ current }) => current);
   const coronary = [...atDischarge.filter(within(recentDays.coronary)), ...procedures];
   const lost = [...atDischarge.filter(within(recentDays.loss)), ...procedures].some((one) => belongs(one, lossGroup));
   return {
     ...stay(discharge),
-    ...(discharge.conditions.length === 0 ? {} : { charlson: chosen(atDischarge, charlsonGroups, diagnosesWord), conditions: lasting(diagnoses, coronary) }),
+    ...(discharge.conditions.length === 0 ? {} : { charlson: chosen(atDischarge, charlsonGroups, diagnosesWord), conditions: lasting(soon, coronary) }),
     ...(procedures.length === 0 ? {} : { procedure: { value: true, source: of(proceduresWord, procedures) }, surgery: surgery(procedures) }),
     ...(taken.length === 0 ? {} : { medicines: { value: String(Math.min(distinct(taken), 60)), source: of(medicinesWord, taken) }, ...injections(taken) }),
     ...onlyWhenFound('tubes', everything, tubeGroups),

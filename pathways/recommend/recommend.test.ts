@@ -167,11 +167,11 @@ describe('Prefilling', () => {
     expect(group(surgeryGroups, said('Total replacement of hip (procedure)', '52734007', 'http://snomed.info/sct'))).toEqual(['hip']);
   });
 
-  it('counts for LACE what was there at discharge, and says of the rest when it was found', () => {
-    const found = prefill({ ...base, conditions: [{ ...said('脑梗死', 'I63.9', 'icd-10'), onset: '2020-01-01' }, { ...said('高血压', 'I10', 'icd-10'), onset: '2026-04-01' }, { ...said('心力衰竭', 'I50.9', 'icd-10'), onset: '2026-04-02' }] });
+  it('counts for LACE what was there at discharge, says of what was found soon after when, and leaves out what came later', () => {
+    const found = prefill({ ...base, conditions: [{ ...said('脑梗死', 'I63.9', 'icd-10'), onset: '2020-01-01' }, { ...said('高血压', 'I10', 'icd-10'), onset: '2026-03-05' }, { ...said('心力衰竭', 'I50.9', 'icd-10'), onset: '2026-03-16' }, { ...said('慢阻肺', 'J44.9', 'icd-10'), onset: '2026-03-17' }] });
     expect(found.charlson?.value).toEqual(['cerebrovascular']);
     expect(found.conditions).toEqual({ value: ['stroke', 'heart-failure', 'hypertension'], source: {
-      zh: '出院诊断：脑梗死; 心力衰竭（出院后2026-04-02发现）; 高血压（出院后2026-04-01发现）', en: 'diagnoses: 脑梗死; 心力衰竭 (found 2026-04-02, after this discharge); 高血压 (found 2026-04-01, after this discharge)',
+      zh: '出院诊断：脑梗死; 心力衰竭（出院后2026-03-16发现）; 高血压（出院后2026-03-05发现）', en: 'diagnoses: 脑梗死; 心力衰竭 (found 2026-03-16, after this discharge); 高血压 (found 2026-03-05, after this discharge)',
     } });
   });
 
