@@ -49,6 +49,7 @@ function frame(book: Book): string {
     ['Rules', `${facts.rules} with ${facts.cases} cases`],
     ['Dates', Object.entries(plan.anchors).map(([anchor, need]) => `${code(anchor)} ${String(need)}${anchor === plan.mainAnchor ? ' (day 0)' : ''}`).join(', ')],
     ['Quiet hours, SMS a day', `${plan.quietHours.from}–${plan.quietHours.to}; ${plan.dailySmsCap}`],
+    ...(plan.answering ? [['Questions answered', plan.answering.map(({ from, to, withinMinutes, by }) => `${from}–${to} by ${by}, within ${timeOf(withinMinutes)}`).join('; ')] as const] : []),
     ['Fragments', meta.uses.map(code).join(', ') || '–'],
   ]);
 }

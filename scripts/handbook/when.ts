@@ -2,7 +2,13 @@
 import type { OutlineStep } from '../../pathways/outline/outline.js';
 import type { PackageFacts } from '../../pathways/outline/package-facts.js';
 
-export function whenOf(step: OutlineStep, mainAnchor: string): string {
+export const whenOf = (step: OutlineStep, mainAnchor: string): string => `${startOf(step, mainAnchor)}${deadlineOf(step)}`;
+
+/** By when a task must be done. */
+const deadlineOf = ({ deadline }: OutlineStep): string =>
+  deadline === null ? '' : `; done ${deadline.withinHours === null ? '' : `within ${deadline.withinHours} h`}${deadline.byTime === null ? '' : `${deadline.withinHours === null ? '' : ' and '}by ${deadline.byTime}`}`;
+
+function startOf(step: OutlineStep, mainAnchor: string): string {
   const { triggered, onRequest, after } = step;
   const from = step.anchor === null || step.anchor === mainAnchor ? '' : ` of ${step.anchor}`;
   const at = step.times.length === 0 ? '' : `, ${step.times.join(', ')}`;
