@@ -71,7 +71,7 @@ describe('A discharge', () => {
   it('as an FHIR bundle says what was understood and why no launch is possible', async () => {
     const { status, body } = await api.call('POST', '/discharges', { body: fixture('stu3-bundle.json') });
     expect(status).toBe(201);
-    expect((body as { launchRefusals: { code: string }[] }).launchRefusals.map((r) => r.code)).toEqual(['dead', 'discharge-long-past', 'no-contact']);
+    expect((body as { launchRefusals: { code: string }[] }).launchRefusals.map((r) => r.code)).toEqual(['dead']);
   });
   it('list in CSV gets a verdict per row and resumes', async () => {
     const csv = `病案号,姓名,手机,住院号,出院日期\nM1,张三,13800138001,C1,${today}\nM2,李四,12345,C2,${today}\nM3,王五,13800138003,C3,${today}`;

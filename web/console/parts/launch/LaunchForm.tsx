@@ -100,8 +100,9 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
     }
   };
   useLaunchKeys(() => void launch());
-  const first = useRef(JSON.stringify([answers, choices, days, personal, place, payment]));
-  useLeaveGuard(busy || (results === null && (consents !== noConsents || JSON.stringify([answers, choices, days, personal, place, payment]) !== first.current)), t('leaveSure'));
+  const filled = JSON.stringify([answers, choices, days, personal, place, payment]);
+  const [untouched] = useState(filled);
+  useLeaveGuard(busy || (results === null && (consents !== noConsents || filled !== untouched)), t('leaveSure'));
 
   return (
     <>
