@@ -9,7 +9,8 @@ import type { ApiDeps } from './deps.js';
 import type { Env } from './env.js';
 import { ownApi } from './own-api.js';
 import { observe } from './observe.js';
-import { Problem, problemResponse, toProblem } from './problem.js';
+import { answerProblem } from './problem-page.js';
+import { Problem, toProblem } from './problem.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
 import { chartActRoutes } from './routes/chart-acts.js';
@@ -84,9 +85,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.onError((error, c) => {
     const problem = toProblem(error);
     if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
-    return problemResponse(c, problem);
+    return answerProblem(c, problem);
   });
-  app.notFound((c) => problemResponse(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
+  app.notFound((c) => answerProblem(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
   app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin' }), observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize / 1024 / 1024} MB; send less at once.`); } });

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { noSlotReasons } from '../pathways/visits/slots.js';
 import { certificateKinds, professions, titles } from '../pathways/visits/staff.js';
+import { addressStates } from '../db/read-models/my-visits.js';
 import { incidentKinds } from '../db/visits/incidents.js';
 import { leaveKinds } from '../db/visits/leave.js';
 import { noticeKinds } from '../db/visits/notices.js';
@@ -38,12 +39,12 @@ export const AssignmentItem = z.object({
 const PatientBrief = z.object({ displayName: text, age: maybe(z.number()) });
 export const MyVisitItem = z.object({
   occurrence: text, episodeId: text, patientId: text, step: text, n: z.number(), label: text, service: text, place: text, packageId: text, status: text, day: text, isToday: z.boolean(), from: when, until: when, fromWall: when, untilWall: when, episodeNow: when,
-  patient: PatientBrief, phones: z.array(z.object({ owner: text, relation: maybe(text), value: text })), district: maybe(text), districtName: maybe(text), address: maybe(text), accessNote: maybe(text), location: maybe(z.object({ lat: z.number(), lng: z.number() })),
-  assignment: z.object({ state: text, offerId: text, madeBy: text, accountId: text, displayName: text, yours: z.boolean() }), routeOrder: z.number(), travelMinutes: z.number(), materials: z.array(text), sop: z.array(text), record: z.array(text),
+  patient: PatientBrief, phones: z.array(z.object({ owner: text, relation: maybe(text), value: text })), familyWithheld: z.boolean(), district: maybe(text), districtName: maybe(text), address: maybe(text), addressState: z.enum(addressStates), accessNote: maybe(text), location: maybe(z.object({ lat: z.number(), lng: z.number() })),
+  assignment: z.object({ state: text, offerId: text, madeBy: text, accountId: text, displayName: text, yours: z.boolean() }), routeOrder: z.number(), travelMinutes: maybe(z.number()), photosAgreed: z.boolean(), materials: z.array(text), sop: z.array(text), record: z.array(text),
   risk: maybe(z.object({ level: text, at: when })), twoPeople: z.boolean(), redemption: maybe(z.object({ how: text, at: when })), checkedInAt: maybe(when), waitlist: z.boolean(),
 }).openapi('MyVisit');
 export const MyOfferItem = z.object({
-  offerId: text, occurrence: text, episodeId: text, step: text, n: z.number(), label: text, service: text, place: text, district: maybe(text), districtName: maybe(text), from: when, until: when, fromWall: when, expiresAt: when, cost: Cost.partial(), patient: PatientBrief, state: text,
+  offerId: text, occurrence: text, episodeId: text, step: text, n: z.number(), label: text, service: text, place: text, district: maybe(text), districtName: maybe(text), from: when, until: when, fromWall: when, expiresAt: when, expiresCare: when, cost: Cost.partial(), patient: PatientBrief, state: text,
 }).openapi('MyOffer');
 export const NoticeItem = z.object({ noticeId: text, occurrence: maybe(text), kind: z.enum(noticeKinds), params: z.record(text, maybe(text)), at: when, seenAt: maybe(when) }).openapi('StaffNotice');
 

@@ -13,7 +13,7 @@ const shown = 40;
 
 export async function clipsToReview(sql: Sql, crypt: Crypt, { hospitalId, accountId }: { hospitalId: string; accountId: string }): Promise<ClipItem[]> {
   const clips = await sql<(Omit<ClipItem, 'comments'> & { reviews: { id: string; at: Instant; accountId: string; commentEnc: string }[] })[]>`
-    select f.id as file_id, f.patient_id, p.family_name || p.given_name as display_name, f.created_at as at,
+    select f.id as file_id, f.patient_id, p.family_name || p.given_name as display_name, coalesce(f.episode_at, f.created_at) as at,
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'accountId', r.account_id, 'commentEnc', encode(r.comment_enc, 'base64')) order by r.at)
         from clip_review r where r.file_id = f.id), '[]') as reviews
     from file f join patient p on p.id = f.patient_id

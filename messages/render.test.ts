@@ -98,9 +98,9 @@ describe('The entry, to a reader with a personal code', () => {
     const frame = charactersOf(render({ ...saying('x'), wording: { x: '{entry}' } }, patientSms).body);
     const said = (n: number) => render({ ...saying('x'), wording: { x: `{entry}${'字'.repeat(n - frame)}` } }, reader);
     expect(said(61)).toMatchObject({ parts: 1, body: expect.stringContaining('小程序（码482913）') });
-    expect(said(62)).toMatchObject({ parts: 1, body: expect.stringContaining('小程序码482913字') });
-    expect(said(63)).toMatchObject({ parts: 1 });
-    // Neither fits: the clearer one.
+    expect(said(62)).toMatchObject({ parts: 1, body: expect.stringContaining('小程序 码482913字') });
+    expect(said(63)).toMatchObject({ parts: 1, body: expect.stringContaining('小程序码482913字') });
+    // None fits: the clearest one.
     expect(said(64)).toMatchObject({ parts: 2, body: expect.stringContaining('小程序（码482913）') });
   });
 

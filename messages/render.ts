@@ -47,11 +47,12 @@ const drill = { zh: '【演练】', en: '[Drill] ' };
 const andMore = { zh: (n: number) => `等${n}项`, en: (n: number) => ` and ${n} more` };
 /** Stands for the matter when it has no label of its own ("could not be delivered: message"). */
 const unnamed = { zh: '消息', en: 'message' };
-/** How the entry is said with its code: the first unless only the second keeps an SMS in fewer parts. */
+/** How the entry is said with its code: the first unless a later one keeps an SMS in fewer parts. Without a gap nobody sees where the code begins, so that comes last. */
 const withCode = {
-  zh: [(entry: string, code: string) => `${entry}（码${code}）`, (entry: string, code: string) => `${entry}码${code}`],
-  en: [(entry: string, code: string) => `${entry} (code ${code})`, (entry: string, code: string) => `${entry} ${code}`],
+  zh: [(entry: string, code: string) => `${entry}（码${code}）`, (entry: string, code: string) => `${entry} 码${code}`, (entry: string, code: string) => `${entry}码${code}`],
+  en: [(entry: string, code: string) => `${entry} (code ${code})`, (entry: string, code: string) => `${entry} ${code}`, (entry: string, code: string) => `${entry} ${code}`],
 } as const;
+type Style = 0 | 1 | 2;
 const script = (language: string): 'zh' | 'en' => (language.startsWith('zh') ? 'zh' : 'en');
 
 /** `escalation` ids and patient ids are long; six characters and the number tell cases apart on a phone. */
@@ -67,7 +68,7 @@ const wordingOf = (wording: Wording, key: string): string => {
 };
 
 /** Every value that the parameters can give; what a text asks for beyond them makes it unrenderable. */
-function valuesOf({ params, wording }: Saying, { language, zone, hospital, patient, code }: Setting, style: 0 | 1): Record<string, string> {
+function valuesOf({ params, wording }: Saying, { language, zone, hospital, patient, code }: Setting, style: Style): Record<string, string> {
   const { slotFrom, slotUntil, date, label, instruction, level, case: escalation, ...plain } = params;
   return {
     ...Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, String(value)])),
@@ -135,11 +136,10 @@ export const render = (saying: Saying, setting: Setting): Rendered =>
     return finish(saying.key, text, used, setting);
   });
 
-function shorter({ code }: Setting, said: (style: 0 | 1) => Rendered): Rendered {
+function shorter({ code }: Setting, said: (style: Style) => Rendered): Rendered {
   const usual = said(0);
   if (code === null || usual.parts === 1) return usual;
-  const terse = said(1);
-  return terse.parts < usual.parts ? terse : usual;
+  return ([1, 2] as const).map(said).reduce((best, terse) => (terse.parts < best.parts ? terse : best), usual);
 }
 
 /** Several matters of the same slot in one message: their labels, shortened to "and n more" when an SMS would not hold them all. */

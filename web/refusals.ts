@@ -21,6 +21,8 @@ export const refusalTexts = {
   'visit-not-yet': ['还没到访视日期，不能记录；如提前上门，请先改期。', 'The visit’s day has not come; it cannot be recorded before. Move it first if it takes place earlier.'],
   'held-by-red': ['红色预警处理期间，上门访视暂停。', 'A RED case holds home visits until it is resolved or cancelled.'],
   'record-incomplete': ['访视记录还有必填项未填：请补全后再完成；如访视没有进行，请如实记录。', 'The visit record is not complete: fill in what is required, or record that the visit did not take place.'],
+  'bad-answers': ['记录中有数值不在允许范围内：请按页面上列出的各处修改后再完成。', 'Some values of the record cannot be right: change those that the page lists, then complete it.'],
+  'not-on-your-list': ['此访视不在您的列表中：可能已改期、由他人承担，或已结束。', 'This visit is not on your list (any more): it was moved, given to somebody else, or is over.'],
   'not-open': ['访视已结束，记录不能再修改。', 'The visit is closed; its record cannot be written any more.'],
   'own-alarm': ['报警是您发出的：须由他人确认您平安后解除。', 'You raised this alarm: somebody else must find out that you are safe and close it.'],
 } as const satisfies Catalogue;

@@ -10,6 +10,7 @@ export const layout = (title: string, body: Html): Html => html`<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${title} · 无忧 Wuyou</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
     <style>
       :root { color-scheme: light; --ink: #17212b; --quiet: #4a5763; --line: #d3dae0; --brand: #0b5c6b; --paper: #f4f7f8; }
       * { box-sizing: border-box; }

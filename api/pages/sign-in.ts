@@ -4,14 +4,15 @@ import type { TrainingLogin } from '../../db/training-logins.js';
 import { layout } from './layout.js';
 import type { Html } from './layout.js';
 
-export const signInPage = (to: string, problem: string | null, training: readonly TrainingLogin[]): Html =>
+/** `problem`: why it failed, in Chinese and in English. */
+export const signInPage = (to: string, problem: readonly [zh: string, en: string] | null, training: readonly TrainingLogin[]): Html =>
   layout(
     '登录 Sign in',
     html`<header><strong>无忧 Wuyou</strong></header>
       <main>
         <form class="card" method="post" action="/sign-in" style="max-width: 420px; margin: 48px auto">
           <h1 style="margin-top: 0; font-size: 24px">工作人员登录 <span class="quiet" lang="en">Staff sign-in</span></h1>
-          ${problem === null ? '' : html`<p class="error" role="alert">登录失败 · ${problem}</p>`}
+          ${problem === null ? '' : html`<div class="error" role="alert"><p>没有登录：${problem[0]}</p><p lang="en">Not signed in: ${problem[1]}</p></div>`}
           <input type="hidden" name="to" value="${to}" />
           <label for="login">账号 <span lang="en">Login</span></label>
           <input id="login" name="login" autocomplete="username" required style="width: 100%" />

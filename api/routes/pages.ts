@@ -19,7 +19,7 @@ export function pageRoutes({ sql }: ApiDeps) {
   app.get('/inbox', signInFirst, authorise('inbox:read'), async (c) => {
     const { hospitalId } = principalOf(c);
     const { to, patient } = c.req.query();
-    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
     return c.html(inboxPage(await hospitalOf(sql, hospitalId), await inboxList(sql, { hospitalId, to, patientId: patient, limit: shown })));
   });
   return app;

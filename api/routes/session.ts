@@ -16,6 +16,10 @@ import { json, jsonBody, refusals } from '../schemas.js';
 
 const attempts = { most: 10, withinMs: 60_000 };
 
+/** Which of the two is wrong is not said: it would tell a stranger which logins there are. */
+const wrong = ['账号或密码不正确。请检查大小写后再试；忘了密码请找管理员。', 'The login or the password is wrong. Check upper and lower case and try again; if you forgot it, ask the administrator.'] as const;
+const tooOften = ['这个账号试得太多了，请等一分钟再试。', 'Too many tries for this login; wait a minute and try again.'] as const;
+
 const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
 const Me = z
   .object({
@@ -75,7 +79,7 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
       setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
       return c.redirect(to, 303);
     } catch (error) {
-      if (error instanceof Problem) return c.html(signInPage(to, error.message, await trainingLogins(sql)), 401);
+      if (error instanceof Problem) return c.html(signInPage(to, error.code === 'too-many-requests' ? tooOften : wrong, await trainingLogins(sql)), 401);
       throw error;
     }
   });

@@ -40,6 +40,8 @@ const forever = 'public, max-age=31536000, immutable';
 
 export function webRoutes() {
   const app = router();
+  // Browsers ask for the second by themselves.
+  for (const path of ['/favicon.svg', '/favicon.ico']) app.get(path, (c) => sendFile(c, 'phone/favicon.svg', 'public, max-age=86400'));
   app.get('/phone.css', (c) => sendFile(c, 'phone/phone.css', 'public, max-age=300'));
   app.get('/islands/:file', (c) => sendFile(c, `dist/islands/${c.req.param('file')}`, 'public, max-age=300'));
   app.get('/console/assets/:file', (c) => sendFile(c, `dist/console/assets/${c.req.param('file')}`, forever));

@@ -45,7 +45,7 @@ describe('An answer', () => {
     expect(await tell()).toBe(2);
     expect(await tell()).toBe(0);
     const [sms] = setting.vendors.sms.taken;
-    expect(sms).toMatchObject({ to: '+8613800138000', body: expect.stringMatching(/^【XX医院】【演练】张您好，您的留言医院已回复，请在小程序（?码\d{6}）?查看。急事请致电0571-88001234。$/) });
+    expect(sms).toMatchObject({ to: '+8613800138000', body: expect.stringMatching(/^【XX医院】【演练】张女士您好，您的留言医院已回复，请在小程序（?码\d{6}）?查看。急事请致电0571-88001234。$/) });
     expect(sms?.body).not.toMatch(/伤口|检查|红/);
     expect(await setting.sql`select channel, state from reply_notice where inquiry_id = ${id} order by posted_at, channel desc`).toEqual([{ channel: 'wechat', state: 'rejected' }, { channel: 'sms', state: 'accepted' }]);
     expect(await tasks()).toEqual([]);

@@ -9,6 +9,7 @@ import { render } from '../../messages/render.js';
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { ChannelName, Instant } from '../../pathways/engine/vocabulary.js';
 import { judge, type Verdict } from '../../pathways/patient/claim.js';
+import { addressed } from '../../pathways/people/courtesy.js';
 import { addHours } from '../../pathways/time.js';
 import { transact, type Sql, type Tx } from '../client.js';
 import type { Channels } from '../ledger/deps.js';
@@ -25,7 +26,7 @@ export const replyNoticeLimits = { quietAfterHours: 4, withinDays: 2, unheardMin
 type Deps = { sql: Sql; channels: Channels; crypt: Crypt };
 export type Reply = {
   entryId: string; inquiryId: string; hospitalId: string; patientId: string; contactId: string | null; episodeId: string | null; /** Episode time; wall time without an episode. */ at: Instant;
-  kind: 'real' | 'training'; signature: string; phone: string; entry: string; surname: string; language: string; zone: string;
+  kind: 'real' | 'training'; signature: string; phone: string; entry: string; surname: string; sex: string | null; language: string; zone: string;
 };
 type Post = { id: string; channel: Channel; message: OutboundMessage };
 
@@ -40,7 +41,7 @@ export async function tellReplies(deps: Deps): Promise<number> {
 /** The last word of the thread is an answer, and nothing is on its way or decided about it. */
 const untold = (sql: Sql): Promise<Reply[]> => sql<Reply[]>`
   select e.id as entry_id, i.id as inquiry_id, i.hospital_id, i.patient_id, i.contact_id, i.episode_id, coalesce(episode_of(x.clock, now()), now())::timestamptz(3) as at,
-    h.kind, h.sms_signature as signature, h.phone, h.entry, p.family_name as surname, p.language, coalesce(p.zone, h.zone) as zone
+    h.kind, h.sms_signature as signature, h.phone, h.entry, p.family_name as surname, p.sex, p.language, coalesce(p.zone, h.zone) as zone
   from inquiry_entry e join inquiry i on i.id = e.inquiry_id join patient p on p.id = i.patient_id join hospital h on h.id = i.hospital_id left join episode x on x.id = i.episode_id
   where e.act = 'replied' and e.acted_at > now() - make_interval(days => ${replyNoticeLimits.withinDays})
     and not exists (select 1 from inquiry_entry later where later.inquiry_id = i.id and later.act in ('added', 'replied', 'reopened') and (later.acted_at, later.id) > (e.acted_at, e.id))
@@ -118,12 +119,12 @@ async function end(tx: Tx, reply: Reply, reason: string): Promise<void> {
 }
 
 async function open(tx: Tx, crypt: Crypt, reply: Reply, { channel, contactId, to }: { channel: Channel; contactId: string; to: string }): Promise<Post> {
-  const { hospitalId, patientId, surname, zone, signature, phone, entry, kind } = reply;
+  const { hospitalId, patientId, surname, sex, zone, signature, phone, entry, kind } = reply;
   const language = reply.language.startsWith('en') ? 'en' : 'zh-CN';
   const { body, template, subject } = render(
     { key: keyOf(reply), params: {}, wording: replyWording[language], digestLabel: null },
     {
-      language, zone, channel: channel.name, hospital: { signature, phone, entry, training: kind === 'training' }, patient: { surname, reference: '' },
+      language, zone, channel: channel.name, hospital: { signature, phone, entry, training: kind === 'training' }, patient: { surname: addressed(surname, sex, language), reference: '' },
       code: await codeFor(tx, crypt, { hospitalId, patientId, contactId: reply.contactId }),
     },
   );

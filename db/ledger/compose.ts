@@ -2,6 +2,7 @@
 import type { Crypt } from '../../messages/crypt.js';
 import { namesEntry, render, renderDigest, type Rendered, type Saying, type Setting } from '../../messages/render.js';
 import type { ChannelName } from '../../pathways/engine/vocabulary.js';
+import { addressed } from '../../pathways/people/courtesy.js';
 import { textHash } from '../../pathways/patient/claim.js';
 import type { Tx } from '../client.js';
 import { codeFor } from '../patient-access/codes.js';
@@ -12,10 +13,10 @@ import { staffRole } from './people.js';
 
 export type Composed = Rendered & { language: string; textKey: string; textVersion: string; textHash: string };
 
-type Names = { familyName: string; language: string; zone: string; smsSignature: string; phone: string; entry: string; kind: 'real' | 'training' };
+type Names = { familyName: string; sex: string | null; language: string; zone: string; smsSignature: string; phone: string; entry: string; kind: 'real' | 'training' };
 
 async function namesOf(tx: Tx, patientId: string): Promise<Names> {
-  const [row] = await tx<Names[]>`select p.family_name, p.language, coalesce(p.zone, h.zone) as zone, h.sms_signature, h.phone, h.entry, h.kind
+  const [row] = await tx<Names[]>`select p.family_name, p.sex, p.language, coalesce(p.zone, h.zone) as zone, h.sms_signature, h.phone, h.entry, h.kind
     from patient p join hospital h on h.id = p.hospital_id where p.id = ${patientId}`;
   if (!row) throw new Error(`There is no patient ${patientId}`);
   return row;
@@ -61,7 +62,7 @@ export async function compose(tx: Tx, rows: readonly [ObligationRow, ...Obligati
     code: reader !== null && namesEntry(own.texts[language] ?? {}, key) ? await codeOf(tx, reader.crypt, first.hospitalId, reader.contactId) : null,
     language, zone: names.zone, channel,
     hospital: { signature: names.smsSignature, phone: names.phone, entry: names.entry, training: names.kind === 'training' },
-    patient: { surname: names.familyName, reference: reference(names.familyName, first.patientId, language) },
+    patient: { surname: addressed(names.familyName, names.sex, language), reference: reference(names.familyName, first.patientId, language) },
   };
   const [saying, ...others] = rows.map((row, index) => sayingOf(row, loaded[index] ?? own, language));
   if (!saying) throw new Error('compose was called without an obligation');

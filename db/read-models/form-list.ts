@@ -13,11 +13,12 @@ export type QuestionText = { id: string; type: Question['type']; required: boole
 
 type Row = Omit<OpenForm, 'forms'> & { planId: string; planVersion: number; planHash: string; meta: { forms: Record<string, FormMeta> } };
 
-export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: string | undefined; patientId?: string | undefined; language: string; limit: number }): Promise<OpenForm[]> {
+/** `occurrence`: this one, also when it is closed. */
+export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: string | undefined; patientId?: string | undefined; occurrence?: string | undefined; language: string; limit: number }): Promise<OpenForm[]> {
   const rows = await sql<Row[]>`
     select o.id as occurrence, o.episode_id, o.patient_id, o.step, o.kind, o.status, o.due_at, e.plan_id, e.plan_version, e.plan_hash, v.meta
     from occurrence o join episode e on e.id = o.episode_id join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
-    where o.hospital_id = ${f.hospitalId} and (o.kind in ('form', 'call', 'task') and o.status = 'open' or o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in'))
+    where o.hospital_id = ${f.hospitalId} and ${f.occurrence === undefined ? sql`(o.kind in ('form', 'call', 'task') and o.status = 'open' or o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in'))` : sql`o.id = ${f.occurrence}`}
       ${f.episodeId === undefined ? sql`` : sql`and o.episode_id = ${f.episodeId}`}
       ${f.patientId === undefined ? sql`` : sql`and o.patient_id = ${f.patientId}`}
     order by o.due_at, o.id limit ${f.limit}`;

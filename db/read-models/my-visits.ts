@@ -3,9 +3,10 @@
  * from the day before the visit until it is over.
  */
 import type { Crypt } from '../../messages/crypt.js';
+import type { Consents } from '../../pathways/patient/facts.js';
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { wholeName } from '../../pathways/people/whole-name.js';
-import { addDays, daysBetween, fromMs, localDateOf } from '../../pathways/time.js';
+import { addDays, daysBetween, fromMs, localDateOf, toMs } from '../../pathways/time.js';
 import { baseOf } from '../../pathways/visits/cost.js';
 import { needsTwoPeople, type RiskLevel } from '../../pathways/visits/risk.js';
 import { nowhere, type Place } from '../../pathways/visits/staff.js';
@@ -19,12 +20,16 @@ import { openPlace, type SealedPlace } from '../visits/places.js';
 import { placeFor } from '../visits/demands.js';
 import { surroundingsOf } from '../visits/surroundings.js';
 
+/** `later`: recorded, opened from the day before the visit; `over`: closed with the visit; `not-needed`: nobody goes to the patient's home. */
+export const addressStates = ['shown', 'later', 'not-recorded', 'over', 'not-needed'] as const;
+export type AddressState = (typeof addressStates)[number];
+
 export type MyVisit = {
   occurrence: string; episodeId: string; patientId: string; step: string; n: number; label: string; service: string; place: 'home' | 'online' | 'clinic'; packageId: string; status: string;
   day: LocalDate; isToday: boolean; from: Instant; until: Instant; fromWall: Instant; untilWall: Instant; episodeNow: Instant;
-  patient: { displayName: string; age: number | null }; phones: { owner: string; relation: string | null; value: string }[];
-  district: string | null; /** As the hospital calls it. */ districtName: string | null; address: string | null; accessNote: string | null; location: { lat: number; lng: number } | null;
-  /** `yours` false: shown to somebody who may stand in. */ assignment: { state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; displayName: string; yours: boolean }; routeOrder: number; travelMinutes: number;
+  patient: { displayName: string; age: number | null }; phones: { owner: string; relation: string | null; value: string }[]; /** A family number is recorded and not shown: the patient did not agree that the family is called. */ familyWithheld: boolean;
+  district: string | null; /** As the hospital calls it. */ districtName: string | null; address: string | null; /** Why there is an address, or why not. */ addressState: AddressState; accessNote: string | null; location: { lat: number; lng: number } | null;
+  /** `yours` false: shown to somebody who may stand in. */ assignment: { state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; displayName: string; yours: boolean }; routeOrder: number; /** null: not known, because one of the two places is not recorded. */ travelMinutes: number | null; /** To photos and clips. */ photosAgreed: boolean;
   materials: string[]; sop: string[]; record: string[]; risk: { level: RiskLevel; at: Instant } | null; twoPeople: boolean;
   redemption: { how: string; at: Instant } | null; checkedInAt: Instant | null; waitlist: boolean;
 };
@@ -32,7 +37,7 @@ export type MyVisit = {
 type Row = SealedPlace & {
   districtName: string | null;
   occurrence: string; episodeId: string; step: string; n: number; status: string; packageId: string; planVersion: number; planHash: string; clock: EpisodeClock; slotFrom: Instant; slotUntil: Instant; service: string; mode: MyVisit['place'];
-  state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; goer: string; familyName: string; givenName: string; birthDate: LocalDate | null; phones: MyVisit['phones']; riskLevel: RiskLevel | null; riskAt: Instant | null; redeemedHow: string | null; redeemedAt: Instant | null; checkedInAt: Instant | null; waitlist: boolean;
+  state: string; offerId: string; madeBy: 'offer' | 'hand'; accountId: string; goer: string; familyName: string; givenName: string; birthDate: LocalDate | null; phones: MyVisit['phones']; consents: Partial<Consents>; riskLevel: RiskLevel | null; riskAt: Instant | null; redeemedHow: string | null; redeemedAt: Instant | null; checkedInAt: Instant | null; waitlist: boolean;
 };
 
 export type MyVisitsQuery = { hospitalId: string; accountId: string; language: string; now: number; /** Local day of the slot. */ day?: LocalDate | undefined; occurrence?: string | undefined; /** Also a colleague's visit, asked for by its id. */ standIn?: boolean };
@@ -48,7 +53,7 @@ export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Pr
   const around = await surroundingsOf(sql, hospitalId);
   const rows = await sql<Row[]>`
     select f.occurrence, f.episode_id, o.step, o.n, o.status, e.plan_id as package_id, e.plan_version, e.plan_hash, e.clock, f.slot_from, f.slot_until, a.service, a.mode, a.state, f.id as offer_id, f.made_by, f.account_id, g.display_name as goer,
-      f.patient_id, p.family_name, p.given_name, p.birth_date, l.district, coalesce(d.name, l.district) as district_name, l.address_enc, l.access_note_enc, l.lat, l.lng,
+      f.patient_id, p.family_name, p.given_name, p.birth_date, p.consents, l.district, coalesce(d.name, l.district) as district_name, l.address_enc, l.access_note_enc, l.lat, l.lng,
       coalesce((select jsonb_agg(jsonb_build_object('owner', c.owner, 'relation', c.relation, 'value', c.value) order by c.position)
         from contact c where c.patient_id = f.patient_id and c.kind in ('mobile', 'landline') and c.quarantined_at is null), '[]') as phones,
       r.level as risk_level, r.screened_at as risk_at, x.how as redeemed_how, x.redeemed_at,
@@ -75,11 +80,13 @@ export async function myVisits(sql: Sql, crypt: Crypt, query: MyVisitsQuery): Pr
     const on = localDateOf(row.slotFrom, around.zone);
     const at = placeFor(row.mode, row);
     const last = before.get(on) ?? { place: person ? baseOf(person) : nowhere, count: 0 };
-    visits.push({ ...(await toVisit(sql, crypt, row, query, around.zone)), routeOrder: last.count + 1, travelMinutes: travelMinutes(last.place, at, around.map, around.settings) });
-    before.set(on, { place: row.mode === 'home' ? at : last.place, count: last.count + 1 });
+    visits.push({ ...(await toVisit(sql, crypt, row, query, around.zone)), routeOrder: last.count + 1, travelMinutes: isKnown(last.place) && isKnown(at) ? travelMinutes(last.place, at, around.map, around.settings) : null });
+    before.set(on, { place: row.mode === 'home' ? at : last.place, count: last.count + 1 }); // an unrecorded home leaves the way onwards unknown too
   }
   return visits;
 }
+
+const isKnown = ({ district, lat }: Place): boolean => district !== null || lat !== null;
 
 async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, accountId, language, now }: MyVisitsQuery, zone: string): Promise<Omit<MyVisit, 'routeOrder' | 'travelMinutes'>> {
   const { plan, texts } = await planOf(sql, hospitalId, { id: row.packageId, version: row.planVersion, hash: row.planHash });
@@ -89,13 +96,16 @@ async function toVisit(sql: Sql, crypt: Crypt, row: Row, { hospitalId, accountId
   const episodeNow = episodeTime(row.clock, now);
   const day = localDateOf(row.slotFrom, zone);
   const today = localDateOf(episodeNow, zone);
-  const maySee = !ended.includes(row.status) && today >= addDays(day, -1);
+  const over = ended.includes(row.status);
+  const maySee = !over && today >= addDays(day, -1);
+  const addressState: AddressState = row.mode !== 'home' ? 'not-needed' : row.addressEnc === null ? 'not-recorded' : over ? 'over' : maySee ? 'shown' : 'later';
+  const mayCall = ({ owner }: { owner: string }): boolean => owner !== 'family' || row.consents.family === true;
   const place = maySee && row.mode === 'home' ? openPlace(crypt, row) : { address: null, accessNote: null };
   return {
     occurrence: row.occurrence, episodeId: row.episodeId, patientId: row.patientId, step: row.step, n: row.n, label: visit ? say(visit.label) : row.step, service: row.service, place: row.mode, packageId: row.packageId, status: row.status,
     day, isToday: day === today, from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), untilWall: fromMs(wallTimeOf(row.clock, row.slotUntil)), episodeNow,
-    patient: { displayName: wholeName(row), age: ageOn(row.birthDate, today) }, phones: maySee ? row.phones : [],
-    district: row.district, districtName: row.districtName, ...place, location: maySee && row.lat !== null && row.lng !== null ? { lat: row.lat, lng: row.lng } : null,
+    patient: { displayName: wholeName(row), age: ageOn(row.birthDate, today) }, phones: maySee ? row.phones.filter(mayCall) : [], familyWithheld: maySee && !row.phones.every(mayCall), photosAgreed: row.consents.photos === true,
+    district: row.district, districtName: row.districtName, ...place, addressState, location: maySee && row.lat !== null && row.lng !== null ? { lat: row.lat, lng: row.lng } : null,
     assignment: { state: row.state, offerId: row.offerId, madeBy: row.madeBy, accountId: row.accountId, displayName: row.goer, yours: row.accountId === accountId },
     materials: visit?.materials.map(say) ?? [], sop: visit?.sop.map(say) ?? [], record: visit?.record ?? [],
     risk: row.riskLevel === null || row.riskAt === null ? null : { level: row.riskLevel, at: row.riskAt }, twoPeople: row.riskLevel !== null && needsTwoPeople(row.riskLevel),
@@ -111,7 +121,7 @@ export function ageOn(birthDate: LocalDate | null, today: LocalDate): number | n
 
 export type MyOffer = {
   offerId: string; occurrence: string; episodeId: string; step: string; n: number; label: string; service: string; place: MyVisit['place']; district: string | null; districtName: string | null; from: Instant; until: Instant; fromWall: Instant;
-  expiresAt: Instant; cost: { travelMinutes?: number; load?: number; continuity?: number; total?: number }; patient: { displayName: string; age: number | null }; state: 'offered';
+  /** Wall time; `expiresCare`: what the patient's care clock shows then. */ expiresAt: Instant; expiresCare: Instant; cost: { travelMinutes?: number; load?: number; continuity?: number; total?: number }; patient: { displayName: string; age: number | null }; state: 'offered';
 };
 
 type OfferRow = { offerId: string; occurrence: string; episodeId: string; step: string; n: number; planId: string; planVersion: number; planHash: string; clock: EpisodeClock; service: string; mode: MyVisit['place']; district: string | null; districtName: string | null; slotFrom: Instant; slotUntil: Instant; expiresAt: Instant; cost: MyOffer['cost']; familyName: string; givenName: string; birthDate: LocalDate | null };
@@ -128,7 +138,7 @@ export async function myOffers(sql: Sql, { hospitalId, accountId, language, now 
     const label = plan.steps.find(({ id }) => id === row.step)?.label ?? row.step;
     return {
       offerId: row.offerId, occurrence: row.occurrence, episodeId: row.episodeId, step: row.step, n: row.n, label: texts[language]?.[label] ?? texts['zh-CN']?.[label] ?? label, service: row.service, place: row.mode, district: row.district, districtName: row.districtName,
-      from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), expiresAt: row.expiresAt, cost: row.cost,
+      from: row.slotFrom, until: row.slotUntil, fromWall: fromMs(wallTimeOf(row.clock, row.slotFrom)), expiresAt: row.expiresAt, expiresCare: episodeTime(row.clock, toMs(row.expiresAt)), cost: row.cost,
       patient: { displayName: wholeName(row), age: ageOn(row.birthDate, localDateOf(episodeTime(row.clock, now), zone)) }, state: 'offered' as const,
     };
   }));

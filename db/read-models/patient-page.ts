@@ -11,14 +11,14 @@ import { planOf } from '../plans.js';
 import { loadEpisode } from '../replay.js';
 
 export type PagePatient = {
-  hospitalId: string; patientId: string; familyName: string; givenName: string; language: string; elderMode: boolean | null; zone: string; died: boolean; optedOut: boolean; consents: Consents;
+  hospitalId: string; patientId: string; familyName: string; givenName: string; sex: string | null; language: string; elderMode: boolean | null; zone: string; died: boolean; optedOut: boolean; consents: Consents;
   away: { from: LocalDate; until: LocalDate }[];
   hospital: { name: string; phone: string; training: boolean; entry: string };
 };
 
 export async function pagePatient(sql: Db, hospitalId: string, patientId: string): Promise<PagePatient | null> {
   const [row] = await sql<(Omit<PagePatient, 'hospital'> & { name: string; phone: string; training: boolean; entry: string })[]>`
-    select p.hospital_id, p.id as patient_id, p.family_name, p.given_name, p.language, p.elder_mode, coalesce(p.zone, h.zone) as zone, p.died_at is not null as died, p.opted_out_at is not null as opted_out,
+    select p.hospital_id, p.id as patient_id, p.family_name, p.given_name, p.sex, p.language, p.elder_mode, coalesce(p.zone, h.zone) as zone, p.died_at is not null as died, p.opted_out_at is not null as opted_out,
       p.consents, p.away, h.name, h.phone, h.kind = 'training' as training, h.entry
     from patient p join hospital h on h.id = p.hospital_id where p.id = ${patientId} and p.hospital_id = ${hospitalId}`;
   if (!row) return null;

@@ -30,9 +30,13 @@ export const patientUnits = (sql: Db, { hospitalId, patientId }: Patient): Promi
   sql<UnitsRow[]>`select b.episode_id, b.service, b.purchased, b.reserved, b.used, b.refunded, b.expired, b.remaining, b.expires_at
     from entitlement_balance b join episode e on e.id = b.episode_id where b.hospital_id = ${hospitalId} and e.patient_id = ${patientId} order by e.launched_at desc, b.service`;
 
-export type BadgeRow = { episodeId: string; badge: TextKey; at: Instant };
+/** Steps that were answered themselves: an answer that only reached them from another step or package is no attendance of theirs. */
+export const answeredSteps = async (sql: Db, { hospitalId, patientId }: Patient): Promise<Set<string>> =>
+  new Set((await sql<{ occurrence: string }[]>`select distinct occurrence from answer where hospital_id = ${hospitalId} and patient_id = ${patientId} and occurrence is not null and shared_from is null`).map(({ occurrence }) => occurrence));
+
+export type BadgeRow = { episodeId: string; badge: TextKey; at: Instant; occurrence: string | null };
 
 /** Badges as they were earned, oldest first. After the loss of a pregnancy nothing of its package is shown. */
 export const patientBadges = async (sql: Db, { hospitalId, patientId }: Patient): Promise<BadgeRow[]> => sql<BadgeRow[]>`
-  select t.episode_id, t.data->>'badge' as badge, t.at from timeline t join episode e on e.id = t.episode_id
+  select t.episode_id, t.data->>'badge' as badge, t.at, t.occurrence from timeline t join episode e on e.id = t.episode_id
   where t.hospital_id = ${hospitalId} and e.patient_id = ${patientId} and t.type = 'BadgeEarned' and e.stop_reason is distinct from 'pregnancy-loss' order by t.at, t.seq, t.idx`;

@@ -43,7 +43,7 @@ describe('Why did she get this message', () => {
   it('can be asked with the id of the attempt, and reveals text and address only when told to', async () => {
     const attempt = await oneId(setting.sql`select a.id from attempt a join obligation o on o.id = a.obligation_id where a.channel = 'wechat' and o.purpose = 'invite' order by a.claimed_at limit 1`);
     const found = await whyMessage(setting.sql, attempt, { crypt: setting.deps.crypt });
-    expect(found && say(found, 'en')).toMatch(/→ openid-zhang: .*张您好/);
+    expect(found && say(found, 'en')).toMatch(/→ openid-zhang: .*张女士您好/);
   });
 
   it('not sent is explained with the reason in words', async () => {

@@ -141,7 +141,7 @@ describe('Before any script', () => {
     // She learns of it without looking: a text that says where, and not a word of what about.
     const texts = () => house.sql<{ body: string }[]>`select m.body from inbox_message m join reply_notice n on n.id = m.attempt_id join inquiry i on i.id = n.inquiry_id where i.patient_id = ${zhang.patientId}`;
     await until(async () => (await texts()).length > 0, 'the text about the answer arrives');
-    expect(await texts()).toEqual([{ body: expect.stringMatching(/^【.+】【演练】张您好，您的留言医院已回复，请在.+码\d{6}.*查看。急事请致电/) }]);
+    expect(await texts()).toEqual([{ body: expect.stringMatching(/^【.+】【演练】张女士您好，您的留言医院已回复，请在.+码\d{6}.*查看。急事请致电/) }]);
     await patient.page.goto('/p/home');
     await press(patient, link(patient, t('todoAnswer')));
     expect(await patient.page.locator('main').textContent()).toContain('可以，请用防水贴。');

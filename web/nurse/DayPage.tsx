@@ -1,10 +1,12 @@
 /** My visits by day in route order, with what waits for an answer and what changed on top. */
 import { sayDay, sayMoment, saySpan } from '../phone/when.js';
-import { visitPath, type MyVisit, type Notice, type Offer } from './model.js';
+import { isOver, visitPath, type MyVisit, type Notice, type Offer } from './model.js';
 import { ActForm, NursePage, type NurseView } from './shell.js';
 
-export function DayPage({ view, visits, offers, notices, formKey }: { view: NurseView; visits: MyVisit[]; offers: Offer[]; notices: Notice[]; formKey: string }) {
+export function DayPage({ view, visits: all, offers, notices, formKey }: { view: NurseView; visits: MyVisit[]; offers: Offer[]; notices: Notice[]; formKey: string }) {
   const { t, language, zone } = view;
+  const visits = all.filter((visit) => !isOver(visit) || visit.redemption === null);
+  const over = all.filter((visit) => !visits.includes(visit));
   const days = [...new Set(visits.map(({ day }) => day))].sort();
   return (
     <NursePage view={view} title={t('myVisits')}>
@@ -29,6 +31,7 @@ export function DayPage({ view, visits, offers, notices, formKey }: { view: Nurs
           {visits.filter((visit) => visit.day === day).sort((a, b) => (a.routeOrder ?? 99) - (b.routeOrder ?? 99) || (a.from < b.from ? -1 : 1)).map((visit) => <VisitCard view={view} visit={visit} />)}
         </section>
       ))}
+      {over.length === 0 ? null : <details><summary>{t('dayOver')}</summary>{over.map((visit) => <VisitCard view={view} visit={visit} />)}</details>}
       <p><a href="/nurse/clips">{t('clips')}</a> · <a href="/nurse/incident">{t('incident')}</a></p>
     </NursePage>
   );
@@ -47,7 +50,7 @@ function OfferCard({ view, offer, formKey }: { view: NurseView; offer: Offer; fo
     <article class="card">
       <strong>{sayDay(offer.from, language, zone)} {saySpan(offer.from, offer.until, language, zone)}</strong>
       <p>{[offer.label, offer.districtName, offer.patient.displayName].filter(Boolean).join(' · ')}</p>
-      <p class="quiet">{t('answerBy', { time: sayMoment(offer.expiresAt, language, zone) })}</p>
+      <p class="quiet">{answerBy(view, offer)}</p>
       <div class="row">
         <ActForm action={`/nurse/offers/${offer.offerId}/accept`} submitKey={`${formKey}-${offer.offerId}`}><button type="submit">{t('accept')}</button></ActForm>
         <a class="button second" href={`/nurse/offers/${offer.offerId}/decline`}>{t('decline')}</a>
@@ -56,14 +59,20 @@ function OfferCard({ view, offer, formKey }: { view: NurseView; offer: Offer; fo
   );
 }
 
+/** The time to answer runs by the wall; the visit itself stands on the patient's care clock, which a training hospital moves. */
+function answerBy({ t, language, zone }: NurseView, { expiresAt, expiresCare }: Offer): string {
+  const [time, care] = [sayMoment(expiresAt, language, zone), sayMoment(expiresCare, language, zone)];
+  return time === care ? t('answerBy', { time }) : t('answerByBoth', { time, care });
+}
+
 function VisitCard({ view, visit }: { view: NurseView; visit: MyVisit }) {
   const { t, language, zone } = view;
-  const facts = [visit.routeOrder === null ? null : t('route', { n: visit.routeOrder }), visit.travelMinutes === null ? null : t('travel', { n: visit.travelMinutes })];
+  const facts = isOver(visit) ? [] : [t('route', { n: visit.routeOrder }), visit.addressState === 'not-recorded' ? t('noAddress') : visit.travelMinutes === null ? null : t('travel', { n: visit.travelMinutes })];
   return (
     <a class="card" href={visitPath(visit)}>
       <strong>{saySpan(visit.from, visit.until, language, zone)} · {visit.patient.displayName}</strong>
       <p>{[visit.label, visit.districtName].filter(Boolean).join(' · ')}</p>
-      <p class="quiet">{[...facts, t(`status.${visit.status}` as 'status.booked'), visit.twoPeople ? t('twoPeople') : null].filter(Boolean).join(' · ')}</p>
+      <p class="quiet">{[...facts, isOver(visit) ? sayDay(visit.from, language, zone) : null, t(`status.${visit.status}` as 'status.booked'), visit.twoPeople ? t('twoPeople') : null].filter(Boolean).join(' · ')}</p>
     </a>
   );
 }

@@ -2,6 +2,8 @@
 import { sayIn, type Language } from '../text.js';
 import { bandTexts } from './bands.js';
 import type { QuestionText } from '../../db/read-models/form-list.js';
+import { Gaps } from './Gaps.js';
+import { gapsOf } from './record-gaps.js';
 import { visitPath, type Draft, type MyVisit, type VisitForm } from './model.js';
 import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
 
@@ -12,14 +14,16 @@ type Given = string | boolean | string[] | undefined;
 
 export function RecordPage({ view, visit, forms, draft, formKey }: { view: NurseView; visit: MyVisit; forms: VisitForm[]; draft: Draft | null; formKey: string }) {
   const { t } = view;
+  const gaps = draft === null ? [] : gapsOf(forms, draft.answers);
   return (
     <NursePage view={view} title={t('record')} islands={['nurse-record']} at={visit.occurrence}>
+      <Gaps view={view} visit={visit} gaps={gaps} />
       <form method="post" action={`${visitPath(visit)}/record`} data-record={visit.occurrence}>
         <input type="hidden" name="key" value={formKey} />
         {forms.map((form) => (
           <fieldset class="card" data-form={form.id} data-instrument={form.instrument ?? ''}>
             <legend><h2>{form.title}</h2></legend>
-            {form.questions.filter(({ type }) => type !== 'photo').map((question) => <QuestionField view={view} form={form.id} question={question} given={draft?.answers[form.id]?.[question.id]} />)}
+            {form.questions.filter(({ type }) => type !== 'photo').map((question) => <div id={`f.${form.id}.${question.id}`} class={gaps.some((gap) => gap.form === form.id && gap.question === question.id) ? 'gap' : ''}><QuestionField view={view} form={form.id} question={question} given={draft?.answers[form.id]?.[question.id]} /></div>)}
             {form.instrument ? <p role="status"><strong>{t('score')}{t('colon')}<output data-score={form.id} data-bands={JSON.stringify(bandsIn(view.language))}>–</output></strong></p> : null}
           </fieldset>
         ))}

@@ -1,34 +1,46 @@
 /** One visit from the doorstep to its end: what is known, what comes next, and the one button that moves it on. */
 import { FileInput } from '../phone/FileInput.js';
-import { sayMoment, saySpan, sayDay } from '../phone/when.js';
-import { visitPath, type Draft, type MyVisit, type Photo, type RiskItem, type VisitCall } from './model.js';
+import { sayAgo, sayMoment, saySpan, sayDay } from '../phone/when.js';
+import { Gaps } from './Gaps.js';
+import { isOver, visitPath, type Draft, type MyVisit, type Photo, type RiskItem, type VisitCall, type VisitForm } from './model.js';
+import type { Gap } from './record-gaps.js';
+import { VisitOver } from './VisitOver.js';
 import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
 
-export type VisitPageData = { visit: MyVisit; draft: Draft | null; photos: Photo[]; call: VisitCall | null; needsRecord: boolean; /** Bytes. */ largestPhoto: number; formKey: string };
+/** `gaps`: what the draft still lacks; `record`: of a visit that is over. */
+export type VisitPageData = { visit: MyVisit; draft: Draft | null; gaps: Gap[]; record: { at: string; answers: Draft['answers'] } | null; forms: VisitForm[]; photos: Photo[]; call: VisitCall | null; needsRecord: boolean; /** Bytes. */ largestPhoto: number; formKey: string; /** Wall time, ms: drafts are written by the wall. */ now: number };
 
 export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData }) {
   const { visit } = data;
   const { t, language, zone } = view;
+  const over = isOver(visit);
   return (
     <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate', 'phone-shrink']} at={visit.occurrence}>
-      <WhoseVisit view={view} visit={visit} />
+      {over ? null : <WhoseVisit view={view} visit={visit} />}
       <dl class="card pairs">
         <dt>{t('time')}</dt>
         <dd>{sayDay(visit.from, language, zone)} {saySpan(visit.from, visit.until, language, zone)}</dd>
         <dt>{t('state')}</dt>
         <dd>{t(`status.${visit.status}` as 'status.booked')}{visit.twoPeople ? ` · ${t('twoPeople')}` : ''}</dd>
-        <dt>{t('address')}</dt>
-        <dd>{visit.address ?? t('addressLater')}{visit.address === null ? null : <a class="button second" href={mapOf(visit.address, visit.location)}>{t('navigate')}</a>}</dd>
-        {visit.phones.length > 0 ? <><dt>{t('phone')}</dt><dd>{visit.phones.map(({ value, relation }) => <a class="button second" href={`tel:${value}`}>{[relation, value].filter(Boolean).join(' ')}</a>)}</dd></> : null}
+        {visit.addressState === 'not-needed' ? null : <><dt>{t('address')}</dt><dd>{visit.address ?? t(`address.${visit.addressState}`)}{visit.address === null ? null : <a class="button second" href={mapOf(visit.address, visit.location)}>{t('navigate')}</a>}</dd></>}
+        {visit.phones.length > 0 || visit.familyWithheld ? (
+          <>
+            <dt>{t('phone')}</dt>
+            <dd>
+              {visit.phones.map(({ value, owner, relation }) => <a class="button second" href={`tel:${value}`}>{owner === 'patient' ? t('phonePatient') : (relation ?? t('phoneFamily'))} {value}</a>)}
+              {visit.familyWithheld ? <p class="quiet">{t('familyWithheld')}</p> : null}
+            </dd>
+          </>
+        ) : null}
         {visit.accessNote ? <><dt>{t('accessNote')}</dt><dd>{visit.accessNote}</dd></> : null}
       </dl>
       {view.training ? <p class="quiet">{t('episodeNow', { time: sayMoment(visit.episodeNow, language, zone) })}</p> : null}
-      {visit.status === 'checked-in' ? <UnderWay view={view} data={data} /> : <BeforeHand view={view} data={data} />}
+      {over ? <VisitOver view={view} of={data} /> : visit.status === 'checked-in' ? <UnderWay view={view} data={data} /> : <BeforeHand view={view} data={data} />}
       {visit.status === 'booked' || visit.status === 'checked-in' ? <Call view={view} data={data} /> : null}
       <nav aria-label={t('otherwise')}>
         <a class="button second" href={`${visitPath(visit)}/abnormal`}>{t('abnormal')}</a>
         <a class="button second" href={`/nurse/incident?occurrence=${encodeURIComponent(visit.occurrence)}`}>{t('incident')}</a>
-        <a class="button second" href={`${visitPath(visit)}/miss`}>{t('notDone')}</a>
+        {over ? null : <a class="button second" href={`${visitPath(visit)}/miss`}>{t('notDone')}</a>}
       </nav>
     </NursePage>
   );
@@ -73,9 +85,9 @@ function BeforeHand({ view, data: { visit, formKey } }: { view: NurseView; data:
   );
 }
 
-function UnderWay({ view, data: { visit, draft, photos, needsRecord, largestPhoto, formKey } }: { view: NurseView; data: VisitPageData }) {
-  const { t, language, zone } = view;
-  const missing = [needsRecord && draft === null ? t('record') : null, visit.redemption === null ? t('redeem') : null].filter((what) => what !== null);
+function UnderWay({ view, data: { visit, draft, gaps, photos, needsRecord, largestPhoto, formKey, now } }: { view: NurseView; data: VisitPageData }) {
+  const { t, language } = view;
+  const missing = [needsRecord && (draft === null || gaps.length > 0) ? t('record') : null, visit.redemption === null ? t('redeem') : null].filter((what) => what !== null);
   return (
     <>
       <section class="card">
@@ -86,20 +98,23 @@ function UnderWay({ view, data: { visit, draft, photos, needsRecord, largestPhot
       {needsRecord ? (
         <section class="card">
           <h2>{t('record')}</h2>
-          {draft ? <p class="good">{t('recordSaved', { time: sayMoment(draft.writtenAt, language, zone) })}</p> : null}
+          {draft ? <p class="quiet">{t('recordSaved', { ago: sayAgo(now - Date.parse(draft.writtenAt), language) })}</p> : null}
+          {draft === null ? null : gaps.length === 0 ? <p class="good">{t('recordComplete')}</p> : <Gaps view={view} visit={visit} gaps={gaps} />}
           <a class="button" href={`${visitPath(visit)}/record`}>{t('recordOpen')}</a>
         </section>
       ) : null}
       <section class="card">
         <h2>{t('photos')}</h2>
-        <p class="quiet" id="photo-hint">{t('photoHint')}</p>
-        <p>{t('photosCount', { n: photos.length })}</p>
+        {visit.photosAgreed ? <p class="quiet" id="photo-hint">{t('photoHint')}</p> : <p>{t('photoNoConsent')}</p>}
+        {visit.photosAgreed || photos.length > 0 ? <p>{t('photosCount', { n: photos.length })}</p> : null}
         <div class="row">{photos.map(({ id }) => <img src={`/files/${id}/thumb`} alt={t('photos')} width={96} height={96} />)}</div>
-        <ActForm action={`${visitPath(visit)}/upload`} submitKey={formKey} upload>
-          <label for="photo">{t('choosePhoto')}</label>
-          <FileInput id="photo" kind="photo" most={largestPhoto} words={{ preview: t('photoChosen'), tooLarge: t('photoTooLarge', { mb: largestPhoto / 1024 / 1024 }) }} describedBy="photo-hint" />
-          <button class="second" type="submit">{t('upload')}</button>
-        </ActForm>
+        {visit.photosAgreed ? (
+          <ActForm action={`${visitPath(visit)}/upload`} submitKey={formKey} upload>
+            <label for="photo">{t('choosePhoto')}</label>
+            <FileInput id="photo" kind="photo" most={largestPhoto} words={{ preview: t('photoChosen'), tooLarge: t('photoTooLarge', { mb: largestPhoto / 1024 / 1024 }) }} describedBy="photo-hint" />
+            <button class="second" type="submit">{t('upload')}</button>
+          </ActForm>
+        ) : null}
       </section>
       <section class="card">
         <h2>{t('redeem')}</h2>

@@ -13,6 +13,9 @@ export type Photo = { id: string };
 export type VisitCall = { joinUrl: string; joinFrom: string; closesAt: string; open: boolean };
 export type Clip = { fileId: string; patientId: string; displayName: string; at: string; comments: { at: string; text: string; mine: boolean }[] };
 
+/** Nothing can be done at it any more but redeem. */
+export const isOver = ({ status }: { status: string }): boolean => ['completed', 'failed', 'cancelled'].includes(status);
+
 /** `/nurse/visits/<episode>/<step>/<n>`: opaque ids only. */
 export const visitPath = (v: { episodeId: string; step: string; n: number }): string => `/nurse/visits/${v.episodeId}/${v.step}/${v.n}`;
 /** The same visit for the API. */

@@ -28,7 +28,7 @@ export function NursePage({ view, title, islands = [], at, children }: { view: N
     language, elder: false, training, hospital, islands: ['phone-once', 'nurse-outbox', ...islands],
     actions: (
       <>
-        <a href={`/nurse/language?to=${language === 'en' ? 'zh-CN' : 'en'}&back=${encodeURIComponent(view.here)}`} lang={language === 'en' ? 'zh-CN' : 'en'}>{t('other')}</a>
+        <a class="button" href={`/nurse/language?to=${language === 'en' ? 'zh-CN' : 'en'}&back=${encodeURIComponent(view.here)}`} lang={language === 'en' ? 'zh-CN' : 'en'}>{t('other')}</a>
         <form method="post" action="/nurse/sign-out"><button type="submit">{t('signOut')}</button></form>
       </>
     ),

@@ -1,6 +1,6 @@
 /** What is the patient's own: records, entitlements, badges, the code for the door. */
 import { encode } from 'uqr';
-import { sayClock, sayDay, sayMoment } from '../phone/when.js';
+import { sayDate, sayDay, sayMoment } from '../phone/when.js';
 import { Pictures, type SentFile } from './CarePages.js';
 import { PatientPage, type PatientView } from './shell.js';
 
@@ -51,7 +51,7 @@ export function UnitsPage({ view, packages }: { view: PatientView; packages: { t
               <dl class="pairs counts">
                 {([['unitsBought', purchased], ['unitsReserved', reserved], ['unitsUsed', used], ['unitsRefunded', refunded], ['unitsExpired', expired]] as const).filter(([key, n]) => n > 0 || key === 'unitsBought').map(([key, n]) => <><dt>{t(key)}</dt><dd>{n}</dd></>)}
               </dl>
-              {expiresAt ? <p class="quiet">{t('unitsUntil', { when: sayDay(expiresAt, language, zone) })}</p> : null}
+              {expiresAt ? <p class="quiet">{t('unitsUntil', { when: sayDate(expiresAt, language, zone) })}</p> : null}
             </div>
           ))}
         </section>
@@ -84,12 +84,12 @@ function Qr({ text, label }: { text: string; label: string }) {
   );
 }
 
-export const QrPage = ({ view, token, until, code }: { view: PatientView; token: string; until: string; code: string | null }) => (
+export const QrPage = ({ view, token, minutes, code }: { view: PatientView; token: string; /** How long it is good for: the care's own clock has nothing to do with it. */ minutes: number; code: string | null }) => (
   <PatientPage view={view} title={view.t('qrTitle')} back="/p/home">
     <p>{view.t('qrLead')}</p>
     <Qr text={token} label={view.t('qrAlt')} />
     <p>{code ? view.t('qrCode', { code }) : view.t('qrNoCode')}</p>
-    <p class="quiet">{view.t('qrUntil', { when: sayClock(until, view.language, view.zone) })}</p>
+    <p class="quiet">{view.t('qrUntil', { minutes })}</p>
     <a class="button second" href="/p/qr">{view.t('qrRenew')}</a>
   </PatientPage>
 );

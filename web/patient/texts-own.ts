@@ -27,7 +27,7 @@ export const ownTexts = {
   badgesNone: ['还没有徽章。完成第一次随访就有了。', 'No badge yet. The first follow-up brings one.'],
   qrTitle: ['到门核销码', 'My code for the door'],
   qrLead: ['护士完成服务后，请出示这个二维码。', 'Show this to the nurse when the visit is done.'],
-  qrUntil: ['{when}前有效。', 'Good until {when}.'],
+  qrUntil: ['{minutes}分钟内有效。', 'Good for {minutes, plural, one {# minute} other {# minutes}}.'],
   qrRenew: ['换一个新的', 'Make a new one'],
   qrAlt: ['核销二维码', 'QR code for redemption'],
   qrCode: ['扫不了？告诉护士6位码：{code}', 'Cannot be scanned? Tell the nurse the six digits: {code}'],

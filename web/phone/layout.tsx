@@ -30,6 +30,7 @@ export const PhonePage = ({ frame, title, children }: { frame: Frame; title: str
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="same-origin" />
       <title>{`${title} · ${frame.hospital}`}</title>
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/phone.css" />
       {(frame.islands ?? []).map((name) => <script type="module" src={`/islands/${name}.js`} />)}
     </head>

@@ -26,7 +26,7 @@ export function nurseDayRoutes(desk: Desk) {
     return sendPage(c, (
       <DayPage
         view={view}
-        visits={visits.ok ? visits.body.items.filter(({ status }) => status !== 'completed') : []}
+        visits={visits.ok ? visits.body.items : []}
         offers={offers.ok ? offers.body.items.filter(({ state }) => state === 'offered') : []}
         notices={notices.ok ? notices.body.items.filter(({ seenAt }) => seenAt === null) : []}
         formKey={newFormKey()}
@@ -62,7 +62,7 @@ export function nurseDayRoutes(desk: Desk) {
     const form = await readForm(c);
     const note = field(form, 'note');
     const done = await ask(c, 'POST', `/offers/${c.req.param('offerId')}/decline`, { body: { reason: field(form, 'reason'), ...(note ? { note } : {}) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/', 'done') : sendPage(c, <DeclinePage view={await viewOf(c, desk, words(c, done))} offerId={c.req.param('offerId')} formKey={newFormKey()} />);
+    return done.ok ? goTo(c, '/nurse/', 'doneDecline') : sendPage(c, <DeclinePage view={await viewOf(c, desk, words(c, done))} offerId={c.req.param('offerId')} formKey={newFormKey()} />);
   });
 
   app.get('/nurse/alarm', mine, async (c) => sendPage(c, <AlarmPage view={await viewOf(c, desk)} occurrence={c.req.query('occurrence') ?? null} formKey={newFormKey()} />));
@@ -97,7 +97,7 @@ export function nurseDayRoutes(desk: Desk) {
   app.post('/nurse/clips/:fileId', mine, async (c) => {
     const form = await readForm(c);
     const done = await ask(c, 'POST', `/clips/${c.req.param('fileId')}/reviews`, { body: { comment: field(form, 'comment') }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/clips', 'done') : clipsPage(c, words(c, done));
+    return done.ok ? goTo(c, '/nurse/clips', 'doneClip') : clipsPage(c, words(c, done));
   });
   return app;
 }

@@ -1,10 +1,12 @@
 /** Pages of one visit. Each form post makes one call of the API and shows what came of it. */
 import type { Context } from 'hono';
-import type { OpenForm } from '../../../db/read-models/form-list.js';
+import { formList, type OpenForm } from '../../../db/read-models/form-list.js';
+import { visitRecord } from '../../../db/read-models/visit-record.js';
 import { visitPhotos } from '../../../db/read-models/visit-photos.js';
 import { removeDraft } from '../../../db/visit-drafts.js';
 import type { Draft, MyVisit, RiskItem, VisitCall } from '../../../web/nurse/model.js';
-import { visitApi, visitPath } from '../../../web/nurse/model.js';
+import { gapsOf } from '../../../web/nurse/record-gaps.js';
+import { isOver, visitApi, visitPath } from '../../../web/nurse/model.js';
 import { RecordPage, RedeemPage } from '../../../web/nurse/RecordPage.js';
 import type { NurseView } from '../../../web/nurse/shell.js';
 import { AbnormalPage, MissPage, RiskPage, VisitPage } from '../../../web/nurse/VisitPage.js';
@@ -45,15 +47,15 @@ export function nurseVisitRoutes(desk: Desk) {
     const list = await ask<{ items: MyVisit[] }>(c, 'GET', `/my/visits?occurrence=${encodeURIComponent(occurrence)}&language=${languageOf(c)}`);
     if (!list.ok) throw new Problem('conflict', list.detail);
     const found = list.body.items.find((visit) => visit.occurrence === occurrence);
-    if (!found) throw new Problem('not-found', 'This visit is not on your list (any more): it was moved, given to somebody else, or is over.');
+    if (!found) throw new Problem('not-found', 'This visit is not on your list (any more): it was moved, given to somebody else, or is over.', { reason: 'not-on-your-list' });
     return found;
   }
 
   /** A refusal is shown on the page from which the form came. */
   const show = async (c: Ctx, page: Page, problem: string | null = null): Promise<Response> => page(await viewOf(c, desk, problem), await visitOf(c));
   const formsOf = async (c: Ctx, visit: MyVisit, language: string): Promise<OpenForm['forms']> => {
-    const list = await ask<{ items: OpenForm[] }>(c, 'GET', `/forms?episodeId=${visit.episodeId}&language=${language}&limit=200`);
-    return list.ok ? (list.body.items.find(({ occurrence }) => occurrence === visit.occurrence)?.forms ?? []) : [];
+    const [found] = await formList(deps.sql, { hospitalId: principalOf(c).hospitalId, occurrence: visit.occurrence, language, limit: 1 });
+    return found?.forms ?? [];
   };
   const draftOf = async (c: Ctx, visit: MyVisit): Promise<Draft | null> => {
     const kept = await ask<{ draft: Draft | null }>(c, 'GET', `${visitApi(visit)}/draft`);
@@ -66,8 +68,10 @@ export function nurseVisitRoutes(desk: Desk) {
   };
 
   const visitPage = (c: Ctx): Page => async (view, visit) => {
-    const [draft, photos, call] = await Promise.all([draftOf(c, visit), visitPhotos(deps.sql, principalOf(c).hospitalId, visit.occurrence), callOf(c, visit)]);
-    return sendPage(c, <VisitPage view={view} data={{ visit, draft, photos, call, needsRecord: visit.record.length > 0, largestPhoto: largestPicture, formKey: newFormKey() }} />);
+    const { hospitalId } = principalOf(c);
+    const { occurrence } = visit;
+    const [draft, photos, call, record, forms] = await Promise.all([draftOf(c, visit), visitPhotos(deps.sql, hospitalId, occurrence), callOf(c, visit), visitRecord(deps.sql, hospitalId, occurrence), formsOf(c, visit, view.language)]);
+    return sendPage(c, <VisitPage view={view} data={{ visit, draft, gaps: draft === null ? [] : gapsOf(forms, draft.answers), record, forms, now: deps.now(), photos, call, needsRecord: visit.record.length > 0, largestPhoto: largestPicture, formKey: newFormKey() }} />);
   };
   const riskPage = (c: Ctx): Page => async (view, visit) => {
     const items = await ask<{ items: RiskItem[] }>(c, 'GET', '/visit-risk/items');
@@ -81,7 +85,10 @@ export function nurseVisitRoutes(desk: Desk) {
 
   app.get(path, mine, (c) => show(c, visitPage(c)));
   app.get(`${path}/risk`, mine, (c) => show(c, riskPage(c)));
-  app.get(`${path}/record`, mine, (c) => show(c, recordPage(c)));
+  app.get(`${path}/record`, mine, async (c) => {
+    const visit = await visitOf(c);
+    return isOver(visit) ? c.redirect(visitPath(visit), 303) : show(c, recordPage(c));
+  });
   app.get(`${path}/redeem`, mine, (c) => show(c, redeemPage(c)));
   app.get(`${path}/miss`, mine, (c) => show(c, missPage(c)));
   app.get(`${path}/abnormal`, mine, (c) => show(c, abnormalPage(c)));
@@ -91,7 +98,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const form = await readForm(c);
     const answers = Object.fromEntries(Object.keys(form).flatMap((name) => (name.startsWith('risk.') ? [[name.slice(5), field(form, name) === 'yes']] : [])));
     const done = await ask(c, 'POST', `${visitApi(visit)}/risk`, { body: { answers }, key: field(form, 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, riskPage(c), words(c, done));
+    return done.ok ? goTo(c, visitPath(visit), 'doneRisk') : show(c, riskPage(c), words(c, done));
   });
 
   app.post(`${path}/check-in`, mine, async (c) => {
@@ -123,7 +130,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const visit = await visitOf(c);
     try {
       await takePhoto(c, deps, visit);
-      return goTo(c, visitPath(visit), 'done');
+      return goTo(c, visitPath(visit), 'donePhoto');
     } catch (error) {
       if (error instanceof Problem) return show(c, visitPage(c), photoWords(error, languageOf(c)));
       throw error;
@@ -136,7 +143,7 @@ export function nurseVisitRoutes(desk: Desk) {
     const [how, note] = [field(form, 'how'), field(form, 'note')];
     const body = how === 'exception' ? { how, reason: field(form, 'reason'), ...(note ? { note } : {}) } : { how: how === 'scan' ? 'scan' : 'code', code: field(form, 'code') };
     const done = await ask(c, 'POST', `${visitApi(visit)}/redeem`, { body: { ...body, ...inTheirPlace(form) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, redeemPage(c), words(c, done));
+    return done.ok ? goTo(c, visitPath(visit), isOver(visit) ? 'doneRedeemLate' : 'doneRedeem') : show(c, redeemPage(c), words(c, done));
   });
 
   app.post(`${path}/complete`, mine, async (c) => {
@@ -154,14 +161,14 @@ export function nurseVisitRoutes(desk: Desk) {
     const visit = await visitOf(c);
     const form = await readForm(c);
     const done = await ask(c, 'POST', `${visitApi(visit)}/miss`, { body: { reason: field(form, 'reason'), ...inTheirPlace(form) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/', 'done') : show(c, missPage(c), words(c, done));
+    return done.ok ? goTo(c, '/nurse/', 'doneMiss') : show(c, missPage(c), words(c, done));
   });
 
   app.post(`${path}/abnormal`, mine, async (c) => {
     const visit = await visitOf(c);
     const form = await readForm(c);
     const done = await ask(c, 'POST', `/episodes/${visit.episodeId}/escalations`, { body: { level: field(form, 'level'), reason: field(form, 'what') }, key: field(form, 'key') });
-    return done.ok ? goTo(c, visitPath(visit), 'done') : show(c, abnormalPage(c), words(c, done));
+    return done.ok ? goTo(c, visitPath(visit), 'doneAbnormal') : show(c, abnormalPage(c), words(c, done));
   });
   return app;
 }

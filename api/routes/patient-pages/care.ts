@@ -2,6 +2,7 @@
 import type { PageEpisode, PageItem } from '../../../db/read-models/patient-page.js';
 import { compare, isDecimal } from '../../../pathways/engine/decimal.js';
 import type { ReadingKind } from '../../../pathways/engine/plan.js';
+import { addressed } from '../../../pathways/people/courtesy.js';
 import { addHours } from '../../../pathways/time.js';
 import { largestClip, largestPicture } from '../../../files/kinds.js';
 import { ArticlePage, LearnPage, ReadingPage, ReadingsPage, UploadPage, type Article, type ReadingField } from '../../../web/patient/CarePages.js';
@@ -72,7 +73,7 @@ export function careRoutes(deps: ApiDeps) {
     const fields = fieldsFor(of, visitor, given);
     const ago = agos.find((hours) => hours === given.one('ago')) ?? '0';
     const unread = fields.find(({ value }) => !isDecimal(value));
-    if (unread) return showReading(c, visitor, of, fields, { problem: `${unread.label || of.title}: ${view.t('readingNumber', { example: unread.min })}`, ago });
+    if (unread) return showReading(c, visitor, of, fields, { problem: view.t('about', { what: unread.label || of.title, of: view.t('readingNumber', { example: unread.min }) }), ago });
     const odd = fields.filter(({ value, min, max }) => compare(value, min) < 0 || compare(value, max) > 0).map(({ label, value, unit }) => view.t('readingOdd', { label: label || of.title, value, unit }));
     if (odd.length > 0 && given.one('sure') !== 'yes') return showReading(c, visitor, of, fields, { odd, ago });
     const { csrf: _, ...said } = given.plain;
@@ -108,7 +109,7 @@ export function careRoutes(deps: ApiDeps) {
     const { step, episode, ref, dueAt, status } = item;
     if (step.kind !== 'message' || (status !== 'open' && status !== 'completed')) return [];
     const { patient, view } = visitor;
-    const text = episode.say(step.text).replaceAll('{surname}', patient.familyName).replaceAll('{phone}', view.phone ?? '').replaceAll('{entry}', patient.hospital.entry).replaceAll(/\{\w+\}/g, '');
+    const text = episode.say(step.text).replaceAll('{surname}', addressed(patient.familyName, patient.sex, view.language)).replaceAll('{phone}', view.phone ?? '').replaceAll('{entry}', patient.hospital.entry).replaceAll(/\{\w+\}/g, '');
     return [{ href: `/p/learn/${ref}`, label: episode.say(step.label), at: dueAt, text, tick: !step.tick ? null : status === 'open' ? 'open' : 'done' }];
   };
   get('/p/learn', async (c, visitor) => {

@@ -2,15 +2,17 @@
 import { knownCode } from '../../../db/patient-access/codes.js';
 import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
 import type { PageEpisode } from '../../../db/read-models/patient-page.js';
-import { patientAnswers, patientBadges, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
-import { fromMs } from '../../../pathways/time.js';
+import { answeredSteps, patientAnswers, patientBadges, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
+import { fromMs, toMs } from '../../../pathways/time.js';
 import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
 import type { Say } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import type { ApiDeps } from '../../deps.js';
 import { readingTitle } from './care.js';
+import { badgesOf } from './badges.js';
 import { careOf, personOf } from './context.js';
 import { pageRoutes } from './guard.js';
+import { labelOf } from './labels.js';
 import { picturesOf } from './pictures.js';
 import { answerWords } from './questions.js';
 
@@ -46,27 +48,19 @@ export function ownRoutes(deps: ApiDeps) {
   }, ownOnly);
 
   get('/p/badges', async (c, visitor) => {
-    const { items, episodes } = await careOf(deps, visitor);
-    // A package without badges of its own shows what was attended.
-    const attended = items.filter(({ episode, step, status }) => status === 'completed' && (step.kind === 'visit' || step.kind === 'form') && !hasBadges(episode) && !isLost(episode));
-    const earned = (await patientBadges(sql, visitor.patient)).flatMap(({ episodeId, badge, at }) => {
-      const episode = episodes.find((one) => one.episodeId === episodeId);
-      return episode ? [{ label: episode.say(badge), at }] : [];
-    });
-    const badges = [...attended.map(({ episode, step, slot, dueAt }) => ({ label: episode.say(step.label), at: slot?.from ?? dueAt })), ...earned];
-    return sendPage(c, BadgesPage({ view: visitor.view, badges: badges.sort((a, b) => (a.at < b.at ? 1 : -1)) }));
+    const { patient, view } = visitor;
+    const { items } = await careOf(deps, visitor);
+    const badges = badgesOf(items, await patientBadges(sql, patient), await answeredSteps(sql, patient), ({ episode, step }) => labelOf(episode, step, patient.consents, view.t('listed')));
+    return sendPage(c, BadgesPage({ view, badges }));
   }, ownOnly);
 
   get('/p/qr', async (c, visitor) => {
-    const { token, expiresAt } = redemptionToken(crypt, visitor.session.patientId, fromMs(now()));
-    return sendPage(c, QrPage({ view: visitor.view, token, until: expiresAt, code: await knownCode(sql, crypt, personOf(visitor)) }));
+    const at = now();
+    const { token, expiresAt } = redemptionToken(crypt, visitor.session.patientId, fromMs(at));
+    return sendPage(c, QrPage({ view: visitor.view, token, minutes: Math.floor((toMs(expiresAt) - at) / 60_000), code: await knownCode(sql, crypt, personOf(visitor)) }));
   });
   return app;
 }
-
-const hasBadges = ({ plan }: PageEpisode): boolean => plan.steps.some(({ badge }) => badge !== undefined);
-/** Ended, and with a pregnancy: it may have been lost, and nothing of it is celebrated here. */
-const isLost = ({ plan, running }: PageEpisode): boolean => plan.loss !== undefined && !running;
 
 function saidIn(episode: PageEpisode, answers: Record<string, Record<string, string | boolean | string[]>>, t: Say): { title: string; pairs: { question: string; answer: string }[] } {
   const titles = Object.keys(answers).map((form) => episode.say(episode.meta.forms[form]?.title)).filter((title) => title !== '');
