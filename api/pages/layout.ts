@@ -16,6 +16,7 @@ export const layout = (title: string, body: Html): Html => html`<!doctype html>
       * { box-sizing: border-box; }
       body { margin: 0; font: 16px/1.6 system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; color: var(--ink); background: var(--paper); }
       header { background: var(--brand); color: #fff; padding: 12px 20px; display: flex; gap: 20px; align-items: baseline; flex-wrap: wrap; }
+      a { color: var(--brand); }
       header a { color: #fff; } header strong { font-size: 20px; }
       main { max-width: 1080px; margin: 24px auto; padding: 0 20px; }
       .mark { background: #7a3b00; color: #fff; padding: 4px 20px; }

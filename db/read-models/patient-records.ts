@@ -20,7 +20,7 @@ export type ContactRow = { owner: 'patient' | 'family'; relation: string | null;
 
 /** Numbers masked in the middle: a phone left on a table tells nobody the daughter's number. */
 export const patientContacts = (sql: Db, { hospitalId, patientId }: Patient): Promise<ContactRow[]> =>
-  sql<ContactRow[]>`select owner, relation, kind, case when kind = 'wechat' then '' else left(value, case when value like '+86%' then 6 else 3 end) || '****' || right(value, 4) end as masked,
+  sql<ContactRow[]>`select owner, relation, kind, case when kind = 'wechat' then '' else left(regexp_replace(value, '^\\+86', ''), 3) || '****' || right(value, 4) end as masked,
       quarantined_at is not null as quarantined from contact where hospital_id = ${hospitalId} and patient_id = ${patientId} order by position, id`;
 
 export type UnitsRow = { episodeId: string; service: string; purchased: number; reserved: number; used: number; refunded: number; expired: number; remaining: number; expiresAt: Instant };

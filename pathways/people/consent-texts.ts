@@ -8,6 +8,11 @@ export type ConsentKind = (typeof consentKinds)[number];
 export const consentWays = ['signed', 'scanned', 'proxy', 'spoken', 'online', 'imported'] as const;
 export type ConsentWay = (typeof consentWays)[number];
 
+/** One name of each consent, the same on every screen (docs/glossary.md). */
+export const consentNames: Readonly<Record<ConsentKind, readonly [zh: string, en: string]>> = {
+  sms: ['消息与电话', 'Messages and calls'], photos: ['照片与视频', 'Photos and clips'], family: ['联系家属', 'Contact the family'], 'family-doctor': ['告知家庭医生', 'Tell the family doctor'], 'service-notice': ['自费告知', 'Self-pay notice'],
+};
+
 /** The kinds that messages and pages ask for at every step; the service notice is kept as evidence only. */
 export const heldConsents = { sms: 'sms', photos: 'photos', family: 'family', 'family-doctor': 'familyDoctor' } as const;
 

@@ -1,9 +1,9 @@
 /** My visits by day in route order, with what waits for an answer and what changed on top. */
-import { sayDay, sayMoment, saySpan } from '../phone/when.js';
+import { sayAgo, sayDay, sayMoment, saySpan } from '../phone/when.js';
 import { isOver, visitPath, type MyVisit, type Notice, type Offer } from './model.js';
 import { ActForm, NursePage, type NurseView } from './shell.js';
 
-export function DayPage({ view, visits: all, offers, notices, formKey }: { view: NurseView; visits: MyVisit[]; offers: Offer[]; notices: Notice[]; formKey: string }) {
+export function DayPage({ view, visits: all, offers, notices, now, formKey }: { view: NurseView; visits: MyVisit[]; offers: Offer[]; notices: Notice[]; /** Wall time, ms: notices are written by the wall. */ now: number; formKey: string }) {
   const { t, language, zone } = view;
   const visits = all.filter((visit) => !isOver(visit) || visit.redemption === null);
   const over = all.filter((visit) => !visits.includes(visit));
@@ -13,7 +13,7 @@ export function DayPage({ view, visits: all, offers, notices, formKey }: { view:
       {notices.length > 0 ? (
         <section class="card warn" aria-label={t('notices')}>
           <h2>{t('notices')}</h2>
-          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)}<br /><span class="quiet">{sayMoment(notice.at, language, zone)}</span></li>)}</ul>
+          <ul>{notices.map((notice) => <li>{sayNotice(view, notice)}<br /><span class="quiet">{sayAgo(now - Date.parse(notice.at), language)}</span></li>)}</ul>
           <ActForm action="/nurse/notices/seen" submitKey={formKey}>
             <input type="hidden" name="ids" value={notices.map(({ noticeId }) => noticeId).join(',')} />
             <button class="second" type="submit">{t('noticesSeen')}</button>

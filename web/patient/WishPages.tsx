@@ -3,7 +3,7 @@ import { Form, PatientPage, type PatientView } from './shell.js';
 
 export const consentNames = ['sms', 'photos', 'family', 'familyDoctor'] as const;
 export type ConsentName = (typeof consentNames)[number];
-const saying = { sms: ['consentSms', 'withdrawSms'], photos: ['consentPhotos', 'withdrawPhotos'], family: ['consentFamily', 'withdrawFamily'], familyDoctor: ['consentFamilyDoctor', 'withdrawFamilyDoctor'] } as const;
+const saying = { sms: ['consentSms', 'withdrawSms', 'allowsSms'], photos: ['consentPhotos', 'withdrawPhotos', 'allowsPhotos'], family: ['consentFamily', 'withdrawFamily', 'allowsFamily'], familyDoctor: ['consentFamilyDoctor', 'withdrawFamilyDoctor', 'allowsFamilyDoctor'] } as const;
 
 export const ConsentsPage = ({ view, consents }: { view: PatientView; consents: Readonly<Record<ConsentName, boolean>> }) => (
   <PatientPage view={view} title={view.t('consentsTitle')} back="/p/home">
@@ -11,6 +11,7 @@ export const ConsentsPage = ({ view, consents }: { view: PatientView; consents: 
       {consentNames.map((name) => (
         <li class="card">
           <p><strong>{view.t(saying[name][0])}</strong></p>
+          <p>{view.t(saying[name][2])}</p>
           <p class={consents[name] ? 'good' : 'quiet'}>{view.t(consents[name] ? 'agreed' : 'notAgreed')}</p>
           {consents[name] ? <a class="button second" href={`/p/consents/${name}`} aria-label={view.t('about', { what: view.t('withdraw'), of: view.t(saying[name][0]) })}>{view.t('withdraw')}</a> : null}
         </li>

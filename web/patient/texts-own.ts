@@ -1,4 +1,5 @@
 /** Wording of what is the patient's own: records, rights, wishes, the code for the door. */
+import { consentNames } from '../../pathways/people/consent-texts.js';
 import type { Catalogue } from '../text.js';
 
 export const ownTexts = {
@@ -33,10 +34,14 @@ export const ownTexts = {
   qrCode: ['扫不了？告诉护士6位码：{code}', 'Cannot be scanned? Tell the nurse the six digits: {code}'],
   qrNoCode: ['扫不了？告诉护士短信里的6位码。', 'Cannot be scanned? Tell the nurse the six digits of your message.'],
   consentsTitle: ['我的同意', 'What I agreed to'],
-  consentSms: ['接收短信提醒', 'Reminders by text message'],
-  consentPhotos: ['拍照和上传照片、视频', 'Pictures and clips of me'],
-  consentFamily: ['家属可以看到我的安排并帮我填写', 'My family may see my plan and fill in for me'],
-  consentFamilyDoctor: ['通知我的家庭医生', 'My family doctor may be told'],
+  consentSms: consentNames.sms,
+  consentPhotos: consentNames.photos,
+  consentFamily: consentNames.family,
+  consentFamilyDoctor: consentNames['family-doctor'],
+  allowsSms: ['医院用短信、微信和电话提醒您、给您发问卷。', 'The hospital reminds you and asks how you are by text message, WeChat and phone.'],
+  allowsPhotos: ['护士可以拍伤口，您可以发照片和视频；只有参与您照护的人能看。', 'The nurse may photograph your wound and you may send photos and clips; only those who care for you see them.'],
+  allowsFamily: ['医院可以联系您登记的家属、告知必要的情况；家属用自己的链接能看到安排、帮您填写。', 'The hospital may contact the family you named and tell them what is needed; with a link of their own they see your plan and can fill in for you.'],
+  allowsFamilyDoctor: ['需要关注的情况会告诉您的家庭医生。', 'What needs attention is told to your family doctor.'],
   agreed: ['已同意', 'Agreed'],
   notAgreed: ['未同意', 'Not agreed'],
   withdraw: ['撤回同意', 'Withdraw'],

@@ -20,6 +20,9 @@ const frameTexts = {
   save: ['保存', 'Save'],
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
+  // To a question that asks whether something is there (有没有), “yes” alone is no Chinese answer.
+  yesThere: ['有', 'Yes'],
+  noneThere: ['没有', 'No'],
   optional: ['（可不填）', ' (optional)'],
   // Coming in
   enterTitle: ['打开我的随访', 'Open my care page'],

@@ -29,6 +29,7 @@ export function nurseDayRoutes(desk: Desk) {
         visits={visits.ok ? visits.body.items : []}
         offers={offers.ok ? offers.body.items.filter(({ state }) => state === 'offered') : []}
         notices={notices.ok ? notices.body.items.filter(({ seenAt }) => seenAt === null) : []}
+        now={deps.now()}
         formKey={newFormKey()}
       />
     ));

@@ -39,13 +39,16 @@ export function questionsOf(item: PageItem, answers: Answers, consents: Pick<Con
 /** What the emergency instruction says to this patient. */
 export const alertWords = (item: PageItem, textKey: string, phone: string | null): string => item.episode.say(textKey).replaceAll('{phone}', phone ?? '');
 
-function optionsOf(item: PageItem, { form, question }: Asked, answers: Answers, phone: string | null, t: Say): Option[] {
+/** In the words in which the question asks. */
+const yesOrNo = (question: string, value: boolean, t: Say): string => (question.includes('有没有') ? t(value ? 'yesThere' : 'noneThere') : t(value ? 'yes' : 'no'));
+
+function optionsOf(item: PageItem, { form, question, text }: Asked, answers: Answers, phone: string | null, t: Say): Option[] {
   const flags = redFlagsOf(item.episode.plan, { id: form }, question, flat(answers));
   const alert = (answer: boolean | string): string | null => {
     const found = flags.find((flag) => flag.answer === answer);
     return found ? alertWords(item, found.flag.text, phone) : null;
   };
-  if (question.type === 'boolean') return [{ id: 'yes', text: t('yes'), alert: alert(true) }, { id: 'no', text: t('no'), alert: alert(false) }];
+  if (question.type === 'boolean') return [true, false].map((value) => ({ id: value ? 'yes' : 'no', text: yesOrNo(text, value, t), alert: alert(value) }));
   if (question.type !== 'choice' && question.type !== 'multi') return [];
   const words = item.episode.meta.forms[form]?.questions[question.id]?.options ?? {};
   return question.options.map((id) => ({ id, text: item.episode.say(words[id]) || id, alert: alert(id) }));
@@ -121,7 +124,7 @@ export function answerWords(item: Pick<PageItem, 'episode'>, form: string, quest
   if (value === undefined) return null;
   const words = item.episode.meta.forms[form]?.questions[question.id]?.options ?? {};
   const option = (id: string): string => item.episode.say(words[id]) || id;
-  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  if (typeof value === 'boolean') return yesOrNo(item.episode.say(item.episode.meta.forms[form]?.questions[question.id]?.text), value, t);
   if (Array.isArray(value)) return value.map(option).join(t('listed'));
   switch (question.type) {
     case 'choice':
