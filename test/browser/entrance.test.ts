@@ -39,7 +39,7 @@ it('A wrong password is told in words, and without a script', async () => {
   await visitor.page.locator('input[name=password]').fill('wrong');
   await visitor.page.locator('button[type=submit]').click();
   await visitor.page.waitForLoadState();
-  expect(await visitor.page.getByRole('alert').textContent()).toMatch(/登录失败/);
+  expect(await visitor.page.getByRole('alert').textContent()).toMatch(/没有登录：账号或密码不正确。.*Not signed in:/s);
   await visitor.close();
 });
 
