@@ -1,5 +1,6 @@
 /** What the patient's own page needs to know about patient and hospital, and what is open or ahead in every package. */
 import { nextThirtyDays } from '../../pathways/engine/next-thirty-days.js';
+import { personalPaths } from '../../pathways/engine/personal.js';
 import type { Plan, Step } from '../../pathways/engine/plan.js';
 import type { Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import type { Consents } from '../../pathways/patient/facts.js';
@@ -27,22 +28,25 @@ export async function pagePatient(sql: Db, hospitalId: string, patientId: string
 }
 
 type Words = (key: string | null | undefined) => string;
-export type PageEpisode = { episodeId: string; title: string; status: string; running: boolean; now: Instant; zone: string; plan: Plan; meta: Meta; say: Words; endedAt: Instant | null };
+export type PageEpisode = { episodeId: string; title: string; status: string; running: boolean; now: Instant; zone: string; plan: Plan; meta: Meta; say: Words; endedAt: Instant | null; /** The patient's own numbers by path, `p.<name>`. */ numbers: Record<string, string> };
 
 /** Newest first; ended ones stay readable. `language`: texts in it, else in Chinese. */
 export async function pageEpisodes(sql: Db, { hospitalId, patientId }: { hospitalId: string; patientId: string }, language: string): Promise<PageEpisode[]> {
-  const rows = await sql<{ episodeId: string; status: string; now: Instant; zone: string; id: string; version: number; hash: string; meta: Meta; endedAt: Instant | null }[]>`
-    select e.id as episode_id, e.status, episode_of(e.clock, now())::timestamptz(3) as now, coalesce(p.zone, h.zone) as zone, e.plan_id as id, e.plan_version as version, e.plan_hash as hash, v.meta, e.ended_at
+  const rows = await sql<{ episodeId: string; status: string; now: Instant; zone: string; id: string; version: number; hash: string; meta: Meta; endedAt: Instant | null; personal: Record<string, string | string[] | null>[] }[]>`
+    select e.id as episode_id, e.status, episode_of(e.clock, now())::timestamptz(3) as now, coalesce(p.zone, h.zone) as zone, e.plan_id as id, e.plan_version as version, e.plan_hash as hash, v.meta, e.ended_at,
+      (select coalesce(jsonb_agg(x.values order by x.seq), '[]') from (select 0 as seq, e.start->'started'->'personal'->'values' as values
+        union all select t.seq, t.data->'values' from timeline t where t.hospital_id = e.hospital_id and t.episode_id = e.id and t.type = 'PersonalSet') x where x.values is not null) as personal
     from episode e join patient p on p.id = e.patient_id join hospital h on h.id = e.hospital_id
       join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
     where e.hospital_id = ${hospitalId} and e.patient_id = ${patientId} order by e.launched_at desc, e.id desc limit 30`;
   const installed = await installedWording(sql, hospitalId);
-  return Promise.all(rows.map(async ({ id, version, hash, meta: bare, ...row }) => {
+  return Promise.all(rows.map(async ({ id, version, hash, meta: bare, personal: changes, ...row }) => {
     const { plan, texts } = await planOf(sql, hospitalId, { id, version, hash });
     const own: Words = (key) => (key ? (texts[language]?.[key] ?? texts['zh-CN']?.[key] ?? '') : '');
     const { forms, say } = withLicensedWording(bare.forms, own, installed, language);
     const meta = { ...bare, forms };
-    return { ...row, plan, meta, say, title: say(meta.title), running: ['active', 'paused', 'stopping'].includes(row.status) };
+    const given = Object.entries(Object.assign({}, ...changes) as Record<string, string | string[] | null>).flatMap(([name, value]): [string, string | string[]][] => (value === null ? [] : [[name, value]]));
+    return { ...row, plan, meta, say, numbers: personalPaths(plan, { personal: Object.fromEntries(given) }), title: say(meta.title), running: ['active', 'paused', 'stopping'].includes(row.status) };
   }));
 }
 

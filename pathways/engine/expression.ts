@@ -20,6 +20,8 @@ export type Scope = {
   date: LocalDate;
   /** Value of this submission, of the patient's facts (`patient.*`) or of `day`; undefined when there is none. */
   current(path: string): AnswerValue | undefined;
+  /** Since when the current value stands, where it is the newest of the history and nothing that arrived just now. */
+  since?(path: string): Instant | undefined;
   /** Values before the current one, oldest first. */
   earlier(path: string): readonly Earlier[];
   /** Everything measured until now, as it came, oldest first, with the device that measured it. */
@@ -178,7 +180,8 @@ const functions: Record<ExprFunction, (path: string, scope: Scope, args: Scaled[
   baseline: (path, scope) => fromAnswer(scope.earlier(path)[0]?.value ?? scope.current(path)),
   latest: (path, scope, [hours]) => {
     const now = current(path, scope);
-    if (now !== null) return now;
+    const since = scope.since?.(path);
+    if (now !== null) return since !== undefined && since < addHours(scope.at, -count(hours)) ? null : now;
     const newest = scope.earlier(path).at(-1);
     return newest && newest.at >= addHours(scope.at, -count(hours)) ? fromAnswer(newest.value) : null;
   },

@@ -13,6 +13,26 @@ const steps = [
 const treated = () => new EpisodeUnderTest(plan({ goal, steps, lookBack, forms: { wound: woundForm }, anchors: { discharge: 'required', 'chemo-cycle': 'again' } }));
 const healed = (test: EpisodeUnderTest, at: string) => test.answer(at, { wound: { redness: 'none' } });
 
+describe('an old value', () => {
+  const both: Plan['goal'] = { when: { op: 'and', of: [{ op: 'eq', left: { op: 'call', fn: 'latest', path: 'wound.redness', args: [{ op: 'num', value: '48' }] }, right: { op: 'text', value: 'none' } }, is('patient.stopped', true)] }, source: 'C', label: 'goal.closed' };
+  const under = (semantics?: number) => {
+    const test = new EpisodeUnderTest(plan({ goal: both, steps, lookBack, forms: { wound: woundForm }, anchors: { discharge: 'required', 'chemo-cycle': 'again' } }), undefined, semantics);
+    healed(test, day(2, '13:00'));
+    return test;
+  };
+  const stopped = (test: EpisodeUnderTest, at: string) => {
+    test.command('facts-changed', at, { flags: { stopped: true }, hasFamilyContact: true });
+    return test.of('GoalReached').length;
+  };
+
+  it('reaches no goal that asks for one of so many hours', () => {
+    expect(stopped(under(), day(4, '12:59'))).toBe(1);
+    expect(stopped(under(), day(4, '13:01'))).toBe(0);
+  });
+
+  it('did under the former semantics', () => expect(stopped(under(2), day(9))).toBe(1));
+});
+
 describe('the goal of a course', () => {
   it('ends what is not booked, keeps the values that were compared, and leaves follow-up alone', () => {
     const test = treated();

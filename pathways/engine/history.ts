@@ -80,6 +80,8 @@ export type Moment = {
   silence?: { step: string; misses: number };
   /** `current` holds the newest samples of the history (a watch looks again), not something that arrived. */
   lookingAgain?: true;
+  /** Then `latest(x, hours)` looks at how old such a value is; since semantics 3. */
+  aging?: true;
 };
 
 type Known = Pick<Episode, 'zone' | 'anchors' | 'facts' | 'history' | 'personal'> & { startedAt?: Instant };
@@ -93,6 +95,7 @@ export function scopeOf(plan: Pick<Plan, 'mainAnchor' | 'readings' | 'personal'>
     at: moment.at,
     date,
     ...(episode.startedAt !== undefined && { startedOn: localDateOf(episode.startedAt, episode.zone) }),
+    ...(moment.aging && { since: (path: string) => (own(episode.history, path) ?? []).findLast((s) => s.at <= moment.at)?.at }),
     measured: (path) => (own(episode.history, path) ?? []).filter((s) => s.at <= moment.at),
     current: (path) => {
       if (path === 'day' || path === 'week') return dayOf(plan, episode, date, path);
@@ -177,5 +180,5 @@ export function latestValues(plan: Pick<Plan, 'readings'>, episode: Known, at: I
 }
 
 /** For a watch that looks again ("still there after 48 h"), and for `stopWhen`: the newest values stand as the current ones. */
-export const latestMoment = (plan: Pick<Plan, 'readings'>, episode: Known, at: Instant): Moment =>
-  ({ at, submission: -1, current: latestValues(plan, episode, at), lookingAgain: true });
+export const latestMoment = (plan: Pick<Plan, 'readings'>, episode: Known & Partial<Pick<Episode, 'semantics'>>, at: Instant): Moment =>
+  ({ at, submission: -1, current: latestValues(plan, episode, at), lookingAgain: true, ...((episode.semantics ?? 1) >= 3 && { aging: true }) });

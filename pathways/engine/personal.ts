@@ -17,6 +17,13 @@ export function personalValues(plan: Pick<Plan, 'personal'>, { personal }: Given
   return parameterOf(plan, name)?.value ?? null;
 }
 
+/** As answers by path, `p.<name>`: what a page knows of the patient's own numbers before anything is sent. */
+export const personalPaths = (plan: Pick<Plan, 'personal'>, given: Given): Record<string, string> =>
+  Object.fromEntries(Object.keys(plan.personal ?? {}).flatMap((name) => {
+    const value = personalOf(plan, given, name);
+    return value === undefined ? [] : [[`p.${name}`, value]];
+  }));
+
 /** The one value that an expression reads; undefined: missing. */
 export const personalOf = (plan: Pick<Plan, 'personal'>, given: Given, name: string): string | undefined => personalValues(plan, given, name)?.[0];
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtInPathways, loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import type { AnswerValue } from './inputs.js';
 import type { Expr, Plan, Question, Rule } from './plan.js';
+import { personalPaths } from './personal.js';
 import { redFlagAnswers, redFlagOf, redFlagsOf } from './red-flags.js';
 import { evaluateRules } from './rules.js';
 
@@ -83,4 +84,13 @@ describe('An answer that is a red flag by itself', () => {
       }), { seed: 20260302, numRuns: 200 });
     }
   });
+});
+
+it('A limit of the patient\'s own is known before anything is sent: the number given at launch, else the package\'s', () => {
+  const own: Expr = { op: 'gt', left: { op: 'path', path: 'core.systolic' }, right: { op: 'path', path: 'p.limit' } };
+  const rule: Rule = { id: 'B-1', prefix: 'B', inputs: ['core.systolic'], source: 'C', cases: [{ when: own, level: 'red', instruction: 'do.b', start: [] }] };
+  const personal: Plan['personal'] = { limit: { of: 'number', list: false, unit: 'mmHg', text: 'ask.limit', min: '100', max: '220', required: false, value: ['180'], source: 'C' } };
+  const plan = { ...planOf('hip-wound-care'), rules: [rule], personal };
+  const flag = (systolic: string, values: Record<string, string>) => redFlagOf(plan, 'core.systolic', { ...personalPaths(plan, { personal: values }), 'core.systolic': systolic })?.text ?? null;
+  expect([flag('170', { limit: '160' }), flag('170', {}), flag('181', {}), flag('160', { limit: '160' })]).toEqual(['alert.red', null, 'alert.red', null]);
 });

@@ -13,7 +13,7 @@ export type RedFlag = { rule: RuleId; case: number; /** What the patient is told
 /** `answer`: `true`, `false`, an option, or a number as written. */
 export type FlaggedAnswer = { answer: boolean | string; flag: RedFlag };
 type FlagPlan = Pick<Plan, 'rules' | 'levels'>;
-/** Answers of this submission so far, as rules name them: `core.fall` -> true. */
+/** Answers of this submission so far, as rules name them: `core.fall` -> true; and the patient's own numbers, `p.target` -> `140`. */
 export type Given = Readonly<Record<string, AnswerValue>>;
 
 /** A question whose numbers have more steps than this is left to the rules after sending. */

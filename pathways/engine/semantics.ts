@@ -5,6 +5,7 @@
  * 1: first release.
  * 2: an extra occurrence of a repeat (started by hand, or in place of a missed visit) has a number of its own range and no longer ends the repeat.
  * 3: a second value that leaves a rule with `confirm` undecided calls the first one off, unless something known at the first is missing now.
+ *    In a goal, a `stopWhen` and a second look, `latest(x, hours)` no longer takes a value that is older than its hours.
  */
 export const semantics = 3;
 

@@ -148,7 +148,7 @@ export function formRoutes(deps: ApiDeps) {
     const { view } = visitor;
     const say = (level: string, key: string) => ({ level, text: alertWords(item, key, view.phone) });
     // Not recorded yet: what these answers say by themselves must not wait for the workflow.
-    const own = Object.keys(flat(outcome.answers)).map((path) => redFlagOf(episode.plan, path, flat(outcome.answers))).find((flag) => flag !== null);
+    const own = Object.keys(flat(outcome.answers)).map((path) => redFlagOf(episode.plan, path, { ...episode.numbers, ...flat(outcome.answers) })).find((flag) => flag !== null);
     const { advice } = outcome;
     const told = advice ? (advice.text === null ? null : say(advice.level, advice.text || (episode.plan.levels[advice.level].patientText ?? ''))) : outcome.state === 'waiting' && own ? say('red', own.text) : null;
     return sendPage(c, DonePage({ view, waiting: outcome.state === 'waiting', advice: told?.text ? told : null, words: view.t('doneWords') }));

@@ -43,7 +43,7 @@ export const alertWords = (item: PageItem, textKey: string, phone: string | null
 const yesOrNo = (question: string, value: boolean, t: Say): string => (question.includes('有没有') ? t(value ? 'yesThere' : 'noneThere') : t(value ? 'yes' : 'no'));
 
 function optionsOf(item: PageItem, { form, question, text }: Asked, answers: Answers, phone: string | null, t: Say): Option[] {
-  const flags = redFlagsOf(item.episode.plan, { id: form }, question, flat(answers));
+  const flags = redFlagsOf(item.episode.plan, { id: form }, question, { ...item.episode.numbers, ...flat(answers) });
   const alert = (answer: boolean | string): string | null => {
     const found = flags.find((flag) => flag.answer === answer);
     return found ? alertWords(item, found.flag.text, phone) : null;
@@ -56,7 +56,7 @@ function optionsOf(item: PageItem, { form, question, text }: Asked, answers: Ans
 
 /** Every number that is a red flag by itself, with the words of the first. */
 function numberAlert(item: PageItem, { form, question }: Asked, answers: Answers, phone: string | null): { pattern: string; words: string } | null {
-  const flags = redFlagsOf(item.episode.plan, { id: form }, question, flat(answers));
+  const flags = redFlagsOf(item.episode.plan, { id: form }, question, { ...item.episode.numbers, ...flat(answers) });
   const [first] = flags;
   return first ? { pattern: patternWithout(flags.map(({ answer }) => String(answer))), words: alertWords(item, first.flag.text, phone) } : null;
 }
@@ -117,7 +117,7 @@ export function readAnswer(item: PageItem, { form, question }: Asked, fields: Fi
 
 /** The instruction that this answer, with those before it, calls for at once; null: none. */
 export const alertOf = (item: PageItem, { form, question }: Asked, answers: Answers): string | null =>
-  redFlagOf(item.episode.plan, `${form}.${question.id}`, flat(answers))?.text ?? null;
+  redFlagOf(item.episode.plan, `${form}.${question.id}`, { ...item.episode.numbers, ...flat(answers) })?.text ?? null;
 
 /** As the check page and the records say an answer. */
 export function answerWords(item: Pick<PageItem, 'episode'>, form: string, question: Question, value: AnswerValue | undefined, t: Say): string | null {
