@@ -64,4 +64,15 @@ describe('the work of a step', () => {
     expect(await open()).toEqual([]);
     expect(await setting.sql`select status, reason from occurrence where id = ${`${episodeId}/review/2`}`).toMatchObject([{ status: 'cancelled', reason: 'not-needed' }]);
   });
+
+  it('whose row came after its end, because everything was caught up with at once, may be closed by hand', async () => {
+    const late = { ...world, ...(await createPatient(setting.sql, world.hospitalId)) };
+    const other = await launchEpisode(setting.sql, late, 'example', { orderNo: uuidv7() });
+    const asleep = await household(setting.sql, setting.activities, [other]);
+    await asleep.runUntil('2026-03-02T08:00:00.000Z');
+    await asleep.drivers.get(other)?.give({ kind: 'clock-reached', at: '2026-03-09T02:00:00.000Z' });
+    const rows = await setting.sql<{ id: string; status: string }[]>`select t.id, t.status from task t where t.episode_id = ${other} and t.kind = 'task' and t.occurrence = ${`${other}/review/1`}`;
+    expect(rows).toMatchObject([{ status: 'ready' }]);
+    expect(await closeTask(setting.sql, { hospitalId: world.hospitalId, taskId: rows[0]?.id ?? '', status: 'cancelled', reason: 'over' })).toBe(true);
+  });
 });

@@ -20,11 +20,12 @@ export const createTaskBox = (sql: Sql): TaskBox => ({
     select id, id as attempt_id, role as "to", created_at as at from task where obligation_id is not null and created_at >= ${since} order by created_at, id`,
 });
 
-/** A task that no event closes (a visit rebooked by phone, an undelivered message told in person). False: it is closed already, not here, or the work of a step, which ends in the episode. */
+/** A task that no event closes (a visit rebooked by phone, an undelivered message told in person). False: it is closed already, not here, or the work of a step that is still open, which ends in the episode. */
 export function closeTask(sql: Sql, task: { hospitalId: string; taskId: string; status: 'completed' | 'cancelled'; reason: string }): Promise<boolean> {
   return transact(sql, async (tx) => {
     const rows = await tx`update task set status = ${task.status}, status_reason = ${task.reason}, closed_at = now()
-      where id = ${task.taskId} and hospital_id = ${task.hospitalId} and kind <> 'task' and status in ('ready', 'in-progress') returning id`;
+      where id = ${task.taskId} and hospital_id = ${task.hospitalId} and status in ('ready', 'in-progress')
+        and (kind <> 'task' or not exists (select 1 from occurrence o where o.id = task.occurrence and o.status not in ('completed', 'failed', 'cancelled'))) returning id`;
     if (rows.length > 0) await announceChanges(tx, task.hospitalId, [{ topic: 'task', ref: task.taskId }]);
     return rows.length > 0;
   });

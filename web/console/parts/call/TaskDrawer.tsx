@@ -29,7 +29,7 @@ export function TaskDrawer({ taskId, close }: { taskId: string; close: () => voi
           <Stack gap="md">
             <PatientLine of={one} packageTitle={one.packageTitle} size="lg" />
             <OwnerPicker path="/tasks/owner" more={{ taskId: one.taskId }} ownerId={one.ownerId} ownerName={one.ownerName} />
-            {one.kind === 'call' && one.obligationId !== null ? <CallPanel task={one} closed={close} /> : one.kind === 'task' && one.occurrence !== null ? <WorkPanel task={one} occurrence={one.occurrence} closed={close} /> : <Check task={one} closed={close} />}
+            {one.kind === 'call' && one.obligationId !== null ? <CallPanel task={one} closed={close} /> : one.kind === 'task' && one.occurrence !== null ? <WorkPanel task={one} occurrence={one.occurrence} closed={close} over={<Check task={one} closed={close} />} /> : <Check task={one} closed={close} />}
           </Stack>
         )}
       </Read>

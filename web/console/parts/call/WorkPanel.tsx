@@ -1,6 +1,6 @@
-/** The work of a step: what is to be done, its form, a note, and the two ways in which it ends. */
+/** The work of a step: what is to be done, its form, a note, and the two ways in which it ends. `over`: shown instead when the step has ended already and only its row is left. */
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { OpenForm } from '../../../../db/read-models/form-list.js';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { TaskOutcome } from '../../../../pathways/engine/vocabulary.js';
@@ -16,7 +16,7 @@ import { FormFields } from '../forms/FormFields.js';
 
 type WorkBody = { step: string; outcome: TaskOutcome; note?: string; answers?: Answers };
 
-export function WorkPanel({ task, occurrence, closed }: { task: WorklistTask; occurrence: string; closed: () => void }) {
+export function WorkPanel({ task, occurrence, closed, over }: { task: WorklistTask; occurrence: string; closed: () => void; over: ReactNode }) {
   const t = useText(callTexts);
   const parts = useText(partTexts);
   const { language } = useLanguage();
@@ -26,7 +26,8 @@ export function WorkPanel({ task, occurrence, closed }: { task: WorklistTask; oc
   const [note, write] = useState('');
   const [said, say] = useState<string | null>(null);
   const open = useRead<{ items: OpenForm[] }>(withQuery('/forms', { episodeId: task.episodeId, language }), ['visit', 'episode']);
-  const forms = open.data?.items.find((one) => one.occurrence === occurrence)?.forms ?? [];
+  const waiting = open.data?.items.find((one) => one.occurrence === occurrence);
+  const forms = waiting?.forms ?? [];
   const record = useAct<WorkBody>({ path: `/episodes/${task.episodeId}/tasks`, done: t('closed'), then: closed });
   const step = occurrence.split('/').slice(1).join('#');
 
@@ -40,6 +41,7 @@ export function WorkPanel({ task, occurrence, closed }: { task: WorklistTask; oc
     record.mutate({ step, outcome, ...(note.trim() === '' ? {} : { note: note.trim() }), ...(Object.keys(given).length > 0 ? { answers: given } : {}) });
   }
 
+  if (open.data !== undefined && waiting === undefined) return over;
   return (
     <Stack gap="md">
       <Text className="script">{task.instruction}</Text>
