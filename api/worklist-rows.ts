@@ -17,7 +17,7 @@ export const CountsItem = z
   .openapi('WorklistCounts');
 export const WorklistCaseItem = z
   .object({
-    ...person, escalationId: text, episodeId: text, n: z.number(), level: text, rules: z.array(text), instruction: text, instructionText: text, status: text, reports: z.array(text), planId: text, planVersion: z.number(), planHash: text,
+    ...person, escalationId: text, episodeId: text, n: z.number(), level: text, rules: z.array(text), instruction: text, instructionText: text, status: text, reports: z.array(text), neverCalled: z.boolean(), outcome: maybe(text), note: maybe(text), planId: text, planVersion: z.number(), planHash: text,
     packageTitle: text, episodeStatus: text, pace: z.number(), raisedAt: when, raisedWall: when, ackBy: maybe(when), ackByWall: maybe(when), contactBy: when, contactByWall: when, acknowledgedAt: maybe(when), acknowledgedBy: maybe(text), contactedAt: maybe(when),
     breached: z.array(text), rung: z.number(), nextDeadline: maybe(z.enum(['acknowledge', 'contact'])), nextWall: maybe(when), ownerId: maybe(text), ownerName: maybe(text), joined: z.number(), notes: z.number(), tier: z.number(), sortWall: when,
   })
@@ -25,7 +25,7 @@ export const WorklistCaseItem = z
 export const WorklistTaskItem = z
   .object({
     ...person, taskId: text, episodeId: text, kind: text, role: text, purpose: maybe(text), obligationId: maybe(text), escalation: maybe(text), occurrence: maybe(text), instruction: text, status: text, dueAt: when, dueWall: when, pace: z.number(), planId: text, planVersion: z.number(),
-    planHash: text, recipient: maybe(text), ownerId: maybe(text), ownerName: maybe(text), attempts: z.array(z.object({ at: when, outcome: text })), openForms: z.number(), packageTitle: text,
+    planHash: text, recipient: maybe(text), ownerId: maybe(text), ownerName: maybe(text), attempts: z.array(z.object({ at: when, outcome: text })), openForms: z.number(), numbers: z.number(), packageTitle: text,
   })
   .openapi('WorklistTask');
 export const CallBackItem = z

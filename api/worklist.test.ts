@@ -87,7 +87,13 @@ describe('Notes and promises', () => {
     expect((await api.call('GET', `/patients/${red.patientId}/numbers?for=call`, { as: 'ops' })).status).toBe(403);
     const { body } = await api.call('GET', `/patients/${red.patientId}/numbers?for=call`);
     expect(body).toMatchObject({ items: [{ owner: 'patient', value: '+8613800138000' }, { owner: 'family', relation: '女儿' }] });
-    expect(await api.sql`select actor, action from audit_log where action = 'numbers:reveal'`).toEqual([{ actor: account['case-manager'], action: 'numbers:reveal' }]);
+    await api.sql`update patient set consents = consents || '{"family": false}' where id = ${red.patientId}`;
+    const masked = await api.call('GET', `/patients/${red.patientId}/numbers?for=call`);
+    expect(masked.body).toMatchObject({ items: [{ owner: 'patient', consented: true, value: '+8613800138000' }, { owner: 'family', consented: false, value: expect.stringMatching(/^\*{4}\d{4}$/) as string }] });
+    const emergency = await api.call('GET', `/patients/${red.patientId}/numbers?for=call&emergency=patient-unreachable`);
+    expect(emergency.body).toMatchObject({ items: [{ owner: 'patient' }, { owner: 'family', consented: false, value: expect.stringMatching(/^\+86\d+$/) as string }] });
+    expect(await api.sql`select 1 from audit_log where action = 'numbers:reveal' and ref like '%family without consent: patient-unreachable'`).toHaveLength(1);
+    expect(await api.sql`select distinct actor, action from audit_log where action = 'numbers:reveal'`).toEqual([{ actor: account['case-manager'], action: 'numbers:reveal' }]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { logAccess } from '../../db/access-log.js';
 import { openedClock } from '../../db/read-models/case-clock.js';
-import { numbersOf } from '../../db/read-models/numbers.js';
+import { emergencyReasons, numbersOf } from '../../db/read-models/numbers.js';
 import { worklistCases } from '../../db/read-models/worklist-cases.js';
 import { worklistTasks } from '../../db/read-models/worklist-tasks.js';
 import { callKinds } from '../../db/read-models/worklist-counts.js';
@@ -22,7 +22,7 @@ const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const escalationOf = ({ episodeId, n }: { episodeId: string; n: number }): string => `${episodeId}/escalation/${n}`;
 const Owner = z.object({ accountId: Uuid.nullable() }).strict();
 const words = z.string().trim().min(1).max(4000);
-const NumberItem = z.object({ contactId: z.string(), owner: z.string(), relation: z.string().nullable(), name: z.string().nullable(), kind: z.string(), value: z.string(), position: z.number(), quarantined: z.boolean() });
+const NumberItem = z.object({ contactId: z.string(), owner: z.string(), relation: z.string().nullable(), name: z.string().nullable(), kind: z.string(), value: z.string(), position: z.number(), quarantined: z.boolean(), consented: z.boolean().openapi({ description: 'false: the patient has not agreed that the family is called; the number is masked unless `emergency` says why it must be' }) });
 const nothing = { description: 'Done' };
 
 const unknownCase = (): Problem => new Problem('not-found', 'This hospital has no such case; take its id from the worklist.');
@@ -90,12 +90,13 @@ export function caseWorkRoutes({ sql, crypt }: ApiDeps) {
   });
 
   app.openapi(createRoute({ method: 'get', path: '/patients/{patientId}/numbers', tags: ['Patients'], summary: 'The whole numbers of a patient, in calling order; every look is logged with its reason', ...needs('message:reveal'),
-    request: { params: z.object({ patientId: Uuid }), query: z.object({ for: z.string().min(1).max(300) }) }, responses: { 200: json(z.object({ items: z.array(NumberItem) }), 'The numbers'), ...refusals } }), async (c) => {
+    request: { params: z.object({ patientId: Uuid }), query: z.object({ for: z.string().min(1).max(300), emergency: z.enum(emergencyReasons).optional().openapi({ description: 'Shows the family\'s number without the patient\'s consent; logged with this reason' }) }) }, responses: { 200: json(z.object({ items: z.array(NumberItem) }), 'The numbers'), ...refusals } }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     const { patientId } = c.req.valid('param');
-    const items = await numbersOf(sql, hospitalId, patientId);
+    const { for: purpose, emergency = null } = c.req.valid('query');
+    const items = await numbersOf(sql, hospitalId, patientId, emergency);
     if (items === null) throw new Problem('not-found', 'This hospital has no such patient; check the id.');
-    await logAccess(sql, { hospitalId, actor: accountId, action: 'numbers:reveal', ref: `${patientId} for ${c.req.valid('query').for}`, allowed: true });
+    await logAccess(sql, { hospitalId, actor: accountId, action: 'numbers:reveal', ref: `${patientId} for ${purpose}${emergency === null ? '' : `, family without consent: ${emergency}`}`, allowed: true });
     c.header('cache-control', 'no-store');
     return c.json({ items }, 200);
   });

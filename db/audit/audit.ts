@@ -19,7 +19,7 @@ export const checks: readonly { check: Check; promise: string; run: AuditCheck }
   { check: 'D', promise: 'every accepted command is applied, rejected or late', run: inbox },
   { check: 'E', promise: 'every journal is whole', run: chain },
   { check: 'F', promise: 'every open episode runs and is on time', run: running },
-  { check: 'G', promise: 'every open case has somebody who acts', run: cases },
+  { check: 'G', promise: 'every open case runs its clock, or a live case of the same patient holds it', run: cases },
   { check: 'H', promise: 'every rendered message is settled or leased', run: attempts },
   { check: 'I', promise: 'nothing left after a death or an opt-out', run: contacts },
   { check: 'J', promise: 'every entitlement is balanced, entry by entry', run: balances },

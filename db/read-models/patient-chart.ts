@@ -4,6 +4,7 @@ import { daysBetween, fromMs, localDateOf } from '../../pathways/time.js';
 import type { Anchor, AnchorNeed, Instant, Level, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { episodeTime, wallTimeOf } from '../../workflows/episode-clock.js';
 import type { EpisodeClock } from '../../workflows/contract.js';
+import { neverCalled, uncalledWords } from './never-called.js';
 import type { Sql } from '../client.js';
 import { wordingsOf, type ScreenLanguage } from '../wording.js';
 import { patientById, type PatientRow } from './patient-list.js';
@@ -42,7 +43,7 @@ export type PatientChart = {
 type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'personal' | 'readings' | 'packageId' | 'version'> & {
   planId: string; planVersion: number; planHash: string; clock: EpisodeClock; /** Values given at launch and each change, in order. */ personalGiven: Record<string, string | string[] | null>[];
 };
-type CaseRow = Omit<ChartCase, 'instruction' | 'n' | 'contactByWall'> & { instruction: string };
+type CaseRow = Omit<ChartCase, 'instruction' | 'n' | 'contactByWall'> & { instruction: string; neverCalled: boolean };
 
 /** null: this hospital has no such patient. `wallMs`: now. */
 export async function patientChart(sql: Sql, f: { hospitalId: string; patientId: string; language: ScreenLanguage; wallMs: number }): Promise<PatientChart | null> {
@@ -88,12 +89,12 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
     };
   });
   const open = await sql<CaseRow[]>`
-    select x.id as escalation_id, x.episode_id, x.level, x.rules, x.instruction, x.status, x.raised_at, x.ack_by, x.contact_by, x.acknowledged_at, x.contacted_at, x.breached
+    select x.id as escalation_id, x.episode_id, x.level, x.rules, x.instruction, x.status, x.raised_at, x.ack_by, x.contact_by, x.acknowledged_at, x.contacted_at, x.breached, ${neverCalled(sql)} as never_called
     from escalation x where x.hospital_id = ${f.hospitalId} and x.patient_id = ${f.patientId} and x.status not in ('closed', 'joined')
     order by case x.level when 'red' then 0 when 'orange' then 1 else 2 end, x.raised_at`;
-  const cases = open.flatMap((row): ChartCase[] => {
+  const cases = open.flatMap(({ neverCalled: uncalled, ...row }): ChartCase[] => {
     const of = rows.find(({ episodeId }) => episodeId === row.episodeId);
-    return of ? [{ ...row, instruction: wording(of).say(row.instruction), n: Number(row.escalationId.split('/').at(-1)), contactByWall: fromMs(wallTimeOf(of.clock, row.contactBy)) }] : [];
+    return of ? [{ ...row, instruction: uncalled ? uncalledWords[f.language === 'en' ? 'en' : 'zh'] : wording(of).say(row.instruction), n: Number(row.escalationId.split('/').at(-1)), contactByWall: fromMs(wallTimeOf(of.clock, row.contactBy)) }] : [];
   });
   const now = episodes.find(({ endedAt }) => endedAt === null)?.episodeNow ?? episodes[0]?.episodeNow ?? fromMs(f.wallMs);
   const today = localDateOf(now, zone);

@@ -2,20 +2,21 @@
  * The worklist's first column: open cases by the time that is left. The deadline that counts is the acknowledgement while nobody has
  * acknowledged, then the promised contact; once the patient has been spoken to, no clock runs any more and the case waits for its end.
  * Convention of ours (mark C): a RED that nobody has spoken to stands above everything, because a YELLOW that is late by a day must not
- * hide a RED that has ten minutes left. Within both, the least time left (or the most overdue) comes first.
+ * hide a RED that has ten minutes left. Within both, the least time left (or the most overdue) comes first. Contacted cases follow, by level.
  */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Language } from '../../pathways/schema/definition.js';
 import type { Db } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
+import { neverCalled, uncalledWords } from './never-called.js';
 import { packageWords } from './package-words.js';
 
 export type WorklistPerson = { patientId: string; familyName: string; givenName: string; sex: string | null; birthDate: string | null; synthetic: boolean; /** The first usable number, masked; null: none. */ phone: string | null };
 
 /** As the query gives it; `worded` adds the wording. */
 export type CaseRow = WorklistPerson & {
-  escalationId: string; episodeId: string; n: number; level: string; rules: string[]; instruction: string; status: string; reports: string[];
+  escalationId: string; episodeId: string; n: number; level: string; rules: string[]; instruction: string; status: string; reports: string[]; /** The case says that calls failed, and nobody called (never-called.ts). */ neverCalled: boolean; /** Of a closed case: how it ended, in whose words. */ outcome: string | null; note: string | null;
   planId: string; planVersion: number; planHash: string; episodeStatus: string; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number;
   /** Episode time, each with the same instant in wall time. */
   raisedAt: Instant; raisedWall: Instant; ackBy: Instant | null; ackByWall: Instant | null; contactBy: Instant; contactByWall: Instant;
@@ -29,7 +30,7 @@ export type WorklistCase = CaseRow & { packageTitle: string; instructionText: st
 
 /** Of the case row x and the episode row e. */
 const deadline = (sql: Db) => sql`case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then x.ack_by else x.contact_by end`;
-const tier = (sql: Db) => sql`case when x.contacted_at is not null then 2 when x.level = 'red' then 0 else 1 end`;
+const tier = (sql: Db) => sql`case when x.contacted_at is not null then case x.level when 'red' then 2 when 'orange' then 3 else 4 end when x.level = 'red' then 0 else 1 end`;
 
 /** Name, and the number that a caller would dial first, of the patient row p. */
 export const personColumns = (sql: Db) => sql`p.id as patient_id, p.family_name, p.given_name, p.sex, p.birth_date, p.synthetic,
@@ -47,7 +48,7 @@ export async function worklistCases(sql: Db, f: CaseFilter): Promise<Page<Workli
   const after = decodeCursor(f.after);
   const rows = await sql<CaseRow[]>`
     select * from (
-      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
+      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, ${neverCalled(sql)} as never_called, x.outcome, x.note, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
         x.raised_at, wall_of(e.clock, x.raised_at) as raised_wall, x.ack_by, wall_of(e.clock, x.ack_by) as ack_by_wall, x.contact_by, wall_of(e.clock, x.contact_by) as contact_by_wall,
         x.acknowledged_at, x.acknowledged_by, x.contacted_at, x.breached, x.rung,
         case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then 'acknowledge' else 'contact' end as next_deadline,
@@ -70,5 +71,5 @@ export async function worklistCases(sql: Db, f: CaseFilter): Promise<Page<Workli
 
 async function worded(sql: Db, { hospitalId, language }: CaseFilter, row: CaseRow): Promise<WorklistCase> {
   const { title, say } = await packageWords(sql, hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash }, language);
-  return { ...row, packageTitle: title, instructionText: say(row.instruction) };
+  return { ...row, packageTitle: title, instructionText: row.neverCalled ? uncalledWords[language === 'en' ? 'en' : 'zh'] : say(row.instruction) };
 }

@@ -14,7 +14,7 @@ export type TaskRow = WorklistPerson & {
   taskId: string; episodeId: string; kind: string; role: string; purpose: string | null; obligationId: string | null; escalation: string | null; occurrence: string | null;
   /** As it was written when the task was made. */
   instruction: string; dueAt: Instant; dueWall: Instant; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number; planId: string; planVersion: number; planHash: string; recipient: string | null;
-  status: string; ownerId: string | null; ownerName: string | null; /** Attempts at this call so far, with their outcomes. */ attempts: { at: Instant; outcome: string }[]; /** The patient's forms that wait for answers. */ openForms: number;
+  status: string; ownerId: string | null; ownerName: string | null; /** Attempts at this call so far, with their outcomes. */ attempts: { at: Instant; outcome: string }[]; /** The patient's forms that wait for answers. */ openForms: number; /** How many numbers could have been dialled. */ numbers: number;
 };
 export type WorklistTask = TaskRow & { packageTitle: string };
 
@@ -30,6 +30,7 @@ export async function worklistTasks(sql: Db, f: TaskFilter): Promise<Page<Workli
         coalesce((select jsonb_agg(jsonb_build_object('at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'outcome', l.data->>'outcome') order by l.seq, l.idx) from timeline l
           where l.episode_id = t.episode_id and l.type = 'CallRecorded' and (l.obligation = t.obligation_id or l.occurrence = t.occurrence)), '[]') as attempts,
         (select count(*)::int from occurrence w where w.episode_id = t.episode_id and w.kind in ('form', 'call') and w.status = 'open') as open_forms,
+        (select count(*)::int from contact c where c.patient_id = p.id and c.hospital_id = t.hospital_id and c.kind in ('mobile', 'landline') and c.quarantined_at is null and (c.owner = 'patient' or coalesce((p.consents->>'family')::boolean, false))) as numbers,
         ${personColumns(sql)}
       from task t join episode e on e.id = t.episode_id join patient p on p.id = t.patient_id
         left join obligation o on o.id = t.obligation_id

@@ -1,6 +1,7 @@
 /** `why <escalation>`: which finding raised it, what else was looked at, and who did what since. */
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import type { Sql } from '../client.js';
+import { raisedUncalled, uncalledWords } from '../read-models/never-called.js';
 import { causeLines, verdictLines } from './causes.js';
 import { sayPurpose } from '../../pathways/chart/purpose-words.js';
 import { NothingToExplain, type Explanation, type Line, type Phrase, type Section } from './explanation.js';
@@ -16,7 +17,7 @@ export async function whyEscalation(sql: Sql, ref: string, reveal: boolean): Pro
   if (!raised) throw new NothingToExplain(`Case ${row.id} is on the worklist, but the journal never raised it: run wuyou audit`);
   const { event } = raised;
   const level = levelWords[event.level];
-  const instruction = worded(trace, event.instruction);
+  const instruction: Phrase = raisedUncalled(event) ? uncalledWords : worded(trace, event.instruction);
   const who = await namesOf(sql, trace, row.id);
   const sections: Section[] = [
     { title: titles.outcome, lines: [

@@ -1,4 +1,5 @@
 /** What one shift leaves to the next, on one page: the open cases of whoever goes and those that nobody has, promised call-backs, tasks taken. */
+import { uncalledWords } from '../read-models/never-called.js';
 import { createHash } from 'node:crypto';
 import type { Crypt } from '../../messages/crypt.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
@@ -56,7 +57,7 @@ async function handed(sql: Sql, hospitalId: string, c: WorklistCase, notes: Awai
   const [zh, en] = await Promise.all([packageWords(sql, hospitalId, key, 'zh-CN'), packageWords(sql, hospitalId, key, 'en')]);
   return {
     escalationId: c.escalationId, n: c.n, level: c.level, patient: wholeName(c), birthDate: c.birthDate, package: { zh: zh.title, en: en.title }, rules: c.rules,
-    instruction: { zh: zh.say(c.instruction), en: en.say(c.instruction) }, reports: c.reports, status: c.status, raisedAt: c.raisedAt, ackBy: c.ackBy, acknowledgedAt: c.acknowledgedAt,
+    instruction: c.neverCalled ? { ...uncalledWords } : { zh: zh.say(c.instruction), en: en.say(c.instruction) }, reports: c.reports, status: c.status, raisedAt: c.raisedAt, ackBy: c.ackBy, acknowledgedAt: c.acknowledgedAt,
     contactBy: c.contactBy, contactedAt: c.contactedAt, breached: c.breached, rung: c.rung, unowned: c.ownerId === null,
     notes: notes.filter(({ escalation }) => escalation === c.escalationId).map(({ text, byName, at }) => ({ text, byName, at })),
   };

@@ -27,3 +27,10 @@ export function useText<C extends Catalogue>(catalogue: C): Speaker<C> {
   const { language } = useLanguage();
   return useMemo(() => speaker(catalogue, language), [catalogue, language]);
 }
+
+/** Punctuation of the page's language: what joins words that come from lists. */
+export type Marks = { /** Between the items of a list. */ list: string; clause: string; colon: string; aside: (words: string) => string };
+const marks: Readonly<Record<Language, Marks>> = {
+  'zh-CN': { list: '、', clause: '；', colon: '：', aside: (words) => `（${words}）` }, en: { list: ', ', clause: '; ', colon: ': ', aside: (words) => ` (${words})` },
+};
+export const useMarks = (): Marks => marks[useLanguage().language];

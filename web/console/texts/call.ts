@@ -9,6 +9,11 @@ export const callTexts = {
   ofPatient: ['患者本人', 'patient'],
   ofFamily: ['家属', 'family'],
   quarantined: ['停用（号码有误）', 'not used: wrong number'],
+  noFamilyConsent: ['患者未同意联系家属', 'The patient has not agreed that the family is called'],
+  noFamilyConsentWhy: ['{who}。请先联系患者本人。仅在下列紧急情况下可以联系家属；会记录由谁、因何联系。', '{who}. Call the patient first. Only in these emergencies may the family be called; who did and why is written down.'],
+  'patient-unreachable': ['患者联系不上，担心其安全', 'The patient cannot be reached and may be in danger'],
+  'life-in-danger': ['患者生命健康受到威胁', 'The patient’s life or health is in danger'],
+  withoutConsent: ['未经同意：仅限本次紧急情况', 'without consent: for this emergency only'],
   which: ['拨打的号码', 'The number that was called'],
   outcome: ['通话结果', 'Outcome of the call'],
   reached: ['接通', 'Reached'],
@@ -50,5 +55,6 @@ export const callTexts = {
   closed: ['任务已结束', 'The task is closed'],
   closedAlready: ['此任务已结束', 'This task is closed already'],
   wrongFirst: ['请先显示号码并选择拨错的号码', 'Show the numbers and choose the one that was wrong'],
+  whichFirst: ['有多个号码：请先显示号码并选择拨打的是哪一个', 'There are several numbers: show them and choose the one that was called'],
   fixFirst: ['请先改正标出的回答', 'Correct the marked answers first'],
 } as const satisfies Catalogue;

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../text.js';
 export const caseTexts = {
   title: ['案例', 'Case'],
   owner: ['负责人', 'Who has it'],
-  ownerNone: ['暂无负责人', 'Nobody has it'],
+  ownerNone: ['尚无人认领', 'Nobody has taken it'],
   ownerIs: ['负责人：{name}', 'With {name}'],
   ownerChanged: ['负责人已更改', 'The owner is changed'],
   onDutyAs: ['{name}（在岗：{roles}）', '{name} (on duty: {roles})'],
@@ -19,7 +19,7 @@ export const caseTexts = {
   ackedAt: ['{at} 已接警', 'acknowledged {at}'],
   contactedAt: ['{at} 已联系患者', 'patient contacted {at}'],
   breached: ['曾超时', 'a deadline was missed'],
-  rung: ['已上报第{n}级', 'climbed to rung {n}'],
+  rung: ['已上报第{n}级', 'told {n, plural, one {# level} other {# levels}} further up'],
   joined: ['本案例代表该患者其他周期的{n}个案例', 'Stands in for {n, plural, one {# case} other {# cases}} of this patient’s other episodes'],
   acknowledge: ['接警', 'Acknowledge'],
   contacted: ['已联系患者', 'Patient contacted'],
@@ -62,6 +62,10 @@ export const caseTexts = {
   patientPage: ['打开患者页', 'Open the patient'],
   gone: ['没有这个案例', 'There is no such case'],
   closedAs: ['已结束', 'Closed'],
+  outcome_resolved: ['处置完成', 'resolved'],
+  outcome_cancelled: ['取消', 'cancelled'],
+  outcome_died: ['患者已故', 'the patient died'],
+  'outcome_case-ended': ['主办案例结束', 'the holding case ended'],
   event: ['经过', 'What happened'],
   at: ['时间', 'When'],
 } as const satisfies Catalogue;

@@ -39,6 +39,7 @@ export function CallPanel({ task, closed }: { task: WorklistTask; closed: () => 
     if (task.obligationId === null) return;
     // Whoever may not see the numbers dialled the first one, which the API takes.
     if (outcome === 'wrong-number' && contact === null && mayReveal) return say(t('wrongFirst'));
+    if (contact === null && mayReveal && task.numbers > 1 && (spoken.includes(outcome) || outcome === 'busy' || outcome === 'off')) return say(t('whichFirst'));
     const given = spoken.includes(outcome) ? readyAnswers(forms.shown, answers) : {};
     const wrong = spoken.includes(outcome) ? problemsOf(forms.shown, answers, 'none') : {};
     setProblems(wrong);

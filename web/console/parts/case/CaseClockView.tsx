@@ -2,7 +2,7 @@
 import { Stack, Table, Text } from '@mantine/core';
 import type { OpenedClock } from '../../../../db/read-models/case-clock.js';
 import type { ClockDeadline } from '../../../../db/why/clock.js';
-import { useLanguage, useText } from '../../language.js';
+import { useLanguage, useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMe } from '../../session.js';
 import { caseTexts } from '../../texts/case.js';
@@ -21,6 +21,7 @@ function History({ of: { runs, lines, next, status } }: { of: OpenedClock }) {
   const t = useText(caseTexts);
   const level = useText(worklistTexts);
   const role = useText(roleTexts);
+  const marks = useMarks();
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
   const say = (at: string): string => sayMoment(at, language, zone);
@@ -38,7 +39,7 @@ function History({ of: { runs, lines, next, status } }: { of: OpenedClock }) {
           <ul className="plain">{run.deadlines.map((one) => <li key={one.which}><Text size="sm">{deadline(one, run.endedAt)}</Text></li>)}</ul>
         </Stack>
       ))}
-      {status === 'closed' || status === 'joined' ? null : <Text size="sm">{next === null ? t('noRung') : t('nextRung', { at: say(next.at), to: next.to.map((to) => role(to as keyof typeof roleTexts)).join('、') })}</Text>}
+      {status === 'closed' || status === 'joined' ? null : <Text size="sm">{next === null ? t('noRung') : t('nextRung', { at: say(next.at), to: next.to.map((to) => role(to as keyof typeof roleTexts)).join(marks.list) })}</Text>}
       <Table.ScrollContainer minWidth={320}>
         <Table striped withTableBorder>
           <Table.Thead><Table.Tr><Table.Th>{t('at')}</Table.Th><Table.Th>{t('event')}</Table.Th></Table.Tr></Table.Thead>

@@ -65,6 +65,7 @@ function Content({ of: { case: one, notes, callBacks, tasks } }: { of: CaseDetai
           {one.reports.map((report, index) => <Text key={`${index} ${report}`} component="blockquote" className="quote" m={0}>{report}</Text>)}
         </Stack>
       )}
+      {one.status !== 'closed' ? null : <Stack gap={2}><Text fw={600}>{t('closedAs')}{one.outcome === 'resolved' || one.outcome === 'cancelled' || one.outcome === 'died' || one.outcome === 'case-ended' ? ` · ${t(`outcome_${one.outcome}`)}` : ''}</Text>{one.note === null || one.note === '' ? null : <Text component="blockquote" className="quote" m={0}>{one.note}</Text>}</Stack>}
       <Deadlines of={one} />
       <CaseActions of={one} />
       {open ? <VideoCall about={{ patientId: one.patientId, escalation: one.escalationId }} path={casePath(one.escalationId)} /> : null}

@@ -1,7 +1,7 @@
 /** Who has it, and who could: take it, give it to a colleague (those on duty first), give it back. */
 import { Button, Group, Select, Text } from '@mantine/core';
 import type { Assignee } from '../../../../db/worklist/owners.js';
-import { useText } from '../../language.js';
+import { useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { caseTexts } from '../../texts/case.js';
@@ -14,6 +14,7 @@ type Props = { path: string; /** Beside `accountId` in the body. */ more?: Recor
 export function OwnerPicker({ path, more = {}, ownerId, ownerName }: Props) {
   const t = useText(caseTexts);
   const role = useText(roleTexts);
+  const marks = useMarks();
   const me = useMe();
   const may = useMay('escalation:act');
   const colleagues = useRead<{ items: Assignee[] }>(may ? '/worklist/assignees' : null, []);
@@ -21,7 +22,7 @@ export function OwnerPicker({ path, more = {}, ownerId, ownerName }: Props) {
   const to = (accountId: string | null): void => give.mutate({ ...more, accountId });
   if (!may) return <Text size="sm">{ownerName === null ? t('ownerNone') : t('ownerIs', { name: ownerName })}</Text>;
   const options = (colleagues.data?.items ?? []).map(({ accountId, displayName, onDuty }) => ({
-    value: accountId, label: onDuty.length === 0 ? displayName : t('onDutyAs', { name: displayName, roles: onDuty.map((of) => role(of as keyof typeof roleTexts)).join('、') }),
+    value: accountId, label: onDuty.length === 0 ? displayName : t('onDutyAs', { name: displayName, roles: onDuty.map((of) => role(of as keyof typeof roleTexts)).join(marks.list) }),
   }));
   return (
     <Group gap="xs" align="flex-end">

@@ -2,7 +2,7 @@
 import { Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import type { OutlookConditional, PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
 import { withQuery } from '../../api.js';
-import { useLanguage, useText } from '../../language.js';
+import { useLanguage, useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { anchorTexts, levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
@@ -14,7 +14,7 @@ import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 import { FirmWhat } from './FirmWhat.js';
-import { mergedFirm } from './firm.js';
+import { fromToday, mergedFirm } from './firm.js';
 
 export default function AheadTab() {
   const t = useText(patientTexts);
@@ -37,8 +37,9 @@ const titleOf = ({ episodes }: PatientOutlook, episodeId: string): string => (ep
 function Firm({ of }: { of: PatientOutlook }) {
   const t = useText(patientTexts);
   const { clock, shortDay } = useTimes();
-  const items = mergedFirm(of.firm, { staff: true });
-  if (of.firm.length === 0) return <Text size="sm">{t('noFirm')}</Text>;
+  const { today, patient: { zone } } = useChart();
+  const items = mergedFirm(of.firm, { staff: true }).filter(fromToday(today, zone));
+  if (items.length === 0) return <Text size="sm">{t('noFirm')}</Text>;
   return (
     <Table verticalSpacing={3} fz="sm">
       <Table.Thead><Table.Tr><Table.Th w={120}>{t('day_')}</Table.Th><Table.Th w={70}>{t('when')}</Table.Th><Table.Th>{t('what')}</Table.Th><Table.Th>{t('episodes')}</Table.Th></Table.Tr></Table.Thead>
@@ -66,6 +67,7 @@ const order = ({ then, if: condition }: OutlookConditional): number => (conditio
 
 function Conditionals({ of }: { of: PatientOutlook }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
   if (of.conditional.length === 0) return <Text size="sm">{t('noConditional')}</Text>;
   return (
     <Stack gap={6}>
@@ -73,7 +75,7 @@ function Conditionals({ of }: { of: PatientOutlook }) {
         <Paper key={i} withBorder px="sm" py={6} style={{ borderLeft: `5px solid ${levelColor(item.then.level ?? '')}` }}>
           <Text size="sm"><Text span fw={700}>{t('if')}</Text> <If of={item} /></Text>
           <Text size="sm" component="div"><Text span fw={700}>{t('then')}</Text> <Then of={item} /></Text>
-          <Text size="xs" c="dark.4">{[item.if.rule, titleOf(of, item.episodeId), item.if.askedBy.length === 0 ? '' : t('askedBy', { steps: [...new Set(item.if.askedBy)].join('、') })].filter(Boolean).join(' · ')}</Text>
+          <Text size="xs" c="dark.4">{[item.if.rule, titleOf(of, item.episodeId), item.if.askedBy.length === 0 ? '' : t('askedBy', { steps: [...new Set(item.if.askedBy)].join(marks.list) })].filter(Boolean).join(' · ')}</Text>
         </Paper>
       ))}
     </Stack>
@@ -94,21 +96,22 @@ function If({ of: { if: condition } }: { of: OutlookConditional }) {
 
 function Then({ of: { then } }: { of: OutlookConditional }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
   const { language } = useLanguage();
   const { moment } = useTimes();
   const [role, level] = [useWords(roleTexts), useWords(levelTexts)];
-  const roles = then.to.map(role).join('、');
+  const roles = then.to.map(role).join(marks.list);
   switch (then.kind) {
     case 'message': return t('then-message', { at: then.at === null ? '' : moment(then.at), purpose: sayPurpose(then.purpose ?? '', language), who: role(then.recipient) });
     case 'rung': return t('then-rung', { at: then.at === null ? '' : moment(then.at), who: roles });
-    case 'steps': return t('then-steps', { steps: then.start.join('、') });
+    case 'steps': return t('then-steps', { steps: then.start.join(marks.list) });
     case 'case': {
       const more = [
         then.confirmWithinMinutes === null ? '' : t('confirmsWithin', { n: then.confirmWithinMinutes }), then.acknowledgeWithinMinutes === null ? '' : t('ackWithin', { n: then.acknowledgeWithinMinutes }),
         then.contactWithinMinutes === null ? '' : t('contactWithin', { n: then.contactWithinMinutes }), then.callBy === null ? '' : t('callsPatient', { who: role(then.callBy) }), then.holdsHomeVisits ? t('holdsVisits') : '',
-        then.stillThere === null ? '' : t('stillThere', { n: then.stillThere.afterHours, level: level(then.stillThere.become) }), then.start.length === 0 ? '' : t('alsoStarts', { steps: then.start.join('、') }), then.instruction,
+        then.stillThere === null ? '' : t('stillThere', { n: then.stillThere.afterHours, level: level(then.stillThere.become) }), then.start.length === 0 ? '' : t('alsoStarts', { steps: then.start.join(marks.list) }), then.instruction,
       ].filter(Boolean);
-      return <Group component="span" gap={6} display="inline-flex"><Badge size="sm" styles={{ root: { background: levelColor(then.level ?? ''), color: '#fff' } }}>{level(then.level)}</Badge><span>{t('then-case', { level: level(then.level), who: roles })}；{more.join('；')}</span></Group>;
+      return <Group component="span" gap={6} display="inline-flex"><Badge size="sm" styles={{ root: { background: levelColor(then.level ?? ''), color: '#fff' } }}>{level(then.level)}</Badge><span>{t('then-case', { level: level(then.level), who: roles })}{marks.clause}{more.join(marks.clause)}</span></Group>;
     }
   }
 }

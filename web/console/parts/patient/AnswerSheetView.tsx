@@ -1,7 +1,7 @@
 /** One answered sheet: questions and answers, scores, and what the rules said to it. */
 import { Anchor, Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import type { AnswerSheet } from '../../../../db/read-models/patient-answers.js';
-import { useText } from '../../language.js';
+import { useMarks, useText } from '../../language.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { levelColor } from '../../theme.js';
@@ -10,13 +10,14 @@ import { useTimes } from './chart.js';
 
 export function AnswerSheetView({ of }: { of: AnswerSheet }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
   const { moment } = useTimes();
   const who = of.answeredBy === 'patient' || of.answeredBy === 'family' || of.answeredBy === 'staff' ? t(of.answeredBy) : of.answeredBy;
   return (
     <Stack gap="sm">
       <Group justify="space-between">
         <Title order={3} fz="md">{of.label}</Title>
-        <Text size="sm" className="numbers">{t('answeredBy', { who: of.by === null ? who : `${who}（${of.by}）`, at: moment(of.at) })}{of.late ? ` · ${t('lateAnswer')}` : ''}</Text>
+        <Text size="sm" className="numbers">{t('answeredBy', { who: of.by === null ? who : `${who}${marks.aside(of.by)}`, at: moment(of.at) })}{of.late ? ` · ${t('lateAnswer')}` : ''}</Text>
       </Group>
       <Met of={of} />
       {of.forms.map((form) => (
@@ -41,6 +42,7 @@ export function AnswerSheetView({ of }: { of: AnswerSheet }) {
 
 function Met({ of }: { of: AnswerSheet }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
   const level = useWords(levelTexts);
   return (
     <Stack gap={4}>
@@ -52,11 +54,11 @@ function Met({ of }: { of: AnswerSheet }) {
             <Text size="sm" fw={700}>{rule.rule}</Text>
             <Text size="sm">{rule.instruction}</Text>
           </Group>
-          <Text size="sm" c="dark.4">{rule.condition}（{t('source', { source: rule.source })}）</Text>
+          <Text size="sm" c="dark.4">{rule.condition}{marks.aside(t('source', { source: rule.source }))}</Text>
         </Paper>
       ))}
       {of.notMet.length === 0 ? null : <Text size="xs" c="dark.4">{t('notMet', { rules: [...new Set(of.notMet)].join(' ') })}</Text>}
-      {of.undecided.length === 0 ? null : <Text size="xs" c="dark.4">{t('undecided')}：{of.undecided.map(({ rule, missing }) => t('lacks', { rule, missing: missing.join('、') })).join('；')}</Text>}
+      {of.undecided.length === 0 ? null : <Text size="xs" c="dark.4">{t('undecided')}{marks.colon}{of.undecided.map(({ rule, missing }) => t('lacks', { rule, missing: missing.join(marks.list) })).join(marks.clause)}</Text>}
     </Stack>
   );
 }

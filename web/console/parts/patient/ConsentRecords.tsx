@@ -2,7 +2,7 @@
 import { Anchor, Table, Text, Title } from '@mantine/core';
 import type { ConsentRow } from '../../../../db/read-models/consent-list.js';
 import type { ConsentKind } from '../../../../pathways/people/consent-texts.js';
-import { useText } from '../../language.js';
+import { useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientTexts } from '../../texts/patient.js';
 import { Read } from '../Read.js';
@@ -12,6 +12,7 @@ const labels = { sms: 'sms', photos: 'photosConsent', family: 'familyConsent', '
 
 export function ConsentRecords() {
   const t = useText(patientTexts);
+  const marks = useMarks();
   const { patient } = useChart();
   const { moment } = useTimes();
   const read = useRead<{ items: ConsentRow[] }>(`/patients/${patient.patientId}/consents`, ['patient']);
@@ -24,8 +25,8 @@ export function ConsentRecords() {
             {items.map((one) => (
               <Table.Tr key={one.consentId}>
                 <Table.Td className="numbers">{moment(one.recordedAt)}</Table.Td>
-                <Table.Td>{t(labels[one.kind])}{one.textVersion === null ? '' : `（${t('version', { n: one.textVersion })}）`}</Table.Td>
-                <Table.Td>{t(one.decision === 'given' ? 'given' : 'withdrawnConsent')} · {t(`how_${one.how}`)}{one.proxyRelation === null ? '' : `（${one.proxyRelation}）`}{one.fileId === null ? null : <> · <Anchor size="sm" href={`/files/${one.fileId}`} target="_blank">{t('scanOf')}</Anchor></>}</Table.Td>
+                <Table.Td>{t(labels[one.kind])}{one.textVersion === null ? '' : marks.aside(t('version', { n: one.textVersion }))}</Table.Td>
+                <Table.Td>{t(one.decision === 'given' ? 'given' : 'withdrawnConsent')} · {t(`how_${one.how}`)}{one.proxyRelation === null ? '' : marks.aside(one.proxyRelation)}{one.fileId === null ? null : <> · <Anchor size="sm" href={`/files/${one.fileId}`} target="_blank">{t('scanOf')}</Anchor></>}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

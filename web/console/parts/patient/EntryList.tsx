@@ -2,7 +2,7 @@
 import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TimelineEntry } from '../../../../db/read-models/patient/worded.js';
-import { useLanguage, useText } from '../../language.js';
+import { useLanguage, useMarks, useText } from '../../language.js';
 import { callOutcomeTexts, changeTexts, channelTexts, levelTexts, oneKindTexts, statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
@@ -60,6 +60,7 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function What({ entry }: { entry: TimelineEntry }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
   const { language } = useLanguage();
   const [level, change, role, channel, outcome] = [useWords(levelTexts), useWords(changeTexts), useWords(roleTexts), useWords(channelTexts), useWords(callOutcomeTexts)];
   const { kind, label, detail } = entry;
@@ -69,9 +70,9 @@ function What({ entry }: { entry: TimelineEntry }) {
       return say(<Badge key="l" styles={{ root: { background: levelColor(entry.level ?? ''), color: '#fff' } }}>{level(entry.level)}</Badge>, <Text key="r" size="sm" fw={600}>{label}</Text>, <Text key="t" size="sm">{entry.text}</Text>);
     case 'message':
     case 'staff-message':
-      return say(<Text key="w" size="sm">{[label, sayPurpose(text(detail['purpose']), language)].filter(Boolean).join(' · ')}</Text>, <Text key="t" size="sm" c="dark.4">{t('to', { who: role(text(detail['recipient'])) })}{detail['channel'] ? `（${channel(text(detail['channel']))}）` : ''}</Text>);
+      return say(<Text key="w" size="sm">{[label, sayPurpose(text(detail['purpose']), language)].filter(Boolean).join(' · ')}</Text>, <Text key="t" size="sm" c="dark.4">{t('to', { who: role(text(detail['recipient'])) })}{detail['channel'] ? marks.aside(channel(text(detail['channel']))) : ''}</Text>);
     case 'change':
-      return <Text size="sm">{[change(text(detail['type'])), label].filter(Boolean).join('：')}</Text>;
+      return <Text size="sm">{[change(text(detail['type'])), label].filter(Boolean).join(marks.colon)}</Text>;
     case 'call':
       return say(<Text key="w" size="sm">{label || t('why')}</Text>, ...list(detail['outcomes']).map((one, i) => <Text key={i} size="sm" c="dark.4">{outcome(text(typeof one === 'object' && one !== null && 'outcome' in one ? one.outcome : ''))}</Text>));
     case 'task':
@@ -92,12 +93,13 @@ function Planned({ entry: { plannedAt, actualAt, kind } }: { entry: TimelineEntr
 
 function Outcome({ entry }: { entry: TimelineEntry }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
   const [status, reason] = [useWords(statusTexts), useWords(reasonTexts)];
   const { kind, state, detail } = entry;
   if (kind === 'change') return entry.reason === null ? null : <Text size="sm">{[reason(entry.reason.split('/')[0] ?? ''), noteOf(detail)].filter(Boolean).join(' · ')}</Text>;
   const partly = kind === 'form' && state === 'planned' && list(detail['answers']).length > 0;
   const because = entry.reason === null || entry.reason === '' ? null : reason(entry.reason.split(':')[0] ?? '');
-  const said = because === null ? status(entry.status) : entry.status === 'suppressed' ? t('notSent', { reason: because }) : entry.status === 'failed' ? t('failedFor', { reason: because }) : entry.status === 'cancelled' ? t('leftOut', { reason: because }) : `${status(entry.status)}（${because}）`;
+  const said = because === null ? status(entry.status) : entry.status === 'suppressed' ? t('notSent', { reason: because }) : entry.status === 'failed' ? t('failedFor', { reason: because }) : entry.status === 'cancelled' ? t('leftOut', { reason: because }) : `${status(entry.status)}${marks.aside(because)}`;
   return (
     <Group gap={6} wrap="nowrap">
       <Sign state={state} level={kind === 'case' ? entry.level : null} />

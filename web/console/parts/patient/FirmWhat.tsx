@@ -12,6 +12,6 @@ export function FirmWhat({ item }: { item: FirmItem }) {
   const t = useText(patientTexts);
   const { language } = useLanguage();
   const [kind, role, channel] = [useWords(oneKindTexts), useWords(roleTexts), useWords(channelTexts)];
-  if (item.what === 'message') return <Text size="sm">{[item.label, sayPurpose(item.purpose ?? '', language)].join(' · ')} <Text span c="dark.4">{t('to', { who: role(item.recipient) })}</Text></Text>;
-  return <Text size="sm">{kind(item.kind)} · {item.label}{item.by.length === 0 ? null : <Text span c="dark.4"> {item.by.map(channel).join(' → ')}</Text>}{item.bookable ? <Text span fw={700}> {t('needsBooking')}</Text> : null}</Text>;
+  if (item.what === 'message') return <Text size="sm">{[...new Set([item.label, sayPurpose(item.purpose ?? '', language)])].join(' · ')} <Text span c="dark.4">{t('to', { who: role(item.recipient) })}</Text></Text>;
+  return <Text size="sm">{[...new Set([kind(item.kind), item.label])].join(' · ')}{item.by.length === 0 ? null : <Text span c="dark.4"> {item.by.map(channel).join(' → ')}</Text>}{item.bookable ? <Text span fw={700}> {t('needsBooking')}</Text> : null}</Text>;
 }

@@ -3,7 +3,7 @@ import './lanes.css';
 import { Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Day, Lane, Lanes, Mark, Span } from '../../../../pathways/chart/lanes.js';
-import { useText } from '../../language.js';
+import { useMarks, useText } from '../../language.js';
 import { kindTexts, levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { levelColor } from '../../theme.js';
@@ -36,7 +36,7 @@ export function LaneTable({ of, ...choose }: { of: Lanes } & Choose) {
           {of.lanes.map((lane) => (
             <tr key={lane.kind}>
               <th scope="row">{kind(lane.kind)}</th>
-              {of.days.map((day) => <Cell key={day.date} day={day} lane={lane} {...choose} />)}
+              {of.days.map((day, i) => <Cell key={day.date} day={day} first={i === 0} lane={lane} {...choose} />)}
             </tr>
           ))}
         </tbody>
@@ -55,17 +55,17 @@ function Head({ day, first }: { day: Day; first: boolean }) {
   return (
     <th scope="col" className={shade(day)}>
       <span className="unseen">{`${date(day.date)}${day.today ? ` ${t('today')}` : ''}`}</span>
-      <span aria-hidden="true">{first || number === '01' ? <>{Number(month)}/<br /></> : day.today ? <>{t('today')}<br /></> : null}{Number(number)}</span>
+      <span aria-hidden="true">{day.today ? <>{t('today')}<br /></> : first || number === '01' ? <>{Number(month)}/<br /></> : null}{Number(number)}</span>
     </th>
   );
 }
 
-function Cell({ day, lane, chosen, choose }: { day: Day; lane: Lane } & Choose) {
+function Cell({ day, first, lane, chosen, choose }: { day: Day; /** The first day shown. */ first: boolean; lane: Lane } & Choose) {
   const marks = lane.marks.filter((mark) => mark.day === day.date);
   const span = lane.spans.filter(({ from, to }) => from <= day.date && day.date <= to).sort((a, b) => urgency(a) - urgency(b))[0];
   return (
     <td className={`${shade(day)}${chosen === day.date ? ' chosen' : ''}`}>
-      {span ? <CaseBar span={span} day={day.date} choose={choose} /> : null}
+      {span ? <CaseBar span={span} day={day.date} first={first} choose={choose} /> : null}
       {marks.length > 0 ? <Marks marks={marks} lane={lane} day={day.date} choose={choose} /> : null}
     </td>
   );
@@ -76,9 +76,10 @@ const urgency = ({ level }: Span): number => ['red', 'orange', 'yellow'].indexOf
 function Marks({ marks, lane, day, choose }: { marks: Mark[]; lane: Lane; day: string; choose: (day: string) => void }) {
   const t = useText(patientTexts);
   const kind = useWords(kindTexts);
+  const marks_ = useMarks();
   const { date } = useTimes();
   const total = marks.reduce((sum, { count }) => sum + count, 0);
-  const parts = marks.map(({ state, count, labels }) => t('markPart', { n: count, state: t(stateKey[state]), labels: labels.filter(Boolean).join('、') })).join('；');
+  const parts = marks.map(({ state, count, labels }) => t('markPart', { n: count, state: t(stateKey[state]), labels: labels.filter(Boolean).join(marks_.list) })).join(marks_.clause);
   const label = t('markLabel', { day: date(day), kind: kind(lane.kind), total, parts });
   return (
     <Tooltip label={label} multiline maw={360} withArrow openDelay={150}>
@@ -92,15 +93,17 @@ function Marks({ marks, lane, day, choose }: { marks: Mark[]; lane: Lane; day: s
 
 export const stateKey = { planned: 'statePlanned', happened: 'stateHappened', not: 'stateNot', 'left-out': 'stateLeft-out', replaced: 'stateReplaced' } as const;
 
-function CaseBar({ span, day, choose }: { span: Span; day: string; choose: (day: string) => void }) {
+function CaseBar({ span, day, first, choose }: { span: Span; day: string; first: boolean; choose: (day: string) => void }) {
   const t = useText(patientTexts);
   const level = useWords(levelTexts);
   const { date } = useTimes();
   const word = level(span.level);
+  // A case that began before the days shown is named where it enters them.
+  const named = span.from === day || (first && span.from < day);
   const label = t('caseLabel', { day: date(day), level: word, label: span.label });
-  const bar = <span className={`bar${span.from === day ? ' begins' : ''}${span.to === day && !span.open ? ' ends' : ''}`} aria-hidden="true" style={{ background: levelColor(span.level ?? '') }}>{span.from === day ? word.slice(0, 1) : ''}</span>;
+  const bar = <span className={`bar${span.from === day ? ' begins' : ''}${span.to === day && !span.open ? ' ends' : ''}`} aria-hidden="true" style={{ background: levelColor(span.level ?? '') }}>{named ? word.slice(0, 1) : ''}</span>;
   // Days in the middle only continue the bar: one stop per case is enough for the keyboard.
-  if (span.from !== day) return bar;
+  if (!named) return bar;
   return (
     <Tooltip label={label} multiline maw={360} withArrow openDelay={150}>
       <button type="button" tabIndex={-1} data-mark aria-label={label} onClick={() => choose(day)} style={{ display: 'block' }}>{bar}</button>

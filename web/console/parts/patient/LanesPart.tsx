@@ -7,7 +7,9 @@ import { addDays } from '../../../../pathways/time.js';
 import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
+import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { useChart, usePlace } from './chart.js';
 import { LaneTable, stateKey } from './LaneTable.js';
@@ -20,6 +22,7 @@ const back = 14;
 export function LanesPart() {
   const t = useText(patientTexts);
   const { language } = useLanguage();
+  const level = useWords(levelTexts);
   const { patient, today } = useChart();
   const { read, go } = usePlace();
   const days = Number(read('days') ?? 42);
@@ -31,6 +34,7 @@ export function LanesPart() {
       <Group justify="space-between">
         <div className="legend" aria-label={t('legend')} role="group">
           {(['planned', 'happened', 'not', 'left-out', 'replaced'] as const).map((state) => <span key={state}><Sign state={state} />{t(stateKey[state])}</span>)}
+          {(['red', 'orange', 'yellow'] as const).map((one) => <span key={one}><Sign state="happened" level={one} />{t('caseOf', { level: level(one) })}</span>)}
         </div>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={() => turn(-Math.floor(days / 2))}>{t('earlier')}</Button>

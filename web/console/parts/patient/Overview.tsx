@@ -10,7 +10,7 @@ import { useChart, useTimes, usePlace } from './chart.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';
 import { FirmWhat } from './FirmWhat.js';
-import { mergedFirm } from './firm.js';
+import { fromToday, mergedFirm } from './firm.js';
 import { LanesPart } from './LanesPart.js';
 
 const nextShown = 8;
@@ -19,7 +19,7 @@ const lastShown = 8;
 export function Overview() {
   const t = useText(patientTexts);
   const { language } = useLanguage();
-  const { patient, episodes } = useChart();
+  const { patient, episodes, today } = useChart();
   const { moment } = useTimes();
   const { go } = usePlace();
   const outlook = useRead<PatientOutlook>(withQuery(`/patients/${patient.patientId}/next-thirty-days`, { language }), ['episode', 'visit', 'message', 'escalation']);
@@ -33,7 +33,7 @@ export function Overview() {
           <Read of={outlook}>{({ firm }) => firm.length === 0 ? <Text size="sm">{t('noFirm')}</Text> : (
             <Table>
               <Table.Tbody>
-                {mergedFirm(firm, { staff: false }).slice(0, nextShown).map((item) => (
+                {mergedFirm(firm, { staff: false }).filter(fromToday(today, patient.zone)).slice(0, nextShown).map((item) => (
                   <Table.Tr key={item.obligation ?? item.occurrence}><Table.Td className="numbers" style={{ whiteSpace: 'nowrap' }}>{moment(item.slotFrom ?? item.at)}</Table.Td><Table.Td><FirmWhat item={item} /></Table.Td></Table.Tr>
                 ))}
               </Table.Tbody>
@@ -41,7 +41,7 @@ export function Overview() {
           )}</Read>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Group justify="space-between"><Title order={2} fz="md">{t('stateHappened')}</Title><Anchor component="button" type="button" size="sm" onClick={() => go({ tab: 'timeline' })}>{t('details')}</Anchor></Group>
+          <Group justify="space-between"><Title order={2} fz="md">{t('lately')}</Title><Anchor component="button" type="button" size="sm" onClick={() => go({ tab: 'timeline' })}>{t('details')}</Anchor></Group>
           {happened.items === undefined ? null : <EntryList short items={happened.items.slice(0, lastShown)} />}
         </Grid.Col>
       </Grid>

@@ -1,9 +1,12 @@
-/** Numbers over time: one plot per group of values and package, thresholds with their source, baseline, and everything again as a table. */
-import { Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+/** Numbers over time as small multiples: one plot per value, thresholds with their source, baseline, and everything again as a table. */
+import { Badge, Group, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Trend } from '../../../../db/read-models/patient-trends.js';
+import { sayUnit } from '../../../../pathways/outline/condition-words.js';
+import { saySource } from '../../../../pathways/outline/source-words.js';
+import type { Language } from '../../../text.js';
 import { withQuery } from '../../api.js';
-import { useLanguage, useText } from '../../language.js';
+import { useLanguage, useMarks, useText, type Marks } from '../../language.js';
 import { useRead } from '../../live.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
@@ -12,7 +15,8 @@ import { useWords } from '../../words.js';
 import { Loading } from '../Loading.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
-import { parametersOf, sayLine, sayThreshold } from './trend-words.js';
+import { groupsOf } from './trend-groups.js';
+import { sayLine, sayThreshold, sourcesOf } from './trend-words.js';
 import { plotHeight } from './plot-option.js';
 import { WhenSeen } from './WhenSeen.js';
 
@@ -24,36 +28,32 @@ export default function TrendsTab() {
   const { patient } = useChart();
   const read = useRead<{ items: Trend[] }>(withQuery(`/patients/${patient.patientId}/trends`, { language }), ['episode']);
   return (
-    <Read of={read}>{({ items }) => items.length === 0 ? <Text>{t('noTrends')}</Text> : <Stack gap="lg">{groupsOf(items).map((group) => <TrendGroup key={group.map(({ path, episodeId }) => `${episodeId}${path}`).join()} of={group} />)}</Stack>}</Read>
+    <Read of={read}>{({ items }) => items.length === 0 ? <Text>{t('noTrends')}</Text> : <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="sm" verticalSpacing="sm">{groupsOf(items).map((group) => <TrendGroup key={group.map(({ path }) => path).join()} of={group} />)}</SimpleGrid>}</Read>
   );
-}
-
-/** One plot per reading (all its components), answer or score of an episode; what rules watch comes first. */
-export function groupsOf(items: readonly Trend[]): Trend[][] {
-  const groups = new Map<string, Trend[]>();
-  for (const item of items) groups.set(`${item.episodeId} ${item.group}`, [...(groups.get(`${item.episodeId} ${item.group}`) ?? []), item]);
-  const weight = (group: Trend[]): number => (group[0]?.source === 'reading' ? 0 : group.some(({ thresholds }) => thresholds.length > 0) ? 1 : 2);
-  return [...groups.values()].sort((a, b) => weight(a) - weight(b) || (b[0]?.points.length ?? 0) - (a[0]?.points.length ?? 0));
 }
 
 function TrendGroup({ of }: { of: Trend[] }) {
   const t = useText(patientTexts);
-  const { shortDay } = useTimes();
+  const marks = useMarks();
+  const { language } = useLanguage();
+  const { shortDay, moment } = useTimes();
   const many = useChart().episodes.length > 1;
-  const words = useMemo(() => ({ baseline: (value: string) => t('baseline', { value }), line: sayLine, moment: shortDay, notBelieved: t('notBelieved') }), [t, shortDay]);
+  const words = useMemo(() => ({ baseline: (value: string) => t('baseline', { value }), line: sayLine, moment: shortDay, notBelieved: marks.aside(t('notBelieved')) }), [t, shortDay, marks]);
   const [first] = of;
   if (first === undefined) return null;
-  const drawn = of.some(({ points }) => points.length > 0);
+  // A line needs two values; one alone is said.
+  const drawn = of.some(({ points }) => points.length > 1);
+  const only = of.flatMap(({ label, points, unit }) => points.map(({ value, at }) => `${of.length > 1 ? `${label} ` : ''}${value}${unit === null ? '' : sayUnit(unit, language)} · ${moment(at)}`));
   return (
-    <Paper withBorder p="md" component="section" aria-label={`${first.groupLabel} · ${first.packageTitle}`}>
+    <Paper withBorder p="sm" component="section" aria-label={`${first.groupLabel} · ${first.packageTitle}`}>
       <Group gap="sm" align="baseline">
         <Title order={2} fz="md">{first.groupLabel}</Title>
-        {first.unit === null ? null : <Text size="sm" c="dark.4">{t('unit', { unit: first.unit })}</Text>}
+        {first.unit === null ? null : <Text size="sm" c="dark.4">{t('unit', { unit: sayUnit(first.unit, language).trim() })}</Text>}
         <Text size="sm" c="dark.4">{t(`source_${first.source}`)}</Text>
         {many ? <Text size="sm" c="dark.4">{first.packageTitle}</Text> : null}
         {of.map(({ path, label, baseline }) => (baseline === null ? null : <Badge key={path} variant="outline" color="dark">{of.length > 1 ? `${label} ` : ''}{t('baseline', { value: baseline })}</Badge>))}
       </Group>
-      {drawn ? <WhenSeen height={plotHeight}><Suspense fallback={<Loading />}><Plot trends={of} words={words} label={t('plotLabel', { label: first.groupLabel })} /></Suspense></WhenSeen> : null}
+      {drawn ? <WhenSeen height={plotHeight}><Suspense fallback={<Loading />}><Plot trends={of} words={words} label={t('plotLabel', { label: first.groupLabel })} /></Suspense></WhenSeen> : <Text className="numbers" fw={600} my="xs">{only.join(marks.clause)}</Text>}
       <Thresholds of={of} />
       <Values of={of} />
     </Paper>
@@ -62,25 +62,26 @@ function TrendGroup({ of }: { of: Trend[] }) {
 
 function Thresholds({ of }: { of: Trend[] }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
+  const { language } = useLanguage();
   const level = useWords(levelTexts);
   const rows = of.flatMap((trend) => trend.thresholds.map((threshold) => ({ trend, threshold })));
   const others = [...new Set(of.flatMap(({ otherRules }) => otherRules))];
   return (
     <>
       {rows.length === 0 ? null : (
-        <details open={rows.length <= 6}>
+        <details>
           <summary>{t('thresholds')}</summary>
           <Table.ScrollContainer minWidth={640}>
             <Table verticalSpacing={3} fz="sm">
-              <Table.Thead><Table.Tr><Table.Th>{t('level')}</Table.Th><Table.Th>{t('rule')}</Table.Th><Table.Th>{t('condition')}</Table.Th><Table.Th>{t('parameter')}</Table.Th><Table.Th>{t('sourceMark')}</Table.Th><Table.Th>{t('doThis')}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Th>{t('level')}</Table.Th><Table.Th>{t('rule')}</Table.Th><Table.Th>{t('condition')}</Table.Th><Table.Th>{t('sourceMark')}</Table.Th><Table.Th>{t('doThis')}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {rows.map(({ trend, threshold }, i) => (
                   <Table.Tr key={i}>
                     <Table.Td miw={76}>{threshold.level === null ? t('startsSteps') : <Badge size="sm" styles={{ root: { background: levelColor(threshold.level), color: '#fff' } }}>{level(threshold.level)}</Badge>}</Table.Td>
                     <Table.Td style={{ whiteSpace: 'nowrap' }}>{threshold.rule}</Table.Td>
-                    <Table.Td>{of.length > 1 ? `${trend.label} ` : ''}{sayThreshold(threshold, t)}{threshold.further ? `；${t('further')}` : ''}{threshold.confirmed ? `；${t('confirmed')}` : ''}</Table.Td>
-                    <Table.Td>{parametersOf(threshold).map(({ name }) => name).join(' ')}</Table.Td>
-                    <Table.Td>{[...new Set([...parametersOf(threshold).map(({ source }) => source), threshold.source])].join(' ')}</Table.Td>
+                    <Table.Td>{of.length > 1 ? `${trend.label} ` : ''}{[sayThreshold(threshold, t, language), threshold.further ? t('further') : '', threshold.confirmed ? t('confirmed') : ''].filter(Boolean).join(marks.clause)}</Table.Td>
+                    <Table.Td>{[...new Set([...sourcesOf(threshold), threshold.source])].map((source) => saySource(source, language)).join(marks.clause)}</Table.Td>
                     <Table.Td>{threshold.instructionText}</Table.Td>
                   </Table.Tr>
                 ))}
@@ -96,6 +97,8 @@ function Thresholds({ of }: { of: Trend[] }) {
 
 function Values({ of }: { of: Trend[] }) {
   const t = useText(patientTexts);
+  const marks = useMarks();
+  const { language } = useLanguage();
   const { moment } = useTimes();
   const times = [...new Set(of.flatMap(({ points, rejected }) => [...points, ...rejected].map(({ at }) => at)))].sort().reverse();
   return (
@@ -107,7 +110,7 @@ function Values({ of }: { of: Trend[] }) {
           {times.map((at) => (
             <Table.Tr key={at}>
               <Table.Td className="numbers">{moment(at)}</Table.Td>
-              {of.map((trend) => <Table.Td key={trend.path} className="numbers">{cell(trend, at, t)}</Table.Td>)}
+              {of.map((trend) => <Table.Td key={trend.path} className="numbers">{cell(trend, at, t, { language, marks })}</Table.Td>)}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -116,9 +119,9 @@ function Values({ of }: { of: Trend[] }) {
   );
 }
 
-function cell({ points, rejected, unit }: Trend, at: string, t: ReturnType<typeof useText<typeof patientTexts>>): string {
+function cell({ points, rejected, unit }: Trend, at: string, t: ReturnType<typeof useText<typeof patientTexts>>, { language, marks }: { language: Language; marks: Marks }): string {
   const point = points.find((one) => one.at === at);
-  if (point) return `${point.value}${unit === null ? '' : ` ${unit}`}${point.of > 1 ? `（${t('ofMany', { n: point.of })}）` : ''}`;
+  if (point) return `${point.value}${unit === null ? '' : sayUnit(unit, language)}${point.of > 1 ? marks.aside(t('ofMany', { n: point.of })) : ''}`;
   const not = rejected.find((one) => one.at === at);
-  return not ? `${not.value}（${t('notBelieved')}）` : '';
+  return not ? `${not.value}${marks.aside(t('notBelieved'))}` : '';
 }

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
 import { withQuery } from '../../api.js';
-import { useLanguage, useText } from '../../language.js';
+import { useLanguage, useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { statusTexts } from '../../texts/care-words.js';
@@ -55,9 +55,9 @@ function VisitTable({ items }: { items: PatientVisit[] }) {
   const t = useText(patientTexts);
   if (items.length === 0) return <Text size="sm">{t('none')}</Text>;
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <Table.ScrollContainer minWidth={980}>
       <Table verticalSpacing={6} fz="sm">
-        <Table.Thead><Table.Tr><Table.Th>{t('what')}</Table.Th><Table.Th>{t('planned')}</Table.Th><Table.Th>{t('slot')}</Table.Th><Table.Th>{t('who')}</Table.Th><Table.Th>{t('outcome')}</Table.Th><Table.Th><span className="unseen">{t('details')}</span></Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead><Table.Tr><Table.Th>{t('what')}</Table.Th><Table.Th miw={150}>{t('planned')}</Table.Th><Table.Th miw={130}>{t('slot')}</Table.Th><Table.Th>{t('who')}</Table.Th><Table.Th>{t('outcome')}</Table.Th><Table.Th><span className="unseen">{t('details')}</span></Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>{items.map((visit) => <VisitRow key={visit.occurrence} of={visit} />)}</Table.Tbody>
       </Table>
     </Table.ScrollContainer>
@@ -69,6 +69,7 @@ const signs: Record<string, 'planned' | 'happened' | 'not' | 'left-out'> = { com
 function VisitRow({ of }: { of: PatientVisit }) {
   const t = useText(patientTexts);
   const v = useText(visitTexts);
+  const marks = useMarks();
   const { language } = useLanguage();
   const { moment } = useTimes();
   const { go } = usePlace();
@@ -88,12 +89,12 @@ function VisitRow({ of }: { of: PatientVisit }) {
       <Table.Td className="numbers">{of.slotFrom === null ? <Text size="sm" fw={700}>{t('notBooked')}</Text> : moment(of.slotFrom)}</Table.Td>
       <Table.Td>{of.assignee ?? who}{of.assignment === 'offering' ? <Offers of={of.offers} /> : <Text size="xs" c="dark.4">{of.slotFrom === null && of.assignment === null ? '' : state}</Text>}</Table.Td>
       <Table.Td>
-        <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm">{of.reason === null || of.reason === '' ? status(of.status) : of.status === 'failed' ? t('failedFor', { reason: reason(of.reason) }) : of.status === 'cancelled' ? t('leftOut', { reason: reason(of.reason) }) : `${status(of.status)}（${reason(of.reason)}）`}</Text></Group>
+        <Group gap={6} wrap="nowrap"><Sign state={signs[of.status] ?? 'planned'} /><Text size="sm" miw={64}>{of.reason === null || of.reason === '' ? status(of.status) : of.status === 'failed' ? t('failedFor', { reason: reason(of.reason) }) : of.status === 'cancelled' ? t('leftOut', { reason: reason(of.reason) }) : `${status(of.status)}${marks.aside(reason(of.reason))}`}</Text></Group>
         {of.standIns.map((one) => <Text key={`${one.act} ${one.at}`} size="xs" c="dark.4">{t('stoodIn', { act: t(one.act), by: one.actedByName, name: one.assignedName, reason: one.reason })}</Text>)}
         {of.redemption === null ? null : <Text size="xs" c="dark.4">{t('redeemed', { how: of.redemption.how === 'scan' || of.redemption.how === 'code' || of.redemption.how === 'exception' ? t(of.redemption.how) : of.redemption.how })}</Text>}
       </Table.Td>
       <Table.Td>
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
+        <Group gap={6} justify="flex-end" wrap="wrap" miw={170}>
           {may && of.bookable ? <Button size="compact-sm" variant={of.slotFrom === null ? 'filled' : 'default'} onClick={() => go({ book: of.occurrence })}>{t(of.slotFrom === null ? 'book' : 'move')}</Button> : null}
           {mayAssign && canBeGiven(of) ? <Button size="compact-sm" variant={of.assignment === 'unassigned' ? 'filled' : 'default'} onClick={() => go({ assign: of.occurrence })}>{v(of.assignment === 'assigned' ? 'reassign' : 'assign')}</Button> : null}
           {may && of.bookable ? <Button size="compact-sm" variant="default" onClick={() => go({ cancel: of.occurrence })}>{t('cancelVisit')}</Button> : null}

@@ -1,5 +1,6 @@
 /** What is certain in the days ahead, as a reader wants it: a request and the message that carries it are one thing. Pure. */
 import type { OutlookFirm } from '../../../../db/read-models/patient-outlook.js';
+import { localDateOf } from '../../../../pathways/time.js';
 
 /** Messages that only carry the step itself to the patient. */
 const carriers = ['invite', 'measure', 'tell'];
@@ -17,3 +18,6 @@ export function mergedFirm(items: readonly OutlookFirm[], { staff }: { staff: bo
     return [{ ...item, by: item.what === 'step' ? (carried.get(item.occurrence)?.channels ?? []) : item.channels }];
   });
 }
+
+/** What is overdue stands on the worklist and under what happened; the days ahead begin with today. */
+export const fromToday = (today: string, zone: string) => ({ slotFrom, at }: Pick<OutlookFirm, 'slotFrom' | 'at'>): boolean => localDateOf(slotFrom ?? at, zone) >= today;

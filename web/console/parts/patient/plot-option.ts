@@ -5,8 +5,8 @@ import { levelColor } from '../../theme.js';
 
 export type PlotWords = { baseline: (value: string) => string; line: (line: Line) => string; moment: (at: string) => string; notBelieved: string };
 
-/** Pixels. */
-export const plotHeight = 260;
+/** Pixels: several plots fit on one screen. */
+export const plotHeight = 170;
 
 /** Dark enough on white; a second component differs in shape as well. */
 const inks = [{ color: '#0b5c6b', symbol: 'circle' }, { color: '#7a3e9d', symbol: 'triangle' }, { color: '#1f5fa8', symbol: 'rect' }] as const;
@@ -27,7 +27,7 @@ export function plotOption(trends: readonly Trend[], words: PlotWords, animate: 
   const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
   return {
     animation: animate,
-    grid: { left: 48, right: 132, top: 16, bottom: 48 },
+    grid: { left: 48, right: 132, top: 12, bottom: 28 },
     tooltip: { trigger: 'axis' as const, valueFormatter: (value: unknown) => (value === null || value === undefined ? '' : String(value)) },
     xAxis: { type: 'time' as const, axisLabel: { hideOverlap: true, formatter: (ms: number) => words.moment(new Date(ms).toISOString()) }, axisPointer: { label: { formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? words.moment(new Date(value).toISOString()) : '') } } },
     yAxis: { type: 'value' as const, scale: true, min: niceEnd(low, high - low, -1), max: niceEnd(high, high - low, 1) },
@@ -42,7 +42,7 @@ export function plotOption(trends: readonly Trend[], words: PlotWords, animate: 
           name: trend.label, type: 'line' as const, symbol: ink.symbol, symbolSize: 8, lineStyle: { color: ink.color, width: 2 }, itemStyle: { color: ink.color },
           data: trend.points.map(({ at, value }): [string, number] => [at, Number(value)]), markLine: { silent: true, symbol: 'none', data: [...own, ...base] },
         },
-        ...(trend.rejected.length === 0 ? [] : [{ name: `${trend.label}（${words.notBelieved}）`, type: 'scatter' as const, symbol: 'path://M2 2 L12 12 M12 2 L2 12', symbolSize: 10, itemStyle: { color: 'none', borderColor: '#5b6770', borderWidth: 2 }, data: trend.rejected.filter(({ value }) => Number.isFinite(Number(value)) && withinPlot(Number(value), trend)).map(({ at, value }): [string, number] => [at, Number(value)]) }]),
+        ...(trend.rejected.length === 0 ? [] : [{ name: `${trend.label}${words.notBelieved}`, type: 'scatter' as const, symbol: 'path://M2 2 L12 12 M12 2 L2 12', symbolSize: 10, itemStyle: { color: 'none', borderColor: '#5b6770', borderWidth: 2 }, data: trend.rejected.filter(({ value }) => Number.isFinite(Number(value)) && withinPlot(Number(value), trend)).map(({ at, value }): [string, number] => [at, Number(value)]) }]),
       ];
     }),
   };

@@ -3,7 +3,7 @@ import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { CallBack } from '../../../../db/worklist/call-backs.js';
-import { useLanguage, useText } from '../../language.js';
+import { useLanguage, useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { callTexts } from '../../texts/call.js';
 import { roleTexts } from '../../texts/roles.js';
@@ -36,6 +36,7 @@ function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => voi
   const t = useText(worklistTexts);
   const role = useText(roleTexts);
   const call = useText(callTexts);
+  const marks = useMarks();
   return (
     <div className="case-row">
       <Badge variant="outline" color="dark" size="lg">{calls.includes(of.kind) ? t('call') : t(of.kind === 'task' ? 'task' : 'check')}</Badge>
@@ -45,11 +46,11 @@ function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => voi
         <Group gap="sm">
           <Text size="sm">{t('role', { role: role(of.role as keyof typeof roleTexts) })}</Text>
           {of.ownerName === null ? null : <Text size="sm">{t('ownerIs', { name: of.ownerName })}</Text>}
-          {of.attempts.length > 0 ? <Text size="sm">{t('attempts', { n: of.attempts.length, outcomes: of.attempts.map(({ outcome }) => call(outcome as keyof typeof callTexts)).join('、') })}</Text> : null}
+          {of.attempts.length > 0 ? <Text size="sm">{t('attempts', { n: of.attempts.length, outcomes: of.attempts.map(({ outcome }) => call(outcome as keyof typeof callTexts)).join(marks.list) })}</Text> : null}
           {of.openForms > 0 ? <Text size="sm">{t('formsWait', { n: of.openForms })}</Text> : null}
         </Group>
       </Stack>
-      <Remaining wall={of.dueWall} pace={of.pace} what="due" />
+      <Remaining wall={of.dueWall} pace={of.pace} what="start" />
       <Button size="sm" variant="default" onClick={() => open(of.taskId)} aria-label={`${calls.includes(of.kind) ? t('call') : t('open')}: ${fullName(of)}`}>{calls.includes(of.kind) ? t('call') : t('open')}</Button>
     </div>
   );
