@@ -7,12 +7,13 @@ import type { Db } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
 import { personColumns, type WorklistPerson } from './worklist-cases.js';
+import { neverCalled, uncalledWords } from './never-called.js';
 import { packageWords } from './package-words.js';
 import type { Language } from '../../pathways/schema/definition.js';
 
 export type TaskRow = WorklistPerson & {
   taskId: string; episodeId: string; kind: string; role: string; purpose: string | null; obligationId: string | null; escalation: string | null; occurrence: string | null;
-  /** As it was written when the task was made. */
+  /** As it was written when the task was made, but for calls that it says were tried and were not (never-called.ts). */
   instruction: string; dueAt: Instant; dueWall: Instant; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number; planId: string; planVersion: number; planHash: string; recipient: string | null;
   status: string; ownerId: string | null; ownerName: string | null; /** Attempts at this call so far, with their outcomes. */ attempts: { at: Instant; outcome: string }[]; /** The patient's forms that wait for answers. */ openForms: number; /** How many numbers could have been dialled. */ numbers: number;
 };
@@ -22,10 +23,10 @@ export type TaskFilter = { hospitalId: string; language: Language; kinds: readon
 
 export async function worklistTasks(sql: Db, f: TaskFilter): Promise<Page<WorklistTask>> {
   const after = decodeCursor(f.after);
-  const rows = await sql<TaskRow[]>`
+  const rows = await sql<(TaskRow & { neverCalled: boolean })[]>`
     select * from (
       select t.id as task_id, t.episode_id, t.kind, t.role, o.purpose, t.obligation_id, t.escalation, t.occurrence,
-        t.instruction, t.status, t.due_at, date_trunc('milliseconds', wall_of(e.clock, t.due_at)) as due_wall, (e.clock->>'pace')::float8 as pace, e.plan_id, e.plan_version, e.plan_hash, o.recipient,
+        t.instruction, coalesce(${neverCalled(sql)}, false) as never_called, t.status, t.due_at, date_trunc('milliseconds', wall_of(e.clock, t.due_at)) as due_wall, (e.clock->>'pace')::float8 as pace, e.plan_id, e.plan_version, e.plan_hash, o.recipient,
         owner.id as owner_id, owner.display_name as owner_name,
         coalesce((select jsonb_agg(jsonb_build_object('at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'outcome', l.data->>'outcome') order by l.seq, l.idx) from timeline l
           where l.episode_id = t.episode_id and l.type = 'CallRecorded' and (l.obligation = t.obligation_id or l.occurrence = t.occurrence)), '[]') as attempts,
@@ -33,7 +34,7 @@ export async function worklistTasks(sql: Db, f: TaskFilter): Promise<Page<Workli
         (select count(*)::int from contact c where c.patient_id = p.id and c.hospital_id = t.hospital_id and c.kind in ('mobile', 'landline') and c.quarantined_at is null and (c.owner = 'patient' or coalesce((p.consents->>'family')::boolean, false))) as numbers,
         ${personColumns(sql)}
       from task t join episode e on e.id = t.episode_id join patient p on p.id = t.patient_id
-        left join obligation o on o.id = t.obligation_id
+        left join obligation o on o.id = t.obligation_id left join escalation x on x.id = t.escalation and x.hospital_id = t.hospital_id
         left join lateral (select w.account_id from case_owner w where w.task = t.id and w.hospital_id = t.hospital_id order by w.id desc limit 1) own on true
         left join account owner on owner.id = own.account_id
       where t.hospital_id = ${f.hospitalId} and t.kind = any(${[...f.kinds]})
@@ -43,6 +44,6 @@ export async function worklistTasks(sql: Db, f: TaskFilter): Promise<Page<Workli
     ${after === null ? sql`` : sql`where (due_wall, task_id) > (${after[0] ?? ''}, ${after[1] ?? ''})`}
     order by due_wall, task_id limit ${f.limit + 1}`;
   const { items, next } = pageOf(rows, f.limit, (r) => [r.dueWall, r.taskId]);
-  const titled = items.map(async (row) => ({ ...row, packageTitle: (await packageWords(sql, f.hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash }, f.language)).title }));
+  const titled = items.map(async ({ neverCalled: uncalled, ...row }) => ({ ...row, instruction: uncalled ? uncalledWords[f.language === 'en' ? 'en' : 'zh'] : row.instruction, packageTitle: (await packageWords(sql, f.hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash }, f.language)).title }));
   return { items: await Promise.all(titled), next };
 }
