@@ -19,7 +19,7 @@ export const caseTexts = {
   ackedAt: ['{at} 已接警', 'acknowledged {at}'],
   contactedAt: ['{at} 已联系患者', 'patient contacted {at}'],
   breached: ['曾超时', 'a deadline was missed'],
-  rung: ['已上报第{n}级', 'told {n, plural, one {# level} other {# levels}} further up'],
+  rung: ['已上报{n}次', 'escalated {n, plural, one {once} other {# times}}'],
   joined: ['本案例代表该患者其他周期的{n}个案例', 'Stands in for {n, plural, one {# case} other {# cases}} of this patient’s other episodes'],
   acknowledge: ['接警', 'Acknowledge'],
   contacted: ['已联系患者', 'Patient contacted'],
