@@ -1,86 +1,106 @@
-/** `wuyou simulate`: seeded virtual patients through the production engine. One patient: a timeline; many: totals. */
-import { PlainError, UsageError } from '../platform/plain-error.js';
-import { startProgress } from '../platform/progress.js';
-import { simulatePatient, type Simulation } from '../pathways/simulate/simulate.js';
-import { addPatient, noTotals, type Totals } from '../pathways/simulate/totals.js';
+/** `wuyou simulate`: seeded virtual patients through the production engine. One patient: a timeline; many: totals against what was expected. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { UsageError } from '../platform/plain-error.js';
+import { judge, readBands, type Bands } from '../pathways/simulate/bands.js';
+import { durationOf } from '../pathways/simulate/duration.js';
+import { simulatePatient } from '../pathways/simulate/simulate.js';
+import { addPatient, noTotals } from '../pathways/simulate/totals.js';
 import { formatTimeline, timelineOf } from '../pathways/story/timeline.js';
-import { loadDefinitionOrThrow } from './load-definition.js';
+import { builtInPathways, loadDefinitionOrThrow } from './load-definition.js';
+import { formatDetails, formatReport, holds, type Line } from './simulate-report.js';
+import { simulateAll } from './simulate-processes.js';
+import { builtInProfiles } from './simulate-part.js';
 
-export const summary = 'Run seeded virtual patients through a package';
-export const usage = `wuyou simulate <package> --days N [--patients N] [--seed S] [--from 2026-03-02] [--json]
+/** Fewer patients say nothing about a band: one case more or less would break it. */
+const fewestForBands = 200;
 
-  One patient (the default): prints the timeline. Several: prints totals.
-  --days      how long, counted from the day of discharge
+export const summary = 'Run seeded virtual patients through the packages and compare with what was expected';
+export const usage = `wuyou simulate [--package <package>]... [--patients N] [--seed S] [--days N] [--from 2026-03-02] [--json]
+
+  Every built-in package, or those named; 1,000 patients each over the full course. One patient of one package: prints the timeline.
+  --package   id, id@version, folder or file; may be given several times
+  --patients  how many of each package (default 1000)
+  --days      stop so many days after the launch (default: when the longest course is over)
   --seed      the same seed always gives the same patients (default 1)
-  --from      day of discharge (of the first patient; the others follow over four weeks)
-  Answers, misses, readings, no-shows, deaths and failing vendors are drawn from the plan and the seed. Nothing is sent and nothing stored.
-  Exit code 1 when a safety, dose or visit message yielded to the daily cap: that must never happen.`;
+  --from      day of the launch (of the first patient; the others follow over four weeks)
+  Answers, misses, readings, no-shows, deaths and failing vendors are drawn from the plan, pathways/simulate/profiles.yaml and the seed.
+  Nothing is sent and nothing stored. Every patient is audited (daily cap, night, same text, unheard alarms, cases for ever, refused acts).
+  From ${fewestForBands} patients over the full course the numbers are held against pathways/simulate/bands.yaml.
+  Exit code 1 when the engine failed, a promise was broken, a number left its band or a package has no bands.`;
 
 export async function run(args: string[]): Promise<number> {
-  const { name, days, patients, seed, from, json } = parse(args);
-  const { plan, hash } = loadDefinitionOrThrow(name);
-  const simulation: Simulation = { plan, hash, days, seed, from };
-  if (patients === 1) return one(simulation, json);
-  const totals = noTotals();
+  const { names, days, patients, seed, from, json } = parse(args);
+  const [only] = names;
+  if (patients === 1 && names.length === 1 && only !== undefined) return one({ name: only, days, seed, from }, json);
+  const packages = names.length > 0 ? names : newestOfEach();
   const startedAt = performance.now();
-  const progress = startProgress('patients', { total: patients });
-  for (let number = 0; number < patients; number++) {
-    addPatient(totals, simulatePatient(simulation, number));
-    progress.at(number + 1);
-  }
-  progress.end();
-  print(json ? JSON.stringify(totals, null, 2) : formatTotals(totals, simulation, performance.now() - startedAt));
-  return totals.yielded.length === 0 ? 0 : 1;
+  const totals = await simulateAll({ names: packages, patients, seed, from, days });
+  const profiles = builtInProfiles();
+  const bands = patients >= fewestForBands && days === null ? builtInBands() : null;
+  const lines = packages.map((name): Line => {
+    const { plan } = loadDefinitionOrThrow(name);
+    const of = totals.get(name) ?? noTotals();
+    return { id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: days ?? durationOf(plan, profiles), totals: of, verdicts: bands && judge(bands, plan.id, of) };
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  print(json ? JSON.stringify({ seed, patients, seconds, packages: lines.map((line) => ({ ...line, holds: holds(line) })) }, null, 2) : formatReport(lines, { seed, seconds }));
+  if (!json && lines.length === 1) for (const line of lines) print(formatDetails(line.totals));
+  return lines.every(holds) ? 0 : 1;
 }
 
-function one(simulation: Simulation, json: boolean): number {
-  const patient = simulatePatient(simulation, 0);
+const builtInBands = (): Bands => readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
+
+const newestOfEach = (): string[] => [...new Set(builtInPathways().map((path) => basename(dirname(path))))];
+
+function one({ name, days, seed, from }: { name: string; days: number | null; seed: number; from: string }, json: boolean): number {
+  const { plan, hash } = loadDefinitionOrThrow(name);
+  const profiles = builtInProfiles();
+  const patient = simulatePatient({ plan, hash, profiles, days: days ?? durationOf(plan, profiles), seed, from }, 0);
   const totals = noTotals();
-  addPatient(totals, patient);
+  addPatient(totals, patient, 0, days === null);
   const [episode = ''] = patient.world.running.keys();
-  const clocks = { [episode]: { zone: simulation.plan.zone, anchor: patient.anchor } };
+  const clocks = { [episode]: { zone: plan.zone, anchor: patient.anchor } };
   if (json) print(JSON.stringify({ totals, events: patient.world.entries.flatMap(({ events }) => events) }, null, 2));
-  else print(`${simulation.plan.id}@${simulation.plan.version}, seed ${simulation.seed}, discharged ${patient.anchor}\n\n${formatTimeline(timelineOf({ world: patient.world, clocks }), false)}`);
-  return totals.yielded.length === 0 ? 0 : 1;
+  else print(`${plan.id}@${plan.version}, seed ${seed}, launched ${patient.launched}, ${plan.mainAnchor} ${patient.anchor}\n\n${formatTimeline(timelineOf({ world: patient.world, clocks }), false)}`);
+  return Object.keys(totals.broken).length === 0 ? 0 : 1;
 }
 
-function formatTotals(totals: Totals, { plan, days, seed }: Simulation, ms: number): string {
-  const table = (title: string, rows: Record<string, number>): string[] => [
-    '', title, ...Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => `  ${key.padEnd(44)} ${String(n).padStart(9)}`),
-  ];
-  return [
-    `${plan.id}@${plan.version}: ${totals.patients} patients over ${days} days, seed ${seed}, ${totals.events} events in ${(ms / 1000).toFixed(1)} s (${(ms / totals.patients).toFixed(0)} ms each)`,
-    ...table('Episodes', totals.statuses), ...table('Steps', totals.steps), ...table('Messages', totals.messages), ...table('Cases', totals.cases), ...table('Deadlines missed', totals.breaches),
-    '', `Inputs refused                       ${totals.refused}`,
-    `Most SMS to one patient on one day   ${totals.mostSmsInADay} (cap ${plan.dailySmsCap}; safety, dose and visit messages pass it)`,
-    `Largest state of an episode          ${totals.largestStateBytes} bytes`,
-    totals.yielded.length === 0 ? 'Safety, dose and visit messages never yielded to the daily cap.' : `BROKEN PROMISE: yielded to the daily cap: ${totals.yielded.slice(0, 5).join(', ')}`,
-  ].join('\n');
-}
-
-type Options = { name: string; days: number; patients: number; seed: number; from: string; json: boolean };
+type Options = { names: string[]; days: number | null; patients: number; seed: number; from: string; json: boolean };
 
 function parse(args: string[]): Options {
-  const options: Options = { name: '', days: 0, patients: 1, seed: 1, from: '2026-03-02', json: false };
+  const options: Options = { names: [], days: null, patients: 1000, seed: 1, from: '2026-03-02', json: false };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
-    const value = args[i + 1] ?? '';
-    if (arg === '--json') options.json = true;
-    else if (arg === '--from') options.from = dateOf(value, (i += 1));
-    else if (arg === '--days' || arg === '--patients' || arg === '--seed') {
-      const number = Number(value);
-      if (!Number.isInteger(number) || number < 1) throw new UsageError(`${arg} needs a whole number above 0, not "${value}".\n\n${usage}`);
-      options[arg === '--days' ? 'days' : arg === '--patients' ? 'patients' : 'seed'] = number;
+    const value = (): string => {
       i += 1;
-    } else if (arg.startsWith('--') || options.name !== '') throw new UsageError(`Unknown argument ${arg}.\n\n${usage}`);
-    else options.name = arg;
+      const given = args[i];
+      if (given === undefined || given.startsWith('--')) throw new UsageError(`${arg} needs a value.\n\n${usage}`);
+      return given;
+    };
+    switch (arg) {
+      case '--json': options.json = true; break;
+      case '--package': options.names.push(value()); break;
+      case '--from': options.from = dateOf(value()); break;
+      case '--days': options.days = wholeOf(arg, value()); break;
+      case '--patients': options.patients = wholeOf(arg, value()); break;
+      case '--seed': options.seed = wholeOf(arg, value()); break;
+      default:
+        if (arg.startsWith('--')) throw new UsageError(`Unknown argument ${arg}.\n\n${usage}`);
+        options.names.push(arg);
+    }
   }
-  if (options.name === '' || options.days === 0) throw new UsageError(`Which package, and for how many days?\n\n${usage}`);
   return options;
 }
 
-function dateOf(text: string, _index: number): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new PlainError(`--from needs a date like 2026-03-02, not "${text}".`);
+function wholeOf(arg: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new UsageError(`${arg} needs a whole number above 0, not "${text}".\n\n${usage}`);
+  return number;
+}
+
+function dateOf(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new UsageError(`--from needs a date like 2026-03-02, not "${text}".`);
   return text;
 }
 

@@ -41,6 +41,27 @@ function changes(in_: string, fromYear: number, toYear: number): { at: number; s
   return found;
 }
 
+describe('instants', () => {
+  it('are written and read as the platform does, also before 1970, beyond the year 9999 and with milliseconds', () => {
+    fc.assert(fc.property(fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 }), (ms) => {
+      const iso = new Date(ms).toISOString();
+      expect(fromMs(ms)).toBe(iso);
+      expect(toMs(iso)).toBe(ms);
+      // A second time, when the day is known.
+      expect(toMs(fromMs(ms))).toBe(ms);
+    }), run);
+    expect(() => fromMs(Number.NaN)).toThrow(RangeError);
+    expect(fromMs(0.9)).toBe(new Date(0.9).toISOString());
+  });
+
+  it.each(['2026-03-02T24:00:00.000Z', '2026-03-02T01:60:00.000Z', '2026-03-02T01:00:60.000Z', '2026-03-02T0a:00:00.000Z', '2026-03-02T01:00:00.0-1Z', '2026-02-30T01:00:00.000Z', '2026-03-02T-1:00:00.000Z'])('%s is read as the platform reads it', (text) => {
+    fromMs(toMs('2026-03-02T00:00:00.000Z'));
+    const platform = Date.parse(text);
+    if (Number.isNaN(platform)) expect(() => toMs(text)).toThrow(RangeError);
+    else expect(toMs(text)).toBe(platform);
+  });
+});
+
 describe('local time', () => {
   it('is nine in the morning in Shanghai when it is one in London', () => {
     expect(atLocal('2026-03-02', '09:00', 'Asia/Shanghai')).toBe('2026-03-02T01:00:00.000Z');

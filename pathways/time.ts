@@ -12,12 +12,64 @@ const dayMs = 86_400_000;
 
 /** Milliseconds since the epoch, of an instant or of a date's midnight UTC. Refuses the rest: a NaN, or the machine's own zone, would travel far. */
 export function toMs(at: Instant | LocalDate): number {
-  const ms = at.endsWith('Z') || at.length === 10 ? Date.parse(at) : Number.NaN;
+  const ms = usualMs(at) ?? (at.endsWith('Z') || at.length === 10 ? Date.parse(at) : Number.NaN);
   if (Number.isNaN(ms)) throw new RangeError(`"${at}" is not an instant: write it like 2026-03-02T01:00:00.000Z`);
   return ms;
 }
 
-export const fromMs = (ms: number): Instant => new Date(ms).toISOString();
+/** `2026-03-02T01:00:00.000Z` on a day that was asked for before, read digit by digit; null: `Date.parse` has to look. */
+function usualMs(at: string): number | null {
+  if (at.length !== 24 || at.charCodeAt(10) !== 84 || at.charCodeAt(13) !== 58 || at.charCodeAt(16) !== 58 || at.charCodeAt(19) !== 46 || at.charCodeAt(23) !== 90) return null;
+  const midnight = midnights.get(at.slice(0, 10));
+  if (midnight === undefined) return null;
+  const [hour, minute, second] = [twoAt(at, 11), twoAt(at, 14), twoAt(at, 17)];
+  const thousandths = twoAt(at, 20) * 10 + digitAt(at, 22);
+  const exists = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60 && thousandths >= 0;
+  return exists ? midnight + ((hour * 60 + minute) * 60 + second) * 1000 + thousandths : null;
+}
+
+/** Far below zero when it is no digit, so that what it is added to stays below zero, too. */
+function digitAt(text: string, index: number): number {
+  const code = text.charCodeAt(index) - 48;
+  return code >= 0 && code <= 9 ? code : -10_000;
+}
+const twoAt = (text: string, index: number): number => digitAt(text, index) * 10 + digitAt(text, index + 1);
+
+/**
+ * `new Date(ms).toISOString()`, three times as fast (a tenth of all engine time was this): the calendar day is looked up among the last few
+ * hundred days asked for, the time of day is written out.
+ */
+export function fromMs(ms: number): Instant {
+  const day = Math.floor(ms / dayMs);
+  const rest = ms - day * dayMs;
+  if (!Number.isInteger(rest)) return new Date(ms).toISOString();
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${dateOf(day)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${String(rest % 1000).padStart(3, '0')}Z`;
+}
+
+const twoDigits = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+const two = (n: number): string => twoDigits[n] ?? String(n);
+
+/** By days since 1970; emptied when full, so that a workflow that lives long holds a few KB of it. */
+const dates = new Map<number, LocalDate>();
+/** The other way round. */
+const midnights = new Map<LocalDate, number>();
+const mostDates = 800;
+
+function dateOf(day: number): LocalDate {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  if (dates.size >= mostDates) {
+    dates.clear();
+    midnights.clear();
+  }
+  const iso = new Date(day * dayMs).toISOString();
+  const date = iso.slice(0, iso.indexOf('T'));
+  dates.set(day, date);
+  midnights.set(date, day * dayMs);
+  return date;
+}
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -102,12 +154,14 @@ function offsetAt(ms: number, zone: string): number {
   return found.offset;
 }
 
-const localIso = (at: Instant, zone: string): string => {
-  const ms = toMs(at);
-  return fromMs(ms + offsetAt(ms, zone));
-};
+const localIso = (at: Instant, zone: string): string => fromMs(localMs(at, zone));
 
-export const localDateOf = (at: Instant, zone: string): LocalDate => localIso(at, zone).slice(0, 10);
+function localMs(at: Instant, zone: string): number {
+  const ms = toMs(at);
+  return ms + offsetAt(ms, zone);
+}
+
+export const localDateOf = (at: Instant, zone: string): LocalDate => dateOf(Math.floor(localMs(at, zone) / dayMs)).slice(0, 10);
 export const localTimeOf = (at: Instant, zone: string): LocalTime => localIso(at, zone).slice(11, 16);
 
 /** The instant at which clocks in the zone show this date and time; gap and overlap as at the top of this file. */

@@ -11,7 +11,10 @@ import type { Plan } from './plan.js';
 import { respond } from './respond.js';
 import { emit, type Run } from './run.js';
 
-export function decide(plan: Plan, episode: Episode, input: EpisodeInput): EpisodeEvent[] {
+export const decide = (plan: Plan, episode: Episode, input: EpisodeInput): EpisodeEvent[] => decided(plan, episode, input).events;
+
+/** With the episode as it stands after these events, for whoever goes on at once: the same as `events.reduce(evolve, episode)` (tested). */
+export function decided(plan: Plan, episode: Episode, input: EpisodeInput): { events: EpisodeEvent[]; episode: Episode } {
   const run: Run = { plan: personalPlan(plan, episode), episode, events: [], ended: [], at: input.at, cause: causeOf(input) };
   if (episode.status !== 'launching') advance(run, input.at);
   // A clock that went back does not take the episode back.
@@ -25,7 +28,7 @@ export function decide(plan: Plan, episode: Episode, input: EpisodeInput): Episo
   }
   run.cause = causeOf(input);
   emit(run, { type: 'InputApplied', input: input.kind, commandId: 'commandId' in input ? input.commandId : null });
-  return run.events;
+  return { events: run.events, episode: run.episode };
 }
 
 const isDuplicate = (episode: Episode, input: EpisodeInput): boolean => 'commandId' in input && episode.seen.includes(input.commandId);

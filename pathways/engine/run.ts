@@ -25,8 +25,7 @@ type WithoutBase<T> = T extends EpisodeEvent ? Omit<T, 'at' | 'cause'> : never;
 export type NewEvent = WithoutBase<EpisodeEvent>;
 
 export function emit(run: Run, event: NewEvent, cause: Cause = run.cause): void {
-  const { type, ...rest } = event;
-  const full = { type, at: run.at, cause, ...rest } as EpisodeEvent;
+  const full = Object.assign({ type: event.type, at: run.at, cause }, event) as EpisodeEvent;
   run.events.push(full);
   const ending = full.type === 'OccurrenceClosed' ? run.episode.occurrences[full.occurrence] : undefined;
   if (full.type === 'OccurrenceClosed' && ending) run.ended.push({ occurrence: ending, outcome: full.outcome });

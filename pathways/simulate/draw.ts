@@ -1,38 +1,54 @@
-/** Answers and values drawn from the plan itself: its questions, its options, and the limits its own rules compare with. */
-import { scaled } from '../engine/decimal.js';
+/** Answers, measurements and personal numbers of one virtual person: from the body where a profile knows the item, else calm ones from the plan. */
+import { truth } from '../engine/expression.js';
+import { flatten } from '../engine/history.js';
 import type { Answers, AnswerValue, PersonalValues } from '../engine/inputs.js';
-import type { Expr, FormId, PersonalParameter, Plan, Question } from '../engine/plan.js';
-import type { Habits } from './habits.js';
+import type { FormId, PersonalParameter, Plan, Question } from '../engine/plan.js';
+import type { Instant, LocalDate } from '../engine/vocabulary.js';
+import { addMinutes } from '../time.js';
+import { written, type Body, type Day } from './body.js';
+import { feared, limitsOf, usualBoolean } from './feared.js';
+import type { BodyProfile } from './profile.js';
 import type { Random } from './random.js';
 
-/** Photos now and then; numbers usual, rarely beyond the rules' limits. */
-export function drawAnswers(plan: Plan, forms: readonly FormId[], habits: Habits, random: Random): Answers {
+export type Asked = { plan: Plan; body: Body; random: Random; flags: Readonly<Record<string, boolean>> };
+export type When = { at: Instant; date: LocalDate; day: Day };
+
+/** Conventions of the generator, mark C: how many leave out what may be left out, and how many stop in the middle. */
+const leavesOut = { photo: 0.5, other: 0.2 };
+const stopsInTheMiddle = 0.01;
+
+/** Only what the page would ask: a question whose `askWhen` is not true is left out. A patient may leave the form half-filled, staff may not. */
+export function drawAnswers(asked: Asked, forms: readonly FormId[], when: When, by: 'patient' | 'staff'): Answers {
   const answers: Answers = {};
+  const { plan, random } = asked;
   for (const id of forms) {
-    const values: Record<string, AnswerValue> = {};
     for (const question of plan.forms[id]?.questions ?? []) {
-      if (!question.required && random.chance(0.3)) continue;
-      values[question.id] = drawAnswer(plan, `${id}.${question.id}`, question, habits, random);
+      if (question.askWhen && !isAsked(question.askWhen, asked, answers, when)) continue;
+      if (!question.required && random.chance(question.type === 'photo' ? leavesOut.photo : leavesOut.other)) continue;
+      (answers[id] ??= {})[question.id] = drawAnswer(asked, `${id}.${question.id}`, question, when);
     }
-    if (Object.keys(values).length > 0) answers[id] = values;
   }
-  return answers;
+  return by === 'patient' && random.chance(stopsInTheMiddle) ? firstHalf(answers) : answers;
 }
 
-function drawAnswer(plan: Plan, path: string, question: Question, habits: Habits, random: Random): AnswerValue {
-  const odd = random.chance(habits.unwell);
+function isAsked(askWhen: NonNullable<Question['askWhen']>, { flags }: Asked, answers: Answers, { at, date }: When): boolean {
+  const given = flatten(answers);
+  const current = (path: string): AnswerValue | undefined => (path.startsWith('patient.') ? flags[path.slice('patient.'.length)] : given[path]);
+  return truth(askWhen, { at, date, current, earlier: () => [] }) === true;
+}
+
+const firstHalf = (answers: Answers): Answers => Object.fromEntries(Object.entries(answers).slice(0, Math.ceil(Object.keys(answers).length / 2)));
+
+function drawAnswer({ plan, body, random }: Asked, path: string, question: Question, { day }: When): AnswerValue {
   switch (question.type) {
-    // Plain words: "no" is the healthy answer to a question about symptoms, "yes" to one about what was understood.
     case 'boolean':
-      return usualBoolean(plan, path) ? !odd : odd;
+      return body.yes(path, day) ?? (unusual(body, random, day) ? !usualBoolean(plan, path) : usualBoolean(plan, path));
     case 'choice':
-      return usualOption(plan, path, question.options, odd, random);
-    case 'multi': {
-      const option = usualOption(plan, path, question.options, odd, random);
-      return [option];
-    }
+      return body.option(path, day, question.options) ?? calmOption(plan, path, question.options, unusual(body, random, day), random);
+    case 'multi':
+      return [body.option(path, day, question.options) ?? calmOption(plan, path, question.options, unusual(body, random, day), random)];
     case 'number':
-      return drawNumber(plan, path, { ...question, decimals: question.decimals }, odd, random);
+      return drawNumber({ plan, body, random }, path, question, day);
     case 'photo':
       return `photo-${random.whole(1, 9999)}`;
     case 'text':
@@ -40,41 +56,53 @@ function drawAnswer(plan: Plan, path: string, question: Question, habits: Habits
   }
 }
 
-export function drawValues(plan: Plan, reading: string, habits: Habits, random: Random): Record<string, string> {
-  const kind = plan.readings[reading];
-  if (!kind) return {};
-  const odd = random.chance(habits.unwell);
-  // One finger on the scale in two hundred: an impossible value, to be asked again.
-  const impossible = random.chance(0.005);
-  return Object.fromEntries(Object.entries(kind.components).map(([component, limits]) =>
-    [component, impossible ? String(Number(limits.max) * 3) : drawNumber(plan, `${reading}.${component}`, limits, odd, random)]));
-}
+/** Of what no profile knows: hardly ever out of the ordinary, more often in a trouble. */
+const unusual = (body: Body, random: Random, day: Day): boolean => random.chance(body.isUnwell(day) ? 0.03 : 0.002);
 
 type Limits = { min: string; max: string; decimals: number };
 
-/** Between the limits that the rules name; beyond them when unwell. */
-function drawNumber(plan: Plan, path: string, { min, max, decimals }: Limits, odd: boolean, random: Random): string {
+function drawNumber({ plan, body, random }: Pick<Asked, 'plan' | 'body' | 'random'>, path: string, limits: Limits, day: Day): string {
+  return written(body.number(path, day) ?? betweenLimits(plan, path, limits, unusual(body, random, day), random), limits);
+}
+
+/** Without a profile: inside the limits that the rules name, seldom beyond. */
+function betweenLimits(plan: Plan, path: string, { min, max }: Limits, odd: boolean, random: Random): number {
   const { above, below } = limitsOf(plan, path);
   const low = Math.max(Number(min), ...below);
   const high = Math.min(Number(max), ...above);
-  const usual = above.length > 0 && below.length === 0 ? [low + (high - low) * 0.5, low + (high - low) * 0.9] as const : [low + (high - low) * 0.3, low + (high - low) * 0.7] as const;
-  const value = odd && above.length > 0 ? random.between(high, high + (Number(max) - high) * 0.5) : odd && below.length > 0 ? random.between(Number(min), low) : random.between(...usual);
-  return Math.min(Number(max), Math.max(Number(min), value)).toFixed(decimals);
+  if (odd && above.length > 0) return random.between(high, high + (Number(max) - high) * 0.2);
+  if (odd && below.length > 0) return random.between(Number(min), low);
+  const span = high - low;
+  return above.length > 0 && below.length === 0 ? random.between(low + span * 0.3, low + span * 0.6) : random.between(low + span * 0.4, low + span * 0.6);
 }
 
-/** What must be given always, what has a default for every second patient; anywhere between its bounds. */
-export function drawPersonal(parameters: NonNullable<Plan['personal']>, random: Random): PersonalValues {
+/** One finger on the scale in two hundred is an impossible value, to be asked again. */
+const slipOfTheFinger = 0.005;
+
+export function drawValues({ plan, body, random }: Asked, reading: string, { day }: When): Record<string, string> {
+  const kind = plan.readings[reading];
+  if (!kind) return {};
+  const impossible = random.chance(slipOfTheFinger);
+  return Object.fromEntries(Object.entries(kind.components).map(([component, limits]) =>
+    [component, impossible ? String(Number(limits.max) * 3) : drawNumber({ plan, body, random }, `${reading}.${component}`, limits, day)]));
+}
+
+/** What must be given always; what has a default (or may be missing) for two of five patients. Lists of times get one. */
+export function drawPersonal(parameters: NonNullable<Plan['personal']>, { personal = {} }: BodyProfile, random: Random): PersonalValues {
   return Object.fromEntries(Object.entries(parameters).flatMap(([name, parameter]): [string, string | string[]][] => {
-    if (!parameter.required && parameter.value !== null && random.chance(0.5)) return [];
-    const one = parameter.of === 'time' ? drawTime(parameter, random) : drawBetween(parameter, random);
+    if (!parameter.required && random.chance(0.6)) return [];
+    const one = parameter.of === 'time' ? drawTime(parameter, random) : drawBetween(parameter, personal[name], random);
     return [[name, parameter.list ? [one] : one]];
   }));
 }
 
-/** As many decimals as the bounds have. */
-function drawBetween({ min, max }: PersonalParameter, random: Random): string {
+/** The profile's range cut to what may be given; without one, near the default. As many decimals as the bounds have. */
+function drawBetween({ min, max, value }: PersonalParameter, range: readonly [number, number] | undefined, random: Random): string {
   const decimals = Math.max(...[min, max].map((bound) => bound.split('.')[1]?.length ?? 0));
-  return random.between(Number(min), Number(max)).toFixed(decimals);
+  const usual = Number(value?.[0] ?? (Number(min) + Number(max)) / 2);
+  const spread = (Number(max) - Number(min)) / 8;
+  const [low, high] = range ?? [usual - spread, usual + spread];
+  return written(random.between(low, high), { min, max, decimals });
 }
 
 /** On the full hour, if the bounds hold one. */
@@ -84,54 +112,11 @@ function drawTime({ min, max }: PersonalParameter, random: Random): string {
 }
 
 /** The option that no rule asks for, else the first. */
-function usualOption(plan: Plan, path: string, options: readonly string[], odd: boolean, random: Random): string {
-  const feared = wordsAbout(plan, path);
-  const calm = options.filter((option) => !feared.includes(option));
+function calmOption(plan: Plan, path: string, options: readonly string[], odd: boolean, random: Random): string {
+  const calm = options.filter((option) => !feared(plan, path).includes(option));
   const [first = options[0] ?? ''] = calm;
   return odd ? (options[random.whole(0, options.length - 1)] ?? first) : first;
 }
 
-const usualBoolean = (plan: Plan, path: string): boolean => everyExpr(plan).some((expr) => expr.op === 'eq' && isPath(expr.left, path) && expr.right.op === 'bool' && !expr.right.value)
-  || !everyExpr(plan).some((expr) => expr.op === 'path' && expr.path === path);
-
-const isPath = (expr: Expr, path: string): boolean => (expr.op === 'path' || expr.op === 'call') && expr.path === path;
-
-/** Texts that rules compare this path with. */
-const wordsAbout = (plan: Plan, path: string): string[] => everyExpr(plan).flatMap((expr) => {
-  if (expr.op === 'eq' && isPath(expr.left, path) && expr.right.op === 'text') return [expr.right.value];
-  if (expr.op !== 'in') return [];
-  if (isPath(expr.right, path) && expr.left.op === 'text') return [expr.left.value];
-  return isPath(expr.left, path) && expr.right.op === 'list' ? expr.right.of.flatMap((of) => (of.op === 'text' ? [of.value] : [])) : [];
-});
-
-/** Numbers that rules compare this path with: `above` are alarming when exceeded, `below` when undercut. */
-function limitsOf(plan: Plan, path: string): { above: number[]; below: number[] } {
-  const above: number[] = [];
-  const below: number[] = [];
-  for (const expr of everyExpr(plan)) {
-    if (!('left' in expr) || !('right' in expr) || !isPath(expr.left, path) || expr.right.op !== 'num' || !scaled(expr.right.value)) continue;
-    if (expr.op === 'gt' || expr.op === 'ge') above.push(Number(expr.right.value));
-    if (expr.op === 'lt' || expr.op === 'le') below.push(Number(expr.right.value));
-  }
-  return { above, below };
-}
-
-/** All parts of all rules' conditions; once per plan, thousands of draws ask for it. */
-const parts = new WeakMap<Plan, Expr[]>();
-function everyExpr(plan: Plan): Expr[] {
-  const known = parts.get(plan);
-  if (known) return known;
-  const all = plan.rules.flatMap((rule) => rule.cases.flatMap(({ when }) => inside(when)));
-  parts.set(plan, all);
-  return all;
-}
-
-function inside(expr: Expr): Expr[] {
-  switch (expr.op) {
-    case 'num': case 'text': case 'bool': case 'path': return [expr];
-    case 'not': case 'rank': return [expr, ...inside(expr.of)];
-    case 'and': case 'or': case 'list': return [expr, ...expr.of.flatMap(inside)];
-    case 'call': return [expr, ...expr.args.flatMap(inside)];
-    default: return [expr, ...inside(expr.left), ...inside(expr.right)];
-  }
-}
+/** A patient who was asked to measure again does so within a quarter of an hour. */
+export const measuringAgainAt = (at: Instant, random: Random): Instant => addMinutes(at, random.whole(3, 15));

@@ -1,130 +1,147 @@
 /** What virtual people do when the plan asks something of them: each reaction is an input some time later. */
 import type { EpisodeEvent, Obligation } from '../engine/events.js';
-import type { EpisodeInput } from '../engine/inputs.js';
-import type { Plan } from '../engine/plan.js';
-import type { CallOutcome, EpisodeId, Instant } from '../engine/vocabulary.js';
+import type { Step } from '../engine/plan.js';
+import type { CallOutcome, Instant } from '../engine/vocabulary.js';
 import type { World } from '../story/world.js';
-import { addDays, addMinutes, atLocal, localDateOf, localTimeOf, minutesBetween } from '../time.js';
-import { drawAnswers, drawValues } from './draw.js';
-import type { Habits } from './habits.js';
-import type { Random } from './random.js';
+import { addMinutes, minutesBetween } from '../time.js';
+import { drawAnswers, drawValues, measuringAgainAt } from './draw.js';
+import { isSilent } from './habits.js';
+import { awake, command, isAtHome, stepOf, whenOf, type Person, type Planned } from './person.js';
+import { afterHold, askAboutVisit, bookVisit, makeVisit } from './react-visits.js';
 
-/** `asked`: every obligation so far, since a task handed out is closed before the person acts on it. */
-export type Person = { habits: Habits; random: Random; asked: Map<string, Obligation> };
-export type Planned = { episode: EpisodeId; input: EpisodeInput };
-
-/** As long as the product's ids, so that the state's size is the real one. */
-const command = (random: Random, by: string): { commandId: string; by: string } => ({ commandId: Array.from({ length: 36 }, () => random.whole(0, 15).toString(16)).join(''), by });
-
-export function react(world: World, episode: EpisodeId, event: EpisodeEvent, person: Person): Planned[] {
-  const { random } = person;
+export function react(world: World, episode: string, event: EpisodeEvent, person: Person): Planned[] {
   const running = world.running.get(episode);
-  if (!running) return [];
-  const { plan } = running;
-  const at = event.at;
-  const planned = (input: EpisodeInput): Planned[] => [{ episode, input }];
   switch (event.type) {
     case 'OccurrencePlanned':
-      return bookVisit(plan, episode, event, person, running.episode.zone);
+    case 'OccurrenceMoved':
+      return bookVisit(person, event);
     case 'VisitBooked':
-      return makeVisit(plan, episode, event, person);
+      return makeVisit(person, event);
+    case 'OccurrenceReleased':
+      return afterHold(person, event, running?.episode.occurrences[event.occurrence]?.slot ?? null);
     case 'OccurrenceOpened':
-      return doStep(plan, episode, event.occurrence, at, person);
+      return doStep(event.occurrence, event.at, person);
     case 'ObligationPlanned':
       person.asked.set(event.obligation.id, event.obligation);
       return [];
     case 'ObligationClosed': {
       const obligation = event.outcome === 'sent' ? person.asked.get(event.obligation) : undefined;
-      return obligation ? answerCall(plan, episode, obligation, at, person) : [];
+      return obligation ? answerMessage(obligation, event.at, person) : [];
     }
     case 'EscalationRaised':
     case 'EscalationUpgraded':
     case 'EscalationTakenOver':
-      return handleCase(episode, event.escalation, at, event.contactBy, person);
+      return handleCase(event.escalation, event.at, event.contactBy, person);
     case 'PatientReadmitted':
-      return planned({ ...command(random, 'staff'), kind: 'resume', at: addMinutes(at, 60 * 24 * random.whole(2, 9)) });
+      return afterHospital(event.at, person);
     default:
       return [];
   }
 }
 
-const stepOf = (plan: Plan, occurrence: string): Plan['steps'][number] | undefined => plan.steps.find(({ id }) => id === occurrence.split('/').at(-2));
-
-/** Times agreed the day after; a visit that needs booking gets the first morning in its window. */
-function bookVisit(plan: Plan, episode: EpisodeId, event: Extract<EpisodeEvent, { type: 'OccurrencePlanned' }>, { random }: Person, zone: string): Planned[] {
-  const step = plan.steps.find(({ id }) => id === event.step);
-  if (step?.kind !== 'visit') return [];
-  if (step.schedule.kind === 'onRequest') return askForVisit(episode, event, random, zone);
-  const agreedAt = addMinutes(event.at, random.whole(30, 20 * 60));
-  const wished = event.dueAt > agreedAt ? event.dueAt : atLocal(addDays(localDateOf(agreedAt, zone), 1), localTimeOf(event.dueAt, zone), zone);
-  return [{ episode, input: { ...command(random, 'staff'), kind: 'visit-booked', at: agreedAt, occurrence: event.occurrence, from: wished, until: addMinutes(wished, 60), assignee: 'nurse-1' } }];
+/** Most come home after some days and go on; some do not. */
+function afterHospital(at: Instant, person: Person): Planned[] {
+  const { random } = person;
+  const homeAt = awake(person, addMinutes(at, 1440 * random.whole(2, 9)));
+  const isPaused: Planned['still'] = (episode) => episode.status === 'paused';
+  return random.chance(0.8)
+    ? [{ input: { ...command(person, 'staff'), kind: 'resume', at: homeAt }, still: isPaused }]
+    : [{ input: { ...command(person, 'staff'), kind: 'stop', at: homeAt, reason: 'readmitted' }, still: isPaused }];
 }
 
-/** Somebody thinks of it within three weeks, and gets a morning of the days after. */
-function askForVisit(episode: EpisodeId, { at, occurrence }: Extract<EpisodeEvent, { type: 'OccurrencePlanned' }>, random: Random, zone: string): Planned[] {
-  const askedAt = addMinutes(at, random.whole(60, 21 * 1440));
-  const from = atLocal(addDays(localDateOf(askedAt, zone), random.whole(1, 3)), '10:00', zone);
-  return [{ episode, input: { ...command(random, 'patient'), kind: 'visit-booked', at: askedAt, occurrence, from, until: addMinutes(from, 60), assignee: 'nurse-1' } }];
+/** Minutes from the question to the answer: most within hours, a few days later. */
+function delayOf(step: Step, { random }: Person): number {
+  if ('class' in step && step.class === 'safety') return random.chance(0.8) ? random.whole(2, 20) : random.whole(20, 240);
+  const kind = random.next();
+  if (kind < 0.55) return random.whole(5, 180);
+  if (kind < 0.8) return random.whole(240, 600);
+  return kind < 0.95 ? random.whole(1200, 2000) : random.whole(2000, 5000);
 }
 
-function makeVisit(plan: Plan, episode: EpisodeId, { occurrence, from }: Extract<EpisodeEvent, { type: 'VisitBooked' }>, { habits, random }: Person): Planned[] {
+function doStep(occurrence: string, at: Instant, person: Person): Planned[] {
+  const { plan, habits, random } = person;
   const step = stepOf(plan, occurrence);
-  if (step?.kind !== 'visit') return [];
-  if (!random.chance(habits.keepsVisits)) return [{ episode, input: { ...command(random, 'staff'), kind: 'visit-missed', at: addMinutes(from, 30), occurrence, reason: random.pick(['no-show', 'no-show', 'staff', 'unsafe-home']) } }];
-  const record = drawAnswers(plan, step.record, habits, random);
-  return [
-    { episode, input: { ...command(random, 'staff'), kind: 'visit-checked-in', at: addMinutes(from, random.whole(0, 15)), occurrence } },
-    { episode, input: { ...command(random, 'staff'), kind: 'visit-completed', at: addMinutes(from, random.whole(30, 55)), occurrence, record, photos: [] } },
-  ];
-}
-
-function doStep(plan: Plan, episode: EpisodeId, occurrence: string, at: Instant, { habits, random }: Person): Planned[] {
-  const step = stepOf(plan, occurrence);
+  if (step?.kind !== 'task' && isSilent(habits, whenOf(person, at).day)) return [];
   switch (step?.kind) {
     case 'form': {
       if (!random.chance(habits.answersForms)) return [];
-      // Most answer after the invitation, some after a reminder, a few a day later.
-      const after = random.pick([random.whole(5, 180), random.whole(5, 180), random.whole(240, 600), random.whole(1440, 2400)]);
-      return [{ episode, input: { ...command(random, 'patient'), kind: 'answer-received', at: addMinutes(at, after), occurrence, answers: drawAnswers(plan, step.forms, habits, random), answeredBy: 'patient' } }];
+      const answeredAt = awake(person, addMinutes(at, delayOf(step, person)));
+      const answers = drawAnswers(person, step.forms, whenOf(person, answeredAt), 'patient');
+      if (Object.keys(answers).length === 0) return [];
+      return [{ input: { ...command(person, step.who), kind: 'answer-received', at: answeredAt, occurrence, answers, answeredBy: step.who }, still: isAtHome }];
     }
-    case 'reading': {
-      if (!random.chance(habits.measures)) return [];
-      const first = addMinutes(at, random.whole(1, step.withinHours * 40));
-      const readings = [first, addMinutes(first, 6)].slice(0, random.whole(1, 2));
-      return readings.map((when) => ({ episode, input: { ...command(random, 'patient'), kind: 'reading-received', at: when, reading: step.reading, values: drawValues(plan, step.reading, habits, random), measuredAt: when } }));
-    }
+    case 'reading':
+      return random.chance(habits.measures) ? measure(step.reading, measuringAt(at, step.withinHours, random), person) : [];
     case 'message':
-      return step.tick && random.chance(habits.ticksExercises) ? [{ episode, input: { ...command(random, 'patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence } }] : [];
+      return step.tick && random.chance(habits.ticksExercises)
+        ? [{ input: { ...command(person, 'patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence }, still: (episode) => isAtHome(episode) && episode.occurrences[occurrence] !== undefined }]
+        : [];
     case 'task': {
       const within = 'byTime' in step.deadline ? 4 * 60 : step.deadline.withinHours * 60;
-      const after = Math.ceil((random.chance(habits.staffInTime) ? random.between(0.1, 0.9) : random.between(1.1, 3)) * within);
-      return [{ episode, input: { ...command(random, 'staff'), kind: 'task-recorded', at: addMinutes(at, after), occurrence, outcome: 'done', answers: drawAnswers(plan, step.forms, habits, random) } }];
+      const doneAt = addMinutes(at, Math.ceil((random.chance(habits.staffInTime) ? random.between(0.1, 0.9) : random.between(1.1, 3)) * within));
+      return [{ input: { ...command(person, 'staff'), kind: 'task-recorded', at: doneAt, occurrence, outcome: 'done', answers: drawAnswers(person, step.forms, whenOf(person, doneAt), 'staff') }, still: (episode) => isAtHome(episode) && episode.occurrences[occurrence] !== undefined }];
     }
     default:
       return [];
   }
 }
 
-const outcomes: readonly [CallOutcome, ...CallOutcome[]] = ['busy', 'off', 'off', 'refused', 'wrong-number', 'proxy'];
+const measuringAt = (at: Instant, withinHours: number, random: Person['random']): Instant =>
+  addMinutes(at, random.chance(0.75) ? random.whole(1, Math.min(75, withinHours * 50)) : random.whole(1, withinHours * 55));
 
-/** Call steps and the phone tasks of unanswered forms. */
-function answerCall(plan: Plan, episode: EpisodeId, { occurrence, purpose }: Obligation, at: Instant, { habits, random }: Person): Planned[] {
-  const step = occurrence === null ? undefined : stepOf(plan, occurrence);
-  if (occurrence === null || !/^(call|phone-task)(-\d+)?$/.test(purpose) || (step?.kind !== 'call' && step?.kind !== 'form')) return [];
-  const reached = random.chance(habits.answersPhone);
-  const outcome = reached ? 'reached' : random.pick(outcomes);
-  const answers = outcome === 'reached' || outcome === 'proxy' ? drawAnswers(plan, step.forms, habits, random) : {};
-  return [{ episode, input: { ...command(random, 'staff'), kind: 'call-recorded', at: addMinutes(at, random.whole(10, 300)), occurrence, outcome, ...(Object.keys(answers).length > 0 ? { answers } : {}) } }];
+/** Pressure is taken twice, a minute apart, by most; now and then with another device. */
+export function measure(reading: string, at: Instant, person: Person): Planned[] {
+  const { plan, habits, random } = person;
+  const kind = plan.readings[reading];
+  if (!kind) return [];
+  person.measured = reading;
+  const times = kind.combine === 'session-mean' && random.chance(0.7) ? [at, addMinutes(at, 2)] : [at];
+  const other = habits.secondDevice !== null && random.chance(0.1) ? habits.secondDevice : null;
+  return times.map((measuredAt) => {
+    const values = drawValues(person, reading, whenOf(person, measuredAt));
+    const shown = other === null ? values : Object.fromEntries(Object.entries(values).map(([component, value]) => [component, shifted(value, other, kind.components[component])]));
+    return { input: { ...command(person, 'patient'), kind: 'reading-received', at: measuredAt, reading, values: shown, measuredAt, device: other === null ? 'own' : 'other' }, still: isAtHome };
+  });
 }
 
-/** Acknowledged, contacted, resolved; sometimes too late, so that ladders are climbed. */
-function handleCase(episode: EpisodeId, escalation: string, at: Instant, contactBy: Instant, { habits, random }: Person): Planned[] {
+/** Percent of the value: another device that measures wrong measures wrong by a share. */
+const shifted = (value: string, percent: number, limits: { max: string; min: string; decimals: number } | undefined): string =>
+  limits === undefined ? value : Math.min(Number(limits.max), Math.max(Number(limits.min), Number(value) * (1 + percent / 100))).toFixed(limits.decimals);
+
+/** Fifty calls that did not reach the patient; one of them rings at a stranger's. */
+const unreached: readonly [CallOutcome, ...CallOutcome[]] = ['wrong-number', ...Array.from({ length: 49 }, (_, n): CallOutcome => (n < 24 ? 'off' : n < 36 ? 'busy' : n < 43 ? 'refused' : 'proxy'))];
+
+/** A message that asks for something at once, or work that was handed to staff. */
+function answerMessage({ occurrence, purpose }: Obligation, at: Instant, person: Person): Planned[] {
+  const { plan, habits, random } = person;
+  if (purpose === 'measure-again') return person.measured !== null && random.chance(habits.measures) ? measure(person.measured, measuringAgainAt(at, random), person) : [];
+  if (occurrence !== null && purpose === 'goal-visit') return askAboutVisit(person, occurrence, at);
+  const step = occurrence === null ? undefined : stepOf(plan, occurrence);
+  if (occurrence === null || !/^(call|phone-task)(-\d+)?$/.test(purpose) || (step?.kind !== 'call' && step?.kind !== 'form')) return [];
+  const calledAt = addMinutes(at, random.whole(10, 300));
+  const outcome = random.chance(habits.answersPhone) ? 'reached' : random.pick(unreached);
+  const answers = outcome === 'reached' || outcome === 'proxy' ? drawAnswers(person, step.forms, whenOf(person, calledAt), 'staff') : {};
+  return [{
+    input: { ...command(person, 'staff'), kind: 'call-recorded', at: calledAt, occurrence, outcome, ...(Object.keys(answers).length > 0 ? { answers } : {}) },
+    still: (episode) => isAtHome(episode) && episode.occurrences[occurrence] !== undefined,
+  }];
+}
+
+/** Acknowledged, contacted, resolved; sometimes too late, so that ladders are climbed; a few are no matter after all. */
+function handleCase(escalation: string, at: Instant, contactBy: Instant, person: Person): Planned[] {
+  const { habits, random } = person;
+  const round = (person.handling.get(escalation) ?? 0) + 1;
+  person.handling.set(escalation, round);
+  const still: Planned['still'] = (episode) => person.handling.get(escalation) === round && episode.escalations[escalation] !== undefined;
   const allowed = Math.max(2, minutesBetween(at, contactBy));
   const contacted = Math.ceil(random.chance(habits.staffInTime) ? random.between(0.1, 0.9) * allowed : random.between(1.1, 3) * allowed);
-  const resolved = contacted + random.whole(10, 300);
+  const ended = contacted + random.whole(10, 300);
+  const end = random.chance(0.04)
+    ? { kind: 'escalation-cancelled' as const, reason: 'looked at, no finding' }
+    : { kind: 'escalation-resolved' as const, resolution: 'seen' };
   return [
-    { episode, input: { ...command(random, 'staff'), kind: 'escalation-acknowledged', at: addMinutes(at, Math.ceil(contacted / 3)), escalation } },
-    { episode, input: { ...command(random, 'staff'), kind: 'escalation-contacted', at: addMinutes(at, contacted), escalation } },
-    { episode, input: { ...command(random, 'staff'), kind: 'escalation-resolved', at: addMinutes(at, resolved), escalation, resolution: 'seen' } },
+    { input: { ...command(person, 'staff'), kind: 'escalation-acknowledged', at: addMinutes(at, Math.ceil(contacted / 3)), escalation }, still },
+    { input: { ...command(person, 'staff'), kind: 'escalation-contacted', at: addMinutes(at, contacted), escalation }, still },
+    { input: { ...command(person, 'staff'), ...end, at: addMinutes(at, ended), escalation }, still },
   ];
 }

@@ -1,31 +1,51 @@
 /** One virtual patient through the production engine, claim and conductor, from launch until the horizon or the end. */
 import { calendarFor } from '../calendar/calendar-for.js';
-import { nextDue } from '../engine/next-due.js';
 import type { Plan } from '../engine/plan.js';
 import { spreadOf } from '../engine/spread.js';
-import type { Anchor, Instant, LocalDate } from '../engine/vocabulary.js';
-import { createWorld, give, launch, letTimePass, type World } from '../story/world.js';
-import { addDays, addMinutes, atLocal } from '../time.js';
+import type { Instant, LocalDate } from '../engine/vocabulary.js';
+import { createWorld, dueNext, give, launch, letTimePass, type World } from '../story/world.js';
+import { addDays, atLocal } from '../time.js';
+import { createBody } from './body.js';
 import { drawPersonal } from './draw.js';
 import { habitsOf, type Habits } from './habits.js';
+import { anchorsOf, anchorsToCome, fate, unaskedReadings } from './life.js';
+import type { Person, Planned } from './person.js';
+import { bodyOf, type Profiles } from './profile.js';
 import { random, type Random } from './random.js';
-import { react, type Person, type Planned } from './react.js';
+import { react } from './react.js';
 
-export type Simulation = { plan: Plan; hash: string; days: number; seed: number; /** Day of discharge of the first patient; the others follow over four weeks. */ from: LocalDate };
+export type Simulation = { plan: Plan; hash: string; profiles: Profiles; days: number; seed: number; /** Day of launch of the first patient; the others follow over four weeks. */ from: LocalDate };
 
-export type SimulatedPatient = { world: World; habits: Habits; anchor: LocalDate; until: Instant; largestStateBytes: number };
+export type SimulatedPatient = {
+  plan: Plan;
+  world: World;
+  habits: Habits;
+  /** Day of the launch, and the date of the main anchor: day 0. */
+  launched: LocalDate;
+  anchor: LocalDate;
+  startedAt: Instant;
+  until: Instant;
+  largestStateBytes: number;
+  /** Acts that had lost their object when their time came: the visit was cancelled, the case closed. Nobody tries them. */
+  pointless: number;
+};
 
 /** Of the length of a real one. */
-const id = '00000000-0000-7000-8000-000000000001';
+export const episodeId = '00000000-0000-7000-8000-000000000001';
+/** The state is measured at every so many inputs: writing it out costs as much as a decision. */
+const measureEvery = 200;
 
-export function simulatePatient({ plan, hash, days, seed, from }: Simulation, number: number): SimulatedPatient {
+export function simulatePatient({ plan, hash, profiles, days, seed, from }: Simulation, number: number): SimulatedPatient {
   const chance = random(seed * 1_000_003 + number);
-  const habits = habitsOf(chance);
-  const anchor = addDays(from, number % 28);
-  const at = atLocal(anchor, '16:00', plan.zone);
-  const until = atLocal(addDays(anchor, days), '23:59', plan.zone);
+  const profile = bodyOf(profiles, plan.id);
+  const habits = habitsOf(days, chance);
+  const launched = addDays(from, number % 28);
+  const anchor = addDays(launched, -chance.whole(...(profiles.launchAfter[plan.mainAnchor] ?? [0, 0])));
+  const startedAt = atLocal(launched, '16:00', plan.zone);
+  const until = atLocal(addDays(launched, days), '23:59', plan.zone);
+  const flags = Object.fromEntries(Object.entries(profile.flags ?? {}).map(([flag, share]) => [flag, chance.chance(share)]));
   const world = createWorld({
-    facts: { age: chance.whole(35, 90), flags: {}, hasFamilyContact: habits.hasFamily, optedOut: false, away: [], spreadSeconds: spreadOf(`${seed}/${number}`) },
+    facts: { age: chance.whole(...(profile.age ?? [18, 90])), flags, hasFamilyContact: habits.hasFamily, optedOut: false, away: [], spreadSeconds: spreadOf(`${seed}/${number}`) },
     consents: { sms: chance.chance(0.97), photos: true, family: chance.chance(0.9), familyDoctor: false },
     contacts: [
       ...(habits.smsOnly ? [] : [{ id: 'wechat', owner: 'patient' as const, kind: 'wechat' as const, order: 1, quarantined: false }]),
@@ -34,35 +54,50 @@ export function simulatePatient({ plan, hash, days, seed, from }: Simulation, nu
     ],
     language: 'zh-CN', zone: plan.zone,
   }, vendorsOf(chance));
-  launch(world, id, { plan, hash }, {
-    kind: 'episode-started', at, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(anchor, 800)), facts: world.patient, anchors: anchorsOf(plan, anchor, chance),
-    ...(plan.personal && { personal: { values: drawPersonal(plan.personal, chance), by: 'somebody' } }),
+  const person: Person = { plan, habits, body: createBody(profile, days, chance), random: chance, zone: plan.zone, startedAt, flags, asked: new Map(), handling: new Map(), measured: null, commands: 0 };
+  launch(world, episodeId, { plan, hash }, {
+    kind: 'episode-started', at: startedAt, zone: plan.zone, calendar: calendarFor(addDays(anchor, -30), addDays(launched, days + 60)), facts: world.patient, anchors: anchorsOf(plan, launched, anchor, profiles, chance),
+    ...(plan.personal && { personal: { values: drawPersonal(plan.personal, profile, chance), by: 'staff' } }),
   });
-  const person: Person = { habits, random: chance, asked: new Map() };
-  const queue: Planned[] = [...fate(plan, habits, chance, anchor, days), ...anchorsToCome(plan, chance, anchor, days)];
+  const lived = live(world, person, [...fate(person, launched, days), ...anchorsToCome(person, launched, days, profiles), ...unaskedReadings(person, profile, launched, days)], until);
+  return { plan, world, habits, launched, anchor, startedAt, until, ...lived };
+}
+
+/** Input by input, each at its time, until nothing happens any more. */
+function live(world: World, person: Person, planned: Planned[], until: Instant): Pick<SimulatedPatient, 'largestStateBytes' | 'pointless'> {
+  const queue: Planned[] = [];
+  const enqueue = (items: readonly Planned[]): void => {
+    for (const item of items) {
+      let at = queue.length;
+      while (at > 0 && (queue[at - 1]?.input.at ?? '') > item.input.at) at--;
+      queue.splice(at, 0, item);
+    }
+  };
+  enqueue(planned);
   let seen = 0;
+  let pointless = 0;
   let largestStateBytes = 0;
   for (;;) {
     for (; seen < world.entries.length; seen++) {
-      const entry = world.entries[seen];
-      for (const event of entry?.events ?? []) queue.push(...react(world, id, event, person));
-      if (seen % 50 === 0) largestStateBytes = Math.max(largestStateBytes, JSON.stringify(world.running.get(id)?.episode).length);
+      for (const event of world.entries[seen]?.events ?? []) enqueue(react(world, episodeId, event, person));
+      if (seen % measureEvery === 0) largestStateBytes = Math.max(largestStateBytes, JSON.stringify(world.running.get(episodeId)?.episode).length);
     }
-    const next = earliest(world, queue, plan);
-    if (next === null || next > until) break;
-    const index = queue.findIndex(({ input }) => input.at === next);
-    const [planned] = index >= 0 ? queue.splice(index, 1) : [];
-    if (planned) give(world, id, planned.input);
-    else letTimePass(world, next);
+    const [next] = queue;
+    const byItself = earliestOf(world);
+    if (byItself !== null && byItself <= until && (next === undefined || byItself <= next.input.at)) letTimePass(world, byItself);
+    else if (next !== undefined && next.input.at <= until) {
+      queue.shift();
+      const episode = world.running.get(episodeId)?.episode;
+      if (episode && next.still?.(episode) === false) pointless += 1;
+      else give(world, episodeId, next.input);
+    } else return { largestStateBytes, pointless };
   }
-  return { world, habits, anchor, until, largestStateBytes };
 }
 
-function earliest(world: World, queue: readonly Planned[], plan: Plan): Instant | null {
-  const running = world.running.get(id);
-  const due = running ? nextDue(plan, running.episode)?.at : undefined;
-  const times = [...queue.map(({ input }) => input.at), ...world.waiting.map(({ input }) => input.at), ...(due === undefined ? [] : [due])];
-  return times.length === 0 ? null : times.reduce((a, b) => (b < a ? b : a));
+function earliestOf(world: World): Instant | null {
+  const running = world.running.get(episodeId);
+  const due = running ? dueNext(running)?.at : undefined;
+  return world.waiting.reduce<Instant | null>((first, { input }) => (first === null || input.at < first ? input.at : first), due ?? null);
 }
 
 /** Vendors fail now and then; nobody on duty for a role now and then. */
@@ -71,37 +106,4 @@ function vendorsOf(chance: Random): World['surroundings'] {
     isOnDuty: () => !chance.chance(0.01),
     answer: () => (chance.chance(0.01) ? 'reject' : chance.chance(0.005) ? 'ambiguous' : 'accept'),
   };
-}
-
-/** Optional anchors are known for most patients; an operation lies about a week before discharge. */
-function anchorsOf(plan: Plan, discharge: LocalDate, chance: Random): Partial<Record<Anchor, LocalDate>> {
-  const names = Object.keys(plan.anchors) as Anchor[];
-  return Object.fromEntries(names.filter((name) => plan.anchors[name] === 'required' || (plan.anchors[name] === 'optional' && chance.chance(0.9))).map((name) => [name, name === plan.mainAnchor ? discharge : addDays(discharge, -chance.whole(3, 10))]));
-}
-
-/** A date of `later` comes within two months for most; rounds of `again` come every three weeks or so, as chemo cycles do. */
-function anchorsToCome(plan: Plan, chance: Random, anchor: LocalDate, days: number): Planned[] {
-  const names = (Object.keys(plan.anchors) as Anchor[]).filter((name) => plan.anchors[name] === 'later' || plan.anchors[name] === 'again');
-  return names.flatMap((name): Planned[] => {
-    const set = (day: number, round: number): Planned => ({
-      episode: id, input: { kind: 'anchor-set', at: atLocal(addDays(anchor, day), '08:30', plan.zone), by: 'somebody', commandId: `anchor-${name}-${round}`, anchor: name, date: addDays(anchor, day), reason: 'simulated' },
-    });
-    if (plan.anchors[name] === 'later') return chance.chance(0.9) ? [set(chance.whole(1, Math.min(60, days)), 1)] : [];
-    const rounds: Planned[] = [];
-    for (let day = chance.whole(0, 3); day <= days && rounds.length < (plan.rounds?.[name] ?? days); day += chance.whole(20, 24)) rounds.push(set(day, rounds.length + 1));
-    return rounds;
-  });
-}
-
-/** What befalls the person, whatever the plan asks. */
-function fate(plan: Plan, habits: Habits, chance: Random, anchor: LocalDate, days: number): Planned[] {
-  const planned: Planned[] = [];
-  for (let day = 1; day <= days; day++) {
-    const at = addMinutes(atLocal(addDays(anchor, day), '07:00', plan.zone), chance.whole(0, 900));
-    const base = { at, by: 'somebody', commandId: `fate-${day}` };
-    if (chance.chance(habits.dies)) planned.push({ episode: id, input: { ...base, kind: 'patient-died' } });
-    else if (chance.chance(habits.readmitted)) planned.push({ episode: id, input: { ...base, kind: 'patient-readmitted' } });
-    else if (chance.chance(habits.optsOut)) planned.push({ episode: id, input: { ...base, kind: 'opt-out' } });
-  }
-  return planned;
 }

@@ -5,7 +5,7 @@ import type { ChannelName, EpisodeId, Instant, ObligationId, Recipient, StaffRol
 import type { ToEpisode } from '../patient/cases.js';
 import { judge, textHash, type Verdict } from '../patient/claim.js';
 import { withoutPhotos } from '../patient/without-photos.js';
-import { addMinutes, localDateOf } from '../time.js';
+import { addDays, addMinutes, atLocal, localDateOf } from '../time.js';
 import type { World } from './world.js';
 
 /** A message that went out, or one that did not and why. */
@@ -109,10 +109,10 @@ const about = ({ id, occurrence, escalation, purpose, class: of, recipient }: Ob
 
 function plannedToday(world: World, at: Instant): World['facts']['plannedToday'] {
   const { zone } = world.facts;
-  const today = localDateOf(at, zone);
+  const midnight = atLocal(addDays(localDateOf(at, zone), 1), '00:00', zone);
   return [...world.running.values()].flatMap(({ episode }) =>
     Object.values(episode.obligations)
-      .filter(({ dueAt }) => dueAt >= at && localDateOf(dueAt, zone) === today)
+      .filter(({ dueAt }) => dueAt >= at && dueAt < midnight)
       .map(({ id, class: of, recipient, dueAt }) => ({ obligation: id, class: of, recipient, dueAt })));
 }
 

@@ -2,12 +2,11 @@
  * One patient with her episodes, the ledger and the vendors in memory: the circle of design.md section 1 without any server. Stories and
  * simulations run in it, through the very functions that the product's record and claim transactions call.
  */
-import { decide } from '../engine/decide.js';
-import { evolve } from '../engine/evolve.js';
+import { decided } from '../engine/decide.js';
 import type { Episode } from '../engine/episode.js';
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput, PatientFacts } from '../engine/inputs.js';
-import { nextDue } from '../engine/next-due.js';
+import { nextDue, type NextDue } from '../engine/next-due.js';
 import { open } from '../engine/open.js';
 import type { Plan } from '../engine/plan.js';
 import { refusal, type Refusal } from '../engine/actions.js';
@@ -31,7 +30,7 @@ export type Surroundings = {
 export type Entry = { episode: EpisodeId; seq: number; input: EpisodeInput; events: EpisodeEvent[] };
 export type Refused = { episode: EpisodeId; input: EpisodeInput; refusal: Refusal };
 
-type Running = { plan: Plan; hash: string; episode: Episode };
+type Running = { plan: Plan; hash: string; episode: Episode; /** What `episode` is due next, found once per state. */ due?: { episode: Episode; next: NextDue | null } };
 
 export type World = {
   running: Map<EpisodeId, Running>;
@@ -89,6 +88,12 @@ export function letTimePass(world: World, until: Instant): void {
   }
 }
 
+/** A simulation asks several times per input, and looking through everything open is a tenth of its work. */
+export function dueNext(running: Running): NextDue | null {
+  if (running.due?.episode !== running.episode) running.due = { episode: running.episode, next: nextDue(running.plan, running.episode) };
+  return running.due.next;
+}
+
 type Next = { at: Instant } & ({ kind: 'waiting'; item: ToEpisode } | { kind: 'due'; episode: EpisodeId });
 
 /** What waits goes before what is due at the same time; episodes in the order of their launch. */
@@ -96,7 +101,7 @@ function nextOf(world: World): Next | null {
   let next: Next | null = null;
   for (const item of world.waiting) if (next === null || item.input.at < next.at) next = { kind: 'waiting', at: item.input.at, item };
   for (const [episode, running] of world.running) {
-    const due = nextDue(running.plan, running.episode);
+    const due = dueNext(running);
     if (due !== null && (next === null || due.at < next.at)) next = { kind: 'due', at: due.at, episode };
   }
   return next;
@@ -107,8 +112,8 @@ function apply(world: World, id: EpisodeId, input: EpisodeInput): void {
   const running = world.running.get(id);
   if (!running) return;
   const at = input.at < running.episode.lastAt ? running.episode.lastAt : input.at;
-  const events = decide(running.plan, running.episode, input);
-  running.episode = events.reduce(evolve, running.episode);
+  const { events, episode } = decided(running.plan, running.episode, input);
+  running.episode = episode;
   world.entries.push({ episode: id, seq: running.episode.seq, input, events });
   const follows = consequences(world, id, input, events);
   const { outcomes, later } = deliver(world, id, events, at);
