@@ -3,11 +3,13 @@
  * or a busy one gives about the same number. A change of the ratio by half is a change of the engine.
  */
 import { loadDefinitionOrThrow } from '../cli/load-definition.js';
+import { builtInProfiles } from '../cli/simulate-part.js';
 import { simulatePatient } from '../pathways/simulate/simulate.js';
 
 const packages = ['hip-wound-care', 'hip-home-rehab', 'stroke-rehab', 'discharge-follow-up'];
 const days = 35;
 const patients = 20;
+const profiles = builtInProfiles();
 
 /** CPU milliseconds of this process alone. */
 function cpuMs(work: () => void): number {
@@ -29,7 +31,7 @@ const unit = Math.min(...[1, 2, 3, 4, 5].map(() => cpuMs(yardstick)));
 process.stdout.write(`yardstick ${unit.toFixed(1)} ms CPU\n`);
 for (const name of packages) {
   const { plan, hash } = loadDefinitionOrThrow(name);
-  const simulation = { plan, hash, days, seed: 1, from: '2026-03-02' };
+  const simulation = { plan, hash, profiles, days, seed: 1, from: '2026-03-02' };
   simulatePatient(simulation, 0); // compiles the hot paths
   let events = 0;
   const ms = cpuMs(() => {

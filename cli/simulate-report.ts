@@ -4,7 +4,7 @@ import { measured, metrics, type Metric, type Verdict } from '../pathways/simula
 import type { Totals } from '../pathways/simulate/totals.js';
 
 /** `verdicts`: null when too few patients, or too few days, were run to say anything; empty when the package has no bands. */
-export type Line = { id: string; version: number; cap: number; days: number; totals: Totals; verdicts: Verdict[] | null };
+export type Line = { /** Numbers that no profile knows: answered from the plan's own rules. */ unknown: string[]; id: string; version: number; cap: number; days: number; totals: Totals; verdicts: Verdict[] | null };
 
 export const holds = ({ totals, verdicts }: Line): boolean =>
   totals.errors.length === 0 && Object.keys(totals.broken).length === 0 && (verdicts === null || (verdicts.length > 0 && verdicts.every(({ ok }) => ok)));
@@ -41,8 +41,9 @@ function formatAudit(lines: readonly Line[]): string[] {
   ];
 }
 
-function problems({ id, totals, verdicts }: Line): string[] {
+function problems({ id, totals, verdicts, unknown }: Line): string[] {
   return [
+    ...(unknown.length > 0 ? [`${id}: no profile for ${unknown.join(', ')}`] : []),
     ...totals.errors.slice(0, 5).map((error) => `${id}: ENGINE ERROR ${error}`),
     ...Object.entries(totals.broken).flatMap(([name, { count, examples }]) => [`${id}: ${name} ${count} times`, ...examples.map((example) => `    ${example}`)]),
     ...(verdicts?.length === 0 ? [`${id}: has no bands in pathways/simulate/bands.yaml`] : []),

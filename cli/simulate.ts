@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { UsageError } from '../platform/plain-error.js';
 import { judge, readBands, type Bands } from '../pathways/simulate/bands.js';
+import { numbersWithoutProfile } from '../pathways/simulate/draw.js';
 import { durationOf } from '../pathways/simulate/duration.js';
+import { bodyOf } from '../pathways/simulate/profile.js';
 import { simulatePatient } from '../pathways/simulate/simulate.js';
 import { addPatient, noTotals } from '../pathways/simulate/totals.js';
 import { formatTimeline, timelineOf } from '../pathways/story/timeline.js';
@@ -41,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
   const lines = packages.map((name): Line => {
     const { plan } = loadDefinitionOrThrow(name);
     const of = totals.get(name) ?? noTotals();
-    return { id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: days ?? durationOf(plan, profiles), totals: of, verdicts: bands && judge(bands, plan.id, of) };
+    return { unknown: numbersWithoutProfile(plan, bodyOf(profiles, plan.id)), id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: days ?? durationOf(plan, profiles), totals: of, verdicts: bands && judge(bands, plan.id, of) };
   });
   const seconds = (performance.now() - startedAt) / 1000;
   print(json ? JSON.stringify({ seed, patients, seconds, packages: lines.map((line) => ({ ...line, holds: holds(line) })) }, null, 2) : formatReport(lines, { seed, seconds }));

@@ -12,6 +12,8 @@ const dist = join(root, 'dist');
 const files: [string, string][] = [
   ['db/migrations', 'db/migrations'],
   ['pathways/definitions', 'pathways/definitions'],
+  ['pathways/simulate/profiles.yaml', 'pathways/simulate/profiles.yaml'],
+  ['pathways/simulate/bands.yaml', 'pathways/simulate/bands.yaml'],
   ['web/dist', 'web/dist'],
   ['web/phone/phone.css', 'web/phone/phone.css'],
   ['temporal/failure-converter.cjs', 'temporal/failure-converter.cjs'],

@@ -76,6 +76,13 @@ function betweenLimits(plan: Plan, path: string, { min, max }: Limits, odd: bool
   return above.length > 0 && below.length === 0 ? random.between(low + span * 0.3, low + span * 0.6) : random.between(low + span * 0.4, low + span * 0.6);
 }
 
+/** By path; `betweenLimits` answers them, which says little about real patients. */
+export function numbersWithoutProfile({ forms, readings }: Plan, { items = {} }: BodyProfile): string[] {
+  const asked = Object.values(forms).flatMap(({ id, questions }) => questions.filter(({ type }) => type === 'number').map((question) => `${id}.${question.id}`));
+  const measured = Object.values(readings).flatMap(({ id, components }) => Object.keys(components).map((component) => `${id}.${component}`));
+  return [...asked, ...measured].filter((path) => !Object.hasOwn(items, path));
+}
+
 /** One finger on the scale in two hundred is an impossible value, to be asked again. */
 const slipOfTheFinger = 0.005;
 

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readBands } from '../pathways/simulate/bands.js';
+import { noTotals } from '../pathways/simulate/totals.js';
+import { builtInPathways } from './load-definition.js';
+import { builtInProfiles, simulateSome } from './simulate-part.js';
+import { formatReport, holds, type Line } from './simulate-report.js';
+
+const packages = [...new Set(builtInPathways().map((path) => basename(dirname(path))))];
+const profiles = builtInProfiles();
+
+describe('the built-in packages', () => {
+  // Ten: what a thousand take minutes for is `wuyou simulate`; here every package is walked from launch to end and audited.
+  it.each(packages)('%s takes ten patients through the whole course without an error or a broken promise', (name) => {
+    const totals = simulateSome({ name, first: 0, count: 10, seed: 4, from: '2026-03-02', days: null }, profiles);
+    expect(totals.errors).toEqual([]);
+    expect(totals.broken).toEqual({});
+    expect(totals.patients).toBe(10);
+    expect(totals.reachedPatient).toBeGreaterThan(0);
+  });
+
+  it('each have bands, with a reason for every one', () => {
+    const bands = readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
+    expect(packages.filter((name) => !Object.hasOwn(bands, name))).toEqual([]);
+    expect(Object.keys(bands).filter((name) => !packages.includes(name))).toEqual([]);
+  });
+});
+
+describe('the report', () => {
+  const line = (more: Partial<Line> = {}): Line => ({ id: 'p', version: 1, cap: 3, days: 30, unknown: [], totals: { ...noTotals(), patients: 1 }, verdicts: null, ...more });
+
+  it('holds without bands looked at, not with none written', () => {
+    expect(holds(line())).toBe(true);
+    expect(holds(line({ verdicts: [] }))).toBe(false);
+  });
+
+  it('does not hold when a number left its band, a promise was broken or the engine failed', () => {
+    const verdict = { metric: 'visits' as const, value: 2, low: 3, high: 4, ok: false, why: 'three were sold' };
+    expect(holds(line({ verdicts: [{ ...verdict, ok: true }] }))).toBe(true);
+    expect(holds(line({ verdicts: [verdict] }))).toBe(false);
+    expect(holds(line({ totals: { ...noTotals(), errors: ['seed 1, patient 7: boom'] } }))).toBe(false);
+    expect(holds(line({ totals: { ...noTotals(), broken: { atNight: { count: 1, examples: ['patient 3, D2: tip'] } } } }))).toBe(false);
+    expect(formatReport([line({ verdicts: [verdict] })], { seed: 1, seconds: 1 })).toContain('p: visits that took place, per patient: 2.00, expected 3 to 4 (three were sold)');
+  });
+});
