@@ -22,7 +22,7 @@ function patientWith(obligations: Obligation[], delivered: Delivered[]): Simulat
   world.facts.quietHours = { from: '21:00', to: '08:00' };
   world.delivered = delivered;
   world.entries = [{ episode: 'e', seq: 1, input: { kind: 'clock-reached', at: at('01:00') }, events: obligations.map((one) => ({ type: 'ObligationPlanned', at: at('01:00'), cause, obligation: one })) }];
-  const habits: Habits = { answersForms: 1, ticksExercises: 1, measures: 1, keepsVisits: 1, answersPhone: 1, silent: [], travels: null, secondDevice: null, smsOnly: true, hasFamily: false, staffInTime: 1 };
+  const habits: Habits = { answersForms: 1, ticksExercises: 1, ticksDoses: 1, measures: 1, keepsVisits: 1, answersPhone: 1, silent: [], travels: null, secondDevice: null, smsOnly: true, hasFamily: false, staffInTime: 1 };
   return { plan: everything, world, habits, launched: '2026-03-02', anchor: '2026-03-02', startedAt: at('01:00'), until: '2026-03-30T15:59:00.000Z', largestStateBytes: 0, pointless: 0 };
 }
 

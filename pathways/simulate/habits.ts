@@ -4,6 +4,8 @@ import type { Random } from './random.js';
 export type Habits = {
   answersForms: number;
   ticksExercises: number;
+  /** A prescribed dose is done-marked more faithfully than an exercise. */
+  ticksDoses: number;
   measures: number;
   keepsVisits: number;
   answersPhone: number;
@@ -26,7 +28,7 @@ export const perDay = { readmitted: 0.0012, dies: 0.00008, optsOut: 0.0002, with
 export const losesPregnancy = 0.012;
 
 export const habitsOf = (days: number, random: Random): Habits => ({
-  answersForms: random.between(0.65, 0.98), ticksExercises: random.between(0.5, 0.98), measures: random.between(0.6, 0.98), keepsVisits: random.between(0.9, 0.99),
+  answersForms: random.between(0.65, 0.98), ticksExercises: random.between(0.5, 0.98), ticksDoses: random.between(0.85, 0.99), measures: random.between(0.6, 0.98), keepsVisits: random.between(0.9, 0.99),
   answersPhone: random.between(0.65, 0.95), silent: spells(days, 0.06, [2, 9], random), travels: spells(days, 0.006, [3, 8], random)[0] ?? null,
   secondDevice: random.chance(0.05) ? random.between(-12, 12) : null, smsOnly: random.chance(0.4), hasFamily: random.chance(0.8), staffInTime: random.between(0.85, 0.99),
 });

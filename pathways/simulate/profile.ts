@@ -78,7 +78,7 @@ export type Profiles = z.infer<typeof ProfileFile>;
 export type BodyProfile = z.infer<typeof Body>;
 export type SignalProfile = z.infer<typeof Signal>;
 export type ItemProfile = z.infer<typeof Item>;
-export type TroubleProfile = z.infer<typeof Trouble>;
+
 
 /** Throws with what is wrong and where; it is our own file. */
 export function readProfiles(yaml: string): Profiles {

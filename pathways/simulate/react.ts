@@ -73,7 +73,7 @@ function doStep(occurrence: string, at: Instant, person: Person): Planned[] {
     case 'reading':
       return random.chance(habits.measures) ? measure(step.reading, measuringAt(at, step.withinHours, random), person) : [];
     case 'message':
-      return step.tick && random.chance(habits.ticksExercises)
+      return step.tick && random.chance(step.class === 'dose' ? habits.ticksDoses : habits.ticksExercises)
         ? [{ input: { ...command(person, 'patient'), kind: 'step-ticked', at: addMinutes(at, random.whole(10, step.expiresAfterHours * 50)), occurrence }, still: (episode) => isAtHome(episode) && episode.occurrences[occurrence] !== undefined }]
         : [];
     case 'task': {
