@@ -214,7 +214,7 @@ export type Schedule =
     }
   /**
    * Started by a rule: so many hours after the rule fired, at once when 0. `at`: rolled forward to that local time.
-   * `once`: at most one occurrence per episode unless staff starts it; without it a rule does not start a step that is still open.
+   * `once`: no rule starts it again when it took place; staff may. No rule starts a step that is still open in any case.
    */
   | { kind: 'triggered'; afterHours: number; at?: LocalTime; once?: boolean }
   /**

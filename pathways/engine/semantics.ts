@@ -6,8 +6,9 @@
  * 2: an extra occurrence of a repeat (started by hand, or in place of a missed visit) has a number of its own range and no longer ends the repeat.
  * 3: a second value that leaves a rule with `confirm` undecided calls the first one off, unless something known at the first is missing now.
  *    In a goal, a `stopWhen` and a second look, `latest(x, hours)` no longer takes a value that is older than its hours.
+ * 4: a rule does not start a triggered step that is `once` and took place already; until then `once` was read and not obeyed.
  */
-export const semantics = 3;
+export const semantics = 4;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

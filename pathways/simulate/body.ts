@@ -15,7 +15,12 @@ export type Body = {
   yes(path: string, day: Day): boolean | null;
   /** In any trouble at all. */
   isUnwell(day: Day): boolean;
+  /** Somebody who can help has heard of it: what troubles the body now is over some days sooner. */
+  treat(day: Day): void;
 };
+
+/** Convention of the generator: from the call of nurse or doctor until the trouble is over. */
+const helpsWithinDays = [0.5, 2.5] as const;
 
 /** A few people have most of the troubles. */
 const frailties = [0.4, 0.4, 0.7, 0.7, 1, 1, 1.6, 2.2] as const;
@@ -85,6 +90,9 @@ export function createBody(profile: BodyProfile, days: number, random: Random): 
       if ('turns' in of && typeof of.turns === 'boolean') return day >= turnDay(path) ? of.turns : !of.turns;
       if (!('yes' in of)) return null;
       return (of.per === 'person' ? once(`person ${path}`, () => random.next()) : random.next()) < rateOf(of, day);
+    },
+    treat(day) {
+      for (const trouble of troubles) if (trouble.from <= day && trouble.until > day) trouble.until = Math.min(trouble.until, day + random.between(...helpsWithinDays));
     },
     isUnwell: (day) => troubles.some((trouble) => intensity(trouble, day) > 0),
   };

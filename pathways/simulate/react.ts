@@ -32,6 +32,9 @@ export function react(world: World, episode: string, event: EpisodeEvent, person
     case 'EscalationUpgraded':
     case 'EscalationTakenOver':
       return handleCase(event.escalation, event.at, event.contactBy, person);
+    case 'EscalationContacted':
+      person.body.treat(whenOf(person, event.at).day);
+      return [];
     case 'PatientReadmitted':
       return afterHospital(event.at, person);
     default:

@@ -14,7 +14,7 @@ export const Repeat = z.strictObject({
 export const Triggered = z.strictObject({
   afterHours: Amount.describe('hours after the rule fired; 0 = at once'),
   at: ParamRef.optional().describe('rolled forward to this time of day'),
-  once: z.boolean().optional().describe('at most one occurrence per episode, unless staff starts it'),
+  once: z.boolean().optional().describe('once it took place no rule starts it again; staff may'),
 });
 
 /** Counts from what was really done: from every completion of another step, or (its own id) from one maintenance to the next. */
