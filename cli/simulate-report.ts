@@ -4,10 +4,11 @@ import { measured, metrics, type Metric, type Verdict } from '../pathways/simula
 import type { Totals } from '../pathways/simulate/totals.js';
 
 /** `verdicts`: null when too few patients, or too few days, were run to say anything; empty when the package has no bands. */
-export type Line = { /** Numbers that no profile knows: answered from the plan's own rules. */ unknown: string[]; id: string; version: number; cap: number; days: number; totals: Totals; verdicts: Verdict[] | null };
+/** `broken`: promises that were broken more often than is known. */
+export type Line = { broken: string[]; /** Numbers that no profile knows: answered from the plan's own rules. */ unknown: string[]; id: string; version: number; cap: number; days: number; totals: Totals; verdicts: Verdict[] | null };
 
-export const holds = ({ totals, verdicts }: Line): boolean =>
-  totals.errors.length === 0 && Object.keys(totals.broken).length === 0 && (verdicts === null || (verdicts.length > 0 && verdicts.every(({ ok }) => ok)));
+export const holds = ({ totals, verdicts, broken }: Line): boolean =>
+  totals.errors.length === 0 && broken.length === 0 && (verdicts === null || (verdicts.length > 0 && verdicts.every(({ ok }) => ok)));
 
 const columns: readonly [Metric, string, number][] = [['messages', 'texts/wk', 1], ['visits', 'visits', 1], ['red', 'RED/100', 1], ['orange', 'ORA/100', 0], ['yellow', 'YEL/100', 0], ['answered', 'answ %', 0], ['measured', 'meas %', 0], ['completed', 'compl %', 0]];
 

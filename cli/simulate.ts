@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { UsageError } from '../platform/plain-error.js';
-import { judge, readBands, type Bands } from '../pathways/simulate/bands.js';
+import { brokenBeyondKnown, judge, readBands, type Bands } from '../pathways/simulate/bands.js';
 import { numbersWithoutProfile } from '../pathways/simulate/draw.js';
 import { durationOf } from '../pathways/simulate/duration.js';
 import { bodyOf } from '../pathways/simulate/profile.js';
@@ -39,11 +39,12 @@ export async function run(args: string[]): Promise<number> {
   const startedAt = performance.now();
   const totals = await simulateAll({ names: packages, patients, seed, from, days });
   const profiles = builtInProfiles();
-  const bands = patients >= fewestForBands && days === null ? builtInBands() : null;
+  const written = builtInBands();
+  const bands = patients >= fewestForBands && days === null ? written : null;
   const lines = packages.map((name): Line => {
     const { plan } = loadDefinitionOrThrow(name);
     const of = totals.get(name) ?? noTotals();
-    return { unknown: numbersWithoutProfile(plan, bodyOf(profiles, plan.id)), id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: days ?? durationOf(plan, profiles), totals: of, verdicts: bands && judge(bands, plan.id, of) };
+    return { broken: brokenBeyondKnown(written, plan.id, of), unknown: numbersWithoutProfile(plan, bodyOf(profiles, plan.id)), id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: days ?? durationOf(plan, profiles), totals: of, verdicts: bands && judge(bands, plan.id, of) };
   });
   const seconds = (performance.now() - startedAt) / 1000;
   print(json ? JSON.stringify({ seed, patients, seconds, packages: lines.map((line) => ({ ...line, holds: holds(line) })) }, null, 2) : formatReport(lines, { seed, seconds }));

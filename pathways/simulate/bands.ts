@@ -23,7 +23,14 @@ const Band = z.strictObject({
   revised: z.array(z.strictObject({ on: z.iso.date(), was: z.tuple([z.number(), z.number()]), showed: z.number(), because: z.string().min(20) })).optional(),
 }).refine(({ low, high }) => low <= high, 'low is the smaller one');
 
-export const BandFile = z.record(z.string(), z.partialRecord(z.enum(names), Band));
+/** What is known to happen and cannot be mended in a version that is published; only of what annoys, never of what endangers. */
+const Known = z.strictObject({ sameQuestion: z.strictObject({ mostPer100: z.number().positive(), since: z.iso.date(), why: z.string().min(20) }).optional() });
+
+const ofPackage = z.strictObject({
+  messages: Band.optional(), visits: Band.optional(), red: Band.optional(), orange: Band.optional(), yellow: Band.optional(), answered: Band.optional(), measured: Band.optional(), completed: Band.optional(),
+  known: Known.optional(),
+});
+export const BandFile = z.record(z.string(), ofPackage);
 export type Bands = z.infer<typeof BandFile>;
 
 export function readBands(yaml: string): Bands {
@@ -60,4 +67,10 @@ export function judge(bands: Bands, packageId: string, totals: Totals): Verdict[
     const value = values[metric];
     return [{ metric, value, low: band.low, high: band.high, why: band.why, ok: value !== null && value >= band.low && value <= band.high }];
   });
+}
+
+/** Promises that were broken more often than is known of this package. */
+export function brokenBeyondKnown(bands: Bands | null, packageId: string, { broken, patients }: Totals): string[] {
+  const known = bands?.[packageId]?.known?.sameQuestion;
+  return Object.entries(broken).filter(([name, { count }]) => !(name === 'sameQuestion' && known && (count * 100) / Math.max(1, patients) <= known.mostPer100)).map(([name]) => name);
 }

@@ -25,7 +25,7 @@ export function anchorsToCome(person: Person, launch: LocalDate, days: number, {
   return names.flatMap((name): Planned[] => {
     const set = (day: number): Planned => {
       const date = addDays(launch, Math.round(day));
-      return { input: { ...command(person, 'staff'), kind: 'anchor-set', at: atLocal(date, '08:30', zone), anchor: name, date, reason: 'simulated' }, still: goesOn };
+      return { input: { ...command(person, 'staff'), kind: 'anchor-set', at: atLocal(date, '08:30', zone), anchor: name, date, reason: 'simulated' }, still: (episode) => goesOn(episode) && episode.goalReachedAt === undefined };
     };
     const known = anchors[name];
     if (plan.anchors[name] === 'later') {
