@@ -13,14 +13,17 @@ export type Body = {
   number(path: string, day: Day): number | null;
   option(path: string, day: Day, options: readonly string[]): string | null;
   yes(path: string, day: Day): boolean | null;
-  /** In any trouble at all. */
-  isUnwell(day: Day): boolean;
+  /** Share of answers out of the ordinary to what no profile knows. */
+  odd(day: Day): number;
   /** Somebody who can help has heard of it: what troubles the body now is over some days sooner. */
   treat(day: Day): void;
 };
 
 /** Convention of the generator: from the call of nurse or doctor until the trouble is over. */
 const helpsWithinDays = [0.5, 2.5] as const;
+
+/** Convention of the generator. */
+const oddShare = { inTrouble: 0.03, well: 0.002 };
 
 /** A few people have most of the troubles. */
 const frailties = [0.4, 0.4, 0.7, 0.7, 1, 1, 1.6, 2.2] as const;
@@ -94,7 +97,7 @@ export function createBody(profile: BodyProfile, days: number, random: Random): 
     treat(day) {
       for (const trouble of troubles) if (trouble.from <= day && trouble.until > day) trouble.until = Math.min(trouble.until, day + random.between(...helpsWithinDays));
     },
-    isUnwell: (day) => troubles.some((trouble) => intensity(trouble, day) > 0),
+    odd: (day) => (troubles.some((trouble) => intensity(trouble, day) > 0) ? oddShare.inTrouble : oddShare.well),
   };
 }
 

@@ -57,7 +57,7 @@ function drawAnswer({ plan, body, random }: Asked, path: string, question: Quest
 }
 
 /** Of what no profile knows: hardly ever out of the ordinary, more often in a trouble. */
-const unusual = (body: Body, random: Random, day: Day): boolean => random.chance(body.isUnwell(day) ? 0.03 : 0.002);
+const unusual = (body: Body, random: Random, day: Day): boolean => random.chance(body.odd(day));
 
 type Limits = { min: string; max: string; decimals: number };
 
