@@ -2,15 +2,15 @@
 import { html } from 'hono/html';
 import type { Hospital } from '../../db/hospitals.js';
 import type { InboxItem } from '../../db/read-models/inbox-list.js';
+import { roleWords } from '../../db/why/words.js';
+import { sayPurpose } from '../../pathways/chart/purpose-words.js';
 import { layout } from './layout.js';
 import type { Html } from './layout.js';
 
 const channelNames: Record<string, string> = { sms: '短信 SMS', wechat: '微信 WeChat', wecom: '企业微信 WeCom', email: '邮件 Email' };
-const purposes: Record<string, string> = {
-  invite: '随访邀请 invitation', 'remind-1': '提醒 reminder 1', 'remind-2': '提醒 reminder 2', family: '请家属协助 family', eve: '上门前一天 eve of visit', tell: '提示 note',
-  ask: '请测量 measure', alert: '预警 alert', text: '预警回复 reply to a finding', close: '结束 close', digest: '今日事项 digest',
-};
-const who = (item: InboxItem): string => (item.recipient === 'patient' ? '患者 Patient' : item.recipient === 'family' ? '家属 Family' : `工作人员 Staff · ${item.recipient ?? ''}`);
+const purposeOf = (purpose: string): string => [...new Set([sayPurpose(purpose, 'zh-CN'), sayPurpose(purpose, 'en')])].join(' ');
+const staff = (role: string | null): string => (role === null ? '' : ` · ${roleWords(role).zh} ${roleWords(role).en}`);
+const who = (item: InboxItem): string => (item.recipient === 'patient' ? '患者 Patient' : item.recipient === 'family' ? '家属 Family' : `工作人员 Staff${staff(item.recipient)}`);
 
 export function inboxPage(hospital: Hospital, items: InboxItem[]): Html {
   const phones = new Map<string, InboxItem[]>();
@@ -20,7 +20,7 @@ export function inboxPage(hospital: Hospital, items: InboxItem[]): Html {
   return layout(
     '消息收件箱 Inbox',
     html`<header><strong>无忧 Wuyou</strong><span>本地收件箱 <span lang="en">Local message inbox</span></span><a href="/docs">API</a></header>
-      ${hospital.kind === 'training' ? html`<aside class="mark">训练医院：以下消息没有发给任何人 · <span lang="en">Training hospital: nothing below reached anybody</span></aside>` : ''}
+      ${hospital.kind === 'training' ? html`<aside class="mark">培训医院：以下消息没有发给任何人 · <span lang="en">Training hospital: nothing below reached anybody</span></aside>` : ''}
       <style>
         .phones { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 20px; align-items: start; }
         .phone { background: #fff; border: 1px solid var(--line); border-radius: 22px; padding: 14px; }
@@ -37,7 +37,7 @@ export function inboxPage(hospital: Hospital, items: InboxItem[]): Html {
             (messages) => html`<section class="phone" aria-label="${messages[0]?.toAddress ?? ''}">
               <h2>${channelNames[messages[0]?.channel ?? ''] ?? messages[0]?.channel} · ${messages[0]?.toAddress}<br /><small class="quiet">${messages[0] ? who(messages[0]) : ''}</small></h2>
               <ol tabindex="0">
-                ${[...messages].reverse().map((m) => html`<li class="bubble"><small><time datetime="${m.episodeAt ?? m.at}">${local.format(new Date(m.episodeAt ?? m.at))}</time> · ${purposes[m.purpose ?? ''] ?? m.purpose ?? ''}</small>${m.channel !== 'email' || m.subject === null ? '' : html`<strong>${m.subject}</strong><br />`}${m.body}</li>`)}
+                ${[...messages].reverse().map((m) => html`<li class="bubble"><small><time datetime="${m.episodeAt ?? m.at}">${local.format(new Date(m.episodeAt ?? m.at))}</time> · ${m.purpose === null ? '' : purposeOf(m.purpose)}</small>${m.channel !== 'email' || m.subject === null ? '' : html`<strong>${m.subject}</strong><br />`}${m.body}</li>`)}
               </ol>
             </section>`,
           )}

@@ -7,7 +7,7 @@ export const trainingCallPage = (as: 'patient' | 'staff'): Html =>
   layout(
     '视频通话 Video call',
     html`<header><strong>无忧 Wuyou</strong></header>
-      <aside class="mark">训练医院：没有真正接通 · <span lang="en">Training hospital: nobody is called</span></aside>
+      <aside class="mark">培训医院：没有真正接通 · <span lang="en">Training hospital: nobody is called</span></aside>
       <main>
         <section class="card" style="max-width: 560px; margin: 48px auto">
           <h1 style="margin-top: 0; font-size: 24px">视频通话在这里打开 <span class="quiet" lang="en">The video call opens here</span></h1>
