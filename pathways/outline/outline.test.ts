@@ -38,7 +38,7 @@ describe('A condition in words', () => {
     expect(condition('en', 'CORE-2')).toBe('"Now or in the last day, did any of these begin suddenly? (several possible)" includes any of "Sudden loss of balance" or "Sudden loss of vision or double vision" or "One side of the face droops" or "One arm or leg suddenly weak or numb" or "Suddenly slurred or lost speech"'));
   it('says units in the reader\'s language', () => expect(condition('zh-CN', 'CORE-5')).toContain('达到或高于7分（NRS）'));
   it('says every unit of the built-in packages in Chinese, but for symbols', () => {
-    const symbols = ['mmHg', 'mmol/L', 'U/L', 'pH', 'kg', 'cm', 'cm²', 'mm', 'm', 'mL', 'mL/h', 'mL/min', 'g/L', 'µg/L', '10⁹/L', '°C', '%'];
+    const symbols = ['mmHg', 'mmol/L', 'mg/dL', 'U/L', 'pH', 'kg', 'g', 'cm', 'cm²', 'mm', 'm', 'mL', 'mL/h', 'mL/min', 'g/L', 'µg/L', '10⁹/L', '°C', '%'];
     const units = builtInPathways().flatMap((id) => Object.values(loadDefinitionOrThrow(id).plan.parameters).map(({ unit }) => unit));
     expect([...new Set(units)].filter((unit) => !symbols.includes(unit) && /[a-z]/i.test(sayUnit(unit, 'zh-CN').replace('NRS', '')))).toEqual([]);
   });
