@@ -5,7 +5,7 @@ import { badgesOf } from './badges.js';
 
 const steps = [form('survey', [3], ['core']), form('picture', [4], ['core']), visit('dressing', [2])];
 const episodeOf = (episodeId: string, built = plan({ steps })): PageEpisode =>
-  ({ episodeId, title: '', status: 'active', running: true, now: '2026-03-06T02:00:00.000Z', zone: 'Asia/Shanghai', plan: built, meta: { title: 't', summary: 's', price: null, units: [], parameters: {}, forms: {}, readings: {}, uses: [] }, say: (key) => key ?? '', endedAt: null });
+  ({ episodeId, title: '', status: 'active', running: true, numbers: {}, now: '2026-03-06T02:00:00.000Z', zone: 'Asia/Shanghai', plan: built, meta: { title: 't', summary: 's', price: null, units: [], parameters: {}, forms: {}, readings: {}, uses: [] }, say: (key) => key ?? '', endedAt: null });
 function item(episode: PageEpisode, stepId: string, status = 'completed'): PageItem {
   const step = episode.plan.steps.find(({ id }) => id === stepId);
   if (!step) throw new Error(`no step ${stepId}`);
