@@ -34,6 +34,13 @@ export const serviceNeeds: Readonly<Record<string, ServiceNeed>> = {
   'exercise-session': { skills: ['rehab'], certificates: [], source: 'C' },
   'clinic-review': { skills: [], certificates: [], source: 'C' },
   'online-teaching': { skills: [], certificates: [], source: 'C' },
+  'injection-visit': { skills: [], certificates: [], source: 'C' },
+  'postpartum-visit': { skills: [], certificates: [], source: 'C' },
+  'postpartum-check': { skills: [], certificates: [], source: 'C' },
+  'prenatal-check': { skills: [], certificates: [], source: 'C' },
+  'prenatal-test': { skills: [], certificates: [], source: 'C' },
+  'annual-nurse-visit': { skills: [], certificates: [], source: 'C' },
+  'annual-rehab-visit': { skills: ['rehab'], certificates: [], source: 'C' },
   'discharge-assessment': { skills: [], certificates: [], source: 'C' },
 };
 

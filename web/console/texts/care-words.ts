@@ -48,4 +48,5 @@ export const serviceTexts = {
   'nurse-visit': ['护士上门', 'nurse visit'], 'home-safety-visit': ['居家安全评估', 'home safety visit'], 'rehab-visit': ['康复上门', 'rehab visit'], 'online-assessment': ['线上评估', 'online assessment'], 'discharge-assessment': ['出院评估', 'discharge assessment'],
   'wound-visit': ['伤口上门', 'wound visit'], 'drain-visit': ['引流管护理', 'drain care'], 'pi-visit': ['压力性损伤上门', 'pressure injury visit'], 'foot-visit': ['糖尿病足上门', 'foot visit'], 'tube-care': ['胃管护理', 'feeding tube care'], 'catheter-care': ['导尿管护理', 'catheter care'],
   'cardiac-assessment': ['心脏康复评估', 'cardiac assessment'], 'exercise-session': ['运动训练', 'exercise session'], 'clinic-review': ['门诊复评', 'clinic review'], 'online-teaching': ['线上宣教', 'online teaching'],
+  'injection-visit': ['上门注射', 'injection at home'], 'postpartum-visit': ['母婴上门', 'mother and newborn visit'], 'postpartum-check': ['产后复查', 'postpartum check'], 'prenatal-check': ['产检', 'prenatal check'], 'prenatal-test': ['产前检查', 'prenatal test'], 'annual-nurse-visit': ['护士上门（年度）', 'nurse visit (annual)'], 'annual-rehab-visit': ['康复上门（年度）', 'rehab visit (annual)'],
 } as const satisfies Catalogue;
