@@ -19,8 +19,11 @@ const Band = z.strictObject({
   high: z.number().min(0),
   /** Why this much. */
   why: z.string().min(20, 'say why in a sentence'),
-  /** The expectation was wrong: what it was, what the run showed, and why that is right. Never a silent change. */
-  revised: z.array(z.strictObject({ on: z.iso.date(), was: z.tuple([z.number(), z.number()]), showed: z.number(), because: z.string().min(20) })).optional(),
+  /**
+   * The expectation was wrong: what it was, what the run showed, and why that is right. Without `showed` the package itself has changed, and the
+   * new expectation was written before its first run. Never a silent change.
+   */
+  revised: z.array(z.strictObject({ on: z.iso.date(), was: z.tuple([z.number(), z.number()]), showed: z.number().optional(), because: z.string().min(20) })).optional(),
 }).refine(({ low, high }) => low <= high, 'low is the smaller one');
 
 /** What is known to happen and cannot be mended in a version that is published; only of what annoys, never of what endangers. */
