@@ -75,6 +75,11 @@ export function createBody(profile: BodyProfile, days: number, random: Random): 
         const since = day + once(`since ${path}`, () => random.between(...of.daysSince));
         return of.every === undefined ? since : since % of.every;
       }
+      if ('tally' in of) {
+        const asked = (fixed.get(`tally ${path}`) ?? 0) + 1;
+        fixed.set(`tally ${path}`, asked);
+        return asked;
+      }
       return null;
     },
     option(path, day, options) {

@@ -45,6 +45,8 @@ const Item = z.union([
   z.strictObject({ dayOf: z.string() }),
   /** Days since something that lay so many days before the launch, and comes again after so many. */
   z.strictObject({ daysSince: Range, every: z.number().positive().optional() }),
+  /** How many times it has been asked, this one included: the third injection is 3. */
+  z.strictObject({ tally: z.literal(true) }),
 ]);
 
 const Body = z.strictObject({
