@@ -12,7 +12,7 @@ const small = plan({
 describe('the next thirty days', () => {
   it('firm: visits with their windows, and what goes out by itself, in time order', () => {
     const { firm, until } = nextThirtyDays(small, new EpisodeUnderTest(small).episode);
-    expect(until).toBe(day(30, '16:00'));
+    expect(until).toBe(day(31, '00:00'));
     expect(firm.map(({ at, step, what }) => [at, step, what])).toEqual([
       [day(0, '18:00'), 'dressing', 'message'],
       [day(1, '09:00'), 'tip', 'step'], [day(1, '09:00'), 'tip', 'message'], [day(2, '09:00'), 'tip', 'step'], [day(2, '09:00'), 'tip', 'message'],
