@@ -132,7 +132,8 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await page.getByRole('textbox').last().fill('医生看过照片，明日复查');
     await page.keyboard.press('Control+Enter');
     await page.getByText(cases('resolvedDone')).first().waitFor();
-    expect(await house.sql`select outcome from escalation where patient_id = ${patientId} and 'W-2' = any(rules)`).toMatchObject([{ outcome: 'resolved' }]);
+    // The wound visit that is recommended for an open wound watches the same redness: its case joined this one and was never a second on the list.
+    expect(await house.sql`select x.outcome from escalation x join episode e on e.id = x.episode_id where x.patient_id = ${patientId} and e.plan_id = 'hip-wound-care' and 'W-2' = any(x.rules)`).toMatchObject([{ outcome: 'resolved' }]);
     for (const visitor of [desk, texts, her]) {
       expectNoComplaints(visitor);
       await visitor.close();
