@@ -20,8 +20,8 @@ beforeAll(async () => {
   setting = await createSetting();
   world = await createWorld(setting.sql);
   const form = /instrument: phq2\n {4}questions:\n(?: {6}.*\n)+/.exec(validFiles[paths.pathway] ?? '')?.[0] ?? '';
-  const items = Object.keys(instruments['epds']?.questions ?? {}).map((item) => `      ${item}: { type: choice, options: ["0", "1", "2", "3"] }\n`).join('');
-  const compiled = compilePathway(sourcesOf(broken([paths.pathway, form, `instrument: epds\n    questions:\n${items}`])));
+  const items = Object.keys(instruments['cat']?.questions ?? {}).map((item) => `      ${item}: { type: choice, options: ["0", "1", "2", "3", "4", "5"] }\n`).join('');
+  const compiled = compilePathway(sourcesOf(broken([paths.pathway, form, `instrument: cat\n    questions:\n${items}`])));
   if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('; '));
   ({ hash } = compiled);
   await publish(setting.sql, { hospitalId: world.hospitalId, id: 'knee', version: 1, hash, plan: canonicalJson(compiled.plan), texts: compiled.texts, meta: JSON.parse(JSON.stringify(compiled.meta)), source: '', files: [], by: null });
@@ -29,8 +29,8 @@ beforeAll(async () => {
 afterAll(() => setting.close());
 
 const file = (first: string, until?: string): LicensedWording => ({
-  instrument: 'epds', licence: { holder: 'the owner', reference: 'P-1', ...(until ? { until } : {}) },
-  wording: { 'zh-CN': Object.fromEntries(Object.keys(instruments['epds']?.questions ?? {}).map((item) => [item, { text: item === 'item1' ? first : item, options: { 0: '能', 1: '不太能', 2: '很少能', 3: '不能' } }])) },
+  instrument: 'cat', licence: { holder: 'the owner', reference: 'P-1', ...(until ? { until } : {}) },
+  wording: { 'zh-CN': Object.fromEntries(Object.keys(instruments['cat']?.questions ?? {}).map((item) => [item, { text: item === 'item1' ? first : item, options: { 0: '能', 1: '不太能', 2: '很少能', 3: '不能', 4: '从不', 5: '绝不' } }])) },
 });
 const label = async (): Promise<string[]> => {
   const wording = await wordingOf(setting.sql, world.hospitalId, { id: 'knee', version: 1, hash }, 'zh-CN');
@@ -53,14 +53,14 @@ describe('The wording of a licensed instrument', () => {
     expect([await onPage('zh-CN'), await onPage('en')]).toEqual([['我能够笑', '很少能'], ['我能够笑', '很少能']]);
     const [stored] = await setting.sql<{ texts: string }[]>`select texts::text || meta::text as texts from pathway_version where hospital_id = ${world.hospitalId} and id = 'knee'`;
     expect(stored?.texts).not.toContain('我能');
-    expect(await removeWording(setting.sql, world.hospitalId, 'epds')).toBe(true);
+    expect(await removeWording(setting.sql, world.hospitalId, 'cat')).toBe(true);
     expect(await label()).toEqual(['mood.item1', '3']);
-    expect(await removeWording(setting.sql, world.hospitalId, 'epds')).toBe(false);
+    expect(await removeWording(setting.sql, world.hospitalId, 'cat')).toBe(false);
   });
 
   it('is this hospital\'s alone, and ends with the licence', async () => {
     await installWording(setting.sql, world.hospitalId, file('我能笑', '2999-12-31'));
-    expect(Object.keys(await installedWording(setting.sql, world.hospitalId))).toEqual(['epds']);
+    expect(Object.keys(await installedWording(setting.sql, world.hospitalId))).toEqual(['cat']);
     expect(await installedWording(setting.sql, (await createWorld(setting.sql)).hospitalId)).toEqual({});
     await installWording(setting.sql, world.hospitalId, file('我能笑', '2020-12-31'));
     expect(await installedWording(setting.sql, world.hospitalId)).toEqual({});
