@@ -158,10 +158,10 @@ describe('A questionnaire', () => {
   it('shows what to do beside the answer that is a red flag, before anything is sent and without script', async () => {
     const her = await signedIn();
     const base = await start(her);
-    const flagged = /<input id="a0" type="radio" name="answer" value="yes"[^>]*\/><label class="choice" for="a0">是<\/label><div class="flag"><div class="emergency" role="alert">.*?请立即拨打120.*?href="tel:120"/;
+    const flagged = /<input id="a0" type="radio" name="answer" value="yes"[^>]*\/><label class="choice" for="a0">有<\/label><div class="flag"><div class="emergency" role="alert">.*?请立即拨打120.*?href="tel:120"/;
     expect(her.page().html).toMatch(flagged);
     // Nothing beside "no".
-    expect(her.page().html).not.toMatch(/value="no"[^>]*\/><label class="choice" for="a1">否<\/label><div class="flag">/);
+    expect(her.page().html).not.toMatch(/value="no"[^>]*\/><label class="choice" for="a1">没有<\/label><div class="flag">/);
     expect(base).not.toBe('');
   });
 
