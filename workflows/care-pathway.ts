@@ -1,5 +1,5 @@
 /** One patient on one purchased package: the durable driver of the circle. It knows no medicine; what follows from what is the engine's. */
-import { CancellationScope, allHandlersFinished, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, allHandlersFinished, condition, makeContinueAsNewFunc, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import { decide } from '../pathways/engine/decide.js';
 import { evolve } from '../pathways/engine/evolve.js';
 import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
@@ -80,8 +80,9 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const due = nextDue(plan(), after);
     if (due !== null && due.at <= input.at) throw new Error(`The engine left ${due.what} due at ${due.at}`);
     const entry = entryOf(after, input, events);
-    // A command counts as applied only once it is recorded, also one that waited in the start of a late run.
-    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || recordsOnlyTime(entry));
+    // A command counts as applied only once it is recorded, also one that waited in the start of a late run. Runs that moved their clock before
+    // that was recorded at once replay without it.
+    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || (recordsOnlyTime(entry) && patched('moved-clock-is-recorded')));
     episode = after;
     caller?.recorded(after.seq);
   }

@@ -1,5 +1,4 @@
 /** What the circle starts from, hands on and carries over: pure readings of the episode. */
-import { patched } from '@temporalio/workflow';
 import type { EpisodeSnapshot, JournalEntry } from '../activities/port.js';
 import type { Episode } from '../pathways/engine/episode.js';
 import type { EpisodeEvent } from '../pathways/engine/events.js';
@@ -37,10 +36,10 @@ export const isOnlySent = ({ events }: JournalEntry): boolean =>
 
 /**
  * A clock moved by hand to where nothing was due (ADR 0030): nothing would ride after it for hours, and the patient's other packages and every
- * screen would show another time. Runs that began before it was recorded at once replay without.
+ * screen would show another time.
  */
 export const recordsOnlyTime = ({ input, events }: JournalEntry): boolean =>
-  input.kind === 'clock-reached' && events.every(({ type }) => type === 'InputApplied') && patched('moved-clock-is-recorded');
+  input.kind === 'clock-reached' && events.every(({ type }) => type === 'InputApplied');
 
 /** The ledger's, and not yet answered for: a run that starts with some (it was reset, or rebuilt from the journal) asks again. */
 export const orphansOf = (episode: Episode, checks: Check[]): ObligationId[] => {

@@ -1,5 +1,5 @@
 /** Which of the given answers the plan asks for and can use. What is left out is named, never dropped in silence. */
-import { compare, isDecimal } from './decimal.js';
+import { isDecimal, isWithin } from './decimal.js';
 import type { AnswerValue, Answers } from './inputs.js';
 import type { Form, Plan, Question } from './plan.js';
 
@@ -36,7 +36,7 @@ function problemOf(question: Question, value: AnswerValue): string | null {
       return Array.isArray(value) && value.every((v) => question.options.includes(v)) ? null : `answer a list from ${question.options.join(', ')}`;
     case 'number':
       if (typeof value !== 'string' || !isDecimal(value)) return 'answer a number, written like 38.5';
-      return compare(value, question.min) < 0 || compare(value, question.max) > 0 ? `answer between ${question.min} and ${question.max} ${question.unit}`.trimEnd() : null;
+      return isWithin(value, question) ? null : `answer between ${question.min} and ${question.max} ${question.unit}`.trimEnd();
     case 'photo':
     case 'text':
       return typeof value === 'string' && value.length <= 4000 ? null : 'answer text of at most 4000 characters';

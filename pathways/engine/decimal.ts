@@ -92,6 +92,8 @@ const read = (text: Decimal): Scaled => {
 
 /** On strings that were parsed at the edge already; these throw as `parseDecimal` does, so keep them out of rule evaluation. */
 export const compare = (a: Decimal, b: Decimal): -1 | 0 | 1 => order(read(a), read(b));
+/** Both ends belong to it. */
+export const isWithin = (value: Decimal, { min, max }: { min: Decimal; max: Decimal }): boolean => compare(value, min) >= 0 && compare(value, max) <= 0;
 export const add = (a: Decimal, b: Decimal): Decimal => format(plus(read(a), read(b)));
 export const subtract = (a: Decimal, b: Decimal): Decimal => format(minus(read(a), read(b)));
 export const multiply = (a: Decimal, b: Decimal): Decimal => format(times(read(a), read(b)));

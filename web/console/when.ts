@@ -15,6 +15,8 @@ export const sayMoment = (instant: string, language: Language, zone: string): st
   format(language, zone, { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 export const sayDay = (instant: string, language: Language, zone: string): string =>
   format(language, zone, { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));
+/** A date has no zone: noon UTC shown in UTC is that date everywhere. */
+export const sayDate = (date: string, language: Language): string => sayDay(`${date}T12:00:00.000Z`, language, 'UTC');
 /** Without the year, where the year is plain. */
 export const sayShortDay = (instant: string, language: Language, zone: string): string =>
   format(language, zone, { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(instant));

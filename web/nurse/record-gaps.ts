@@ -1,5 +1,5 @@
 /** What keeps a visit record from being complete: said by name before the visit is completed, not after. The engine asks for the same (visit-refusals.ts). */
-import { compare, isDecimal } from '../../pathways/engine/decimal.js';
+import { isDecimal, isWithin } from '../../pathways/engine/decimal.js';
 import type { Draft, VisitForm } from './model.js';
 
 /** `range`: the value that was written is no number, or outside these bounds; null: nothing was written. */
@@ -11,7 +11,7 @@ export function gapsOf(forms: readonly VisitForm[], answers: Draft['answers']): 
     const about = { form, question, title, text };
     if (given === undefined) return required && askWhen === null && type !== 'photo' ? [{ ...about, range: null }] : [];
     if (type !== 'number' || min === null || max === null) return [];
-    const fits = typeof given === 'string' && isDecimal(given) && compare(given, min) >= 0 && compare(given, max) <= 0;
+    const fits = typeof given === 'string' && isDecimal(given) && isWithin(given, { min, max });
     return fits ? [] : [{ ...about, range: { min, max, unit: unit ?? '' } }];
   }));
 }

@@ -1,6 +1,6 @@
 /** Readings, pictures, things to read and to tick. */
 import type { PageEpisode, PageItem } from '../../../db/read-models/patient-page.js';
-import { compare, isDecimal } from '../../../pathways/engine/decimal.js';
+import { isDecimal, isWithin } from '../../../pathways/engine/decimal.js';
 import type { ReadingKind } from '../../../pathways/engine/plan.js';
 import { addressed } from '../../../pathways/people/courtesy.js';
 import { addHours } from '../../../pathways/time.js';
@@ -74,7 +74,7 @@ export function careRoutes(deps: ApiDeps) {
     const ago = agos.find((hours) => hours === given.one('ago')) ?? '0';
     const unread = fields.find(({ value }) => !isDecimal(value));
     if (unread) return showReading(c, visitor, of, fields, { problem: view.t('about', { what: unread.label || of.title, of: view.t('readingNumber', { example: unread.min }) }), ago });
-    const odd = fields.filter(({ value, min, max }) => compare(value, min) < 0 || compare(value, max) > 0).map(({ label, value, unit }) => view.t('readingOdd', { label: label || of.title, value, unit }));
+    const odd = fields.filter((field) => !isWithin(field.value, field)).map(({ label, value, unit }) => view.t('readingOdd', { label: label || of.title, value, unit }));
     if (odd.length > 0 && given.one('sure') !== 'yes') return showReading(c, visitor, of, fields, { odd, ago });
     const { csrf: _, ...said } = given.plain;
     const location = await once(deps, visitor, { ...said, key: given.one('key') }, async (wallAt, key) => {

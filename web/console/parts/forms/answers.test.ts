@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormText, QuestionText } from '../../../../db/read-models/form-list.js';
-import { isAsked, problemsOf, readDecimal, readyAnswers, withValue } from './answers.js';
+import { isAsked, numberProblem, problemsOf, readDecimal, readyAnswers, withValue } from './answers.js';
 
 const question = (id: string, more: Partial<QuestionText> = {}): QuestionText =>
   ({ id, type: 'boolean', required: true, text: id, options: [], min: null, max: null, decimals: null, unit: null, askWhen: null, ...more });
@@ -30,5 +30,13 @@ describe('A form being filled in', () => {
   });
   it('reads numbers as a Chinese keyboard writes them', () => {
     expect([readDecimal(' ３８．５ '), readDecimal('38。5'), readDecimal('-1')]).toEqual(['38.5', '38.5', '-1']);
+  });
+});
+
+describe('a value of a report', () => {
+  const platelets = { id: 'platelets', label: 'Platelets', unit: '10^9/L', min: '1', max: '2000', decimals: 0 };
+  it('is asked about when it cannot be, and refused when it is no such number', () => {
+    expect(['', '1', '2000', '0', '2001', '98.5', 'low'].map((value) => numberProblem(platelets, value))).toEqual([null, null, null, 'out-of-range', 'out-of-range', 'too-precise', 'not-a-number']);
+    expect(numberProblem(platelets, undefined)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** What a form holds while it is filled in, and what of it is sent: numbers as decimal text, only what was asked, nothing that was left empty. */
 import type { FormText, QuestionText } from '../../../../db/read-models/form-list.js';
-import { compare, isDecimal } from '../../../../pathways/engine/decimal.js';
+import { isDecimal, isWithin } from '../../../../pathways/engine/decimal.js';
 import { truth } from '../../../../pathways/engine/expression.js';
 import type { Answers, AnswerValue } from '../../../../pathways/engine/inputs.js';
 
@@ -32,11 +32,15 @@ export const readDecimal = (text: string): string => text.normalize('NFKC').repl
 function problemOf(question: QuestionText, value: AnswerValue | undefined): Problem | null {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return question.required ? 'required' : null;
   if (question.type !== 'number' || typeof value !== 'string') return null;
+  return numberProblem(question, value);
+}
+
+/** A bound that is null does not bind; without `decimals` only whole numbers fit; an empty field is no problem by itself. */
+export function numberProblem({ min, max, decimals }: { min: string | null; max: string | null; decimals: number | null }, value: string | undefined): Exclude<Problem, 'required'> | null {
+  if (value === undefined || value === '') return null;
   if (!isDecimal(value)) return 'not-a-number';
-  if ((value.split('.')[1] ?? '').length > (question.decimals ?? 0)) return 'too-precise';
-  const low = question.min !== null && compare(value, question.min) < 0;
-  const high = question.max !== null && compare(value, question.max) > 0;
-  return low || high ? 'out-of-range' : null;
+  if ((value.split('.')[1] ?? '').length > (decimals ?? 0)) return 'too-precise';
+  return isWithin(value, { min: min ?? value, max: max ?? value }) ? null : 'out-of-range';
 }
 
 /** By `form.question`. `required`: whether what is missing counts (a call may end half-way: what was said must be sent all the same). */

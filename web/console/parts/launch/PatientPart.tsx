@@ -8,7 +8,7 @@ import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { launchTexts } from '../../texts/launch.js';
 import { peopleTexts } from '../../texts/people.js';
-import { sayDay } from '../../when.js';
+import { sayDay, sayDate } from '../../when.js';
 import { clinicalOf } from '../discharges/clinical.js';
 import { sayMissing } from '../discharges/missing.js';
 import { today } from '../discharges/today.js';
@@ -23,7 +23,7 @@ export function PatientPart({ discharge, patient }: { discharge: DischargeRow; p
   const { hospital } = useMe();
   const clinical = clinicalOf(discharge.clinical);
   const facts: [string, string][] = [
-    [t('stay'), discharge.encounterRef], [t('admitted'), discharge.admittedAt === null ? '–' : sayDay(discharge.admittedAt, language, hospital.zone)], [t('discharged'), clinical.dischargedOn === null ? '–' : sayDay(`${clinical.dischargedOn}T12:00:00.000Z`, language, 'UTC')],
+    [t('stay'), discharge.encounterRef], [t('admitted'), discharge.admittedAt === null ? '–' : sayDay(discharge.admittedAt, language, hospital.zone)], [t('discharged'), clinical.dischargedOn === null ? '–' : sayDate(clinical.dischargedOn, language)],
     [t('numbers'), [...new Set(patient.identifiers.map(({ value }) => value))].join(', ') || '–'], [t('diagnoses'), clinical.conditions.join(' · ') || clinical.reason || t('none')], [t('procedures'), clinical.procedures.join(' · ') || t('none')], [t('medicines'), clinical.medications.join(' · ') || t('none')],
     ...(discharge.missing.length > 0 ? [[t('missing'), discharge.missing.map((what) => sayMissing(what, language)).join(language === 'en' ? ', ' : '、')] as [string, string]] : []),
   ];

@@ -1,16 +1,15 @@
 /** Staff enter a measured or laboratory value. A value outside the device's range is asked about once more: a slip of the finger raises no alarm. */
 import { Alert, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
+import type { ChartEpisode, ChartReading } from '../../../../db/read-models/patient-chart.js';
 import { atLocal, localDateOf, localTimeOf } from '../../../../pathways/time.js';
 import { useText } from '../../language.js';
 import { formTexts } from '../../texts/forms.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
-import { readDecimal } from '../forms/answers.js';
+import { numberProblem, readDecimal } from '../forms/answers.js';
 import { useChart } from './chart.js';
-import { problemOf, type Component } from './reading-values.js';
 
 type Body = { reading: string; values: Record<string, string>; measuredAt: string };
 
@@ -26,11 +25,11 @@ export function ReadingForm({ of, close }: { of: ChartEpisode; close: () => void
   const act = useAct<Body>({ path: `/episodes/${of.episodeId}/readings`, done: a('done'), then: close });
   const components = of.readings.find(({ reading }) => reading === kind)?.components ?? [];
   const values = Object.fromEntries(components.flatMap(({ id }) => (readDecimal(written[id] ?? '') === '' ? [] : [[id, readDecimal(written[id] ?? '')]])));
-  const problems = components.map((one) => problemOf(one, values[one.id]));
+  const problems = components.map((one) => numberProblem(one, values[one.id]));
   const odd = problems.includes('out-of-range');
   const [date = '', time = ''] = at.split('T');
   const ready = kind !== null && Object.keys(values).length > 0 && date !== '' && time !== '' && problems.every((problem) => problem === null || problem === 'out-of-range') && (!odd || sure);
-  const say = (one: Component, problem: ReturnType<typeof problemOf>): string | null => (problem === null ? null : t(problem, { min: one.min, max: one.max, decimals: one.decimals }));
+  const say = (one: ChartReading['components'][number], problem: ReturnType<typeof numberProblem>): string | null => (problem === null ? null : t(problem, { min: one.min, max: one.max, decimals: one.decimals }));
   const submit = (): void => {
     tryIt(true);
     if (ready) act.mutate({ reading: kind, values, measuredAt: atLocal(date, time, zone) });

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import { useSearchParams } from 'wouter';
 import type { PatientChart } from '../../../../db/read-models/patient-chart.js';
 import { useLanguage } from '../../language.js';
-import { sayClock, sayDay, sayMoment, sayShortDay } from '../../when.js';
+import { sayClock, sayDay, sayMoment, sayShortDay, sayDate } from '../../when.js';
 
 /** `readAtMs`: when the API said it, by this browser's clock. */
 const ChartContext = createContext<{ chart: PatientChart; readAtMs: number } | null>(null);
@@ -23,8 +23,7 @@ export function useTimes(): { moment: (at: string) => string; day: (at: string) 
   const { zone } = useChart().patient;
   return {
     moment: (at) => sayMoment(at, language, zone), day: (at) => sayDay(at, language, zone), shortDay: (at) => sayShortDay(at, language, zone), clock: (at) => sayClock(at, language, zone),
-    // A date has no zone: noon UTC shown in UTC is that date everywhere.
-    date: (date) => sayDay(`${date}T12:00:00.000Z`, language, 'UTC'),
+    date: (date) => sayDate(date, language),
   };
 }
 

@@ -9,7 +9,7 @@ import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { serviceTexts } from '../../texts/care-words.js';
 import { rosterTexts } from '../../texts/roster.js';
-import { sayDay } from '../../when.js';
+import { sayDate } from '../../when.js';
 import { useWords } from '../../words.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
@@ -47,7 +47,7 @@ export function Capacity() {
                     <Table.Tbody>
                       {shown.map((one) => (
                         <Table.Tr key={`${one.day} ${one.district ?? ''} ${one.service} ${one.who}`}>
-                          <Table.Th scope="row" fw={500}>{sayDay(`${one.day}T12:00:00.000Z`, language, 'UTC')}</Table.Th>
+                          <Table.Th scope="row" fw={500}>{sayDate(one.day, language)}</Table.Th>
                           <Table.Td>{one.district === null ? t('anywhere') : (places.data?.districts.find(({ code }) => code === one.district)?.name ?? one.district)}</Table.Td><Table.Td>{service(one.service)}</Table.Td>
                           <Table.Td className="numbers">{one.demand}</Table.Td><Table.Td className="numbers">{one.booked}</Table.Td><Table.Td className="numbers">{one.capacity}</Table.Td><Table.Td className="numbers">{one.people}</Table.Td>
                           <Table.Td>{one.gap > 0 ? <Badge styles={{ root: { background: '#b3170f', color: '#fff' } }}>{t('short', { n: one.gap })}</Badge> : t('enough')}</Table.Td>

@@ -7,7 +7,7 @@ import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { roleTexts } from '../../texts/roles.js';
 import { rosterTexts } from '../../texts/roster.js';
-import { sayClock, sayDay, sayMoment } from '../../when.js';
+import { sayClock, sayDay, sayMoment, sayDate } from '../../when.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { withQuery } from '../../api.js';
@@ -104,7 +104,7 @@ function Grid({ roster }: { roster: DutyRoster }) {
         <Table.Tbody>
           {days.map((day) => (
             <Table.Tr key={day} style={{ verticalAlign: 'top' }}>
-              <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>{sayDay(`${day}T12:00:00.000Z`, language, 'UTC')}</Table.Th>
+              <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>{sayDate(day, language)}</Table.Th>
               {shown.map((one) => {
                 const here = dutyOn(roster, one.role, day, zone);
                 return (

@@ -11,7 +11,7 @@ import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { rosterTexts } from '../../texts/roster.js';
-import { sayDay } from '../../when.js';
+import { sayDate } from '../../when.js';
 import { useAct } from '../act.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
@@ -88,7 +88,7 @@ const useCertificate = (today: string): ((certificate: Certificate) => string) =
   const { language } = useLanguage();
   return ({ kind, validUntil }) => {
     const { state, days } = expiryOf(validUntil, today);
-    const day = validUntil === null ? '' : sayDay(`${validUntil}T12:00:00.000Z`, language, 'UTC');
+    const day = validUntil === null ? '' : sayDate(validUntil, language);
     const key = { expired: 'expired', expiring: 'expires', valid: 'valid', unlimited: 'unlimited' } as const;
     return t(key[state], { kind: t(kind), day, n: days });
   };
@@ -111,7 +111,7 @@ function Warnings({ people, today }: { people: readonly StaffMember[]; today: st
 function LeaveLine({ leave, may }: { leave: Leave; may: boolean }) {
   const t = useText(rosterTexts);
   const { language } = useLanguage();
-  const say = (day: string): string => sayDay(`${day}T12:00:00.000Z`, language, 'UTC');
+  const say = (day: string): string => sayDate(day, language);
   const cancel = useAct<Record<string, never>>({ path: `/staff/${leave.accountId}/leave/${leave.leaveId}/cancel`, done: t('leaveCancelled') });
   return (
     <Group gap={6} mb={4} wrap="nowrap">
