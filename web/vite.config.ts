@@ -7,24 +7,12 @@ import type { UserConfig } from 'vite';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const quiet = { configFile: false, logLevel: 'warn', clearScreen: false } as const;
 
-/** Libraries that only some pages need: left to the chunk of the page that asks for them. */
-const onDemand = /[\\/]node_modules[\\/](echarts|zrender|@uiw|@?codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt|uqr)/;
-
-/**
- * A page that is split into fifty small files waits for fifty answers (measured: 1.3 s to complete on the worklist, paint at 0.4 s). What every page draws
- * with is one file, what two pages share of our own another; a page then loads these two, which the browser keeps, and its own.
- */
-const groups = [
-  { name: 'vendor', test: (id: string): boolean => /[\\/]node_modules[\\/]/.test(id) && !onDemand.test(id), priority: 2 },
-  { name: 'shared', test: (id: string): boolean => !/[\\/]node_modules[\\/]/.test(id), minShareCount: 2, priority: 1 },
-];
-
 export const consoleBuild = (): UserConfig => ({
   ...quiet,
   root: here('./console'),
   base: '/console/',
   plugins: [react()],
-  build: { outDir: here('./dist/console'), emptyOutDir: true, manifest: true, sourcemap: false, chunkSizeWarningLimit: 1200, rolldownOptions: { output: { codeSplitting: { groups } } } },
+  build: { outDir: here('./dist/console'), emptyOutDir: true, manifest: true, sourcemap: false, chunkSizeWarningLimit: 1200 },
 });
 
 const islands = (): Record<string, string> =>
