@@ -1,6 +1,6 @@
 /** `wuyou assess`: what a discharge needs, with reasons. Reads only; completing an assessment is done at the console or by the API. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
@@ -16,7 +16,7 @@ import { scoresOf } from '../pathways/recommend/scores.js';
 import { fromMs, localDateOf } from '../pathways/time.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
-import { builtInPathways } from './load-definition.js';
+import { builtInPackages } from './load-definition.js';
 
 export const summary = 'Say which packages a discharge needs, and which not, with reasons';
 export const usage = `wuyou assess <discharge> [--answer question=value]... [--hospital <id>] [--lang zh-CN|en] [--json]
@@ -49,7 +49,7 @@ function ofFile(path: string, given: AssessmentAnswers): AssessmentView {
   const dead = read.record.patient.died !== false;
   const reachable = read.record.contacts.some(({ kind }) => kind !== 'email');
   const refusals = launchRefusals({ dead, dischargedOn: facts.dischargedOn, reachable }, localDateOf(fromMs(Date.now()), fileZone));
-  return judged({ subject: basename(path), prefill: prefill(facts), offered: builtInPathways().map((file) => basename(dirname(file))), last: null, refusals, given });
+  return judged({ subject: basename(path), prefill: prefill(facts), offered: builtInPackages(), last: null, refusals, given });
 }
 
 async function ofDischarge(ref: string, hospitalId: string | null, given: AssessmentAnswers): Promise<AssessmentView> {

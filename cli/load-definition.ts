@@ -33,6 +33,9 @@ export const pathwaysIn = (folder: string): string[] =>
 
 export const builtInPathways = (): string[] => pathwaysIn(definitionsFolder);
 
+/** Ids, each once however many versions it has. */
+export const builtInPackages = (): string[] => [...new Set(builtInPathways().map((file) => basename(dirname(file))))].sort();
+
 /** With the other versions beside it, which share text files with it, and the fragments near it, else the built-in ones. Paths are given relative to the working directory when they lie inside it, as editors and terminals link them. */
 export function readSources(path: string): Sources {
   const main = find(path);

@@ -1,12 +1,10 @@
 /** The built-in packages with their stories, as they lie on disk. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { firedCases, type FiredCase } from '../pathways/story/coverage.js';
 import { PlainError } from '../platform/plain-error.js';
-import { builtInPathways, definitionsFolder } from './load-definition.js';
+import { definitionsFolder } from './load-definition.js';
 import { goldenPath } from './story.js';
-
-export const builtInPackages = (): string[] => [...new Set(builtInPathways().map((file) => basename(dirname(file))))].sort();
 
 /** Paths of the stories kept with a built-in package. */
 export function storiesOf(id: string): string[] {

@@ -3,8 +3,8 @@ import { packageFacts, type PackageFacts } from '../pathways/outline/package-fac
 import { formatDiagnostic } from '../pathways/schema/source/diagnostic.js';
 import { coverageOf, isTold, type CaseCoverage, type FiredCase } from '../pathways/story/coverage.js';
 import { UsageError } from '../platform/plain-error.js';
-import { loadDefinition } from './load-definition.js';
-import { builtInPackages, firedIn, storiesOf } from './package-stories.js';
+import { builtInPackages, loadDefinition } from './load-definition.js';
+import { firedIn, storiesOf } from './package-stories.js';
 
 export const summary = 'List all packages with what they hold, and rules without a story';
 export const usage = `wuyou packages [--json]

@@ -3,8 +3,10 @@ import { invariants, type Invariant } from '../pathways/simulate/audit.js';
 import { measured, metrics, type Metric, type Verdict } from '../pathways/simulate/bands.js';
 import type { Totals } from '../pathways/simulate/totals.js';
 
-/** `verdicts`: null when too few patients, or too few days, were run to say anything; empty when the package has no bands. */
-/** `broken`: promises that were broken more often than is known. */
+/**
+ * `verdicts`: null when too few patients, or too few days, were run to say anything; empty when the package has no bands.
+ * `broken`: promises that were broken more often than is known.
+ */
 export type Line = { broken: string[]; /** Numbers that no profile knows: answered from the plan's own rules. */ unknown: string[]; id: string; version: number; cap: number; days: number; totals: Totals; verdicts: Verdict[] | null };
 
 export const holds = ({ totals, verdicts, broken }: Line): boolean =>

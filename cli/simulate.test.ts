@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { brokenBeyondKnown, readBands } from '../pathways/simulate/bands.js';
 import { noTotals } from '../pathways/simulate/totals.js';
-import { builtInPathways } from './load-definition.js';
+import { builtInPackages } from './load-definition.js';
 import { builtInProfiles, simulateSome } from './simulate-part.js';
 import { formatReport, holds, type Line } from './simulate-report.js';
 
-const packages = [...new Set(builtInPathways().map((path) => basename(dirname(path))))];
+const packages = builtInPackages();
 const profiles = builtInProfiles();
 const bands = readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
 

@@ -1,6 +1,5 @@
 /** `wuyou simulate`: seeded virtual patients through the production engine. One patient: a timeline; many: totals against what was expected. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { UsageError } from '../platform/plain-error.js';
 import { brokenBeyondKnown, judge, readBands, type Bands } from '../pathways/simulate/bands.js';
 import { numbersWithoutProfile } from '../pathways/simulate/draw.js';
@@ -9,7 +8,7 @@ import { bodyOf } from '../pathways/simulate/profile.js';
 import { simulatePatient } from '../pathways/simulate/simulate.js';
 import { addPatient, noTotals } from '../pathways/simulate/totals.js';
 import { formatTimeline, timelineOf } from '../pathways/story/timeline.js';
-import { builtInPathways, loadDefinitionOrThrow } from './load-definition.js';
+import { builtInPackages, loadDefinitionOrThrow } from './load-definition.js';
 import { formatDetails, formatReport, holds, type Line } from './simulate-report.js';
 import { simulateAll } from './simulate-processes.js';
 import { builtInProfiles } from './simulate-part.js';
@@ -35,7 +34,7 @@ export async function run(args: string[]): Promise<number> {
   const { names, days, patients, seed, from, json } = parse(args);
   const [only] = names;
   if (patients === 1 && names.length === 1 && only !== undefined) return one({ name: only, days, seed, from }, json);
-  const packages = names.length > 0 ? names : newestOfEach();
+  const packages = names.length > 0 ? names : builtInPackages();
   const startedAt = performance.now();
   const totals = await simulateAll({ names: packages, patients, seed, from, days });
   const profiles = builtInProfiles();
@@ -53,8 +52,6 @@ export async function run(args: string[]): Promise<number> {
 }
 
 const builtInBands = (): Bands => readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
-
-const newestOfEach = (): string[] => [...new Set(builtInPathways().map((path) => basename(dirname(path))))];
 
 function one({ name, days, seed, from }: { name: string; days: number | null; seed: number; from: string }, json: boolean): number {
   const { plan, hash } = loadDefinitionOrThrow(name);

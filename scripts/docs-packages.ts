@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtInPackages } from '../cli/package-stories.js';
+import { builtInPackages } from '../cli/load-definition.js';
 import { openBook, readText, type Book } from './handbook/book.js';
 import { indexPage, sharedTextsPage } from './handbook/index-page.js';
 import { outlinesOf, packagePage } from './handbook/package-page.js';
