@@ -9,12 +9,15 @@ const everywhere = {
 /** Ends what hangs. No test is timed: two busy cores may be ten times as slow as one idle. */
 const hangs = 120_000;
 const postgres = './test/support/postgres-setup.ts';
+const training = './test/support/training-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
 const skipped = ['node_modules/**', 'web/dist/**', 'dist/**', '.data/**'];
 const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'payments/**/*.test.ts', 'files/**/*.test.ts', 'meetings/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'rosters/**/*.test.ts', 'cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Left alone, one core of two stays idle. Files share nothing: a database each, a time-skipping server each.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -42,7 +45,7 @@ export default defineConfig({
         },
       },
       { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 120_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
+      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
       { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       { test: { ...everywhere, name: 'chaos', include: ['test/chaos/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false } },
       // A house of their own for each file, one after the other: each is a whole `npm start`.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Registry } from 'prom-client';
+import { inject } from 'vitest';
 import { buildApp } from '../../api/app.js';
 import { createAccount, createApiKey } from '../../db/accounts.js';
 import { connect } from '../../db/client.js';
@@ -11,7 +12,6 @@ import type { Sql } from '../../db/client.js';
 import type { FileStore } from '../../files/file-store.js';
 import { filesIn } from '../../files/files.js';
 import { createCrypt } from '../../messages/crypt.js';
-import { publishBuiltIn } from '../../platform/publish-built-in.js';
 import { seedTraining } from '../../platform/seed.js';
 import { createCareClient } from '../../temporal/client.js';
 import type { CareClient } from '../../temporal/client.js';
@@ -37,24 +37,26 @@ export type CallOptions = { as?: string | null; body?: unknown; raw?: string | B
 
 /** A port that nobody listens on: what the API sees while Temporal is away. */
 const nowhere = '127.0.0.1:1';
+/** The API gives Temporal five seconds; where nobody listens, every command of a test would wait them out. */
+const soonMs = 300;
 
 /** `now` is the wall clock in ms. Without `care` Temporal is away, so commands are stored and answered 202. */
 export async function testApi(options: { care?: CareClient; providers?: Providers; now?: () => number; secondsPerDay?: number; store?: FileStore } = {}): Promise<TestApi> {
-  const database = await freshDatabase();
+  const database = await freshDatabase(inject('trainingUrl'));
   const sql = connect(database.url, { max: 6 });
   const folder = mkdtempSync(join(tmpdir(), 'wuyou-api-'));
   const { hospitalId } = await seedTraining(sql, folder, options.secondsPerDay ?? 86_400);
-  await publishBuiltIn(sql, hospitalId);
   const key: Record<string, string> = {};
   for (const role of ['admin', 'head', 'case-manager', 'doctor', 'nurse', 'ops', 'his']) {
     const accountId = await createAccount(sql, { hospitalId, login: `test-${role}`, displayName: role, roles: [role], password: null });
     key[role] = await createApiKey(sql, { hospitalId, accountId });
   }
   const connection = Connection.lazy({ address: nowhere });
+  const away = createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: soonMs });
   const app = buildApp({
     sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder, options.store),
     codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233', temporalNamespace: 'default',
-    care: options.care ?? createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
+    care: options.care ?? { ...away, sendUpdate: (kind, episodeId, payload, ms, late) => away.sendUpdate(kind, episodeId, payload, Math.min(ms, soonMs), late) },
     crypt: createCrypt(testKeys),
     live: { awaitChange: () => Promise.resolve() },
     checks: { database: async () => ((await sql`select 1`).length === 1 ? null : 'no') },

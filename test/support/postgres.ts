@@ -9,8 +9,8 @@ export type FreshDatabase = {
   drop(): Promise<void>;
 };
 
-const administer = async (statement: (sql: postgres.Sql) => Promise<unknown>): Promise<void> => {
-  const server = new URL(inject('templateUrl'));
+async function administer(serverUrl: string, statement: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const server = new URL(serverUrl);
   server.pathname = '/postgres';
   const sql = postgres(server.href, { max: 1, onnotice: () => {} });
   try {
@@ -18,14 +18,16 @@ const administer = async (statement: (sql: postgres.Sql) => Promise<unknown>): P
   } finally {
     await sql.end({ timeout: 5 });
   }
-};
+}
+
+/** `templateUrl`: a database that nobody is connected to. */
+export async function copyDatabase(templateUrl: string, name: string): Promise<FreshDatabase> {
+  const url = new URL(templateUrl);
+  const template = url.pathname.slice(1);
+  await administer(templateUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(templateUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`) };
+}
 
 /** Call it in `beforeAll` (or `beforeEach` where tests must not see each other's rows) and `drop` afterwards. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const url = new URL(inject('templateUrl'));
-  const template = url.pathname.slice(1);
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer((sql) => sql`create database ${sql(name)} template ${sql(template)}`);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer((sql) => sql`drop database if exists ${sql(name)} with (force)`) };
-}
+export const freshDatabase = (templateUrl = inject('templateUrl')): Promise<FreshDatabase> => copyDatabase(templateUrl, `test_${randomBytes(6).toString('hex')}`);
