@@ -20,7 +20,7 @@ import { sweep } from './db/ledger/sweep.js';
 import { expireUnits, warnOfExpiry } from './db/entitlement-expiry.js';
 import { checkDuePayments } from './db/orders/check-payments.js';
 import { checkDueRefunds } from './db/orders/check-refunds.js';
-import { forgetOldAccess } from './db/patient-access/forget.js';
+import { forgetOldAccess } from './db/forget.js';
 import { createTaskBox } from './db/tasks.js';
 import { createPayments } from './payments/registry.js';
 import { serviceRound } from './db/visits/service-round.js';

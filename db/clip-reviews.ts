@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Crypt } from '../messages/crypt.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
+import { wholeName } from '../pathways/people/whole-name.js';
 import { announceChanges } from './changes.js';
 import { transact, type Db, type Sql } from './client.js';
 
@@ -12,15 +13,16 @@ const contextOf = (id: string): string => `clip-review/${id}`;
 const shown = 40;
 
 export async function clipsToReview(sql: Sql, crypt: Crypt, { hospitalId, accountId }: { hospitalId: string; accountId: string }): Promise<ClipItem[]> {
-  const clips = await sql<(Omit<ClipItem, 'comments'> & { reviews: { id: string; at: Instant; accountId: string; commentEnc: string }[] })[]>`
-    select f.id as file_id, f.patient_id, p.family_name || p.given_name as display_name, coalesce(f.episode_at, f.created_at) as at,
+  const clips = await sql<(Omit<ClipItem, 'displayName' | 'comments'> & { familyName: string; givenName: string; reviews: { id: string; at: Instant; accountId: string; commentEnc: string }[] })[]>`
+    select f.id as file_id, f.patient_id, p.family_name, p.given_name, coalesce(f.episode_at, f.created_at) as at,
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'accountId', r.account_id, 'commentEnc', encode(r.comment_enc, 'base64')) order by r.at)
         from clip_review r where r.file_id = f.id), '[]') as reviews
     from file f join patient p on p.id = f.patient_id
     where f.hospital_id = ${hospitalId} and f.kind = 'clip' and f.source in ('patient', 'family') and f.attached_at is not null
     order by exists (select 1 from clip_review r where r.file_id = f.id), f.created_at limit ${shown}`;
-  return clips.map(({ reviews, ...clip }) => ({
+  return clips.map(({ familyName, givenName, reviews, ...clip }) => ({
     ...clip,
+    displayName: wholeName({ familyName, givenName }),
     comments: reviews.map((review) => ({ at: review.at, mine: review.accountId === accountId, text: crypt.open(Buffer.from(review.commentEnc, 'base64'), contextOf(review.id)) })),
   }));
 }

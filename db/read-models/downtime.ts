@@ -4,6 +4,7 @@
  */
 import type { Crypt } from '../../messages/crypt.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
+import { wholeName } from '../../pathways/people/whole-name.js';
 import type { Language } from '../../pathways/schema/definition.js';
 import type { Sql } from '../client.js';
 import { openPlace } from '../visits/places.js';
@@ -23,7 +24,7 @@ export type Downtime = { hospital: string; zone: string; madeAt: Instant; visits
 /** A page that nobody could carry is no help; so many of each are many days' work. */
 const most = 200;
 
-type VisitRow = Omit<DowntimeVisit, 'what' | 'packageTitle' | 'address' | 'accessNote'> & { label: string; planId: string; planVersion: number; planHash: string; addressEnc: Uint8Array | null; accessNoteEnc: Uint8Array | null };
+type VisitRow = Omit<DowntimeVisit, 'patient' | 'what' | 'packageTitle' | 'address' | 'accessNote'> & { familyName: string; givenName: string; label: string; planId: string; planVersion: number; planHash: string; addressEnc: Uint8Array | null; accessNoteEnc: Uint8Array | null };
 
 /** Usable numbers of patient row p, in calling order. */
 const numbers = (sql: Sql) => sql`coalesce((select jsonb_agg(jsonb_build_object('owner', c.owner, 'relation', c.relation, 'name', c.name, 'value', c.value) order by c.owner = 'family', c.position)
@@ -43,7 +44,7 @@ export async function downtime(sql: Sql, crypt: Crypt, f: { hospitalId: string; 
 /** Today's and tomorrow's, by each episode's own clock. */
 async function visitsOf(sql: Sql, crypt: Crypt, hospitalId: string, zone: string, language: Language): Promise<DowntimeVisit[]> {
   const rows = await sql<VisitRow[]>`
-    select o.id as occurrence, p.id as patient_id, p.family_name || p.given_name as patient, p.sex, p.birth_date, o.status, coalesce(o.slot_from, o.due_at) as "from", o.slot_until as until, o.step as label,
+    select o.id as occurrence, p.id as patient_id, p.family_name, p.given_name, p.sex, p.birth_date, o.status, coalesce(o.slot_from, o.due_at) as "from", o.slot_until as until, o.step as label,
       e.plan_id, e.plan_version, e.plan_hash, a.display_name as nurse, (select s.value from staff_contact s where s.account_id = a.id and s.kind = 'mobile' limit 1) as nurse_phone,
       l.district, l.address_enc, l.access_note_enc, ${numbers(sql)}
     from occurrence o join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
@@ -51,9 +52,9 @@ async function visitsOf(sql: Sql, crypt: Crypt, hospitalId: string, zone: string
     where o.hospital_id = ${hospitalId} and o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in', 'held')
       and (coalesce(o.slot_from, o.due_at) at time zone ${zone})::date - (episode_of(e.clock, now()) at time zone ${zone})::date between 0 and 1
     order by coalesce(o.slot_from, o.due_at), o.id limit ${most}`;
-  return Promise.all(rows.map(async ({ label, planId, planVersion, planHash, addressEnc, accessNoteEnc, ...row }) => {
+  return Promise.all(rows.map(async ({ familyName, givenName, label, planId, planVersion, planHash, addressEnc, accessNoteEnc, ...row }) => {
     const words = await packageWords(sql, hospitalId, { id: planId, version: planVersion, hash: planHash }, language);
-    return { ...row, what: words.sayStep(label), packageTitle: words.title, ...openPlace(crypt, { patientId: row.patientId, addressEnc, accessNoteEnc }) };
+    return { ...row, patient: wholeName({ familyName, givenName }), what: words.sayStep(label), packageTitle: words.title, ...openPlace(crypt, { patientId: row.patientId, addressEnc, accessNoteEnc }) };
   }));
 }
 

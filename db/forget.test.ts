@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addHours, fromMs } from '../../pathways/time.js';
-import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createWorld, type World } from '../testing/world.js';
-import { countAttempt } from './attempts.js';
+import { addHours, fromMs } from '../pathways/time.js';
+import { createSetting, type TestSetting } from './testing/setting.js';
+import { createWorld, type World } from './testing/world.js';
+import { countAttempt } from './patient-access/attempts.js';
 import { forgetOldAccess, keepAnswersForDays, keepAttemptsForDays } from './forget.js';
-import { issueLink } from './links.js';
-import { sessionOf, startSession } from './session.js';
+import { issueLink } from './patient-access/links.js';
+import { sessionOf, startSession } from './patient-access/session.js';
 
 let setting: TestSetting;
 let world: World;

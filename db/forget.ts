@@ -1,6 +1,6 @@
 /** What is no longer needed of who came in and of what they sent: sessions that are over, tries of long ago, kept answers to repeated requests. */
-import type { Sql } from '../client.js';
-import { linkDays } from './links.js';
+import type { Sql } from './client.js';
+import { linkDays } from './patient-access/links.js';
 
 /**
  * As long as the longest link lives, so that its wrong tries are counted over its whole life. The law asks for six months at least: 网络安全法
