@@ -83,6 +83,8 @@ const Variables = PlatformVariables.extend({
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(30),
   /** Local time of each hospital from which on its nightly audit is carried out; a convention (C): nobody works with the pages then. */
   AUDIT_AT: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 03:30').default('03:30'),
+  /** The anchor of the audit: a file that is only appended to, best where nobody who can change the database can change it. */
+  AUDIT_ANCHOR_FILE: z.string().optional(),
   /** Where photos, clips and documents lie: a folder of this machine, or a bucket (FILES_S3_*). */
   FILES_STORE: z.enum(['local', 's3'], 'must be local or s3').default('local'),
   /** The folder; with s3 what is on its way passes through it. */
@@ -136,6 +138,8 @@ export type Settings = PlatformSettings & {
   keys: { payload: KeyRing; field: KeyRing; index: Key; link: KeyRing };
   worker: { bundlePath: string | undefined; buildId: string; deployment: string | undefined; maxCachedWorkflows: number; shutdownGraceSeconds: number };
   auditAt: string;
+  /** Absolute. */
+  auditAnchorFile: string;
   filesDir: string;
   /** null: files lie in `filesDir`. */
   s3: S3Settings | null;
@@ -239,6 +243,7 @@ export function parseSettings(environment: Environment): Settings {
     },
     trustedProxies: v.TRUSTED_PROXIES,
     auditAt: v.AUDIT_AT,
+    auditAnchorFile: resolve(v.AUDIT_ANCHOR_FILE ?? join(platform.dataDir, 'anchor.jsonl')),
     filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
     s3: s3Of(v.FILES_STORE, env),
     providers: providersOf(env),

@@ -28,6 +28,7 @@ import { createTokenStore } from './db/vendor-tokens.js';
 import { fileStoreOf } from './files/files.js';
 import { createCrypt } from './messages/crypt.js';
 import { settings } from './settings.js';
+import { anchorFile } from './platform/anchor-file.js';
 import { freePort } from './platform/ports.js';
 import { workflowBundle } from './temporal/bundle.js';
 import { createCareClient } from './temporal/client.js';
@@ -35,6 +36,7 @@ import { connectLazily, connectWorker, temporalTarget } from './temporal/connect
 import { createDataConverter } from './temporal/data-converter.js';
 import { every } from './temporal/every.js';
 import { auditRound } from './db/audit/round.js';
+import { sealRound } from './db/sealing/round.js';
 import { watchRounds } from './db/worker-rounds.js';
 import { createRunning } from './temporal/running.js';
 import { relayInbox } from './temporal/relay.js';
@@ -43,7 +45,7 @@ import { installTelemetry } from './temporal/telemetry.js';
 import { serveHealth } from './temporal/worker-health.js';
 import { workerOptions } from './temporal/worker-options.js';
 
-const { databaseUrl, databasePool, auditAt, filesDir, s3, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
+const { databaseUrl, databasePool, auditAt, auditAnchorFile, filesDir, s3, temporal, keys, providers, publicUrl, host, workerHealthPort, logLevel, killAt, vendorPatience, worker: how } = settings();
 const log = pino({ name: 'worker', level: logLevel });
 const { metrics } = installTelemetry(log, await freePort());
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
@@ -81,7 +83,8 @@ async function tellTheRun(episodeId: string, obligations: string[]): Promise<voi
 }
 const watched = watchRounds(sql, Date.now);
 const longSql = () => connect(databaseUrl, { max: 2, statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
-const auditing = { crypt, channels, running: createRunning({ connection: clientConnection, namespace: target.namespace }) };
+const anchor = anchorFile(auditAnchorFile);
+const auditing = { crypt, channels, running: createRunning({ connection: clientConnection, namespace: target.namespace }), anchor };
 const loops = [
   every(500, watched('starter', () => startLaunching({ sql, care, hook })), failed('starter')),
   every(500, watched('relay', () => relayInbox({ sql, care, hook, now: Date.now })), failed('relay')),
@@ -95,6 +98,7 @@ const loops = [
   every(15_000, watched('overdue questions', () => raiseOverdueInquiries(sql)), failed('overdue questions')),
   every(15_000, watched('reply notices', () => tellReplies(ledger)), failed('reply notices')),
   every(3_600_000, watched('access sweep', () => forgetOldAccess(sql)), failed('access sweep')),
+  every(60_000, watched('seal', () => sealRound({ sql, anchor })), failed('seal')),
   every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),
 ];
 const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);

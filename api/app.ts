@@ -73,6 +73,9 @@ import { wechatPayWebhook } from './routes/wechat-pay-webhook.js';
 import { worklistRoutes } from './routes/worklist.js';
 
 const largestJson = 5 * 1024 * 1024;
+/** What goes through a workflow: Temporal refuses a payload of 2 MB, and a history holds many (docs/reliability.md). By convention (C). */
+const largestCommand = 256 * 1024;
+const commands = /^\/episodes\/[^/]+\/./;
 const largestImport = 20 * 1024 * 1024;
 const imports = /^\/discharges\/import$/;
 /** What screens read in bulk. Patients' pages stay as they are: they hold secrets beside what a stranger may write (BREACH). */
@@ -90,9 +93,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.notFound((c) => answerProblem(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
   app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin' }), observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
   const limit = (maxSize: number) =>
-    bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize / 1024 / 1024} MB; send less at once.`); } });
-  const [ofJson, ofImport] = [limit(largestJson), limit(largestImport)];
-  app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : ofJson(c, next)));
+    bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize < 1024 * 1024 ? `${maxSize / 1024} KB` : `${maxSize / 1024 / 1024} MB`}; send less at once.`); } });
+  const [ofJson, ofImport, ofCommand] = [limit(largestJson), limit(largestImport), limit(largestCommand)];
+  app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : commands.test(c.req.path) ? ofCommand(c, next) : ofJson(c, next)));
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [

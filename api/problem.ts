@@ -1,5 +1,6 @@
 /** RFC 9457 problem details: the one place where errors become HTTP. Every code is listed in docs/errors.md (a test compares). */
 import type { Context } from 'hono';
+import { databaseTrouble } from '../db/errors.js';
 import { BadCursor } from '../db/read-models/cursor.js';
 import { HTTPException } from 'hono/http-exception';
 import { FileStoreUnavailable } from '../files/file-store.js';
@@ -75,16 +76,9 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof BadCursor) return new Problem('invalid', error.message, { errors: [{ pointer: '/after', detail: 'not a cursor' }] });
   if (error instanceof FileStoreUnavailable) return new Problem('file-store-unavailable', 'The file could be neither stored nor read just now; everything else works. Try again in a minute, an upload with the same Idempotency-Key.');
-  const sqlState = sqlStateOf(error);
-  if (sqlState === 'WU053100') return new Problem('database-unavailable', 'The database has no disk space left; free space, then send the request again.');
-  if (sqlState !== null) return new Problem('database-unavailable', 'The database cannot be reached; nothing was stored. Send the request again with the same Idempotency-Key.');
+  const trouble = databaseTrouble(error);
+  if (trouble?.code === 'disk-full') return new Problem('database-unavailable', 'The database has no disk space left; free space, then send the request again.');
+  if (trouble?.code === 'busy') return new Problem('database-unavailable', 'The database is too busy to answer in time; nothing was stored. Send the request again with the same Idempotency-Key.', { headers: { 'retry-after': '5' } });
+  if (trouble) return new Problem('database-unavailable', 'The database cannot be reached; nothing was stored. Send the request again with the same Idempotency-Key.');
   return new Problem('internal', 'An unexpected error was logged under this request id; nothing is known to be lost. Try again with the same Idempotency-Key.');
-}
-
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01', '57P02', '57P03', '08006', '08001']);
-function sqlStateOf(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
-  const code = String(error.code);
-  if (code === '53100') return 'WU053100';
-  return connectionCodes.has(code) ? code : null;
 }

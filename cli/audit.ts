@@ -11,6 +11,7 @@ import { createTaskBox } from '../db/tasks.js';
 import { createTokenStore } from '../db/vendor-tokens.js';
 import { createCrypt } from '../messages/crypt.js';
 import { fromMs, isInstant, parseInstant } from '../pathways/time.js';
+import { anchorFile } from '../platform/anchor-file.js';
 import { UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 import { connectLazily, temporalTarget } from '../temporal/connection.js';
@@ -19,7 +20,7 @@ import { createRunning } from '../temporal/running.js';
 export const summary = 'Prove that no message was lost, doubled or silent; exit code 1 on any breach';
 export const usage = `wuyou audit [--since 24h|7d|<instant>] [--grace <seconds>] [--without-temporal] [--json]
 
-  Checks twelve promises and prints one line each, then every breach with what it is about.
+  Checks thirteen promises and prints one line each, then every breach with what it is about.
   --since             looks at what happened since then (default: everything); the vendors' lists are asked from then on
   --grace             what may lie between two steps before it counts as lost (default 900)
   --without-temporal  does not ask whether the workflows run
@@ -31,7 +32,7 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { since: { type: 'string' }, grace: { type: 'string' }, 'without-temporal': { type: 'boolean' }, json: { type: 'boolean' } } });
   const graceSeconds = Number(values.grace ?? usualGraceSeconds);
   if (!Number.isFinite(graceSeconds) || graceSeconds < 0) throw new UsageError(`--grace "${values.grace}" is not a number of seconds: wuyou audit --grace 900`);
-  const { databaseUrl, keys, providers, publicUrl, temporal } = settings();
+  const { databaseUrl, keys, providers, publicUrl, temporal, auditAnchorFile } = settings();
   const sql = connect(databaseUrl, { max: 4, statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
   const crypt = createCrypt(keys);
   const ports = { mailbox: createMailbox(sql), tasks: createTaskBox(sql), tokens: createTokenStore(sql, crypt), recipientsSince: createRecipientsSince(sql, crypt) };
@@ -41,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
   const startedAt = fromMs(Date.now());
   try {
     const report = await audit({
-      sql, crypt, graceSeconds, since, channels: createChannels(providers, ports, { publicUrl }),
+      sql, crypt, graceSeconds, since, channels: createChannels(providers, ports, { publicUrl }), anchor: anchorFile(auditAnchorFile),
       ...(connection ? { running: createRunning({ connection, namespace: target.namespace }) } : {}),
     });
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : table(report));

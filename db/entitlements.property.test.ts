@@ -150,7 +150,7 @@ it('10,000 random operations leave the books clean, with refunds at every stage 
   await Promise.all([worker(), worker(), worker()]);
   expect(seen.operations).toBe(lives * perLife);
   expect([...seen.refunds].toSorted()).toEqual(['booked', 'booked-late', 'checked-in', 'unbooked']);
-  const auditing = { sql, since: null, graceSeconds: -3600, heard: { workflows: null, lists: null } };
+  const auditing = { sql, since: null, graceSeconds: -3600, heard: { workflows: null, lists: null, anchor: null } };
   for (const check of [balances, uses, orders]) {
     const { breaches, looked } = await check(auditing);
     expect(breaches).toEqual([]);

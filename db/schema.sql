@@ -231,6 +231,7 @@ create table audit_log (
   detail jsonb default '{}'::jsonb not null,
   constraint audit_log_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action, at);
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table audit_run (
@@ -1568,6 +1569,29 @@ create table roster_shift (
   constraint roster_shift_account_id_role_starts_at_key UNIQUE (account_id, role, starts_at)
 );
 CREATE INDEX roster_by_time ON public.roster_shift USING btree (hospital_id, role, starts_at, ends_at);
+
+create table seal (
+  seq bigint not null,
+  sealed_at timestamp(3) with time zone not null,
+  log_from bigint not null,
+  log_to bigint not null,
+  log_rows integer not null,
+  log_hash text not null,
+  heads jsonb not null,
+  prev_hash text not null,
+  hash text not null,
+  constraint seal_pkey PRIMARY KEY (seq)
+);
+CREATE TRIGGER seal_is_append_only BEFORE DELETE OR UPDATE ON public.seal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table sealed_head (
+  episode_id uuid not null,
+  hospital_id uuid not null,
+  seq integer not null,
+  constraint sealed_head_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
+  constraint sealed_head_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint sealed_head_pkey PRIMARY KEY (episode_id)
+);
 
 create table search_key (
   hospital_id uuid not null,

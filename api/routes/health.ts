@@ -12,13 +12,22 @@ const Readiness = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.
 const healthz = createRoute({ method: 'get', path: '/healthz', tags: ['Health'], summary: 'The process is alive', ...needs('public'), responses: { 200: json(z.object({ ok: z.literal(true) }), 'Alive') } });
 const readyz = createRoute({ method: 'get', path: '/readyz', tags: ['Health'], summary: 'Database and workflow service answer (commands are taken even while no worker runs)', ...needs('public'), responses: { 200: json(Readiness, 'Ready'), 503: json(Readiness, 'Not ready; the checks say why') } });
 
+/** A check that takes longer counts as failed: whoever asks gives up after some seconds, and then knows nothing. By convention (C). */
+const answersWithinMs = 2_000;
+
+async function wordOf(check: () => Promise<string | null>): Promise<string> {
+  let late: NodeJS.Timeout | undefined;
+  const silent = new Promise<string>((resolve) => { late = setTimeout(() => resolve(`does not answer within ${answersWithinMs / 1000} s`), answersWithinMs); });
+  const word = await Promise.race([check().then((said) => said ?? 'ok', () => 'does not answer'), silent]);
+  clearTimeout(late);
+  return word;
+}
+
 export function healthRoutes({ checks, metrics }: { checks: ReadyChecks; metrics: Registry }) {
   const app = router();
   app.openapi(healthz, (c) => c.json({ ok: true as const }, 200));
   app.openapi(readyz, async (c) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, (await check().catch(() => 'does not answer')) ?? 'ok'] as const),
-    );
+    const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await wordOf(check)] as const));
     const ready = results.every(([, word]) => word === 'ok');
     return c.json({ ready, checks: Object.fromEntries(results) }, ready ? 200 : 503);
   });

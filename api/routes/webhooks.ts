@@ -27,7 +27,12 @@ export function webhookRoutes(deps: ApiDeps) {
       if (nudge) await care.deliveriesChanged(nudge.episodeId, nudge.obligations).catch(() => false);
     }
   }
-  const forged = (vendor: string): Problem => new Problem('bad-signature', `The request is not signed by ${vendor} for this address; nothing was taken from it.`);
+  /** On record at most once a minute for each vendor: a stranger must not fill the log. */
+  async function forged(vendor: string): Promise<Problem> {
+    await sql`insert into audit_log (actor, action, ref, allowed) select 'stranger', 'webhook', ${vendor}, false
+      where not exists (select 1 from audit_log where action = 'webhook' and ref = ${vendor} and at > now() - interval '1 minute')`;
+    return new Problem('bad-signature', `The request is not signed by ${vendor} for this address; nothing was taken from it.`);
+  }
   const off = (vendor: string): Problem => new Problem('not-found', `${vendor} is not configured on this server.`);
 
   app.post('/webhooks/twilio/:kind{status|inbound}', async (c) => {
@@ -35,7 +40,7 @@ export function webhookRoutes(deps: ApiDeps) {
     const url = new URL(c.req.url);
     const params = Object.fromEntries(Object.entries(await c.req.parseBody()).map(([k, v]) => [k, String(v)]));
     const trusted = isFromTwilio({ authToken: providers.twilio.authToken, publicOrigin: publicUrl, pathAndQuery: url.pathname + url.search, signature: c.req.header('x-twilio-signature'), params });
-    if (!trusted) throw forged('Twilio');
+    if (!trusted) throw await forged('Twilio');
     if (c.req.param('kind') === 'status') {
       const receipt = parseTwilioStatus(params, c.req.query());
       if (receipt) await take('twilio', [receipt]);
@@ -48,7 +53,7 @@ export function webhookRoutes(deps: ApiDeps) {
 
   app.post('/webhooks/aliyun/:kind{report|up}/:secret', async (c) => {
     if (!providers.aliyun) throw off('Aliyun');
-    if (!isAliyunPushSecret(c.req.param('secret'), providers.aliyun.callbackSecret)) throw forged('Aliyun');
+    if (!isAliyunPushSecret(c.req.param('secret'), providers.aliyun.callbackSecret)) throw await forged('Aliyun');
     const body = await c.req.text();
     if (c.req.param('kind') === 'report') await take('aliyun', parseSmsReport(body));
     else for (const inbound of parseSmsUp(body)) await takeInboundText(deps, inbound);
@@ -59,11 +64,11 @@ export function webhookRoutes(deps: ApiDeps) {
     if (!providers.wechat) throw off('WeChat');
     return providers.wechat;
   };
-  app.get('/webhooks/wechat', (c) => {
+  app.get('/webhooks/wechat', async (c) => {
     try {
       return c.text(answerUrlCheck(wechat(), c.req.query()));
     } catch (error) {
-      throw error instanceof CallbackRefused ? forged('WeChat') : error;
+      throw error instanceof CallbackRefused ? await forged('WeChat') : error;
     }
   });
   app.post('/webhooks/wechat', async (c) => {
@@ -71,7 +76,7 @@ export function webhookRoutes(deps: ApiDeps) {
     try {
       xml = openCallback(wechat(), c.req.query(), await c.req.text(), now());
     } catch (error) {
-      throw error instanceof CallbackRefused ? forged('WeChat') : error;
+      throw error instanceof CallbackRefused ? await forged('WeChat') : error;
     }
     const event = readEvent(xml);
     switch (event.kind) {

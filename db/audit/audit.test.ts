@@ -7,11 +7,16 @@ import { redeem } from '../testing/redeem.js';
 import { buyTwoAndReturnOne } from '../testing/takings.js';
 import { createSetting, wound, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode } from '../testing/world.js';
+import { logAccess } from '../access-log.js';
+import type { AnchorLine } from '../sealing/anchor.js';
+import { sealRound } from '../sealing/round.js';
 import { audit } from './audit.js';
-import type { RunningState } from './breach.js';
+import type { Breach, RunningState } from './breach.js';
 
 let setting: TestSetting;
 let first = '';
+const lines: AnchorLine[] = [];
+const anchor = { read: async () => ({ lines, fault: null }), append: async (more: readonly AnchorLine[]) => void lines.push(...more) };
 beforeAll(async () => {
   setting = await createSetting();
   const world = await createWorld(setting.sql, { packages: ['hip-wound-care', 'hip-home-rehab'] });
@@ -35,11 +40,15 @@ beforeAll(async () => {
     await home.runUntil('2026-03-05T06:00:00.000Z');
   }
   await buyTwoAndReturnOne(setting.sql, world, first);
+  for (const batch of [1, 2]) {
+    for (const n of [1, 2, 3]) await logAccess(setting.sql, { hospitalId: world.hospitalId, actor: world.accountId, action: 'file:read', ref: `${batch}-${n}`, allowed: n < 3 });
+    await sealRound({ sql: setting.sql, anchor });
+  }
 }, 60_000);
 afterAll(() => setting.close());
 
 const report = (tx: Tx | TestSetting['sql'], gone: string[] = []) => audit({
-  sql: tx, since: null, graceSeconds: 600, channels: setting.deps.channels, crypt: setting.deps.crypt,
+  sql: tx, since: null, graceSeconds: 600, channels: setting.deps.channels, crypt: setting.deps.crypt, anchor,
   running: async (ids) => new Map(ids.map((id): [string, RunningState] => [id, { status: gone.includes(id) ? 'missing' : 'running', nextDueAt: null }])),
 });
 
@@ -54,19 +63,22 @@ function drawing(seed: number): () => number {
   };
 }
 
+/** By the right check and for the right reason. */
+const seen = ({ seenBy, says }: Mutation): unknown => ({ check: seenBy, ref: expect.any(String) as string, what: expect.stringMatching(says) as string });
+
 /** Breaks, audits and takes everything back. */
-async function brokenBy(mutation: Mutation, draw: () => number): Promise<{ broken: string; checks: string[] }> {
+async function brokenBy(mutation: Mutation, draw: () => number): Promise<{ broken: string; breaches: Breach[] }> {
   const vendor = setting.vendors.wechat;
   const before = [...vendor.taken];
   const undone = new Error('take it back');
-  let seen = { broken: '', checks: [] as string[] };
+  let seen = { broken: '', breaches: [] as Breach[] };
   await setting.sql.begin(async (tx) => {
     const broken = await mutation.break({ tx, vendor, pick: (of) => {
       const drawn = of[Math.floor(draw() * of.length)];
       if (drawn === undefined) throw new Error(`${mutation.name}: nothing there to break`);
       return drawn;
     } });
-    seen = { broken, checks: [...new Set((await report(tx)).results.filter((r) => r.breaches.length > 0).map((r) => r.check))] };
+    seen = { broken, breaches: (await report(tx)).results.flatMap((r) => r.breaches) };
     throw undone;
   }).catch((error: unknown) => { if (error !== undone) throw error; });
   vendor.taken = before;
@@ -85,13 +97,13 @@ describe('The audit', () => {
     const ten = [...mutations].map((mutation) => ({ mutation, order: draw() })).sort((a, b) => a.order - b.order).slice(0, 10);
     const vendorSide = mutations.filter(({ seenBy }) => seenBy === 'C')[Math.floor(draw() * 4)];
     for (const mutation of new Set([...ten.map((t) => t.mutation), ...(vendorSide ? [vendorSide] : [])])) {
-      const { broken, checks } = await brokenBy(mutation, draw);
-      expect(checks, `seed ${seed}: ${mutation.name} (${broken})`).toContain(mutation.seenBy);
+      const { broken, breaches } = await brokenBy(mutation, draw);
+      expect(breaches, `seed ${seed}: ${mutation.name} (${broken})`).toContainEqual(seen(mutation));
     }
   }, 60_000);
 
   it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('sees when %s', async (_, mutation) => {
-    expect((await brokenBy(mutation, drawing(1))).checks).toContain(mutation.seenBy);
+    expect((await brokenBy(mutation, drawing(1))).breaches).toContainEqual(seen(mutation));
   });
 
   it('sees when the workflow of an open episode is gone', async () => {

@@ -10,6 +10,7 @@ import { balances, uses } from './entitlements.js';
 import { inbox } from './inbox.js';
 import { orders } from './orders.js';
 import { hearWorkflows, running } from './running.js';
+import { hearAnchor, seals } from './seals.js';
 import { hearVendors, vendors } from './vendors.js';
 
 export const checks: readonly { check: Check; promise: string; run: AuditCheck }[] = [
@@ -25,13 +26,14 @@ export const checks: readonly { check: Check; promise: string; run: AuditCheck }
   { check: 'J', promise: 'every entitlement is balanced, entry by entry', run: balances },
   { check: 'K', promise: 'only a redeemed visit used a unit, and used it once', run: uses },
   { check: 'L', promise: 'every order is what its payments and refunds make it', run: orders },
+  { check: 'M', promise: 'logs and journals are as sealed and anchored outside', run: seals },
 ];
 
 export type AuditReport = { results: { check: Check; promise: string; looked: number; breaches: Breach[]; note?: string }[]; breaches: number };
 
 /** All rows are read in one snapshot: a hospital at work never looks half-written. */
 export async function audit(auditing: Auditing): Promise<AuditReport> {
-  const heard: Heard = { workflows: await hearWorkflows(auditing), lists: await hearVendors(auditing) };
+  const heard: Heard = { workflows: await hearWorkflows(auditing), lists: await hearVendors(auditing), anchor: await hearAnchor(auditing) };
   const { sql } = auditing;
   return 'begin' in sql
     ? sql.begin('isolation level repeatable read read only', (tx) => lookAtAll({ ...auditing, sql: tx, heard }))

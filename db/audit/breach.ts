@@ -3,9 +3,10 @@ import type { Channel } from '../../channels/channel.js';
 import type { EpisodeId, Instant } from '../../pathways/engine/vocabulary.js';
 import type { Crypt } from '../../messages/crypt.js';
 import type { Db } from '../client.js';
+import type { Anchor, AnchorReading } from '../sealing/anchor.js';
 import type { Channels } from '../ledger/deps.js';
 
-export type Check = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L';
+export type Check = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M';
 export type Breach = { check: Check; ref: string; what: string };
 
 /** What Temporal says of an episode's workflow. `nextDueAt` in wall time when the caller knows it. */
@@ -18,6 +19,8 @@ export type Heard = {
   workflows: Map<EpisodeId, RunningState> | null;
   /** Per channel: its list, a sentence when it did not answer, null when the vendor has none. */
   lists: { channel: Channel; list: Listed[] | string | null }[] | null;
+  /** A sentence when it could not be read; null: none was given. */
+  anchor: AnchorReading | string | null;
 };
 export type Listed = { providerMessageId: string; attemptId?: string };
 
@@ -31,6 +34,8 @@ export type Auditing = {
   channels?: Channels;
   crypt?: Crypt;
   running?: Running;
+  /** Absent: the seals are compared with themselves alone, and the report says so. */
+  anchor?: Anchor;
 };
 
 export type CheckResult = { breaches: Breach[]; looked: number; note?: string };

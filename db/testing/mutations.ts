@@ -1,6 +1,7 @@
 /** Ways to break the data that the audit must notice, each with the checks that may see it first. Used by the tests of the oracle alone. */
 import { anyRow, behindTheTriggers, type Breaking, type Mutation } from './breaking.js';
 import { moneyMutations } from './money-mutations.js';
+import { sealMutations } from './seal-mutations.js';
 
 const sentAttempts = ({ tx }: Breaking) => tx<{ id: string; obligationId: string; providerMessageId: string }[]>`
   select id, obligation_id, provider_message_id from attempt where provider = 'wx' and state in ('accepted', 'sent', 'delivered') and carries = array[obligation_id] order by id`;
@@ -9,8 +10,9 @@ const journalRows = ({ tx }: Breaking) => tx<{ episodeId: string; seq: number }[
 
 export const mutations: readonly Mutation[] = [
   ...moneyMutations,
+  ...sealMutations,
   {
-    name: 'an obligation row is dropped', seenBy: 'B',
+    name: 'an obligation row is dropped', seenBy: 'B', says: /the ledger does not have it/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from obligation o where not exists (select 1 from attempt a where a.obligation_id = o.id) order by id`);
       await b.tx`delete from obligation where id = ${id}`;
@@ -18,7 +20,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an obligation is planted that nobody planned', seenBy: 'B',
+    name: 'an obligation is planted that nobody planned', seenBy: 'B', says: /the journal never planned it/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from obligation order by id`);
       await b.tx`insert into obligation select (jsonb_populate_record(o, jsonb_build_object('id', o.id || '-copy'))).* from obligation o where id = ${id}`;
@@ -26,7 +28,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a due time is moved in the ledger', seenBy: 'B',
+    name: 'a due time is moved in the ledger', seenBy: 'B', says: /in the ledger, at .* by the journal/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from obligation order by id`);
       await b.tx`update obligation set due_at = due_at + interval '1 hour' where id = ${id}`;
@@ -34,7 +36,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the attempt behind a sent message is deleted', seenBy: 'A',
+    name: 'the attempt behind a sent message is deleted', seenBy: 'A', says: /no attempt waits for its receipt|no attempt reached anybody/,
     async break(b) {
       const { id } = await anyRow(b, sentAttempts(b));
       await b.tx`delete from attempt where id = ${id}`;
@@ -42,7 +44,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the vendor took a message twice', seenBy: 'C',
+    name: 'the vendor took a message twice', seenBy: 'C', says: /is 2 messages at/,
     async break({ vendor, pick }) {
       const taken = pick(vendor.taken);
       vendor.taken.push({ ...taken, providerMessageId: `${taken.providerMessageId}-again` });
@@ -50,7 +52,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the vendor does not know a message that we call sent', seenBy: 'C',
+    name: 'the vendor does not know a message that we call sent', seenBy: 'C', says: /does not know it/,
     async break(b) {
       const { id, providerMessageId } = await anyRow(b, sentAttempts(b));
       b.vendor.taken = b.vendor.taken.filter((taken) => taken.providerMessageId !== providerMessageId);
@@ -59,7 +61,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the vendor holds a message that is none of ours', seenBy: 'C',
+    name: 'the vendor holds a message that is none of ours', seenBy: 'C', says: /no attempt of ours is behind it/,
     async break({ vendor, pick }) {
       const taken = pick(vendor.taken);
       vendor.taken.push({ ...taken, providerMessageId: 'stray', attemptId: 'none' });
@@ -67,7 +69,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an attempt that the vendor took is called refused', seenBy: 'C',
+    name: 'an attempt that the vendor took is called refused', seenBy: 'C', says: /is rejected here, but wx took it/,
     async break(b) {
       const { id } = await anyRow(b, sentAttempts(b));
       await b.tx`update attempt set state = 'rejected', verdict = 'next', settled_at = now() - interval '1 day' where id = ${id}`;
@@ -75,7 +77,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the reason of a suppression is blanked', seenBy: 'A',
+    name: 'the reason of a suppression is blanked', seenBy: 'A', says: /is suppressed without a known reason/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from obligation where state = 'suppressed' order by id`);
       await b.tx`update obligation set reason = '' where id = ${id}`;
@@ -83,7 +85,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a due message is forgotten', seenBy: 'A',
+    name: 'a due message is forgotten', seenBy: 'A', says: /and nobody carried it out/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from obligation where state = 'planned' order by id`);
       await b.tx`update obligation set wall_due_at = now() - interval '1 day' where id = ${id}`;
@@ -91,7 +93,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a failure that somebody took over loses its heir', seenBy: 'A',
+    name: 'a failure that somebody took over loses its heir', seenBy: 'A', says: /nobody took it over/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from obligation where state = 'failed' and escalated_to is not null order by id`);
       await b.tx`update obligation set escalated_to = null, settled_at = now() - interval '1 day' where id = ${id}`;
@@ -99,7 +101,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a message is sent a second time and nobody admits it', seenBy: 'A',
+    name: 'a message is sent a second time and nobody admits it', seenBy: 'A', says: /no attempt admits a possible double/,
     async break(b) {
       const { id } = await anyRow(b, sentAttempts(b));
       await b.tx`insert into attempt select (jsonb_populate_record(a, jsonb_build_object('id', a.id || '-2', 'n', 99, 'provider', 'worklist', 'provider_message_id', 'x2'))).* from attempt a where id = ${id}`;
@@ -107,7 +109,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an event in the journal is edited', seenBy: 'E',
+    name: 'an event in the journal is edited', seenBy: 'E', says: /does not match its hash/,
     async break(b) {
       const { episodeId, seq } = await anyRow(b, journalRows(b));
       await behindTheTriggers(b.tx, 'journal', async () => void (await b.tx`update journal set events = jsonb_set(events, '{0,at}', '"2026-01-01T00:00:00.000Z"') where episode_id = ${episodeId} and seq = ${seq}`));
@@ -115,7 +117,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an entry in the middle of a journal is deleted', seenBy: 'E',
+    name: 'an entry in the middle of a journal is deleted', seenBy: 'E', says: /entry \d+ is missing/,
     async break(b) {
       const { episodeId, seq } = await anyRow(b, journalRows(b));
       await behindTheTriggers(b.tx, 'journal', async () => void (await b.tx`delete from journal where episode_id = ${episodeId} and seq = ${seq}`));
@@ -123,7 +125,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the end of a journal is cut off', seenBy: 'E',
+    name: 'the end of a journal is cut off', seenBy: 'E', says: /the journal ends at entry/,
     async break(b) {
       const { id, seq } = await anyRow(b, b.tx<{ id: string; seq: number }[]>`select id, seq from episode where seq > 2 order by id`);
       await behindTheTriggers(b.tx, 'journal', async () => void (await b.tx`delete from journal where episode_id = ${id} and seq = ${seq}`));
@@ -131,7 +133,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an accepted command is never applied', seenBy: 'D',
+    name: 'an accepted command is never applied', seenBy: 'D', says: /neither applied nor rejected/,
     async break(b) {
       const row = await anyRow(b, b.tx<{ episodeId: string; commandId: string }[]>`select episode_id, command_id from inbox where state = 'applied' order by 1, 2`);
       await b.tx`insert into inbox (command_id, hospital_id, episode_id, kind, payload, received_at) select 'lost', hospital_id, episode_id, kind, payload, now() - interval '1 day' from inbox
@@ -140,7 +142,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a command is marked applied that the journal does not have', seenBy: 'D',
+    name: 'a command is marked applied that the journal does not have', seenBy: 'D', says: /the journal does not have it at entry 1/,
     async break(b) {
       const row = await anyRow(b, b.tx<{ episodeId: string; commandId: string }[]>`select episode_id, command_id from inbox where state = 'applied' order by 1, 2`);
       await b.tx`update inbox set applied_seq = 1 where episode_id = ${row.episodeId} and command_id = ${row.commandId}`;
@@ -148,7 +150,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'the reason of a rejected command is blanked', seenBy: 'D',
+    name: 'the reason of a rejected command is blanked', seenBy: 'D', says: /rejected without a reason/,
     async break(b) {
       const row = await anyRow(b, b.tx<{ episodeId: string; commandId: string }[]>`select episode_id, command_id from inbox where state = 'applied' order by 1, 2`);
       await b.tx`update inbox set state = 'rejected', rejection = '' where episode_id = ${row.episodeId} and command_id = ${row.commandId}`;
@@ -156,7 +158,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an episode sleeps through its due time', seenBy: 'F',
+    name: 'an episode sleeps through its due time', seenBy: 'F', says: /that did not happen/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from episode where status = 'active' order by id`);
       await b.tx`update episode set next_wall_at = now() - interval '1 day' where id = ${id}`;
@@ -164,7 +166,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a case is held by one that is closed', seenBy: 'G',
+    name: 'a case is held by one that is closed', seenBy: 'G', says: /which is closed/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select id from escalation where status = 'joined' order by id`);
       await b.tx`update escalation set status = 'closed' where id = (select held_by from escalation where id = ${id})`;
@@ -172,7 +174,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'an attempt is left without a lease', seenBy: 'H',
+    name: 'an attempt is left without a lease', seenBy: 'H', says: /no lease, look-up or receipt/,
     async break(b) {
       const { id } = await anyRow(b, sentAttempts(b));
       await b.tx`update attempt set verdict = null, state = 'sending', lease_until = now() - interval '1 day', check_at = null, receipt_due_at = null where id = ${id}`;
@@ -180,7 +182,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a text is moved to another message', seenBy: 'H',
+    name: 'a text is moved to another message', seenBy: 'H', says: /does not open with our keys|the text of another message/,
     async break(b) {
       const [one, other] = [await anyRow(b, sentAttempts(b)), await anyRow(b, b.tx<{ id: string }[]>`select id from attempt where provider = 'tw' order by id`)];
       await b.tx`update attempt set message_enc = (select message_enc from attempt where id = ${other.id}) where id = ${one.id}`;
@@ -188,7 +190,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a message left after the patient had died', seenBy: 'I',
+    name: 'a message left after the patient had died', seenBy: 'I', says: /after the death of the patient/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select distinct patient_id as id from attempt order by 1`);
       await behindTheTriggers(b.tx, 'patient', async () => void (await b.tx`update patient set died_at = '2026-03-02', died_wall_at = now() - interval '1 day' where id = ${id}`));
@@ -196,7 +198,7 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a message left after the patient had opted out', seenBy: 'I',
+    name: 'a message left after the patient had opted out', seenBy: 'I', says: /after the patient had opted out/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<{ id: string }[]>`select distinct patient_id as id from attempt where provider = 'wx' order by 1`);
       await behindTheTriggers(b.tx, 'patient', async () => void (await b.tx`update patient set opted_out_at = '2026-03-02', opted_out_wall_at = now() - interval '1 day' where id = ${id}`));
