@@ -35,13 +35,14 @@ module.exports = {
     only('views-are-pure', '^web/(?!console/|[a-z]+/islands/|vite)', `^web/(?!console/|dist/)|^pathways/|${npm('hono', 'intl-messageformat', 'uqr')}`, 'A page is a function of its data: no database, no network'),
     only('islands-are-small', '^web/[a-z]+/islands/', `^web/([a-z]+/islands/|text[.]js$)|^pathways/(instruments/|engine/decimal[.]js$)|${npm('jsqr')}`, 'What a phone downloads'),
     only('the-console-asks-the-api', '^web/console/', `^web/(console/|(text|refusals)[.]js$)|^pathways/(?!schema/|definitions/)|[.]css$|${npm('react', 'react-dom', '@mantine/[^/]+', '@tanstack/react-query', 'wouter', 'dayjs', 'echarts', '@tabler/icons-react', '@uiw/react-codemirror', '@codemirror/[^/]+', 'intl-messageformat', 'uqr')}`, 'Everything but the engine comes over HTTP; row types are import type'),
-    only('api-is-thin', '^api/', `^api/|^web/(phone|patient|nurse)/|^web/(text|refusals)[.]js$|^pathways/|^db/|^channels/|^payments/|^messages/|^discharges/|^rosters/|^files/|^meetings/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
+    only('api-is-thin', '^api/(?!edge/)', `^api/|^web/(phone|patient|nurse)/|^web/(text|refusals)[.]js$|^pathways/|^db/|^channels/|^payments/|^messages/|^discharges/|^rosters/|^files/|^meetings/|^temporal/|^settings[.]js$|^platform/plain-error[.]js$|^workflows/(contract|episode-clock)[.]js$|^activities/hook[.]js$|^cli/load-definition[.]js$|${npm('hono', '@hono/[^/]+', 'zod', 'pino', 'prom-client', 'uuid', 'yaml')}|${builtin}`, 'A route parses, makes one call, replies'),
+    only('the-edge-holds-nothing', '^api/edge/', `^api/(edge/|client-address[.]js$)|^web/(phone|patient)/|^web/text[.]js$|^files/(kinds|refusal)[.]js$|^settings[.]js$|${npm('hono', '@hono/node-server', 'pino')}|${builtin}`, 'It stands in the DMZ: no database, no provider, no key'),
     {
       name: 'nobody-imports-entry-points',
       comment: 'Entry points compose and start; importing one would start it',
       severity: 'error',
       from: {},
-      to: { path: '^(worker|cli)[.]js$|^api/server[.]js$|^platform/sdk-download[.]js$' },
+      to: { path: '^(worker|cli)[.]js$|^api/(edge/)?server[.]js$|^platform/sdk-download[.]js$' },
     },
     {
       name: 'product-never-imports-tests',

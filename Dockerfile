@@ -1,4 +1,4 @@
-# One image for worker, API and commands. glibc (slim, never Alpine): Temporal's core is native code.
+# One image for worker, API, edge and commands. glibc (slim, never Alpine): Temporal's core is native code.
 FROM node:20.20-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -22,5 +22,5 @@ COPY --from=build /app/scripts/wuyou.mjs ./scripts/wuyou.mjs
 COPY --from=build /app/dist ./dist
 USER node
 VOLUME /data
-EXPOSE 8080 8081
+EXPOSE 8080 8081 8082
 CMD ["node", "dist/api/server.js"]

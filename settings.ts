@@ -8,7 +8,9 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { edgeVariables, type EdgeSettings } from './platform/edge-variables.js';
 import { s3Variables, type S3Settings } from './platform/file-store-variables.js';
+import { withNamedFiles } from './platform/named-files.js';
 import { PlainError } from './platform/plain-error.js';
 import { httpUrl, providers, type Providers } from './platform/provider-variables.js';
 
@@ -72,6 +74,8 @@ const Variables = PlatformVariables.extend({
   WUYOU_INDEX_KEY: keyRing,
   /** Signs patient links and session cookies. */
   WUYOU_LINK_KEYS: keyRing,
+  /** The core's second port, for the edge alone (ADR 0053): only what api/edge/routes.ts names. Absent: there is none. */
+  EDGE_PORT: port.optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   /** Prebuilt by `npm run build`; absent: the worker bundles when it starts. */
   WORKFLOW_BUNDLE_PATH: z.string().optional(),
@@ -144,6 +148,8 @@ export type Settings = PlatformSettings & {
   /** null: files lie in `filesDir`. */
   s3: S3Settings | null;
   trustedProxies: number;
+  /** undefined: no port for an edge. */
+  edgePort: number | undefined;
   providers: Providers;
   vendorPatience: { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
   killAt: { point: string; pass: number; counterFile: string } | undefined;
@@ -242,6 +248,7 @@ export function parseSettings(environment: Environment): Settings {
       shutdownGraceSeconds: v.SHUTDOWN_GRACE_SECONDS,
     },
     trustedProxies: v.TRUSTED_PROXIES,
+    edgePort: v.EDGE_PORT,
     auditAt: v.AUDIT_AT,
     auditAnchorFile: resolve(v.AUDIT_ANCHOR_FILE ?? join(platform.dataDir, 'anchor.jsonl')),
     filesDir: resolve(v.FILES_DIR ?? join(platform.dataDir, 'files')),
@@ -256,9 +263,27 @@ export function parseSettings(environment: Environment): Settings {
   };
 }
 
+/** What opens something. The edge stands where strangers may get in, so it does not start with any of them in its hands. */
+const secretNames: readonly string[] = [
+  'DATABASE_URL', 'WUYOU_PAYLOAD_KEYS', 'WUYOU_FIELD_KEYS', 'WUYOU_INDEX_KEY', 'WUYOU_LINK_KEYS',
+  ...Object.keys(s3Variables.in.shape),
+  ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
+];
+
+export function parseEdgeSettings(environment: Environment): EdgeSettings {
+  const env = present(environment);
+  const held = secretNames.flatMap((name) => [name, `${name}_FILE`]).filter((name) => name in env);
+  if (held.length > 0) refuse([`the edge must hold no secrets, but ${held.join(', ')} ${held.length === 1 ? 'is' : 'are'} set: remove ${held.length === 1 ? 'it' : 'them'} from the machine in the DMZ`]);
+  const result = edgeVariables.safeParse(env);
+  if (!result.success) return refuse(problemsOf(result.error));
+  const v = result.data;
+  return { coreUrl: v.CORE_URL, host: v.HOST, port: v.PORT, trustedProxies: v.TRUSTED_PROXIES, logLevel: v.LOG_LEVEL };
+}
+
 /** Names of all variables that the project knows; the compose file and the documentation are checked against it. */
 export const variableNames: readonly string[] = [
   ...Object.keys(Variables.shape),
+  ...Object.keys(edgeVariables.shape).filter((name) => !(name in Variables.shape)),
   ...Object.keys(s3Variables.in.shape),
   ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
 ];
@@ -279,12 +304,15 @@ const writtenByStart = (env: Environment): Record<string, string> | null => {
 /** Settings of this process. */
 export function settings(): Settings {
   const written = writtenByStart(process.env);
-  if (written === null && !process.env['DATABASE_URL']) {
+  const given = withNamedFiles(present(process.env), variableNames);
+  if (written === null && !given['DATABASE_URL']) {
     throw new PlainError('Wuyou was never started in this folder: run npm start (in another terminal) first, or set DATABASE_URL, TEMPORAL_ADDRESS and the WUYOU_* keys of a running one.');
   }
-  return parseSettings({ ...written, ...present(process.env) });
+  return parseSettings({ ...written, ...given });
 }
 /** The surroundings alone, as the person set them: what an earlier `npm start` wrote is not looked at. */
 export const platformSettings = (): PlatformSettings => parsePlatformSettings(process.env);
+/** Settings of the edge process. */
+export const edgeSettings = (): EdgeSettings => parseEdgeSettings(process.env);
 /** For child processes, so that they inherit PATH and the rest. */
 export const inheritedEnvironment = (): Record<string, string> => present(process.env);

@@ -14,9 +14,10 @@ import { connectLazily, temporalTarget } from '../temporal/connection.js';
 import { createCodec } from '../temporal/codec.js';
 import { createDataConverter } from '../temporal/data-converter.js';
 import { buildApp } from './app.js';
+import { coreDoor } from './edge/core-door.js';
 import { listenForChanges } from './live.js';
 
-const { databaseUrl, databasePool, temporal, keys, filesDir, s3, trustedProxies, publicUrl, host, port, logLevel, providers, killAt } = settings();
+const { databaseUrl, databasePool, temporal, keys, filesDir, s3, trustedProxies, publicUrl, host, port, logLevel, providers, killAt, edgePort } = settings();
 const log = pino({ name: 'api', level: logLevel });
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
 const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
@@ -51,6 +52,7 @@ const server = serve({ fetch: app.fetch, hostname: host, port }, ({ port: open }
   log.info({ port: open }, 'listening');
   process.send?.('ready');
 });
+const edgeServer = edgePort === undefined ? null : serve({ fetch: coreDoor(app).fetch, hostname: host, port: edgePort }, ({ port: open }) => log.info({ port: open }, 'listening for the edge'));
 
 let stopping = false;
 async function stop(why: string): Promise<void> {
@@ -58,7 +60,7 @@ async function stop(why: string): Promise<void> {
   stopping = true;
   log.info({ why }, 'stopping');
   await live.stop();
-  await new Promise((resolve) => server.close(resolve));
+  await Promise.all([server, edgeServer].map((open) => new Promise((resolve) => (open === null ? resolve(null) : open.close(resolve)))));
   await connection.close();
   await sql.end({ timeout: 5 });
   process.exit(0);

@@ -16,6 +16,7 @@ const files: [string, string][] = [
   ['pathways/simulate/bands.yaml', 'pathways/simulate/bands.yaml'],
   ['web/dist', 'web/dist'],
   ['web/phone/phone.css', 'web/phone/phone.css'],
+  ['web/phone/favicon.svg', 'web/phone/favicon.svg'],
   ['temporal/failure-converter.cjs', 'temporal/failure-converter.cjs'],
   ['node_modules/@scalar/api-reference/dist/browser/standalone.js', 'docs-ui/standalone.js'],
 ];

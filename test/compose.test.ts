@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseSettings, variableNames } from '../settings.js';
+import { parseEdgeSettings, parseSettings, variableNames } from '../settings.js';
 import { testKeyVariables } from './support/keys.js';
 
 type Service = {
@@ -17,8 +17,9 @@ type Service = {
   volumes?: string[];
   configs?: { source: string }[];
   entrypoint?: string[];
+  networks?: string[];
 };
-type Compose = { services: Record<string, Service>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> };
+type Compose = { services: Record<string, Service>; networks: Record<string, unknown>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> };
 
 const root = new URL('../', import.meta.url);
 const text = readFileSync(new URL('docker-compose.yml', root), 'utf8');
@@ -74,7 +75,16 @@ describe('docker-compose.yml', () => {
     expect([...needed, 'FILES_S3_ENDPOINT'].filter((name) => !environment.includes(name))).toEqual([]);
   });
 
-  it.each(ours)('%s runs a file that the build makes', (name) => {
+  it('gives the edge the address of the core’s own port and no secret, and shows it no other service', () => {
+    const { edge, api } = compose.services;
+    const filled = Object.fromEntries(Object.entries(edge?.environment ?? {}).map(([variable, value]) => [variable, interpolate(value, {})]));
+    expect(parseEdgeSettings(filled)).toMatchObject({ coreUrl: `http://api:${api?.environment?.['EDGE_PORT']}`, trustedProxies: 1 });
+    expect(edge?.volumes).toBeUndefined();
+    const shared = Object.entries(compose.services).filter(([name, { networks = ['default'] }]) => name !== 'edge' && networks.some((network) => edge?.networks?.includes(network)));
+    expect(shared.map(([name]) => name)).toEqual(['api']);
+  });
+
+  it.each([...ours, 'edge'])('%s runs a file that the build makes', (name) => {
     const [program, file = ''] = compose.services[name]?.command ?? [];
     expect(program).toBe('node');
     const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');

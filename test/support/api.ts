@@ -29,6 +29,7 @@ export type TestApi = {
   key: Record<string, string>;
   /** JSON in, JSON out; `as` is a role. */
   call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: unknown; headers: Headers }>;
+  app: ReturnType<typeof buildApp>;
   /** The plain request, for bytes and cookies. */
   request: (path: string, init?: RequestInit) => Promise<Response>;
   close: () => Promise<void>;
@@ -66,7 +67,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   });
   let keys = 0;
   return {
-    sql, hospitalId, key,
+    sql, hospitalId, key, app,
     async call(method, path, { as = 'case-manager', body, raw, headers, key: idempotencyKey } = {}) {
       const response = await app.request(path, {
         method,

@@ -58,6 +58,9 @@ const frameTexts = {
   notFoundTitle: ['没有这一页', 'No such page'],
   notFoundWords: ['它可能已经完成或取消。请回到首页。', 'It may be done or cancelled. Please go back to the start page.'],
   refusedWords: ['现在不能这样做，什么也没有改变。可能已经完成，或服务已结束。请回到首页查看，或打电话给医院。', 'This is not possible now, and nothing was changed. It may be done already, or your service has ended. Please look at the start page, or call the hospital.'],
+  unreachableTitle: ['现在连不上医院', 'The hospital cannot be reached right now'],
+  unreachableWords: ['您刚才填的内容可能没有送到。请过几分钟再试，并看看是否已经记下。有急事请打电话给医院；情况危急请打120。', 'What you just sent may not have arrived. Please try again in a few minutes and look whether it is there. If it is urgent, call the hospital; in an emergency call 120.'],
+  tooLargeTitle: ['内容太大', 'Too large'],
   laterWords: ['医院的系统现在很忙。您填的内容已保存，请稍后再试。', 'The hospital’s system is busy. What you typed is kept; please try again in a moment.'],
 } as const satisfies Catalogue;
 

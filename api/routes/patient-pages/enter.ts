@@ -1,7 +1,5 @@
 /** `/p/`: the code; `/p/l/<token>`: a personal link; `/p/verify`: the second factor; out again; language and size. */
-import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { entryHospital, hospitalOf, type Hospital } from '../../../db/hospitals.js';
 import { factorAskedFor, openByCode, verify, type Key, type Verified } from '../../../db/patient-access/enter.js';
 import { endSession } from '../../../db/patient-access/session.js';
@@ -12,21 +10,10 @@ import { EnterPage, FactorPage, WordsPage } from '../../../web/patient/EnterPage
 import type { PatientView } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { isLanguage } from '../../../web/text.js';
+import { addressOf } from '../../client-address.js';
 import type { ApiDeps } from '../../deps.js';
-import type { Env } from '../../env.js';
 import { csrfOf, isOurPost, patientCookie, rememberView, strangerView, visitorOf } from './context.js';
 import { fieldsOf, pageRoutes, type C, type Fields } from './guard.js';
-
-/** The network address a request came from; behind proxies, the one that the outermost of ours noted. */
-export function addressOf(c: Context<Env>, trustedProxies: number): string {
-  const noted = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
-  const behind = trustedProxies > 0 ? noted.at(-trustedProxies) : undefined;
-  try {
-    return behind ?? getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    return behind ?? 'unknown'; // no socket: a request made inside the process
-  }
-}
 
 async function posted(c: C): Promise<Fields> {
   const body = await c.req.parseBody();
