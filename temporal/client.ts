@@ -9,7 +9,7 @@ import {
 import type { DataConverter, UpdateDefinition } from '@temporalio/common';
 import type { EpisodeId, ObligationId } from '../pathways/engine/vocabulary.js';
 import {
-  clockMoved, deliveriesChanged, episodeWorkflowId, lateWorkflowId, lateWorkflowType, nudge, refusedType, searchAttributes, taskQueue, updates, workflowType,
+  clockMoved, deliveriesChanged, driverVersion, episodeWorkflowId, lateWorkflowId, lateWorkflowType, nudge, refusedType, searchAttributes, taskQueue, updates, workflowType,
   type Accepted, type CarePathwayStart, type EpisodeClock, type UpdateKind, type UpdatePayload,
 } from '../workflows/contract.js';
 
@@ -56,7 +56,7 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
         workflow.start(type, {
           workflowId,
           taskQueue,
-          args: [started],
+          args: [{ ...started, v: driverVersion }],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'USE_EXISTING',
           staticSummary: `${started.plan.id}@${started.plan.version}`,
@@ -66,6 +66,8 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
             { key: searchAttributes.hospital, value: started.hospitalId },
             { key: searchAttributes.program, value: started.plan.id },
             { key: searchAttributes.version, value: started.plan.version },
+            // What the run would show first, so that it need not write it.
+            ...(started.carried ? [] : [{ key: searchAttributes.phase, value: 'course/launching' }, { key: searchAttributes.needsAttention, value: false }]),
           ],
         }),
       );

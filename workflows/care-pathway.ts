@@ -82,7 +82,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const entry = entryOf(after, input, events);
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run. Runs that moved their clock before
     // that was recorded at once replay without it.
-    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || (recordsOnlyTime(entry) && patched('moved-clock-is-recorded')));
+    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || (recordsOnlyTime(entry) && (start.v >= 2 || patched('moved-clock-is-recorded'))));
     episode = after;
     caller?.recorded(after.seq);
   }

@@ -18,8 +18,14 @@ export type EpisodeClock = { wallAnchor: Instant; episodeAnchor: Instant; pace: 
 /** The ledger is asked about this obligation again, in wall time: a vendor's window and a lease know no pace. */
 export type Check = { obligation: ObligationId; checkAt: Instant };
 
+/**
+ * How a run is driven, fixed by whoever starts it (temporal/client.ts), so that it costs no marker: 2 lets one-way steps that are done ride along (ADR 0010) and records a
+ * clock moved by hand at once (ADR 0030). A run takes on the current one when it continues as new.
+ */
+export const driverVersion = 2;
+
 export type CarePathwayStart = {
-  v: 1;
+  v: 1 | typeof driverVersion;
   hospitalId: string;
   episodeId: EpisodeId;
   plan: { id: string; version: number; hash: string };

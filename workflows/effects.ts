@@ -12,7 +12,7 @@ import { fromMs, toMs } from '../pathways/time.js';
 import * as activities from './activity-stubs.js';
 import type { CarePathwayStart, Check } from './contract.js';
 import { deliverSummary, recordSummary } from './summary.js';
-import { isOnlySent, releasedBy } from './turn.js';
+import { isOnlySent, isSentAndDone, releasedBy } from './turn.js';
 
 export type Effects = {
   loadPlan(): Promise<string>;
@@ -41,7 +41,7 @@ type Surroundings = {
 };
 
 export function startEffects(
-  { hospitalId, episodeId, plan, carried }: CarePathwayStart,
+  { v, hospitalId, episodeId, plan, carried }: CarePathwayStart,
   { now, outcome, openObligation, nudges, troubleChanged }: Surroundings,
 ): Effects {
   const us = { hospitalId, episodeId };
@@ -120,7 +120,7 @@ export function startEffects(
       unconfirmed = [...unconfirmed, entry];
       latest = snapshot;
       const released = releasedBy(entry);
-      if (!awaited && isOnlySent(entry)) return;
+      if (!awaited && (isOnlySent(entry) || (v >= 2 && isSentAndDone(entry)))) return;
       if (!awaited && released.length > 0) return carryOut(unconfirmed, snapshot, released);
       await send(snapshot);
       deliver(released);

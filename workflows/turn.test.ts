@@ -3,7 +3,7 @@ import type { JournalEntry } from '../activities/port.js';
 import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { CarePathwayStart } from './contract.js';
 import { deliverSummary, recordSummary } from './summary.js';
-import { episodeAtStart, isOnlySent, releasedBy } from './turn.js';
+import { episodeAtStart, isOnlySent, isSentAndDone, releasedBy } from './turn.js';
 
 const at = '2026-03-05T02:00:00.000Z';
 const base = { at, cause: { kind: 'policy', policy: 'test' } } as const;
@@ -16,6 +16,16 @@ describe('an entry', () => {
     expect(isOnlySent(entry(1, closed('sent'), closed('sent'), applied))).toBe(true);
     expect(isOnlySent(entry(1, closed('sent'), closed('failed'), applied))).toBe(false);
     expect(isOnlySent(entry(1, { ...base, type: 'ObligationReleased', obligation: 'x' }, applied))).toBe(false);
+  });
+
+  it('may wait too when a one-way step ended with its message, but not when anything follows from that', () => {
+    const done: EpisodeEvent = { ...base, type: 'OccurrenceClosed', occurrence: 'e/s/1', outcome: 'completed', reason: null };
+    const settled = (...events: EpisodeEvent[]): JournalEntry => ({ ...entry(1, ...events), input: { kind: 'messages-settled', at, outcomes: [] } });
+    expect(isSentAndDone(settled(closed('sent'), done, applied))).toBe(true);
+    expect(isSentAndDone(settled(closed('failed'), done, applied))).toBe(false);
+    expect(isSentAndDone(settled(closed('sent'), { ...done, outcome: 'failed' }, applied))).toBe(false);
+    expect(isSentAndDone(settled(closed('sent'), done, { ...base, type: 'CourseCompleted' }, applied))).toBe(false);
+    expect(isSentAndDone(entry(1, done, applied))).toBe(false);
   });
 
   it('names what it released', () => {
@@ -34,6 +44,9 @@ describe('a run', () => {
   };
   it('of a newer engine is refused, so that the task waits for a worker that knows it', () => {
     expect(() => episodeAtStart({ ...start, semantics: 999 })).toThrow('does not know engine semantics 999');
+  });
+  it('of a newer driver is refused likewise', () => {
+    expect(() => episodeAtStart({ ...start, v: 3 as never })).toThrow('does not know driver version 3');
   });
   it('needs something to begin with', () => {
     expect(() => episodeAtStart(start)).toThrow('either `started` or `carried`');

@@ -7,14 +7,15 @@ import { open } from '../pathways/engine/open.js';
 import { knowsSemantics, semantics as currentSemantics } from '../pathways/engine/semantics.js';
 import type { Instant, ObligationId } from '../pathways/engine/vocabulary.js';
 import { fromMs } from '../pathways/time.js';
-import type { CarePathwayStart, Check } from './contract.js';
+import { driverVersion, type CarePathwayStart, type Check } from './contract.js';
 import { wallTimeOf } from './episode-clock.js';
 
 /** The next thing that happens by itself, in words for an operator. */
 export type NextDue = { at: Instant; what: string };
 
 /** A worker that does not know the run's semantics must not guess: the plain error blocks the task until a newer build takes it. */
-export function episodeAtStart({ episodeId, plan, semantics, started, carried }: CarePathwayStart): Episode {
+export function episodeAtStart({ v, episodeId, plan, semantics, started, carried }: CarePathwayStart): Episode {
+  if (v > driverVersion) throw new Error(`This build does not know driver version ${String(v)}: start a newer worker`);
   if (!knowsSemantics(semantics)) throw new Error(`This build does not know engine semantics ${semantics}: start a newer worker`);
   if (carried) return { ...carried.episode, semantics };
   if (started) return open({ id: episodeId, plan, semantics, startedAt: started.at, zone: started.zone });
@@ -33,6 +34,11 @@ export const releasedBy = ({ events }: JournalEntry): ObligationId[] =>
 /** Nothing in it that the ledger does not know already: such an entry may wait for the next one (ADR 0010). */
 export const isOnlySent = ({ events }: JournalEntry): boolean =>
   events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent'));
+
+/** The same of one-way steps, which end with their message: the ledger knows the one, and the other follows from it. */
+export const isSentAndDone = ({ input, events }: JournalEntry): boolean =>
+  input.kind === 'messages-settled' &&
+  events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent') || (event.type === 'OccurrenceClosed' && event.outcome === 'completed'));
 
 /**
  * A clock moved by hand to where nothing was due (ADR 0030): nothing would ride after it for hours, and the patient's other packages and every
@@ -59,7 +65,7 @@ export const snapshotOf = (episode: Episode, due: NextDue | null, clock: CarePat
   ...(clock === begun ? {} : { clock }),
 });
 
-/** The next run keeps everything but the engine's semantics: it is where a running episode takes on the current ones. */
+/** The next run keeps everything but the engine's semantics and the driver's version: it is where a running episode takes on the current ones. */
 export const carriedBy = ({ started: _, ...start }: CarePathwayStart, episode: Episode, checks: Check[], firstRun: Date): CarePathwayStart => ({
-  ...start, semantics: currentSemantics, carried: { episode, waiting: [], checks, firstRunAt: fromMs(firstRun.getTime()) },
+  ...start, v: driverVersion, semantics: currentSemantics, carried: { episode, waiting: [], checks, firstRunAt: fromMs(firstRun.getTime()) },
 });

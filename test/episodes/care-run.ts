@@ -43,10 +43,11 @@ export type Patient = {
 };
 
 export type CareRun = { care: InMemoryCare; client: CareClient; /** Past our own client. */ raw: Client; worker: Worker; launch(options?: Launch): Promise<Patient>; stop(): Promise<void> };
-type Launch = { package?: string; pace?: number; anchors?: Partial<Record<Anchor, LocalDate>>; id?: EpisodeId };
+type Launch = { package?: string | Definition; pace?: number; anchors?: Partial<Record<Anchor, LocalDate>>; id?: EpisodeId };
 
 const definitions = new Map<string, Definition>();
-const definitionOf = (name: string): Definition => {
+const definitionOf = (name: string | Definition): Definition => {
+  if (typeof name !== 'string') return name;
   const found = definitions.get(name) ?? loadDefinitionOrThrow(name);
   definitions.set(name, found);
   return found;
@@ -63,8 +64,9 @@ export function quietRuntime(): void {
   Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }, telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }), forward: {} } } });
 }
 
-export async function startCareRun(server: Server, vendor?: Vendor): Promise<CareRun> {
-  const packages = ['hip-wound-care', 'hip-home-rehab', 'stroke-rehab', 'discharge-follow-up'].map(definitionOf);
+/** `more`: definitions besides the four that most tests launch. */
+export async function startCareRun(server: Server, vendor?: Vendor, more: Definition[] = []): Promise<CareRun> {
+  const packages = [...['hip-wound-care', 'hip-home-rehab', 'stroke-rehab', 'discharge-follow-up'].map(definitionOf), ...more];
   const care = inMemoryCare(Object.fromEntries(packages.map(({ plan, hash }) => [hash, canonicalJson(plan)])), vendor);
   await registerSearchAttributes(server.connection, server.namespace);
   bundle ??= makeBundle();
@@ -81,7 +83,7 @@ export async function startCareRun(server: Server, vendor?: Vendor): Promise<Car
     taskQueue,
   });
   const running = worker.run();
-  const client = createCareClient({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter });
+  const client = createCareClient({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter, deadlineMs: 60_000 });
 
   const raw = new Client({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter });
 

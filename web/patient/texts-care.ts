@@ -23,7 +23,6 @@ export const careTexts = {
   todoFormNote: ['{count}道题，约{minutes}分钟', '{count, plural, one {# question} other {# questions}}, about {minutes} min'],
   todoReading: ['测量：{label}', 'Measure: {label}'],
   todoTick: ['打卡：{label}', 'Done today? {label}'],
-  todoRead: ['请看：{label}', 'Please read: {label}'],
   todoBook: ['预约：{label}', 'Book: {label}'],
   todoBookNote: ['请在{from}至{until}之间选一个时间', 'Please choose a time between {from} and {until}'],
   todoRate: ['评价：{label}', 'Rate: {label}'],

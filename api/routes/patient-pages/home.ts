@@ -46,8 +46,7 @@ function todoOf(item: PageItem, { view: { t, language, zone }, patient: { consen
     case 'reading':
       return status === 'open' ? [{ href: `/p/reading/${step.reading}`, title: t('todoReading', { label: readingTitle(episode, step.reading, step.label) }), note: since, urgent: since !== null }] : [];
     case 'message':
-      if (status !== 'open') return [];
-      return [{ href: `/p/learn/${ref}`, title: t(step.tick ? 'todoTick' : 'todoRead', { label }), note: step.tick ? since : null, urgent: false }];
+      return status === 'open' && step.tick ? [{ href: `/p/learn/${ref}`, title: t('todoTick', { label }), note: since, urgent: false }] : [];
     case 'visit': {
       if (status === 'planned') {
         const soon = item.windowFrom <= addLocalDays(episode.now, bookAheadDays, zone);

@@ -1,0 +1,58 @@
+/**
+ * What one patient's month costs Temporal, gated: events and billable actions are counted from the history, so the numbers do not depend on the
+ * machine. The goals are measured ones of the same month done in other ways: 526 events and 97 actions with a timer and an activity for
+ * everything and a child per visit, 477 and 90 with one activity per wake and nothing merged, 205 and 66 when answers may wait for the next slot.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answers } from '../../pathways/engine/inputs.js';
+import { episodeWorkflowId } from '../../workflows/contract.js';
+import { followUpDays, modelMonth, visitDays, type Visits } from '../support/model-month.js';
+import { day, type CareRun } from './care-run.js';
+import { costOf, type Cost } from './history-cost.js';
+import { keepHistory } from './kept-history.js';
+import { careInSkippedTime } from './skipped-time.js';
+
+const well: Answers = { core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '1', fall: false, missedDoses: '0' }, fever: { celsius: '36.7' } };
+/** Two of the five answers are volunteered. */
+const volunteeredDays = [10, 20];
+/** What it is now; a change of the driver that costs more must say why. */
+const now = { acted: { events: 518, actions: 100 }, reminded: { events: 422, actions: 80 } };
+
+describe('the model month: 30 reminders, 3 follow-ups, 4 visits, 5 answers', () => {
+  let run: CareRun;
+  const definitions = { acted: modelMonth('acted'), reminded: modelMonth('reminded') };
+  beforeAll(async () => {
+    run = await careInSkippedTime(undefined, Object.values(definitions));
+  });
+  afterAll(() => run.stop());
+
+  async function month(visits: Visits): Promise<{ sent: string[]; cost: Cost }> {
+    const patient = await run.launch({ package: definitions[visits] });
+    await patient.until(day(0, '18:00'));
+    for (const [i, on] of (visits === 'acted' ? visitDays : []).entries()) await patient.tell('visit-booked', { occurrence: `${patient.id}/visit/${i + 1}`, from: day(on, '15:00'), until: day(on, '16:00') });
+    for (let on = 1; on <= 30; on++) {
+      await patient.until(day(on, '12:00'));
+      const asked = followUpDays.indexOf(on);
+      if (asked >= 0) await patient.tell('answer-received', { occurrence: `${patient.id}/follow-up/${asked + 1}`, answers: well, answeredBy: 'patient' });
+      if (volunteeredDays.includes(on)) await patient.tell('answer-received', { answers: well, answeredBy: 'patient' });
+      const visited = visitDays.indexOf(on);
+      if (visits === 'reminded' || visited < 0) continue;
+      await patient.until(day(on, '16:00'));
+      await patient.tell('visit-completed', { occurrence: `${patient.id}/visit/${visited + 1}`, record: { core: well['core'] ?? {} }, photos: [] });
+    }
+    await patient.until(day(31, '08:00'));
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), `model-month-${visits}`);
+    const sent = run.care.sent.flatMap(({ obligation }) => (obligation.startsWith(patient.id) ? [obligation.slice(patient.id.length + 1)] : []));
+    return { sent, cost: await costOf(run.raw, episodeWorkflowId(patient.id)) };
+  }
+
+  it.each(['acted', 'reminded'] as const)('with visits %s costs no more than it did', async (visits) => {
+    const { sent, cost } = await month(visits);
+    process.stdout.write(`model month, visits ${visits}: ${JSON.stringify(cost)}\n`);
+    expect(sent.filter((id) => id.startsWith('reminder/'))).toHaveLength(30);
+    expect(sent.filter((id) => /^follow-up\/.*\/invite\//.test(id))).toHaveLength(3);
+    expect(sent.filter((id) => id.startsWith('visit/'))).toHaveLength(4);
+    expect(cost.events).toBeLessThanOrEqual(now[visits].events);
+    expect(cost.actions).toBeLessThanOrEqual(now[visits].actions);
+  });
+});
