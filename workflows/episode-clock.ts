@@ -18,5 +18,8 @@ export const episodeTime = (clock: EpisodeClock, wallMs: number): Instant =>
 export const isAhead = (moved: EpisodeClock, current: EpisodeClock, wallMs: number): boolean => episodeTime(moved, wallMs) >= episodeTime(current, wallMs);
 
 /** The first wall millisecond at which the episode's clock has reached `at`. */
-export const wallTimeOf = (clock: EpisodeClock, at: Instant): number =>
-  toMs(clock.wallAnchor) + Math.ceil((toMs(at) - toMs(clock.episodeAnchor)) / clock.pace - hair);
+export function wallTimeOf(clock: EpisodeClock, at: Instant): number {
+  const wallMs = toMs(clock.wallAnchor) + Math.ceil((toMs(at) - toMs(clock.episodeAnchor)) / clock.pace - hair);
+  // At a great pace a hair of the wall is more than one of the episode: a timer that fired too early would be set again for ever.
+  return episodeTime(clock, wallMs) < at ? wallMs + 1 : wallMs;
+}

@@ -8,7 +8,7 @@ describe('Money', () => {
   it.each([[0, '0.00'], [5, '0.05'], [-1999, '-19.99'], [128_000, '1280.00']])('writes %i fen as %s', (fen, text) => expect(formatYuan(fen)).toBe(text));
 
   it('writes and reads the same for every amount', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 - 1 }), (fen) => { expect(parseYuan(formatYuan(fen))).toBe(fen); }));
+    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 - 1 }), (fen) => { expect(parseYuan(formatYuan(fen))).toBe(fen); }), { seed: 20260302 });
   });
 
   it('splits an amount without losing or making a fen, nobody more than one fen from the exact share', () => {
@@ -17,6 +17,6 @@ describe('Money', () => {
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amount);
       const whole = weights.reduce((sum, weight) => sum + weight, 0);
       if (whole > 0) parts.forEach((part, i) => expect([0, 1]).toContain(part - portion(amount, weights[i] ?? 0, whole)));
-    }));
+    }), { seed: 20260302 });
   });
 });

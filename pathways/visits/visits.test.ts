@@ -117,7 +117,7 @@ describe('Slots', () => {
       const quietHours = { from: pad(from), to: pad(to) };
       const slots = gridSlots({ ...opening, quietHours }, { ...around, settings: { ...conventions, grid: hours.map(pad) } }, 3);
       return slots.every((slot) => !inQuietHours(slot.from, quietHours, zone) && !inQuietHours(slot.until, quietHours, zone) && hours.map(pad).includes(localTimeOf(slot.from, zone)));
-    }));
+    }), { seed: 20260302 });
   });
   it('are shown only where somebody is left, those who wait for a person counted', () => {
     const { from: _from, until: _until, ...wanted } = visit('10:30');

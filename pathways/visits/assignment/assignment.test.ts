@@ -36,7 +36,7 @@ describe('The plan of a day', () => {
       for (const [demand, person] of plan.entries()) {
         if (person === null) expect([...day.people.keys()].some((p) => day.fits(p, demand, day.taken(plan, p)))).toBe(false);
       }
-    }), { numRuns: 60 });
+    }), { seed: 20260302, numRuns: 60 });
   });
 
   it('is never better than the optimum, and exchanges never make it worse (property)', () => {
@@ -46,7 +46,7 @@ describe('The plan of a day', () => {
       const [inserted, improved, best] = [day.cost(first), day.cost(improve(day, first)), optimum(day).cost];
       expect(improved).toBeLessThanOrEqual(inserted + 1e-6);
       expect(best).toBeLessThanOrEqual(improved + 1e-6);
-    }), { numRuns: 60 });
+    }), { seed: 20260302, numRuns: 60 });
   });
 
   it('is within 5 % of the optimum on average over 60 seeded days, and serves as many visits on all but a few', () => {
@@ -68,7 +68,7 @@ describe('The plan of a day', () => {
       const plan = planInParts(problem, 2).map((person) => (person === null ? null : problem.people.indexOf(person)));
       expect(plan).toHaveLength(visits);
       expect(feasible(new Day(problem), plan)).toBe(true);
-    }), { numRuns: 60 });
+    }), { seed: 20260302, numRuns: 60 });
     const problem = randomDay(3, 6, 3);
     expect(planInParts(problem).map((person) => (person === null ? null : problem.people.indexOf(person)))).toEqual(planDay(problem).plan);
   });

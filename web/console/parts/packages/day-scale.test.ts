@@ -9,7 +9,7 @@ describe('The line of days', () => {
       expect(x(first)).toBeCloseTo(0);
       expect(x(last)).toBeCloseTo(900);
       for (let day = first; day < last; day++) expect(x(day)).toBeLessThan(x(day + 1));
-    }), { numRuns: 30 });
+    }), { seed: 20260302, numRuns: 30 });
   });
   it('names the anchor and the last day, and no tick stands on another', () => {
     const { x, ticks } = dayScale(0, 90, 900);
