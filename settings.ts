@@ -68,7 +68,7 @@ const Variables = PlatformVariables.extend({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Temporal payloads; AES-256-GCM. */
   WUYOU_PAYLOAD_KEYS: keyRing,
-  /** Encrypted columns: message texts, national ids, contact values, vendor tokens. */
+  /** Encrypted columns: message texts, notes, questions, addresses, drafts of answers, vendor tokens. */
   WUYOU_FIELD_KEYS: keyRing,
   /** HMAC of national ids and phone numbers for matching. One key: changing it means re-indexing. */
   WUYOU_INDEX_KEY: keyRing,

@@ -1,5 +1,5 @@
 /** Discharge lists as hospitals export them: CSV in UTF-8 (with or without BOM) or GBK. */
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { readTable, type TableLine, type TableRows } from './table.js';
 
 export type CsvResult = { ok: true; encoding: 'utf-8' | 'gbk'; rows: TableRows } | { ok: false; problems: string[] };
@@ -18,7 +18,9 @@ export function csvLines(bytes: Uint8Array): { ok: true; encoding: 'utf-8' | 'gb
     const parsed = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, relax_quotes: true, trim: true, info: true }) as unknown as { info: { lines: number }; record: string[] }[];
     return { ok: true, encoding, lines: parsed.map(({ info, record }) => ({ line: info.lines, cells: record })) };
   } catch (error) {
-    return { ok: false, problems: [`The file is not CSV: ${error instanceof Error ? error.message : 'it cannot be parsed'}.`] };
+    // The parser's own sentence quotes the cell.
+    const what = error instanceof CsvError ? `${error.code.toLowerCase().replace(/^csv_/, '').replaceAll('_', ' ')} in line ${String(error['lines'] ?? 'unknown')}` : 'it cannot be parsed';
+    return { ok: false, problems: [`The file is not CSV: ${what}.`] };
   }
 }
 

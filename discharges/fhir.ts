@@ -55,7 +55,7 @@ export function readFhirBundle(json: unknown): ReadResult {
 
 function notes(record: DischargeRecord, encounters: number, leftOut: number): { understood: string[]; missing: string[] } {
   const understood = [
-    `${record.stay.kind} stay (latest of ${encounters} encounters) ended ${record.stay.dischargedAt ?? 'never'}${record.stay.reason ? `, ${record.stay.reason}` : ''}`,
+    `${record.stay.kind} stay (latest of ${encounters} encounters) ended ${record.stay.dischargedAt ?? 'never'}`,
     `${record.conditions.length} conditions, ${record.procedures.length} procedures, ${record.medications.length} medications`,
     `${record.contacts.length} usable contacts${leftOut > 0 ? `; ${leftOut} left out: no network would deliver to them (invalid numbers, example addresses)` : ''}`,
   ];

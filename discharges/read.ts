@@ -1,5 +1,6 @@
 /** One JSON document as a discharge: a FHIR bundle, or our own shape. */
 import { readFhirBundle } from './fhir.js';
+import { issueWords } from './issue-words.js';
 import { usableContact } from './phone.js';
 import { DischargeRecord } from './record.js';
 import type { ReadResult } from './record.js';
@@ -7,7 +8,7 @@ import type { ReadResult } from './record.js';
 export function readDischarge(json: unknown): ReadResult {
   if (typeof json === 'object' && json !== null && 'resourceType' in json) return readFhirBundle(json);
   const checked = DischargeRecord.safeParse(json);
-  if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `/${i.path.map(String).join('/')} ${i.message}`) };
+  if (!checked.success) return { ok: false, problems: checked.error.issues.map(issueWords) };
   const record = checked.data;
   const problems: string[] = [];
   const contacts = record.contacts.map((contact, i) => {
@@ -17,14 +18,15 @@ export function readDischarge(json: unknown): ReadResult {
     return usable ? { ...contact, ...usable } : contact;
   });
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, source: 'json', record: { ...record, contacts }, understood: [`stay ${record.stay.ref}`], missing: contacts.length === 0 ? ['a contact'] : [] };
+  return { ok: true, source: 'json', record: { ...record, contacts }, understood: [`${record.stay.kind} stay, discharged ${record.stay.dischargedAt ?? 'never'}`], missing: contacts.length === 0 ? ['a contact'] : [] };
 }
 
 /** Text that may not be JSON at all. */
 export function readDischargeText(text: string): ReadResult {
   try {
     return readDischarge(JSON.parse(text) as unknown);
-  } catch (error) {
-    return { ok: false, problems: [`The file is not JSON (${error instanceof Error ? error.message.slice(0, 120) : 'unreadable'}); send a FHIR bundle, our own discharge JSON, or a .csv file.`] };
+  } catch {
+    // JSON.parse quotes what it stumbled over.
+    return { ok: false, problems: ['The file is not JSON: check quotes and commas, or send a FHIR bundle, our own discharge JSON, or a .csv file.'] };
   }
 }

@@ -60,7 +60,7 @@ export const DischargeRecord = z.strictObject({
 });
 export type DischargeRecord = z.infer<typeof DischargeRecord>;
 
-/** What reading a source gave: a record, or the reasons why there is none; notes are sentences for the import report. */
+/** What reading a source gave: a record, or the reasons why there is none; notes are sentences for the import report, which names dates and counts and nothing of the person. */
 export type ReadResult =
   | { ok: true; source: 'fhir-r4' | 'fhir-stu3' | 'json' | 'csv'; record: DischargeRecord; understood: string[]; missing: string[] }
   | { ok: false; problems: string[] };

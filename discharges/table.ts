@@ -100,7 +100,7 @@ function readRow(cell: (column: Column) => string): ReadResult {
   });
   if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')} 不符合要求 · ${i.message}`) };
   const record = checked.data;
-  return { ok: true, source: 'csv', record, understood: [`stay ${record.stay.ref}, discharged ${dates.discharged ?? ''}`], missing: [...(own ? [] : ['mobile']), ...(family ? [] : ['family contact'])] };
+  return { ok: true, source: 'csv', record, understood: [`${record.stay.kind} stay, discharged ${dates.discharged ?? 'never'}`], missing: [...(own ? [] : ['mobile']), ...(family ? [] : ['family contact'])] };
 }
 
 /** What the list says about the needs assessment; an impossible value is the row's problem, for somebody would score by it. */

@@ -1,11 +1,11 @@
-/** Finding a patient by whatever somebody has at hand. */
+/** Finding a patient by whatever somebody has at hand: a POST, because a name or number must not stand in an address, where proxies and browsers keep it. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { mostHits, searchPatients } from '../../db/read-models/patient-search.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { router } from '../router.js';
-import { json, refusals, Uuid } from '../schemas.js';
+import { json, jsonBody, refusals, Uuid } from '../schemas.js';
 
 const Found = z
   .object({
@@ -15,13 +15,13 @@ const Found = z
   .openapi('FoundPatient');
 
 const search = createRoute({
-  method: 'get', path: '/search', tags: ['Patients'], summary: `Patients by name, pinyin or initials, tail of a phone number, admission or record number; the best ${mostHits}`, ...needs('patient:read'),
-  request: { query: z.object({ q: z.string().max(80).openapi({ example: 'zay' }) }).strict() },
+  method: 'post', path: '/search', tags: ['Patients'], summary: `Patients by name, pinyin or initials, tail of a phone number, admission or record number; the best ${mostHits}`, ...needs('patient:read'),
+  request: { body: jsonBody(z.object({ q: z.string().max(80).openapi({ example: 'zay' }) }).strict()) },
   responses: { 200: json(z.object({ items: z.array(Found) }), 'Best first'), ...refusals },
 });
 
 export function searchRoutes({ sql }: ApiDeps) {
   const app = router();
-  app.openapi(search, async (c) => c.json({ items: await searchPatients(sql, principalOf(c).hospitalId, c.req.valid('query').q) }, 200));
+  app.openapi(search, async (c) => c.json({ items: await searchPatients(sql, principalOf(c).hospitalId, c.req.valid('json').q) }, 200));
   return app;
 }

@@ -4,7 +4,8 @@
  */
 import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Topic } from '../../db/changes.js';
-import { ApiProblem, get } from './api.js';
+import type { FoundPatient } from '../../db/read-models/patient-search.js';
+import { ApiProblem, get, send } from './api.js';
 
 export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500) } },
@@ -15,6 +16,10 @@ export const useRead = <T>(path: string | null, topics: readonly Topic[], option
   useQuery<T>({
     queryKey: [path], queryFn: () => get<T>(path ?? ''), enabled: path !== null, meta: { topics }, placeholderData: keepPreviousData, ...options,
   });
+
+/** Patients by what was typed, which travels in the body and never in an address. Empty: nobody is looked for. */
+export const useFoundPatients = (q: string, topics: readonly Topic[]): UseQueryResult<{ items: FoundPatient[] }> =>
+  useQuery({ queryKey: ['/search', q], queryFn: () => send<{ items: FoundPatient[] }>('POST', '/search', { q }), enabled: q !== '', meta: { topics }, placeholderData: keepPreviousData });
 
 const burstMs = 150;
 const topics: readonly Topic[] = [

@@ -1,12 +1,11 @@
-/** Finding a patient by whatever somebody has at hand. The address holds what was typed. */
+/** Finding a patient by whatever somebody has at hand. What was typed stays with this entry of the browser's history, for the way back, and never in its address. */
 import { Alert, Anchor, Badge, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { FoundPatient } from '../../../db/read-models/patient-search.js';
-import { withQuery } from '../api.js';
 import { useLanguage, useText } from '../language.js';
-import { useRead } from '../live.js';
+import { useFoundPatients } from '../live.js';
 import { today } from '../parts/discharges/today.js';
 import { fullName, sexAndAge } from '../parts/person.js';
 import { Wide } from '../parts/Wide.js';
@@ -16,16 +15,20 @@ import { peopleTexts } from '../texts/people.js';
 import { sayDay } from '../when.js';
 
 const mostHits = 20;
+const searched = 'searched';
+const searchedBefore = (): string => {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && searched in state ? String((state as Record<string, unknown>)[searched]) : '';
+};
 const typingMs = 150;
 
 export default function PatientsPage() {
   const t = useText(peopleTexts);
-  const [params, setParams] = useSearchParams();
   const [, go] = useLocation();
-  const [typed, type] = useState(params.get('q') ?? '');
+  const [typed, type] = useState(searchedBefore);
   const [asked] = useDebouncedValue(typed.trim(), typingMs);
-  const found = useRead<{ items: FoundPatient[] }>(asked === '' ? null : withQuery('/search', { q: asked }), ['patient', 'discharge', 'episode']);
-  useEffect(() => setParams(asked === '' ? {} : { q: asked }, { replace: true }), [asked, setParams]);
+  const found = useFoundPatients(asked, ['patient', 'discharge', 'episode']);
+  useEffect(() => history.replaceState({ [searched]: asked }, ''), [asked]);
   const items = asked === '' ? [] : (found.data?.items ?? []);
   return (
     <Stack maw={1100}>
