@@ -83,6 +83,6 @@ export const SettingsBody = z.object({
   grid: z.array(LocalTimeText).min(1).max(24), slotMinutes: z.number().int().min(15).max(480), slotDays: z.number().int().min(1).max(60), noticeMinutes: z.number().int().min(0).max(10080), offerMinutes: z.number().int().min(1).max(1440),
   offerHours: z.object({ from: LocalTimeText, until: LocalTimeText }).strict(), urgentHours: z.number().min(0).max(168), waitlistMinutes: z.number().int().min(1).max(1440), retryMinutes: z.number().int().min(1).max(1440), worksOnHolidays: z.boolean(),
   sameDistrictMinutes: z.number().int().min(0).max(600), otherDistrictMinutes: z.number().int().min(0).max(600), kmPerHour: z.number().min(1).max(120), loadWeightMinutes: z.number().min(0).max(600), continuityMinutes: z.number().min(0).max(600),
-  overdueGraceMinutes: z.number().int().min(0).max(480), incidentHours: z.object({ needlestick: z.number().int().min(1).max(720), fall: z.number().int().min(1).max(720), dispute: z.number().int().min(1).max(720), other: z.number().int().min(1).max(720) }).strict(),
+  overdueGraceMinutes: z.number().int().min(0).max(480), smsPerDay: z.number().int().min(1).max(10_000_000), incidentHours: z.object({ needlestick: z.number().int().min(1).max(720), fall: z.number().int().min(1).max(720), dispute: z.number().int().min(1).max(720), other: z.number().int().min(1).max(720) }).strict(),
 }).strict().openapi('ServiceSettings');
 export const AccountParam = z.object({ accountId: Uuid });

@@ -219,6 +219,7 @@ CREATE INDEX attempt_by_obligation ON public.attempt USING gin (carries);
 CREATE INDEX attempt_by_patient ON public.attempt USING btree (patient_id, episode_at);
 CREATE UNIQUE INDEX attempt_by_provider_id ON public.attempt USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 CREATE INDEX attempt_open ON public.attempt USING btree (hospital_id, claimed_at) WHERE (verdict IS NULL);
+CREATE INDEX attempt_sms_by_day ON public.attempt USING btree (hospital_id, claimed_at) WHERE ((channel = 'sms'::text) AND (provider <> 'inbox'::text));
 
 create table audit_log (
   id bigint generated always as identity not null,

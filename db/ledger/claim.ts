@@ -11,6 +11,7 @@ import type { MessageOutcome } from '../../pathways/engine/inputs.js';
 import type { ChannelName, FailureReason, Instant, ObligationId, StaffRole, SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import { judge, type Tried, type Verdict } from '../../pathways/patient/claim.js';
 import type { SharedFacts } from '../../pathways/patient/facts.js';
+import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import { withoutPhotos } from '../../pathways/patient/without-photos.js';
 import { raiseAlarm } from '../alarms.js';
 import type { Tx } from '../client.js';
@@ -22,6 +23,7 @@ import { circuitOpen, mostAttempts } from './limits.js';
 import { contactAddress, staffAddress, staffRole, type Addressee } from './people.js';
 import { attemptsFor, lockObligations, type AttemptRow, type ObligationRow } from './rows.js';
 import { loadSharedFacts, sentAs } from './shared-facts.js';
+import { spendCapReached } from './spend-cap.js';
 import { openTask } from './task.js';
 
 /** An attempt that is ours to POST, once, before the lease is too short for it. */
@@ -43,10 +45,13 @@ export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest,
   if (candidates.length === 0) return claims;
   const context = await contextOf(tx, request);
   const facts = await loadSharedFacts(tx, { hospitalId: request.hospitalId, patientId }, context.at, candidates.map((c) => c.row.id));
+  if (candidates.some(costsAndYields) && (await spendCapReached(tx, request.hospitalId))) facts.spendCapReached = true;
   const claiming: Claiming = { tx, deps, hospital: { id: request.hospitalId, kind: context.kind }, at: context.at, facts, claims };
   await decideAll(claiming, await withoutPhotoRequests(claiming, context.plan, await withoutEndedEpisodes(claiming, context.status, candidates)));
   return claims;
 }
+
+const costsAndYields = ({ channels, row }: Candidate): boolean => channels.includes('sms') && messagePolicy[row.spec.class].spendCap === 'stops';
 
 /** null: a refused or throttled attempt asks to wait. */
 function candidate(row: ObligationRow, all: AttemptRow[]): Candidate | null {

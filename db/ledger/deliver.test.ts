@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Obligation } from '../../pathways/engine/events.js';
 import type { KillPoint } from '../../activities/hook.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
@@ -374,5 +375,41 @@ describe('Two at once', () => {
       const [claimedBefore, { outcomes }] = await Promise.all([fact, deliver(id)]);
       expect(outcomes).toMatchObject([claimedBefore > 0 ? { outcome: 'sent' } : { outcome: 'suppressed', reason }]);
     }
+  });
+});
+
+describe('The hospital has sent as many SMS as it may in a day', () => {
+  const limitedTo = (smsPerDay: number) => setting.sql`insert into service_setting (hospital_id, settings) values (${world.hospitalId}, ${setting.sql.json({ smsPerDay })})
+    on conflict (hospital_id) do update set settings = excluded.settings`;
+  /** To a patient of her own, so that no limit of hers decides. */
+  const toAnother = async (differs: Partial<Obligation> = {}) => {
+    const her = { ...world, ...(await createPatient(setting.sql, world.hospitalId)) };
+    const episode = await launchEpisode(setting.sql, her);
+    const id = await plantObligation(setting.sql, episode, { channels: ['sms'], ...differs });
+    return (await deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId: episode, obligations: [id], episodeNow: morning })).outcomes;
+  };
+  const sent = [{ outcome: 'sent', channel: 'sms' }];
+  const stopped = [{ outcome: 'suppressed', reason: 'spend-cap' }];
+  beforeEach(() => setting.sql`update attempt set claimed_at = claimed_at - interval '2 days'`);
+  afterAll(() => setting.sql`delete from service_setting`);
+
+  it('so the rest is suppressed with its reason and ops is told once, while safety and dose texts go on', async () => {
+    await limitedTo(2);
+    expect([await toAnother(), await toAnother(), await toAnother(), await toAnother({ class: 'visit' })]).toMatchObject([sent, sent, stopped, stopped]);
+    expect([await toAnother({ class: 'safety', ignoresQuietHours: true }), await toAnother({ class: 'dose' })]).toMatchObject([sent, sent]);
+    expect(setting.vendors.sms.taken).toHaveLength(4);
+    const alarms = await setting.sql`select hospital_id, detail from alarm where code = 'sms-spend-cap' and cleared_at is null`;
+    expect([...alarms]).toMatchObject([{ hospitalId: world.hospitalId, detail: expect.stringContaining('its 2 SMS of this day') as string }]);
+  });
+
+  it('of this day alone: yesterday’s do not count, nor do another hospital’s, nor what costs nothing', async () => {
+    await limitedTo(1);
+    const other = await createWorld(setting.sql);
+    const otherEpisode = await launchEpisode(setting.sql, other);
+    const elsewhere = await plantObligation(setting.sql, otherEpisode, { channels: ['sms'] });
+    await deliverObligations(setting.deps, { hospitalId: other.hospitalId, episodeId: otherEpisode, obligations: [elsewhere], episodeNow: morning });
+    expect(await toAnother({ channels: ['wechat'] })).toMatchObject([{ outcome: 'sent', channel: 'wechat' }]);
+    await setting.sql`update attempt set provider = 'inbox', channel = 'sms' where provider = 'wx' and claimed_at > now() - interval '1 hour'`;
+    expect([await toAnother(), await toAnother()]).toMatchObject([sent, stopped]);
   });
 });

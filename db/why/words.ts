@@ -19,6 +19,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'no-contact': { zh: '没有可用的联系方式', en: 'there is no number or account for it' },
   quarantined: { zh: '号码已确认有误，停止使用', en: 'the number is known to be wrong' },
   expired: { zh: '已过有效时间', en: 'it would have come too late' },
+  'spend-cap': { zh: '全院当日短信已达上限，转人工告知', en: 'the hospital had sent as many SMS as it may in a day, so a person was given it' },
   'daily-cap': { zh: '当日短信已达上限，本类让位', en: 'the daily cap was reached and this class yields' },
   'same-text-today': { zh: '当天已发送过相同内容', en: 'the same text went out that day' },
   shared: { zh: '同一次联系已由患者的另一服务完成', en: 'another package of the patient made the same contact' },

@@ -96,7 +96,7 @@ function endOneWay(run: Run, { occurrence: id, purpose }: OpenObligation, outcom
 /** Reasons for which the patient does not hear something that matters, although nothing failed. */
 const unheard: readonly string[] = ['opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'content-rejected'] satisfies SuppressionReason[];
 
-const needsPersonInstead = ({ class: of }: OpenObligation, reason: string): boolean => (of === 'safety' || of === 'visit') && unheard.includes(reason);
+const needsPersonInstead = ({ class: of }: OpenObligation, reason: string): boolean => reason === 'spend-cap' || ((of === 'safety' || of === 'visit') && unheard.includes(reason));
 
 function handOver(run: Run, outcome: MessageOutcome, reason: string): void {
   const { obligation } = outcome;

@@ -192,6 +192,17 @@ describe('messages that fail', () => {
     expect(test.of('HandedOver')).toHaveLength(4);
   });
 
+  it('what the hospital’s SMS cap stopped is work for a person, of every kind: each form and visit, minor ones once a day', () => {
+    const test = new EpisodeUnderTest(plan({ steps: [form('survey', [1], ['core']), message('tip', everyDay(1, 2, '09:00', '11:00'))], forms: { core: coreForm } }));
+    for (const [at, of] of [[day(1, '09:00'), 'tell'], [day(1, '10:00'), 'invite'], [day(1, '11:00'), 'tell']] as const) {
+      test.clock(at);
+      test.settle(at, { outcome: 'suppressed', reason: 'spend-cap' }, ({ purpose }) => purpose === of);
+    }
+    expect(test.endOf('e/survey/1/0/invite/patient')).toBe('spend-cap');
+    expect([test.planned('invite-undelivered').length, test.planned('tell-undelivered').length]).toEqual([1, 1]);
+    expect(test.of('HandedOver')).toHaveLength(3);
+  });
+
   it('a task that cannot be handed out goes to the head nurse, then becomes a warning, and breeds nothing more', () => {
     const test = new EpisodeUnderTest(plan({ steps: [call('first-call', [1])] }));
     for (let i = 0; i < 6; i++) {

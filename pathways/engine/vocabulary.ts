@@ -58,7 +58,7 @@ export type TaskOutcome = (typeof taskOutcomes)[number];
 
 export const suppressionReasons = [
   'superseded', 'answered', 'done', 'paused', 'stopped', 'completed', 'died', 'readmitted', 'lost', 'withdrawn',
-  'opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'daily-cap', 'same-text-today', 'shared',
+  'opted-out', 'no-consent', 'no-contact', 'quarantined', 'expired', 'daily-cap', 'spend-cap', 'same-text-today', 'shared',
   'same-case', 'anchor-missing', 'away', 'condition-ended', 'held-by-red', 'cancelled-by-clinician', 'content-rejected', 'already-open',
   'schedule-ended', 'new-round', 'goal-reached', 'not-given', 'used-up', 'pregnancy-loss', 'not-needed', 'contradiction',
 ] as const;

@@ -23,6 +23,20 @@ const sent = (id: string, more: Partial<Sent> = {}): Sent => ({
   obligation: id, episode: id.split('/')[0] ?? '', class: 'education', recipient: 'patient', channel: 'sms', textHash: id, sharedKey: null, at: '2026-03-05T01:00:00.000Z', ...more,
 });
 
+describe('once the hospital has sent as many SMS as it may in a day', () => {
+  it.each(messageClasses)('%s does what the table says', (of: MessageClass) => {
+    const staff = messagePolicy[of].audience === 'staff';
+    const [verdict] = judge(facts({ spendCapReached: true }), [due('a', { class: of, channels: ['sms'], recipient: staff ? 'head-nurse' : 'patient' })], noon);
+    expect(verdict).toMatchObject(messagePolicy[of].spendCap === 'passes' ? { kind: 'send', channel: 'sms' } : { kind: 'suppress', reason: 'spend-cap' });
+  });
+  it('what reaches somebody without an SMS goes out as ever', () => {
+    expect(judge(facts({ spendCapReached: true, contacts: [contact('w', 'wechat'), contact('m', 'mobile')] }), [due('a')], noon)).toMatchObject([{ kind: 'send', channel: 'wechat' }]);
+  });
+  it('safety, doses and alerts to staff pass', () => {
+    expect(messageClasses.filter((of) => messagePolicy[of].spendCap === 'passes')).toEqual(expect.arrayContaining(['safety', 'dose', 'staff-alert', 'staff-task']));
+  });
+});
+
 describe('a message about to go out', () => {
   it('goes by the first channel that reaches somebody', () => {
     expect(judge(facts(), [due('a')], noon)).toEqual([{ kind: 'send', carries: ['e/a/1/0/tell/patient'], channel: 'sms', contact: 'mobile', to: ['mobile'] }]);

@@ -79,6 +79,7 @@ function judgeOne(facts: SharedFacts, obligation: Obligation, { at, decided, due
     const same = repeatsToday(facts, obligation, decided, at);
     if (same !== null) return suppressed('same-text-today', same);
   }
+  if (facts.spendCapReached && route.channel === 'sms' && policy.spendCap === 'stops') return suppressed('spend-cap');
   if (exceedsDailyCap(facts, obligation, route.channel, { at, decided, due })) return suppressed('daily-cap');
   return { kind: 'send', carries: [id], channel: route.channel, contact: route.to[0] ?? null, to: route.to };
 }

@@ -48,6 +48,8 @@ export type SharedFacts = {
   /** The strictest of all open episodes' plans. */
   quietHours: { from: LocalTime; to: LocalTime };
   dailySmsCap: number;
+  /** The hospital has sent as many SMS today as it may; absent: not yet. */
+  spendCapReached?: true;
   sent: Sent[];
   /** Still planned for today in any episode, so that the cap can be kept for the higher class. */
   plannedToday: { obligation: ObligationId; class: MessageClass; recipient: Recipient; dueAt: Instant }[];

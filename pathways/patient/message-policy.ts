@@ -11,6 +11,8 @@ export type ClassPolicy = {
   quietHours: 'pass' | 'wait';
   /** `exempt`: counts towards the cap but never yields to it. */
   dailyCap: 'exempt' | 'yields';
+  /** When the whole hospital has sent as many SMS as it may in a day: `passes` goes out all the same, `stops` goes to a person instead. */
+  spendCap: 'passes' | 'stops';
   /** May meet others of the same slot and recipient in one message. */
   digest: boolean;
   /** May go out although an identical text did today; `red`: only the text of a RED case. */
@@ -27,12 +29,12 @@ export type ClassPolicy = {
 };
 
 export const messagePolicy: Readonly<Record<MessageClass, ClassPolicy>> = {
-  safety: { audience: 'patient', rank: 0, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
-  dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
-  visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
-  form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
-  measurement: { audience: 'patient', rank: 4, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'daily' },
-  education: { audience: 'patient', rank: 5, quietHours: 'wait', dailyCap: 'yields', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'stops', consent: 'needed', handOver: 'daily' },
-  'staff-alert': { audience: 'staff', rank: 0, quietHours: 'wait', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
-  'staff-task': { audience: 'staff', rank: 1, quietHours: 'pass', dailyCap: 'exempt', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
+  safety: { audience: 'patient', rank: 0, quietHours: 'pass', dailyCap: 'exempt', spendCap: 'passes', digest: false, sameText: 'red', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
+  dose: { audience: 'patient', rank: 1, quietHours: 'wait', dailyCap: 'exempt', spendCap: 'passes', digest: false, sameText: 'repeats', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
+  visit: { audience: 'patient', rank: 2, quietHours: 'wait', dailyCap: 'exempt', spendCap: 'stops', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
+  form: { audience: 'patient', rank: 3, quietHours: 'wait', dailyCap: 'yields', spendCap: 'stops', digest: false, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'each' },
+  measurement: { audience: 'patient', rank: 4, quietHours: 'wait', dailyCap: 'yields', spendCap: 'stops', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'passes', consent: 'needed', handOver: 'daily' },
+  education: { audience: 'patient', rank: 5, quietHours: 'wait', dailyCap: 'yields', spendCap: 'stops', digest: true, sameText: 'once-a-day', optOut: 'stops', death: 'stops', duringRed: 'stops', consent: 'needed', handOver: 'daily' },
+  'staff-alert': { audience: 'staff', rank: 0, quietHours: 'wait', dailyCap: 'exempt', spendCap: 'passes', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
+  'staff-task': { audience: 'staff', rank: 1, quietHours: 'pass', dailyCap: 'exempt', spendCap: 'passes', digest: false, sameText: 'repeats', optOut: 'passes', death: 'stops', duringRed: 'passes', consent: 'not-needed', handOver: 'each' },
 };

@@ -36,6 +36,8 @@ export type ServiceSettings = {
   continuityMinutes: number;
   /** A visit under way for longer than its slot and this raises the overdue-finish alarm (C). */
   overdueGraceMinutes: number;
+  /** Most SMS of the whole hospital on one of its local days, by the wall clock (C): a fault or an attack must not spend without end. Which classes go on beyond it: messagePolicy. */
+  smsPerDay: number;
   /** Hours in which an incident report must be closed (C), by kind. */
   incidentHours: { needlestick: number; fall: number; dispute: number; other: number };
 };
@@ -57,6 +59,7 @@ export const conventions: ServiceSettings = {
   loadWeightMinutes: 10,
   continuityMinutes: 15,
   overdueGraceMinutes: 30,
+  smsPerDay: 20_000,
   incidentHours: { needlestick: 24, fall: 24, dispute: 72, other: 72 },
 };
 

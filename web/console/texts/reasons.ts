@@ -24,6 +24,7 @@ export const reasonTexts = {
   quarantined: ['号码停用', 'number out of use'],
   expired: ['已过时效', 'too late to be of use'],
   'daily-cap': ['超每日上限', 'over the daily cap'],
+  'spend-cap': ['全院短信已达上限', 'over the hospital’s SMS cap'],
   'same-text-today': ['当日同文', 'same text that day'],
   shared: ['已合并联系', 'merged with another contact'],
   'same-case': ['已并案', 'joined to another case'],
