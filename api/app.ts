@@ -2,6 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { authenticate } from './auth.js';
@@ -11,6 +12,7 @@ import { ownApi } from './own-api.js';
 import { observe } from './observe.js';
 import { answerProblem } from './problem-page.js';
 import { Problem, toProblem } from './problem.js';
+import { limitRates } from './rate-limit.js';
 import { router } from './router.js';
 import { changeRoutes } from './routes/changes.js';
 import { chartActRoutes } from './routes/chart-acts.js';
@@ -72,6 +74,13 @@ import { takingsRoutes } from './routes/takings.js';
 import { wechatPayWebhook } from './routes/wechat-pay-webhook.js';
 import { worklistRoutes } from './routes/worklist.js';
 
+const yearInSeconds = 31_536_000;
+/** Pages and files say what they load and how long they may be kept; anything else loads nothing, stands in no frame and is kept nowhere. */
+const bareByDefault = createMiddleware<Env>(async (c, next) => {
+  await next();
+  if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+});
 const largestJson = 5 * 1024 * 1024;
 /** What goes through a workflow: Temporal refuses a payload of 2 MB, and a history holds many (docs/reliability.md). By convention (C). */
 const largestCommand = 256 * 1024;
@@ -91,12 +100,13 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     return answerProblem(c, problem);
   });
   app.notFound((c) => answerProblem(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
-  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin' }), observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
+  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize < 1024 * 1024 ? `${maxSize / 1024} KB` : `${maxSize / 1024 / 1024} MB`}; send less at once.`); } });
   const [ofJson, ofImport, ofCommand] = [limit(largestJson), limit(largestImport), limit(largestCommand)];
   app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : commands.test(c.req.path) ? ofCommand(c, next) : ofJson(c, next)));
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
+  app.use(limitRates(deps));
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [
     healthRoutes(deps),

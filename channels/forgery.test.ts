@@ -11,8 +11,17 @@ const changedAt = (text: string, position: number, by: number): string => {
   const at = position % text.length;
   return text.slice(0, at) + String.fromCharCode((text.charCodeAt(at) ^ (1 + (by % 31))) || 88) + text.slice(at + 1);
 };
+const isRefused = (open: () => unknown): boolean => {
+  try {
+    open();
+    return false;
+  } catch (error) {
+    if (error instanceof CallbackRefused) return true;
+    throw error;
+  }
+};
 const change = fc.record({ part: fc.nat(), position: fc.nat(), by: fc.nat() });
-const runs = { numRuns: 2_000, seed: 20260302 };
+const runs = { numRuns: 5_000, seed: 20260302 };
 
 describe('A webhook changed in one character', () => {
   it('is never taken for Twilio’s', () => {
@@ -31,7 +40,7 @@ describe('A webhook changed in one character', () => {
           which === names.length ? { ...genuine, signature: changedAt(genuine.signature, position, by) }
           : which > names.length ? { ...genuine, pathAndQuery: changedAt(genuine.pathAndQuery, position, by) }
           : { ...genuine, params: { ...params, [name]: changedAt(params[name] || ' ', position, by) } };
-        expect(isFromTwilio(forged)).toBe(false);
+        return !isFromTwilio(forged);
       }),
       runs,
     );
@@ -53,7 +62,7 @@ describe('A webhook changed in one character', () => {
         const name = signed[part % 4];
         const forgedQuery = name ? { ...query, [name]: changedAt(query[name] ?? '', position, by) } : query;
         const forgedBody = name ? init.body : init.body.replace(encrypted, () => changedAt(encrypted, position, by));
-        expect(() => openCallback(settings, forgedQuery, forgedBody, now)).toThrow(CallbackRefused);
+        return isRefused(() => openCallback(settings, forgedQuery, forgedBody, now));
       }),
       runs,
     );
