@@ -13,6 +13,7 @@ import { createTokenStore } from '../../db/vendor-tokens.js';
 import { createCrypt } from '../../messages/crypt.js';
 import { makeBundle } from '../../temporal/bundle.js';
 import { createCareClient } from '../../temporal/client.js';
+import type { PayloadKeys } from '../../temporal/codec.js';
 import type { CareClient } from '../../temporal/client.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { registerSearchAttributes } from '../../temporal/register.js';
@@ -22,10 +23,11 @@ import { testKeys } from './keys.js';
 
 export type LiveCare = { care: CareClient; work: (sql: Sql) => Promise<{ relay: () => Promise<void>; stop: () => Promise<void> }>; close: () => Promise<void> };
 
-export async function liveCare(): Promise<LiveCare> {
+/** `payloadKeys`: of client and worker alike. */
+export async function liveCare(payloadKeys: PayloadKeys = testKeys.payload): Promise<LiveCare> {
   const address = inject('temporalAddress');
   const [connection, native] = [await Connection.connect({ address }), await NativeConnection.connect({ address })];
-  const dataConverter = createDataConverter(testKeys.payload, 'default');
+  const dataConverter = createDataConverter(payloadKeys, 'default');
   await registerSearchAttributes(connection, 'default');
   const care = createCareClient({ connection, namespace: 'default', dataConverter });
   return {
