@@ -9,24 +9,27 @@ import { UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 import { definitionFiles } from './definition-files.js';
 import { loadDefinition, readSources } from './load-definition.js';
+import { showImpact } from './publish-impact.js';
 import { unusedSharedTexts } from './unused-texts.js';
 
 export const summary = 'Check a pathway and publish it as an immutable version';
-export const usage = `wuyou publish <file | folder | package id>... [--check] [--hospital <id>]
+export const usage = `wuyou publish <file | folder | package id>... [--check | --impact] [--hospital <id>]
 
   Refuses a bad definition with file, line, column, what is wrong and what would be right.
   --check      only check, store nothing (needs no database)
+  --impact     store nothing, and show what the version would change for each running episode of the package
   A published version never changes; it runs for real patients once two accounts, one of them a clinician, signed it (wuyou sign).
   Exit code 1 when a definition was refused.`;
 
 type Compiled = Extract<Compilation, { ok: true }>;
 
 export async function run(args: string[]): Promise<number> {
-  const { paths, check, hospitalId } = parseArguments(args);
+  const { paths, check, impact, hospitalId } = parseArguments(args);
   const checked = paths.map((path) => ({ path, compiled: publishCheck(path) }));
   const good = checked.flatMap(({ path, compiled }) => (compiled ? [{ path, compiled }] : []));
   for (const warning of good.length === checked.length ? unusedSharedTexts(good.map(({ path, compiled }) => ({ path, texts: compiled.texts }))) : []) process.stdout.write(`${formatDiagnostic(warning)}\n`);
-  const refused = checked.length - good.length + (check || good.length === 0 ? 0 : await storeAll(good, hospitalId));
+  if (impact) await showImpact(good.map(({ compiled }) => compiled), hospitalId);
+  const refused = checked.length - good.length + (check || impact || good.length === 0 ? 0 : await storeAll(good, hospitalId));
   return refused === 0 ? 0 : 1;
 }
 
@@ -80,9 +83,9 @@ export const store = (sql: Sql, hospitalId: string, path: string, { plan, texts,
   return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, files: definitionFiles(path, { plan, meta }), by: null });
 };
 
-function parseArguments(args: string[]): { paths: string[]; check: boolean; hospitalId: string | null } {
+function parseArguments(args: string[]): { paths: string[]; check: boolean; impact: boolean; hospitalId: string | null } {
   const at = args.indexOf('--hospital');
   const paths = args.filter((one, index) => !one.startsWith('--') && (at < 0 || index !== at + 1));
   if (paths.length === 0) throw new UsageError('Name a pathway: wuyou publish pathways/definitions/hip-wound-care/v1.yaml');
-  return { paths, check: args.includes('--check'), hospitalId: at < 0 ? null : (args[at + 1] ?? null) };
+  return { paths, check: args.includes('--check'), impact: args.includes('--impact'), hospitalId: at < 0 ? null : (args[at + 1] ?? null) };
 }

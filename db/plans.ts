@@ -24,6 +24,12 @@ export async function findPlan(sql: Db, hospitalId: string, key: PlanKey): Promi
   return loaded;
 }
 
+/** The other versions of the package in this hospital, newest first: an episode that came from one of them may still say or show something of it. */
+export async function otherVersions(sql: Db, hospitalId: string, { id, version }: PlanKey): Promise<LoadedPlan[]> {
+  const keys = await sql<PlanKey[]>`select id, version, hash from pathway_version where hospital_id = ${hospitalId} and id = ${id} and version <> ${version} order by version desc`;
+  return Promise.all(keys.map((key) => planOf(sql, hospitalId, key)));
+}
+
 /** For episodes that were launched from it: its absence means that the database lost a published version. */
 export async function planOf(sql: Db, hospitalId: string, key: PlanKey): Promise<LoadedPlan> {
   const found = await findPlan(sql, hospitalId, key);

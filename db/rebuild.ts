@@ -1,14 +1,18 @@
 /** Every read model made again from the journal, patient by patient: after a repair, or after a projection was corrected. */
 import type { Plan } from '../pathways/engine/plan.js';
-import type { EpisodeClock } from '../workflows/contract.js';
+import type { CarePathwayStart, EpisodeClock } from '../workflows/contract.js';
 import { transact, type Sql, type Tx } from './client.js';
 import { readJournal, type JournalRow } from './journal.js';
 import { lockPatient } from './patient-lock.js';
-import { planOf } from './plans.js';
+import { plansOverTime, withStepsOf } from './plans-over-time.js';
 import { rebuildable } from './read-models/projections.js';
 
 export type Rebuilt = { patients: number; episodes: number; entries: number };
-type EpisodeRow = { id: string; hospitalId: string; planId: string; planVersion: number; planHash: string; clock: EpisodeClock };
+type EpisodeRow = { id: string; hospitalId: string; start: CarePathwayStart; clock: EpisodeClock };
+
+function missing(episodeId: string, seq: number): never {
+  throw new Error(`Nobody knows the version that entry ${seq} of episode ${episodeId} was decided by`);
+}
 
 /** One patient per transaction, so that a running hospital is not held up. `onPatient` for a progress bar. */
 export async function rebuild(sql: Sql, hospitalId: string, onPatient: (done: number, of: number) => void = () => {}): Promise<Rebuilt> {
@@ -26,22 +30,24 @@ export async function rebuild(sql: Sql, hospitalId: string, onPatient: (done: nu
 async function rebuildPatient(tx: Tx, hospitalId: string, patientId: string): Promise<{ episodes: number; entries: number }> {
   await lockPatient(tx, patientId);
   await tx`set local statement_timeout = '5min'`;
-  const episodes = await tx<EpisodeRow[]>`select id, hospital_id, plan_id, plan_version, plan_hash, clock from episode where patient_id = ${patientId} order by id`;
+  const episodes = await tx<EpisodeRow[]>`select id, hospital_id, start, clock from episode where patient_id = ${patientId} order by id`;
   await empty(tx, patientId, episodes.map(({ id }) => id));
-  const plans = new Map<string, Plan>();
-  const rows: (JournalRow & { wallAt: string })[] = [];
-  for (const { id, planId, planVersion, planHash } of episodes) {
-    plans.set(id, (await planOf(tx, hospitalId, { id: planId, version: planVersion, hash: planHash })).plan);
+  const rows: (JournalRow & { wallAt: string; plan: Plan })[] = [];
+  for (const { id, start } of episodes) {
     const walls = await tx<{ seq: number; wallAt: string }[]>`select seq, wall_at from journal where episode_id = ${id} order by seq`;
-    rows.push(...(await readJournal(tx, id)).map((row, index) => ({ ...row, wallAt: walls[index]?.wallAt ?? row.at })));
+    const journal = await readJournal(tx, id);
+    const inForce = await plansOverTime(tx, hospitalId, start, journal);
+    rows.push(...journal.map((row, index) => {
+      const { plan, after } = inForce[index] ?? missing(id, row.seq);
+      return { ...row, wallAt: walls[index]?.wallAt ?? row.at, plan: plan === after ? plan : withStepsOf(after, plan) };
+    }));
   }
   // As they were recorded: which case came first decides who holds a prefix.
   rows.sort((a, b) => (a.wallAt < b.wallAt ? -1 : a.wallAt > b.wallAt ? 1 : a.episodeId < b.episodeId ? -1 : a.episodeId > b.episodeId ? 1 : a.seq - b.seq));
   for (const row of rows) {
     const episode = episodes.find(({ id }) => id === row.episodeId);
-    const plan = plans.get(row.episodeId);
-    if (!episode || !plan) throw new Error(`The journal names episode ${row.episodeId}, which is not this patient's`);
-    for (const project of rebuildable) await project({ tx, hospitalId, patientId, episodeId: row.episodeId, plan, clock: episode.clock }, row);
+    if (!episode) throw new Error(`The journal names episode ${row.episodeId}, which is not this patient's`);
+    for (const project of rebuildable) await project({ tx, hospitalId, patientId, episodeId: row.episodeId, plan: row.plan, clock: episode.clock }, row);
   }
   return { episodes: episodes.length, entries: rows.length };
 }

@@ -5,6 +5,7 @@
 import type { EpisodeSnapshot, JournalEntry, RecordRequest, RecordResult } from '../activities/port.js';
 import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import type { Plan } from '../pathways/engine/plan.js';
 import type { EpisodeClock } from '../workflows/contract.js';
 import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
@@ -16,6 +17,7 @@ import { appendEntry, entryHash, readEntry } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
 import { lockPatientOf } from './patient-lock.js';
 import { planOf } from './plans.js';
+import { withStepsOf } from './plans-over-time.js';
 import { joinAtOnce } from './read-models/escalations.js';
 import { projectPatientFacts } from './read-models/patient-facts.js';
 import { projectEntry } from './read-models/projections.js';
@@ -110,6 +112,8 @@ async function breakChain(into: Projecting, detail: string): Promise<Recorded> {
 /** Moves `head` on. Returns what the loop must be told. */
 async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry): Promise<EpisodeInput[]> {
   const { tx, hospitalId, episodeId } = into;
+  const migrated = await migrationIn(into, entry);
+  if (migrated) into.plan = withStepsOf(migrated, into.plan);
   const hash = entryHash(head.headHash, episodeId, entry);
   const told = await tellSiblings(into, entry);
   await projectEntry(into, entry);
@@ -121,9 +125,19 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   await appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told });
   await markInbox(into, head, entry);
   await markTold(tx, entry);
+  if (migrated) into.plan = migrated;
   head.seq = entry.seq;
   head.headHash = hash;
   return told;
+}
+
+/** The version that holds from this entry on; null: the one so far. */
+async function migrationIn({ tx, hospitalId, episodeId }: Projecting, { events }: JournalEntry): Promise<Plan | null> {
+  const event = events.find(({ type }) => type === 'EpisodeMigrated');
+  if (event?.type !== 'EpisodeMigrated') return null;
+  const { plan } = await planOf(tx, hospitalId, event.to);
+  await tx`update episode set plan_version = ${event.to.version}, plan_hash = ${event.to.hash} where id = ${episodeId}`;
+  return plan;
 }
 
 /** A command that reached the journal is done; one that came after the end of the episode was late, but triaged all the same. */

@@ -24,6 +24,8 @@ export async function loadEpisode(sql: Sql, episodeId: string): Promise<LoadedEp
   // The clock of a training hospital may have been moved since the start was written.
   const [row] = await sql<{ hospitalId: string; start: CarePathwayStart }[]>`select hospital_id, start || jsonb_build_object('clock', clock) as start from episode where id = ${episodeId}`;
   if (!row) return null;
-  const { planJson } = await planOf(sql, row.hospitalId, row.start.plan);
-  return { start: row.start, episode: fold(row.start, await readJournal(sql, episodeId)), planJson };
+  const episode = fold(row.start, await readJournal(sql, episodeId));
+  // A migration may have brought another version since the start was written.
+  const { planJson } = await planOf(sql, row.hospitalId, episode.plan);
+  return { start: { ...row.start, plan: episode.plan }, episode, planJson };
 }

@@ -6,7 +6,8 @@ import { sayUnit, type Wording as SpokenVersion } from '../pathways/outline/cond
 import type { Db } from './client.js';
 import { withLicensedWording } from '../pathways/schema/licensed-wording.js';
 import { installedWording } from './licensed-wording.js';
-import { planOf, type PlanKey } from './plans.js';
+import { migrationTexts } from '../pathways/engine/migration/texts.js';
+import { otherVersions, planOf, type PlanKey } from './plans.js';
 
 export type ScreenLanguage = 'zh-CN' | 'en';
 
@@ -50,10 +51,13 @@ async function metaOf(sql: Db, hospitalId: string, { id, version, hash }: PlanKe
 
 export async function wordingOf(sql: Db, hospitalId: string, key: PlanKey, language: ScreenLanguage): Promise<Wording> {
   const [{ plan, texts }, bare] = [await planOf(sql, hospitalId, key), await metaOf(sql, hospitalId, key)];
-  const own = (text: string | null | undefined): string => (text ? (texts[language]?.[text] ?? texts['zh-CN']?.[text] ?? text) : '');
+  // An episode that came from another version still shows what it did there.
+  const others = await otherVersions(sql, hospitalId, key);
+  const spare = (text: string): string | undefined => others.map((other) => other.texts[language]?.[text] ?? other.texts['zh-CN']?.[text]).find((one) => one !== undefined) ?? migrationTexts[language]?.[text];
+  const own = (text: string | null | undefined): string => (text ? (texts[language]?.[text] ?? texts['zh-CN']?.[text] ?? spare(text) ?? text) : '');
   const { forms, say, texts: licensed } = withLicensedWording(bare.forms, own, await installedWording(sql, hospitalId), language);
   const meta = { ...bare, forms };
-  const labels = new Map(plan.steps.map(({ id, label }) => [id, label]));
+  const labels = new Map([...others.toReversed().flatMap((other) => other.plan.steps), ...plan.steps].map(({ id, label }) => [id, label]));
   const question = (path: string) => {
     const [form = '', id = ''] = path.split('.');
     return { form, id, compiled: plan.forms[form]?.questions.find((q) => q.id === id), words: meta.forms[form]?.questions[id] };

@@ -9,7 +9,7 @@ import { clockMoved, deliveriesChanged, episodeState, nudge, type CarePathwaySta
 import { startEffects } from './effects.js';
 import { episodeTime, isAhead, wallTimeOf } from './episode-clock.js';
 import { openInbox, type Letter } from './inbox.js';
-import { refusalBy } from './refusal.js';
+import { refusalBy, unknownVersion } from './refusal.js';
 import { shouldRoll } from './roll-policy.js';
 import { show, timerSummary } from './summary.js';
 import { carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, recordsOnlyTime, snapshotOf } from './turn.js';
@@ -73,16 +73,20 @@ async function circle(start: CarePathwayStart): Promise<void> {
 
   /** input -> decide -> events -> record -> effects. The new state counts once it is recorded (or on its way, when nobody waits). */
   async function turn({ input, caller }: Letter): Promise<void> {
-    const refused = caller && refusalBy(plan(), episode, input, null);
+    const targetText = input.kind === 'migrate' ? await effects.findPlan(input.to) : null;
+    const target: Plan | undefined = targetText === null ? undefined : JSON.parse(targetText);
+    const refused = caller && (input.kind === 'migrate' && target === undefined ? unknownVersion : refusalBy(plan(), episode, input, null, target));
     if (refused) return caller.refused(refused);
-    const events = decide(plan(), episode, input);
+    const events = decide(plan(), episode, input, target);
     const after = events.reduce(evolve, episode);
-    const due = nextDue(plan(), after);
+    const textAfter = after.plan.hash === episode.plan.hash ? planText : targetText;
+    const due = nextDue(target !== undefined && textAfter === targetText ? target : plan(), after);
     if (due !== null && due.at <= input.at) throw new Error(`The engine left ${due.what} due at ${due.at}`);
     const entry = entryOf(after, input, events);
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run. Runs that moved their clock before
     // that was recorded at once replay without it.
     await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || (recordsOnlyTime(entry) && (start.v >= 2 || patched('moved-clock-is-recorded'))));
+    planText = textAfter;
     episode = after;
     caller?.recorded(after.seq);
   }

@@ -75,6 +75,7 @@ export const updates = {
   'anchor-set': defineUpdate<Accepted, [Named<'anchor-set'>]>('anchorSet'),
   'personal-set': defineUpdate<Accepted, [Named<'personal-set'>]>('personalSet'),
   'steps-start': defineUpdate<Accepted, [Named<'steps-start'>]>('stepsStart'),
+  migrate: defineUpdate<Accepted, [Named<'migrate'>]>('migrate'),
 } as const;
 export type UpdateKind = keyof typeof updates;
 /** What an update carries: the input without its kind, and without `at`, which the workflow stamps. */

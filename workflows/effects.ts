@@ -16,6 +16,8 @@ import { isOnlySent, isSentAndDone, releasedBy } from './turn.js';
 
 export type Effects = {
   loadPlan(): Promise<string>;
+  /** Another version, which a command names; null: there is none of that content. */
+  findPlan(key: CarePathwayStart['plan']): Promise<string | null>;
   /** `awaited`: resolves when it is recorded, because somebody may ask for it. Never waits for a POST. */
   carry(entry: JournalEntry, snapshot: EpisodeSnapshot, awaited: boolean): Promise<void>;
   /** Records what rides along. */
@@ -116,6 +118,14 @@ export function startEffects(
 
   return {
     loadPlan: () => insist(() => activities.loadPlan(`plan ${plan.id}@${plan.version}`, { hospitalId, ...plan })),
+    async findPlan(key) {
+      try {
+        return await activities.loadPlan(`plan ${key.id}@${key.version}`, { hospitalId, ...key });
+      } catch (failure) {
+        if (failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure && failure.cause.type === 'PlanNotFound') return null;
+        throw failure;
+      }
+    },
     async carry(entry, snapshot, awaited) {
       unconfirmed = [...unconfirmed, entry];
       latest = snapshot;

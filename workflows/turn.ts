@@ -65,7 +65,7 @@ export const snapshotOf = (episode: Episode, due: NextDue | null, clock: CarePat
   ...(clock === begun ? {} : { clock }),
 });
 
-/** The next run keeps everything but the engine's semantics and the driver's version: it is where a running episode takes on the current ones. */
+/** The next run keeps everything but the engine's semantics and the driver's version: it is where a running episode takes on the current ones. Its plan is the one in force. */
 export const carriedBy = ({ started: _, ...start }: CarePathwayStart, episode: Episode, checks: Check[], firstRun: Date): CarePathwayStart => ({
-  ...start, v: driverVersion, semantics: currentSemantics, carried: { episode, waiting: [], checks, firstRunAt: fromMs(firstRun.getTime()) },
+  ...start, v: driverVersion, plan: episode.plan, semantics: currentSemantics, carried: { episode, waiting: [], checks, firstRunAt: fromMs(firstRun.getTime()) },
 });

@@ -5,7 +5,7 @@ import type { Obligation } from '../../pathways/engine/events.js';
 import { knowsSemantics } from '../../pathways/engine/semantics.js';
 import type { CarePathwayStart } from '../../workflows/contract.js';
 import { canonicalJson, readJournal } from '../journal.js';
-import { planOf } from '../plans.js';
+import { plansOverTime } from '../plans-over-time.js';
 import { openFrom } from '../replay.js';
 import { sinceOf, type AuditCheck, type Auditing, type Breach } from './breach.js';
 
@@ -21,13 +21,16 @@ export const derived: AuditCheck = async (a) => {
 };
 
 async function ofEpisode(a: Auditing, { id, hospitalId, start }: EpisodeRow): Promise<Breach[]> {
-  const { plan } = await planOf(a.sql, hospitalId, start.plan);
+  const journal = await readJournal(a.sql, id);
+  const inForce = await plansOverTime(a.sql, hospitalId, start, journal);
   const breaches: Breach[] = [];
   const expected = new Map<string, { spec: Obligation; dueAt: string; open: boolean }>();
   let episode = openFrom(start);
-  for (const row of await readJournal(a.sql, id)) {
+  for (const [index, row] of journal.entries()) {
+    const versions = inForce[index];
+    if (!versions) break;
     if (!knowsSemantics(row.semantics)) return [{ check: 'B', ref: id, what: `entry ${row.seq} was decided with engine semantics ${row.semantics}, which this build does not know` }];
-    const events = decide(plan, { ...episode, semantics: row.semantics }, row.input);
+    const events = decide(versions.plan, { ...episode, semantics: row.semantics }, row.input, versions.target);
     if (canonicalJson(events) !== canonicalJson(row.events)) breaches.push({ check: 'B', ref: id, what: `the engine decides otherwise about entry ${row.seq} (${row.input.kind}) than the journal says` });
     for (const event of row.events) {
       if (event.type === 'ObligationPlanned') expected.set(event.obligation.id, { spec: event.obligation, dueAt: event.obligation.dueAt, open: true });

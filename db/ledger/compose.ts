@@ -8,6 +8,7 @@ import type { Tx } from '../client.js';
 import { codeFor } from '../patient-access/codes.js';
 import { personOfContact } from '../patient-access/person.js';
 import { planOf, type LoadedPlan } from '../plans.js';
+import { wordingFor } from './spare-wording.js';
 import type { ObligationRow } from './rows.js';
 import { staffRole } from './people.js';
 
@@ -35,8 +36,8 @@ const languageFor = (row: ObligationRow, preferred: string, available: readonly 
   return available.find((language) => language === wished) ?? available.find((language) => language.split('-')[0] === wished.split('-')[0]) ?? staffLanguage;
 };
 
-const sayingOf = (row: ObligationRow, { texts }: LoadedPlan, language: string): Saying => ({
-  key: row.spec.text, params: row.spec.params, wording: texts[language] ?? {}, digestLabel: row.spec.digestLabel,
+const sayingOf = async (tx: Tx, row: ObligationRow, loaded: LoadedPlan, language: string): Promise<Saying> => ({
+  key: row.spec.text, params: row.spec.params, wording: await wordingFor(tx, row, loaded, language), digestLabel: row.spec.digestLabel,
 });
 
 /** `张**（7f3a2b）`: enough for a colleague to open the right page, too little for a stranger. */
@@ -64,7 +65,7 @@ export async function compose(tx: Tx, rows: readonly [ObligationRow, ...Obligati
     hospital: { signature: names.smsSignature, phone: names.phone, entry: names.entry, training: names.kind === 'training' },
     patient: { surname: addressed(names.familyName, names.sex, language), reference: reference(names.familyName, first.patientId, language) },
   };
-  const [saying, ...others] = rows.map((row, index) => sayingOf(row, loaded[index] ?? own, language));
+  const [saying, ...others] = await Promise.all(rows.map((row, index) => sayingOf(tx, row, loaded[index] ?? own, language)));
   if (!saying) throw new Error('compose was called without an obligation');
   const rendered = others.length === 0 ? render(saying, setting) : renderDigest(key, [saying, ...others], setting);
   return { ...rendered, language, textKey: rendered.template.key, textHash: textHash(first.spec, language), textVersion: `${own.plan.id}@${own.plan.version}` };

@@ -10,11 +10,13 @@ import type { Instant, ObligationId } from '../../pathways/engine/vocabulary.js'
 import { entryOf, releasedBy, snapshotOf } from '../../workflows/turn.js';
 import type { CarePathwayStart } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
+import { planOf } from '../plans.js';
 import { loadEpisode } from '../replay.js';
 
 export type Driver = {
   episode(): Episode;
-  plan: Plan;
+  /** In force now. */
+  plan(): Plan;
   start: CarePathwayStart;
   now(): Instant;
   /** One input and everything that follows from it at once. Returns the entries that it made. */
@@ -31,7 +33,7 @@ export async function drive(sql: Sql, activities: Activities, episodeId: string)
   const loaded = await loadEpisode(sql, episodeId);
   if (!loaded) throw new Error(`No episode ${episodeId}`);
   const { start, planJson } = loaded;
-  const plan = JSON.parse(planJson) as Plan;
+  let plan = JSON.parse(planJson) as Plan;
   let { episode } = loaded;
   let clock: Instant = start.started?.at ?? episode.startedAt;
   const waiting = new Set<ObligationId>();
@@ -41,8 +43,10 @@ export async function drive(sql: Sql, activities: Activities, episodeId: string)
     const inputs = [input];
     for (let next = inputs.shift(); next; next = inputs.shift()) {
       if (next.at > clock) clock = next.at;
-      const events = decide(plan, episode, next);
+      const target = next.kind === 'migrate' ? (await planOf(sql, start.hospitalId, next.to)).plan : undefined;
+      const events = decide(plan, episode, next, target);
       episode = events.reduce(evolve, episode);
+      if (target && episode.plan.version === target.version) plan = target;
       const entry = entryOf(episode, next, events);
       made.push(entry);
       const request = { hospitalId: start.hospitalId, episodeId, entries: [entry], snapshot: snapshotOf(episode, nextDue(plan, episode), start.clock) };
@@ -62,7 +66,7 @@ export async function drive(sql: Sql, activities: Activities, episodeId: string)
   }
 
   return {
-    episode: () => episode, plan, start, now: () => clock, give,
+    episode: () => episode, plan: () => plan, start, now: () => clock, give,
     async runUntil(at) {
       if (episode.seq === 0 && start.started) await give(start.started);
       for (let due = nextDue(plan, episode); due && due.at <= at; due = nextDue(plan, episode)) await give({ kind: 'clock-reached', at: due.at });

@@ -7,13 +7,14 @@ import type { CarePathwayStart } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
 import { canonicalJson, readJournal, type JournalRow } from '../journal.js';
 import { planOf, type LoadedPlan } from '../plans.js';
+import { plansOverTime, type InForce } from '../plans-over-time.js';
 import { wordingOf, type Wording } from '../wording.js';
 import { fold } from '../replay.js';
 import { NothingToExplain, type Phrase, type SayTime, type Section } from './explanation.js';
 import { inputWords, titles } from './words.js';
 
 export type Found<T extends EpisodeEvent = EpisodeEvent> = { event: T; idx: number; row: JournalRow };
-export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; time: SayTime; zone: string; reveal: boolean; /** The version in its readers' words. */ wording: { zh: Wording; en: Wording } };
+export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patientId: string; status: string; start: CarePathwayStart; rows: JournalRow[]; /** Beside each row. */ inForce: InForce[]; time: SayTime; zone: string; reveal: boolean; /** The version in its readers' words. */ wording: { zh: Wording; en: Wording } };
 
 export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Promise<Trace> {
   const [episode] = await sql<{ hospitalId: string; patientId: string; status: string; start: CarePathwayStart; zone: string }[]>`
@@ -21,9 +22,11 @@ export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Pro
     where e.id::text = ${episodeId}`;
   if (!episode) throw new NothingToExplain(`There is no episode ${episodeId}: take its id from the list of episodes`);
   const { zone, ...rest } = episode;
-  const loaded = await planOf(sql, rest.hospitalId, rest.start.plan);
-  const wording = { zh: await wordingOf(sql, rest.hospitalId, rest.start.plan, 'zh-CN'), en: await wordingOf(sql, rest.hospitalId, rest.start.plan, 'en') };
-  return { ...loaded, ...rest, wording, episodeId, rows: await readJournal(sql, episodeId), time: timeIn(zone, rest.start, loaded), zone, reveal };
+  const rows = await readJournal(sql, episodeId);
+  const { plan: key } = fold(rest.start, rows);
+  const loaded = await planOf(sql, rest.hospitalId, key);
+  const wording = { zh: await wordingOf(sql, rest.hospitalId, key, 'zh-CN'), en: await wordingOf(sql, rest.hospitalId, key, 'en') };
+  return { ...loaded, ...rest, wording, episodeId, rows, inForce: await plansOverTime(sql, rest.hospitalId, rest.start, rows), time: timeIn(zone, rest.start, loaded), zone, reveal };
 }
 
 const timeIn = (zone: string, start: CarePathwayStart, { plan }: LoadedPlan): SayTime => (at: Instant) => {
@@ -37,18 +40,20 @@ export function findEvents<K extends EpisodeEvent['type']>(trace: Trace, type: K
 }
 
 /** Runs the engine over that entry again: does it decide what the journal says? */
-export function agrees({ rows, start, plan }: Trace, seq: number): boolean {
-  const row = rows.find((candidate) => candidate.seq === seq);
-  if (!row) return false;
+export function agrees({ rows, start, inForce }: Trace, seq: number): boolean {
+  const index = rows.findIndex((candidate) => candidate.seq === seq);
+  const [row, versions] = [rows[index], inForce[index]];
+  if (!row || !versions) return false;
   const before = fold(start, rows.filter((candidate) => candidate.seq < seq));
-  return canonicalJson(decide(plan, { ...before, semantics: row.semantics }, row.input)) === canonicalJson(row.events);
+  return canonicalJson(decide(versions.plan, { ...before, semantics: row.semantics }, row.input, versions.target)) === canonicalJson(row.events);
 }
 
 /** What a version says, in both languages. */
 export const inWords = ({ wording }: Trace, of: (words: Wording) => string): Phrase => ({ zh: of(wording.zh), en: of(wording.en) });
 
 export function basis(trace: Trace, row: JournalRow): Section {
-  const { start: { plan: key, clock, started }, plan, time } = trace;
+  const { start: { plan: first, clock, started }, plan, time } = trace;
+  const key = trace.inForce[trace.rows.indexOf(row)]?.key ?? first;
   const title = inWords(trace, ({ packageTitle }) => packageTitle);
   return {
     title: titles.basis,

@@ -93,6 +93,7 @@ export const inputWords: Readonly<Record<EpisodeInput['kind'], Phrase>> = {
   'case-joined': { zh: '并入另一案例', en: 'the case was joined to another' }, 'case-ended': { zh: '主办案例结束', en: 'the holding case ended' }, 'case-reported': { zh: '补充说明', en: 'a report was added to a case' },
   'facts-changed': { zh: '患者资料更新', en: 'facts about the patient changed' }, 'personal-set': { zh: '个人数值更改', en: 'personal numbers were changed' }, 'anchor-set': { zh: '设定起算日', en: 'a date to count from was set' }, 'away-set': { zh: '登记外出日期', en: 'days away were set' }, 'zone-changed': { zh: '时区更改', en: 'the time zone was changed' },
   'opt-out': { zh: '患者退订提醒', en: 'the patient opted out' }, 'opt-in': { zh: '患者恢复提醒', en: 'the patient opted in again' }, 'patient-died': { zh: '登记患者去世', en: 'the patient’s death was recorded' }, 'patient-readmitted': { zh: '登记再入院', en: 'a readmission was recorded' },
+  migrate: { zh: '服务包换版本', en: 'the package was moved to another version' },
   pause: { zh: '服务暂停', en: 'the episode was paused' }, resume: { zh: '服务恢复', en: 'the episode was resumed' }, stop: { zh: '服务终止', en: 'the episode was stopped' },
 };
 export const inputOf = (kind: string): Phrase => Object.entries(inputWords).find(([known]) => known === kind)?.[1] ?? { zh: kind, en: kind };

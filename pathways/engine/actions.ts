@@ -5,6 +5,7 @@
 import { refuseAnchor } from './anchors.js';
 import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
+import { migrationHindrances, refuseUndo } from './migration/migrate.js';
 import { personalProblems } from './personal.js';
 import { isUsedUp, leftToAsk } from './on-request.js';
 import { unfilled } from './tasks.js';
@@ -32,6 +33,7 @@ const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
   'visit-missed': running,
   'visit-cancelled': running,
   'steps-start': running,
+  migrate: running,
   'escalation-raised': running,
   'escalation-acknowledged': withCases,
   'escalation-contacted': withCases,
@@ -52,7 +54,8 @@ const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
 
 const refuse = (code: string, message: string): Refusal => ({ code, message });
 
-export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refusal | null {
+/** `target`: of a `migrate`, the plan that it names; without it only what needs no plan is looked at. */
+export function refusal(plan: Plan, episode: Episode, input: EpisodeInput, target?: Plan): Refusal | null {
   if ('commandId' in input && episode.seen.includes(input.commandId)) return null;
   const states = allowedIn[input.kind];
   if (episode.status === 'launching' && input.kind !== 'episode-started') return refuse('not-started', 'The episode has not started yet; try again in a moment.');
@@ -101,6 +104,8 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput): Refu
       if (used) return refuse('used-up', `Nothing is left of ${used.id}: what the package holds was used, stands open or its last day is over.`);
       return unknown === undefined ? null : refuse('unknown-step', `${plan.id}@${plan.version} has no step ${unknown}.`);
     }
+    case 'migrate':
+      return refuseMigration(plan, episode, input, target);
     default:
       return null;
   }
@@ -153,6 +158,13 @@ function refuseTask(plan: Plan, episode: Episode, input: Of<'task-recorded'>): R
   if (problems.length > 0) return refuse('bad-answers', `These answers cannot be taken: ${problems.join('; ')}.`);
   const left = input.outcome === 'done' ? unfilled(plan, step, answers) : [];
   return left.length === 0 ? null : refuse('incomplete-task', `${left.join(', ')} must be filled in before ${step.id} is done.`);
+}
+
+function refuseMigration(plan: Plan, episode: Episode, { to, undo, at }: Of<'migrate'>, target?: Plan): Refusal | null {
+  const why = undo === true ? refuseUndo(episode, to, at) : null;
+  if (why !== null) return refuse('cannot-undo', why);
+  const hindrances = target ? migrationHindrances(plan, episode, target, at) : [];
+  return hindrances.length === 0 ? null : refuse('cannot-migrate', `This episode stays on ${plan.id}@${plan.version} for now: ${hindrances.map(({ code, step, detail }) => [code, step, detail].filter(Boolean).join(' ')).join(', ')}.`);
 }
 
 function refuseCall(episode: Episode, input: Of<'call-recorded'>): Refusal | null {

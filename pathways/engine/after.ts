@@ -11,12 +11,15 @@ import type { LocalDate } from './vocabulary.js';
 
 type After = Extract<Schedule, { kind: 'after' }>;
 
-/** A rolling maintenance begins on its first day after the anchor; a step after another one waits for it. */
-export function planFirst(run: Run, step: Step): void {
+/** A rolling maintenance begins on its first day after the anchor (`notBefore`: on the first of its days from then on); a step after another one waits for it. */
+export function planFirst(run: Run, step: Step, notBefore = '0001-01-01'): void {
   const { schedule } = step;
   if (schedule.kind !== 'after' || schedule.firstDay === undefined) return;
   const anchor = run.episode.anchors[schedule.anchor];
-  if (anchor !== undefined) planFrom(run, step, schedule, addDays(anchor, schedule.firstDay));
+  if (anchor === undefined) return;
+  let first = addDays(anchor, schedule.firstDay);
+  while (first < notBefore) first = addDays(first, intervalOf(schedule));
+  planFrom(run, step, schedule, first);
 }
 
 /** Steps that count from what has just ended. */

@@ -11,16 +11,17 @@ import type { Plan } from './plan.js';
 import { respond } from './respond.js';
 import { emit, type Run } from './run.js';
 
-export const decide = (plan: Plan, episode: Episode, input: EpisodeInput): EpisodeEvent[] => decided(plan, episode, input).events;
+/** `target`: of a `migrate`, the plan that it names; every other input means the same without. */
+export const decide = (plan: Plan, episode: Episode, input: EpisodeInput, target?: Plan): EpisodeEvent[] => decided(plan, episode, input, target).events;
 
 /** With the episode as it stands after these events, for whoever goes on at once: the same as `events.reduce(evolve, episode)` (tested). */
-export function decided(plan: Plan, episode: Episode, input: EpisodeInput): { events: EpisodeEvent[]; episode: Episode } {
+export function decided(plan: Plan, episode: Episode, input: EpisodeInput, target?: Plan): { events: EpisodeEvent[]; episode: Episode } {
   const run: Run = { plan: personalPlan(plan, episode), episode, events: [], ended: [], at: input.at, cause: causeOf(input) };
   if (episode.status !== 'launching') advance(run, input.at);
   // A clock that went back does not take the episode back.
   run.at = input.at < run.episode.lastAt ? run.episode.lastAt : input.at;
   run.cause = causeOf(input);
-  const ignored = isDuplicate(episode, input) ? 'duplicate' : respond(run, input);
+  const ignored = isDuplicate(episode, input) ? 'duplicate' : respond(run, input, target);
   if (ignored !== null) emit(run, { type: 'InputIgnored', input: input.kind, reason: ignored });
   if (run.episode.status !== 'launching') {
     whatFollows(run);

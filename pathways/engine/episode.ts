@@ -1,6 +1,6 @@
 /** One patient on one purchased package, as the engine remembers it: versioned plain JSON under 50 KB, changed by `evolve` alone. */
 import type { AnswerValue, Calendar, PatientFacts, PersonalValues } from './inputs.js';
-import type { NextAct, Obligation } from './events.js';
+import type { NextAct, Numbering, Obligation, VersionKey } from './events.js';
 import type { Phase, Plan, StepId, TextKey } from './plan.js';
 import type {
   Anchor, EpisodeId, EscalationId, Instant, Level, LocalDate, ObligationId, OccurrenceId, StaffRole, StopReason, PauseReason,
@@ -32,6 +32,10 @@ export type Episode = {
   personal?: PersonalValues;
   /** Schedules that count anew since a personal number changed; absent until one does. */
   recounts?: Record<StepId, { after: number; fromDay: number }>;
+  /** Steps whose offsets are numbered in another order than the plan's, since the episode moved to another version; absent until it does. */
+  numbering?: Record<StepId, Numbering>;
+  /** The newest migration, while it can be undone: it ends with the first thing that another version would have done otherwise. */
+  migration?: OpenMigration;
   /** Open occurrences only; closed ones leave a count in `tally`. */
   occurrences: Record<OccurrenceId, Occurrence>;
   tally: Record<StepId, Tally>;
@@ -56,6 +60,8 @@ export type Episode = {
   /** One task a day for minor messages that failed. */
   undeliveredOn: LocalDate | null;
 };
+
+export type OpenMigration = { from: VersionKey; since: Instant; steps: StepId[]; judges: boolean; reworded: TextKey[]; until: Instant | null };
 
 /** `through`: highest n planned or skipped so far; `extra`: the same of extra occurrences of a repeat (schedule.ts); `done`: nothing more will be planned. */
 export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; extra?: number; done: boolean; /** Number before the first one of the round under way; absent in the first round. */ base?: number; /** Left out because their time had passed, newest last, at most 50: a corrected anchor may bring them back. */ late?: number[] };

@@ -50,7 +50,7 @@ export type Obligation = {
 export type EpisodeEvent =
   | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack']; personal?: { values: PersonalValues; by: ActorId } })
   | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: Booking; awaiting: string[]; replaces?: OccurrenceId; next: NextAct | null })
-  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: Booking; reason: string; next: NextAct | null })
+  | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: Booking; reason: string; next: NextAct | null; /** Only where another version asks for other forms. */ awaiting?: string[] })
   /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */
   | (Base & { type: 'OccurrenceOpened'; occurrence: OccurrenceId; next: NextAct | null })
   /** Stands still until released: a RED case holds home visits, a pause holds what came due in it. */
@@ -107,6 +107,8 @@ export type EpisodeEvent =
   | (Base & { type: 'AnchorSet'; anchor: Anchor; date: LocalDate; former: LocalDate | null; round: number; reason: string; begin: Record<StepId, number> })
   /** Numbers of this person; null: taken back. `recounts`: schedules that count anew from here, see `Recount`. */
   | (Base & { type: 'PersonalSet'; values: Record<string, string | string[] | null>; reason: string; by: ActorId; recounts: Recount[] })
+  /** From here on another version of the package is in force. What it changes of the plan follows as events of its own. */
+  | (Base & { type: 'EpisodeMigrated'; by: ActorId; reason: string } & MigrationTerms)
   | (Base & { type: 'EpisodePaused'; reason: PauseReason; note?: string })
   | (Base & { type: 'EpisodeResumed' })
   /** Its cause holds the values that were compared. What was booked for the course stays until a person decides. */
@@ -125,6 +127,28 @@ export type EpisodeEvent =
   | (Base & { type: 'InputIgnored'; input: string; reason: string })
   /** Last event of every decision, exactly one: the input is dealt with. Moves `seq` and remembers the command id. */
   | (Base & { type: 'InputApplied'; input: string; commandId: string | null });
+
+export type VersionKey = { id: string; version: number; hash: string };
+
+/** Offsets of a step in the order of its numbers (of its round); `idle`: numbers that stand for nothing any more, or for something started besides. */
+export type Numbering = { offsets: number[]; idle: number[] };
+
+/** All that `evolve` must know of a migration. */
+export type MigrationTerms = {
+  from: VersionKey; to: VersionKey; undo: boolean; lookBack: Plan['lookBack'];
+  /** null: the schedule's own numbering. */
+  numbering: Record<StepId, Numbering | null>;
+  recounts: Recount[];
+  /** Steps that are scheduled in another way: they begin anew after these numbers. */
+  begin: Record<StepId, number>;
+  /** Steps that differ between the versions, or of which something was changed. */
+  steps: StepId[];
+  /** Rules, forms, levels or anything else than the steps differs. */
+  judges: boolean;
+  reworded: TextKey[];
+  /** When the version before would have done the first thing that will not happen now; null: never. */
+  until: Instant | null;
+};
 
 /** `needed`: a visit whose time nobody has agreed with the patient (yet, or any more); it is announced once it is booked. */
 export type Booking = 'as-planned' | 'needed';

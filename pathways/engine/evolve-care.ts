@@ -1,12 +1,12 @@
 import type { Episode } from './episode.js';
-import type { EpisodeEvent, Recount } from './events.js';
+import type { EpisodeEvent, MigrationTerms, Numbering, Recount } from './events.js';
 import { nothingYet } from './evolve-occurrence.js';
 import { appendSamples, flatten } from './history.js';
 import type { AnswerValue, PersonalValues } from './inputs.js';
 
 type CareEvent = Extract<EpisodeEvent, {
   type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
-    | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'BadgeEarned' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
+    | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodeMigrated' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'BadgeEarned' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
 export function evolveCare(episode: Episode, event: CareEvent): Episode {
@@ -46,9 +46,11 @@ export function evolveCare(episode: Episode, event: CareEvent): Episode {
     case 'ZoneChanged':
       return { ...episode, zone: event.zone };
     case 'AnchorSet':
-      return { ...episode, anchors: { ...episode.anchors, [event.anchor]: event.date }, rounds: { ...episode.rounds, [event.anchor]: event.round }, tally: { ...episode.tally, ...begun(episode, event.begin) }, ...(episode.recounts && { recounts: withoutSteps(episode.recounts, event.begin) }) };
+      return { ...episode, anchors: { ...episode.anchors, [event.anchor]: event.date }, rounds: { ...episode.rounds, [event.anchor]: event.round }, tally: { ...episode.tally, ...begun(episode, event.begin) }, ...(episode.recounts && { recounts: withoutSteps(episode.recounts, event.begin) }), ...(episode.numbering && { numbering: withoutSteps(episode.numbering, event.begin) }) };
     case 'PersonalSet':
       return recounted({ ...episode, personal: withPersonal(episode.personal ?? {}, event.values) }, event.recounts);
+    case 'EpisodeMigrated':
+      return migrated(episode, event);
     case 'EpisodePaused':
       return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
     case 'EpisodeResumed':
@@ -91,6 +93,16 @@ function recounted(episode: Episode, recounts: readonly Recount[]): Episode {
     if (known) tally[step] = { ...known, done: false };
   }
   return { ...episode, tally, recounts: { ...episode.recounts, ...Object.fromEntries(recounts.map(({ step, after, fromDay }) => [step, { after, fromDay }])) } };
+}
+
+/** The version, and how the patient's own schedules count in it. */
+function migrated(episode: Episode, terms: MigrationTerms & { at: string }): Episode {
+  const { at, from, to, undo, lookBack, begin, recounts, steps, judges, reworded, until } = terms;
+  const { migration: _spent, ...rest } = episode;
+  const tally = { ...episode.tally, ...begun(episode, begin) };
+  const numbering = Object.fromEntries(Object.entries({ ...episode.numbering, ...terms.numbering }).flatMap(([step, own]): [string, Numbering][] => (own === null ? [] : [[step, own]])));
+  const counted = recounted({ ...rest, plan: to, lookBack, tally, ...(Object.keys(numbering).length > 0 || episode.numbering ? { numbering } : {}) }, recounts);
+  return undo ? counted : { ...counted, migration: { from, since: at, steps, judges, reworded, until } };
 }
 
 function remember(episode: Episode, at: string, submission: number, values: Record<string, AnswerValue>, device?: string): Episode {

@@ -39,8 +39,8 @@ export function evolveOccurrence(episode: Episode, event: OccurrenceEvent): Epis
       return { ...counted, occurrences: { ...counted.occurrences, [id]: planned } };
     }
     case 'OccurrenceMoved': {
-      const { revision, dueAt, windowFrom, windowUntil, next } = event;
-      return change(episode, event.occurrence, { revision, dueAt, windowFrom, windowUntil, next, slot: null, status: 'planned', heldFor: null });
+      const { revision, dueAt, windowFrom, windowUntil, next, awaiting } = event;
+      return change(episode, event.occurrence, { revision, dueAt, windowFrom, windowUntil, next, slot: null, status: 'planned', heldFor: null, ...(awaiting && { awaiting }) });
     }
     case 'OccurrenceOpened':
       return change(episode, event.occurrence, { status: 'open', openedAt: event.at, heldFor: null, next: event.next });

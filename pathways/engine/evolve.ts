@@ -3,6 +3,7 @@ import { evolveCare } from './evolve-care.js';
 import { evolveEscalation } from './evolve-escalation.js';
 import { evolveObligation } from './evolve-obligation.js';
 import { evolveOccurrence } from './evolve-occurrence.js';
+import { withoutSpentMigration } from './migration/spent.js';
 import type { Episode } from './episode.js';
 import type { EpisodeEvent } from './events.js';
 import { assertNever } from './vocabulary.js';
@@ -11,7 +12,8 @@ import { assertNever } from './vocabulary.js';
 const seenLimit = 200;
 
 export function evolve(before: Episode, event: EpisodeEvent): Episode {
-  const episode = event.at > before.lastAt ? { ...before, lastAt: event.at } : before;
+  const current = event.at > before.lastAt ? { ...before, lastAt: event.at } : before;
+  const episode = current.migration === undefined ? current : withoutSpentMigration(current, current.migration, event);
   switch (event.type) {
     case 'OccurrencePlanned':
     case 'OccurrenceMoved':
@@ -55,6 +57,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'ZoneChanged':
     case 'AnchorSet':
     case 'PersonalSet':
+    case 'EpisodeMigrated':
     case 'EpisodePaused':
     case 'EpisodeResumed':
     case 'GoalReached':

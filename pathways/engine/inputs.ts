@@ -120,7 +120,12 @@ export type EpisodeInput =
   | (Command & { kind: 'anchor-set'; anchor: Anchor; date: LocalDate; reason: string; correct?: boolean | undefined })
   /** null takes a value back: the default stands again, or none. */
   | (Command & { kind: 'personal-set'; values: Record<string, string | string[] | null>; reason: string })
-  | (Command & { kind: 'steps-start'; steps: string[]; reason: string });
+  | (Command & { kind: 'steps-start'; steps: string[]; reason: string })
+  /**
+   * The episode goes on with another published version of its package. `undo`: back to the version that it was moved from. `reworded`: texts
+   * that both versions have under one key in other words, which only the caller can know: once such a text went out there is no way back.
+   */
+  | (Command & { kind: 'migrate'; to: { id: string; version: number; hash: string }; reworded: string[]; reason: string; undo?: boolean | undefined });
 
 export type InputKind = EpisodeInput['kind'];
 

@@ -37,7 +37,7 @@ function begin(run: Run, step: Step, n: number, { dueAt, window, rolledFrom, rep
 }
 
 /** A form opens when its invitation may go out: reminders, phone task and closing count from there. */
-function outOfQuiet(run: Run, step: Step, at: Instant): Instant {
+export function outOfQuiet(run: Run, step: Step, at: Instant): Instant {
   if (step.kind !== 'form' || messagePolicy[step.class].quietHours === 'pass') return at;
   return afterQuietHours(at, run.plan.quietHours, run.episode.zone);
 }

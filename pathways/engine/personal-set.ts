@@ -10,15 +10,15 @@ import { isBeyondGoal } from './goal.js';
 import type { EpisodeInput } from './inputs.js';
 import { planTask } from './obligations.js';
 import { personalPlan, personalProblems } from './personal.js';
-import type { Schedule, Step } from './plan.js';
+import type { Schedule, Step, StepId } from './plan.js';
 import { emit, type Run } from './run.js';
 import { baseOf, lastUsed, nominal, scheduledCount } from './schedule.js';
 import { coordinator } from './steps/form.js';
 import { whenOf } from './steps/visit.js';
-import type { Instant } from './vocabulary.js';
+import type { Instant, LocalDate } from './vocabulary.js';
 
 type PersonalInput = Extract<EpisodeInput, { kind: 'personal-set' }>;
-type Repeat = Extract<Schedule, { kind: 'repeat' }>;
+export type Repeat = Extract<Schedule, { kind: 'repeat' }>;
 type Change = { step: Step; before: Repeat; after: Repeat };
 
 /** Null when it had an effect, else why not. */
@@ -62,7 +62,7 @@ function changed(run: Run, steps: readonly Step[]): Change[] {
 const sameGrid = (a: Repeat, b: Repeat): boolean => a.fromDay === b.fromDay && a.everyDays === b.everyDays && a.times.join() === b.times.join();
 
 /** The occurrence that was only planned: on the old grid, or beyond the new end. What somebody booked, holds or has begun stays. */
-function supersededBy(run: Run, { step, before, after }: Change): Occurrence[] {
+export function supersededBy(run: Run, { step, before, after }: Change): Occurrence[] {
   return openOccurrences(run, step.id).filter(({ status, dueAt, n }) => {
     const own = n - baseOf(run.episode, step);
     if (status !== 'planned' || dueAt <= run.at || own < 1 || own > scheduledCount(before)) return false;
@@ -71,7 +71,7 @@ function supersededBy(run: Run, { step, before, after }: Change): Occurrence[] {
 }
 
 /** Null when the schedule goes on by its numbers: only its end moved, and its next occurrence is still to come. */
-function recountOf(run: Run, change: Change): Recount | null {
+export function recountOf(run: Run, change: Change): Recount | null {
   const { step, before, after } = change;
   if (after.notGiven) return null;
   const { anchors, zone } = run.episode;
@@ -86,15 +86,18 @@ function recountOf(run: Run, change: Change): Recount | null {
   const kept = nominal(before, superseded.length > 0 ? Math.min(...superseded) - 1 : through, anchors);
   const keptDay = kept === null ? null : daysBetween(anchor, kept.date);
   const first = keptDay === null || (after.fromDay !== before.fromDay && after.fromDay > keptDay) ? after.fromDay : keptDay;
-  const passed = kept !== null && at(kept) > run.at ? at(kept) : run.at;
-  const every = Math.max(1, after.everyDays);
-  // The first slot of the new grid that is still to come.
-  for (let round = 0; first + round * every <= after.untilDay; round++) {
+  return countAnew(run, step.id, after, { anchor, first, through, passed: kept !== null && at(kept) > run.at ? at(kept) : run.at });
+}
+
+/** From the first slot of the grid (from day `first` on) that lies after `passed`, numbered after `through`. */
+export function countAnew(run: Run, step: StepId, { everyDays, untilDay, times }: Repeat, { anchor, first, through, passed }: { anchor: LocalDate; first: number; through: number; passed: Instant }): Recount {
+  const every = Math.max(1, everyDays);
+  for (let round = 0; first + round * every <= untilDay; round++) {
     const day = first + round * every;
-    const skip = after.times.findIndex((time) => atLocal(addDays(anchor, day), time, zone) > passed);
-    if (skip >= 0) return { step: step.id, after: through - skip, fromDay: day };
+    const skip = times.findIndex((time) => atLocal(addDays(anchor, day), time, run.episode.zone) > passed);
+    if (skip >= 0) return { step, after: through - skip, fromDay: day };
   }
-  return { step: step.id, after: through, fromDay: after.untilDay + 1 };
+  return { step, after: through, fromDay: untilDay + 1 };
 }
 
 /** What counts from things done follows the new number from the next one on; the one that is planned already is a person's to move, unless it lies beyond the end. */

@@ -5,7 +5,7 @@ import type { PersonalValues } from './inputs.js';
 import type { PersonalParameter, Plan, Schedule, Step } from './plan.js';
 
 type Given = { personal?: Episode['personal'] | undefined };
-type Own = Given & { recounts?: Episode['recounts'] | undefined };
+type Own = Given & { recounts?: Episode['recounts'] | undefined; numbering?: Episode['numbering'] | undefined };
 
 const parameterOf = ({ personal }: Pick<Plan, 'personal'>, name: string): PersonalParameter | undefined =>
   personal && Object.hasOwn(personal, name) ? personal[name] : undefined;
@@ -82,26 +82,30 @@ function ordered({ of }: PersonalParameter, a: string, b: string): number {
   return x && y ? order(x, y) : 0;
 }
 
-type Known = { personal: Own['personal']; recounts: Own['recounts']; plan: Plan };
+type Known = { personal: Own['personal']; recounts: Own['recounts']; numbering: Own['numbering']; plan: Plan };
 /** The last patient's of each plan: one decision asks many times. */
 const lastOf = new WeakMap<Plan, Known>();
 /** From which plan a patient's own was made, so that making it again starts from the published one. */
 const published = new WeakMap<Plan, Plan>();
 
+/** The version that a patient's own plan was made of. */
+export const publishedPlan = (plan: Plan): Plan => published.get(plan) ?? plan;
+
 /** The plan with this patient's schedules; the same object when nothing in it is personal. */
-export function personalPlan(given: Plan, { personal, recounts }: Own): Plan {
-  const plan = published.get(given) ?? given;
-  if (!plan.personal) return plan;
+export function personalPlan(given: Plan, { personal, recounts, numbering }: Own): Plan {
+  const plan = publishedPlan(given);
+  if (!plan.personal && !recounts && !numbering) return plan;
   const last = lastOf.get(plan);
-  if (last && last.personal === personal && last.recounts === recounts) return last.plan;
+  if (last && last.personal === personal && last.recounts === recounts && last.numbering === numbering) return last.plan;
   const steps = plan.steps.map((step): Step => {
     const { schedule } = step;
-    if (schedule.kind === 'repeat' && schedule.personal) return { ...step, schedule: ownRepeat(plan, schedule, { personal }, recounts?.[step.id]) };
+    if (schedule.kind === 'offsets' && numbering?.[step.id]) return { ...step, schedule: { ...schedule, ...numbering[step.id] } };
+    if (schedule.kind === 'repeat' && (schedule.personal || recounts?.[step.id])) return { ...step, schedule: ownRepeat(plan, schedule, { personal }, recounts?.[step.id]) };
     return schedule.kind === 'after' && schedule.personal ? { ...step, schedule: ownAfter(plan, schedule, { personal }) } : step;
   });
   const own = { ...plan, steps };
   published.set(own, plan);
-  lastOf.set(plan, { personal, recounts, plan: own });
+  lastOf.set(plan, { personal, recounts, numbering, plan: own });
   return own;
 }
 

@@ -201,7 +201,7 @@ export type Past = 'skip' | { days: number; at: LocalTime };
 
 export type Schedule =
   /** One occurrence per offset, signed, from the anchor's local date. Months are calendar months, clamped to the month's end; weeks are seven days. */
-  | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'week' | 'month'; offsets: number[]; at: LocalTime; past?: Past }
+  | { kind: 'offsets'; anchor: Anchor; unit: 'day' | 'week' | 'month'; offsets: number[]; at: LocalTime; past?: Past; /** Only in a patient's own schedule: numbers that stand for nothing any more. */ idle?: number[] }
   /** Only the next occurrence is ever planned. `times` within a day in order; ends after `untilDay` or when `stopWhen` is true. */
   | {
       kind: 'repeat'; past?: 'skip'; anchor: Anchor; fromDay: number; everyDays: number; untilDay: number; times: LocalTime[]; stopWhen?: Expr;

@@ -91,7 +91,7 @@ describe('whatever happens to an episode', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const { test } = play(fresh(), inputs);
       const kept = JSON.parse(JSON.stringify(test.events)) as EpisodeEvent[];
-      const empty = open({ id: 'e', plan: { id: everything.id, version: 1, hash: 'h' }, semantics, startedAt: start.at, zone });
+      const empty = open({ id: 'e', plan: { id: everything.id, version: 1, hash: 'h1' }, semantics, startedAt: start.at, zone });
       expect(kept.reduce(evolve, empty)).toEqual(test.episode);
     }), runs);
   });

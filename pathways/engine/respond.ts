@@ -13,7 +13,8 @@ import { lookAtGoal } from './goal.js';
 import { measure } from './measurements.js';
 import { patientDied, patientReadmitted, pause, stop } from './lifecycle.js';
 import { setPersonal } from './personal-set.js';
-import type { VisitStep } from './plan.js';
+import { migrate } from './migration/migrate.js';
+import type { Plan, VisitStep } from './plan.js';
 import { planCourse } from './repeats.js';
 import { resume } from './resume.js';
 import { emit, stepOf, warnOnce, type Run } from './run.js';
@@ -25,7 +26,7 @@ import { bookVisit, completeVisit, missVisit } from './visits.js';
 import { assertNever } from './vocabulary.js';
 import { isInstant, latest } from '../time.js';
 
-export function respond(run: Run, input: EpisodeInput): string | null {
+export function respond(run: Run, input: EpisodeInput, target?: Plan): string | null {
   const { status } = run.episode;
   if (input.kind === 'episode-started') return status === 'launching' ? start(run, input) : 'started already';
   if (status === 'launching') return 'not started yet';
@@ -83,6 +84,8 @@ export function respond(run: Run, input: EpisodeInput): string | null {
     case 'personal-set':
     case 'steps-start':
       return isRunning(run) ? manage(run, input) : `the episode is ${status}`;
+    case 'migrate':
+      return migrate(run, input, target);
     default:
       return assertNever(input);
   }

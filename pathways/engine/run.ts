@@ -29,9 +29,9 @@ export function emit(run: Run, event: NewEvent, cause: Cause = run.cause): void 
   run.events.push(full);
   const ending = full.type === 'OccurrenceClosed' ? run.episode.occurrences[full.occurrence] : undefined;
   if (full.type === 'OccurrenceClosed' && ending) run.ended.push({ occurrence: ending, outcome: full.outcome });
-  const { personal, recounts } = run.episode;
+  const { personal, recounts, numbering } = run.episode;
   run.episode = evolve(run.episode, full);
-  if (run.episode.personal !== personal || run.episode.recounts !== recounts) run.plan = personalPlan(run.plan, run.episode);
+  if (run.episode.personal !== personal || run.episode.recounts !== recounts || run.episode.numbering !== numbering) run.plan = personalPlan(run.plan, run.episode);
 }
 
 /** Decides something for a reason of its own, then goes on with the former one. */

@@ -22,7 +22,7 @@ export function scheduledCount(schedule: Schedule): number {
 export const baseOf = ({ tally }: Pick<Episode, 'tally'>, { id }: Step): number => tally[id]?.base ?? 0;
 
 /** Highest number planned or skipped so far, extra ones of a repeat not counted; 0: none. */
-export const lastUsed = ({ tally }: Pick<Episode, 'tally'>, { id }: Step): number => tally[id]?.through ?? 0;
+export const lastUsed = ({ tally }: Pick<Episode, 'tally'>, { id }: Pick<Step, 'id'>): number => tally[id]?.through ?? 0;
 
 /** Number of the last occurrence that the schedule has by itself, rounds so far included; what is started beyond it is extra. */
 export const lastScheduled = (episode: Pick<Episode, 'tally'>, step: Step): number => baseOf(episode, step) + scheduledCount(step.schedule);
@@ -45,7 +45,7 @@ export function nominal(schedule: Schedule, n: number, anchors: Partial<Record<A
   if (anchor === undefined) return null;
   if (schedule.kind === 'offsets') {
     const offset = schedule.offsets[n - 1];
-    if (offset === undefined) return null;
+    if (offset === undefined || schedule.idle?.includes(n) === true) return null;
     return { date: schedule.unit === 'month' ? addMonths(anchor, offset) : addDays(anchor, offset * (schedule.unit === 'week' ? 7 : 1)), time: schedule.at };
   }
   const slot = n - 1 - (schedule.after ?? 0);

@@ -5,6 +5,8 @@ import { Runtime, Worker, makeTelemetryFilterString, type NativeConnection } fro
 import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import type { Definition } from '../../pathways/schema/definition.js';
 import { calendarFor } from '../../pathways/calendar/calendar-for.js';
+import type { VersionKey } from '../../pathways/engine/events.js';
+import type { Plan } from '../../pathways/engine/plan.js';
 import { semantics } from '../../pathways/engine/semantics.js';
 import type { Anchor, EpisodeId, Instant, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { canonicalJson } from '../../pathways/schema/canonical.js';
@@ -42,7 +44,7 @@ export type Patient = {
   until(at: Instant): Promise<void>;
 };
 
-export type CareRun = { care: InMemoryCare; client: CareClient; /** Past our own client. */ raw: Client; worker: Worker; launch(options?: Launch): Promise<Patient>; stop(): Promise<void> };
+export type CareRun = { care: InMemoryCare; client: CareClient; /** Past our own client. */ raw: Client; worker: Worker; launch(options?: Launch): Promise<Patient>; /** Another version, for episodes that move to it. */ publish(plan: Plan, hash: string): VersionKey; stop(): Promise<void> };
 type Launch = { package?: string | Definition; pace?: number; anchors?: Partial<Record<Anchor, LocalDate>>; id?: EpisodeId };
 
 const definitions = new Map<string, Definition>();
@@ -67,7 +69,8 @@ export function quietRuntime(): void {
 /** `more`: definitions besides the four that most tests launch. */
 export async function startCareRun(server: Server, vendor?: Vendor, more: Definition[] = []): Promise<CareRun> {
   const packages = [...['hip-wound-care', 'hip-home-rehab', 'stroke-rehab', 'discharge-follow-up'].map(definitionOf), ...more];
-  const care = inMemoryCare(Object.fromEntries(packages.map(({ plan, hash }) => [hash, canonicalJson(plan)])), vendor);
+  const plans = Object.fromEntries(packages.map(({ plan, hash }) => [hash, canonicalJson(plan)]));
+  const care = inMemoryCare(plans, vendor);
   await registerSearchAttributes(server.connection, server.namespace);
   bundle ??= makeBundle();
   const worker = await Worker.create({
@@ -110,6 +113,10 @@ export async function startCareRun(server: Server, vendor?: Vendor, more: Defini
 
   return {
     care, client, raw, worker, launch,
+    publish(plan, hash) {
+      plans[hash] = canonicalJson(plan);
+      return { id: plan.id, version: plan.version, hash };
+    },
     async stop() {
       worker.shutdown();
       await running;

@@ -28,24 +28,33 @@ export const started = (more: Partial<Extract<EpisodeInput, { kind: 'episode-sta
 export type Kind<K extends EpisodeInput['kind']> = Extract<EpisodeInput, { kind: K }>;
 type Body<K extends EpisodeInput['kind']> = Omit<Kind<K>, 'kind' | 'at' | 'commandId' | 'by'>;
 
+export const versionKey = (plan: Plan) => ({ id: plan.id, version: plan.version, hash: `h${plan.version}` });
+
 export class EpisodeUnderTest {
   episode: Episode;
   readonly events: EpisodeEvent[] = [];
-  readonly plan: Plan;
+  plan: Plan;
   #commands = 0;
 
   constructor(plan: Plan, start: EpisodeInput = started(), under: number = semantics) {
     this.plan = plan;
-    this.episode = open({ id: 'e', plan: { id: plan.id, version: plan.version, hash: 'h' }, semantics: under, startedAt: start.at, zone });
+    this.episode = open({ id: 'e', plan: versionKey(plan), semantics: under, startedAt: start.at, zone });
     this.feed(start);
   }
 
   /** Returns the events of this input. */
-  feed(input: EpisodeInput): EpisodeEvent[] {
-    const events = decide(this.plan, this.episode, input);
+  feed(input: EpisodeInput, target?: Plan): EpisodeEvent[] {
+    const events = decide(this.plan, this.episode, input, target);
     this.episode = events.reduce(evolve, this.episode);
     this.events.push(...events);
+    if (target && this.episode.plan.version === target.version) this.plan = target;
     return events;
+  }
+
+  /** To another version, as its driver would: with the plan that the command names. The hash is `h<version>`. */
+  migrate(at: Instant, to: Plan, more: Partial<Kind<'migrate'>> = {}): EpisodeEvent[] {
+    this.#commands += 1;
+    return this.feed({ kind: 'migrate', at, commandId: `c${this.#commands}`, by: 'somebody', reason: 'a new version', reworded: [], to: versionKey(to), ...more }, to);
   }
 
   clock(at: Instant): EpisodeEvent[] {

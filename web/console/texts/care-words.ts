@@ -38,7 +38,7 @@ export const levelTexts = { red: ['红色', 'RED'], orange: ['橙色', 'ORANGE']
 
 export const changeTexts = {
   EpisodeStarted: ['照护周期开始', 'episode started'], EpisodePaused: ['暂停', 'paused'], EpisodeResumed: ['恢复', 'resumed'], BadgeEarned: ['获得徽章', 'badge earned'], RewardEarned: ['获得奖励', 'reward earned'], GoalReached: ['已达疗程目标', 'goal of the course reached'], CourseCompleted: ['疗程结束，进入随访', 'course completed, follow-up begins'], EpisodeCompleted: ['照护周期完成', 'episode completed'], EpisodeStopping: ['终止', 'stopped early'], EpisodeStopped: ['已终止', 'stopped'],
-  PatientDied: ['患者去世', 'patient died'], PatientReadmitted: ['患者再入院', 'patient readmitted'], OptedOut: ['退订提醒', 'opted out of texts'], OptedIn: ['恢复提醒', 'opted in again'], AwaySet: ['外出日期', 'days away'], FactsChanged: ['资料更新', 'facts changed'], ZoneChanged: ['时区更改', 'time zone changed'], AnchorSet: ['起算日', 'date to count from'], PersonalSet: ['个人数值更改', 'personal numbers changed'],
+  PatientDied: ['患者去世', 'patient died'], PatientReadmitted: ['患者再入院', 'patient readmitted'], OptedOut: ['退订提醒', 'opted out of texts'], OptedIn: ['恢复提醒', 'opted in again'], AwaySet: ['外出日期', 'days away'], FactsChanged: ['资料更新', 'facts changed'], ZoneChanged: ['时区更改', 'time zone changed'], AnchorSet: ['起算日', 'date to count from'], PersonalSet: ['个人数值更改', 'personal numbers changed'], EpisodeMigrated: ['服务包换版本', 'moved to another version of the package'],
   ContactQuarantined: ['号码停用', 'number not used any more'], StepStarted: ['加做步骤', 'step started'], StepSkipped: ['跳过步骤', 'step skipped'], Warned: ['需注意', 'warning'],
 } as const satisfies Catalogue;
 
