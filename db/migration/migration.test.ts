@@ -3,7 +3,7 @@ import { canonicalJson } from '../../pathways/schema/canonical.js';
 import type { Plan } from '../../pathways/engine/plan.js';
 import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import { derived } from '../audit/derived.js';
-import type { Auditing } from '../audit/breach.js';
+import type { AuditCheck } from '../audit/breach.js';
 import { takeInbox } from '../inbox.js';
 import { patientTimeline } from '../read-models/patient-timeline.js';
 import { worded } from '../read-models/patient/worded.js';
@@ -81,9 +81,9 @@ describe('an episode that is moved to another version', () => {
     for (const language of ['zh-CN', 'en'] as const) expect((await worded(setting.sql, world.hospitalId, items, language)).length).toBe(items.length);
 
     await driver.runUntil('2026-03-20T08:00:00.000Z');
-    const found = await derived({ sql: setting.sql, since: null } as unknown as Auditing);
+    const found = await derived({ sql: setting.sql, since: null } as unknown as Parameters<AuditCheck>[0]);
     expect(found.breaches.filter(({ ref }) => ref.startsWith(episodeId))).toEqual([]);
-    const rows = (): Promise<unknown[]> => setting.sql`select * from occurrence where episode_id = ${episodeId} order by id`;
+    const rows = async () => [...(await setting.sql`select * from occurrence where episode_id = ${episodeId} order by id`)];
     const before = await rows();
     await rebuild(setting.sql, world.hospitalId);
     expect(await rows()).toEqual(before);

@@ -31,7 +31,7 @@ export async function household(sql: Sql, activities: Activities, episodeIds: st
   async function runUntil(at: Instant): Promise<void> {
     for (const driver of drivers.values()) if (driver.episode().seq === 0) await driver.runUntil(driver.now());
     for (;;) {
-      const next = [...drivers.values()].map((driver) => ({ driver, due: nextDue(driver.plan, driver.episode()) })).filter(({ due }) => due !== null && due.at <= at)
+      const next = [...drivers.values()].map((driver) => ({ driver, due: nextDue(driver.plan(), driver.episode()) })).filter(({ due }) => due !== null && due.at <= at)
         .sort((a, b) => ((a.due?.at ?? '') < (b.due?.at ?? '') ? -1 : 1))[0];
       if (!next?.due) break;
       await next.driver.runUntil(next.due.at);

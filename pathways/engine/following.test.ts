@@ -33,7 +33,7 @@ describe('whatever happens to an episode whose steps follow life', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const { test } = play(fresh(), inputs);
       const kept = JSON.parse(JSON.stringify(test.events)) as EpisodeEvent[];
-      const empty = open({ id: 'e', plan: { id: following.id, version: 1, hash: 'h' }, semantics, startedAt: started().at, zone });
+      const empty = open({ id: 'e', plan: { id: following.id, version: 1, hash: 'h1' }, semantics, startedAt: started().at, zone });
       expect(kept.reduce(evolve, empty)).toEqual(test.episode);
     }), runs);
   });

@@ -24,8 +24,9 @@ describe('an episode under way is moved to another version', () => {
     const before = await stateOf(patient.id);
     expect(await patient.tell('migrate', { to: { ...key, hash: 'another' }, reworded: [], reason: 'a slip' })).toMatchObject({ kind: 'refused', code: 'unknown-version' });
     const move = { to: key, reworded: [], reason: 'follow-ups later', commandId: 'move-1' };
-    expect(await patient.tell('migrate', move)).toMatchObject({ kind: 'accepted', duplicate: false });
-    expect(await patient.tell('migrate', move)).toMatchObject({ kind: 'accepted', duplicate: true });
+    const accepted = await patient.tell('migrate', move);
+    expect(accepted).toMatchObject({ kind: 'accepted', duplicate: false });
+    expect(await patient.tell('migrate', move)).toEqual(accepted);
     const after = await stateOf(patient.id);
     expect(after.plan).toEqual(key);
     const due = (state: typeof after): string[] => Object.values(state.occurrences).map(({ step, dueAt }) => `${step} ${dueAt}`).toSorted();
