@@ -101,6 +101,8 @@ const Variables = PlatformVariables.extend({
   VENDOR_RECEIPT_WITHIN_MS: z.coerce.number().int().min(100).optional(),
   /** The crash test alone: the process ends hard at this point of the circle (activities/hook.ts), `@<n>`: at its n-th passing. */
   KILL_AT: z.string().regex(/^[a-z-]+(@\d+)?$/).optional(),
+  /** SIGSTOP: it sleeps there instead, until the test wakes it. */
+  KILL_SIGNAL: z.enum(['SIGKILL', 'SIGSTOP']).default('SIGKILL'),
   /** Where it leaves the line that proves it. */
   KILL_COUNTER_FILE: z.string().optional(),
 });
@@ -152,7 +154,7 @@ export type Settings = PlatformSettings & {
   edgePort: number | undefined;
   providers: Providers;
   vendorPatience: { timeoutMs?: number; lookupAfterMs?: number; receiptWithinMs?: number };
-  killAt: { point: string; pass: number; counterFile: string } | undefined;
+  killAt: { point: string; pass: number; counterFile: string; signal: 'SIGKILL' | 'SIGSTOP' } | undefined;
 };
 
 const refuse = (problems: string[]): never => {
@@ -213,10 +215,10 @@ function s3Of(store: 'local' | 's3', env: Record<string, string>): S3Settings | 
   return result.success ? result.data : refuse(problemsOf(result.error).map((problem) => `${problem} (FILES_STORE=s3 is configured by ${names.join(', ')})`));
 }
 
-function killAtOf(written: string | undefined, counterFile: string | undefined): Settings['killAt'] {
+function killAtOf({ KILL_AT: written, KILL_COUNTER_FILE: counterFile, KILL_SIGNAL: signal }: z.output<typeof Variables>): Settings['killAt'] {
   if (written === undefined || counterFile === undefined) return undefined;
   const [point = '', pass = '1'] = written.split('@');
-  return { point, pass: Number(pass), counterFile };
+  return { point, pass: Number(pass), counterFile, signal };
 }
 
 export function parsePlatformSettings(environment: Environment): PlatformSettings {
@@ -259,7 +261,7 @@ export function parseSettings(environment: Environment): Settings {
       ...(v.VENDOR_LOOKUP_AFTER_MS === undefined ? {} : { lookupAfterMs: v.VENDOR_LOOKUP_AFTER_MS }),
       ...(v.VENDOR_RECEIPT_WITHIN_MS === undefined ? {} : { receiptWithinMs: v.VENDOR_RECEIPT_WITHIN_MS }),
     },
-    killAt: killAtOf(v.KILL_AT, v.KILL_COUNTER_FILE),
+    killAt: killAtOf(v),
   };
 }
 

@@ -14,7 +14,7 @@ export type Hook = (point: KillPoint) => void;
 export const noHook: Hook = () => {};
 
 /** What the settings say (`KILL_AT`); nothing in every real installation. */
-export type KillAt = { point: string; pass: number; counterFile: string };
+export type KillAt = { point: string; pass: number; counterFile: string; signal: 'SIGKILL' | 'SIGSTOP' };
 
 export function hookOf(killAtSetting: KillAt | undefined): Hook {
   if (killAtSetting === undefined) return noHook;
@@ -24,14 +24,14 @@ export function hookOf(killAtSetting: KillAt | undefined): Hook {
   return killAt(point, how);
 }
 
-/** `pass`: die at the n-th passing and never again, so that the restarted worker gets through. */
-export function killAt(point: KillPoint, { counterFile, pass = 1 }: { counterFile: string; pass?: number }): Hook {
+/** `pass`: die (or, with SIGSTOP, sleep until somebody wakes it) at the n-th passing and never again, so that the restarted worker gets through. */
+export function killAt(point: KillPoint, { counterFile, pass = 1, signal = 'SIGKILL' }: { counterFile: string; pass?: number; signal?: 'SIGKILL' | 'SIGSTOP' }): Hook {
   let passed = 0;
   return (reached) => {
     if (reached !== point) return;
     passed += 1;
     if (passed !== pass) return;
-    appendFileSync(counterFile, `${point}\n`);
-    process.kill(process.pid, 'SIGKILL');
+    appendFileSync(counterFile, `${signal === 'SIGSTOP' ? 'paused-' : ''}${point}\n`);
+    process.kill(process.pid, signal);
   };
 }

@@ -10,9 +10,10 @@ import { type EmbeddedPostgres, newPassword, startPostgres } from './postgres.js
 import { canWrite, databaseUser } from './postgres-binaries.js';
 import { readJson, writeJson } from './state-file.js';
 
-const Place = z.object({ folder: z.string(), password: z.string(), port: z.number().optional() });
+/** Where an embedded database lies. */
+export const Place = z.object({ folder: z.string(), password: z.string(), port: z.number().optional() });
 type Place = z.infer<typeof Place>;
-const placeFile = (dataDir: string): string => join(dataDir, 'postgres.json');
+export const placeFile = (dataDir: string): string => join(dataDir, 'postgres.json');
 
 /** Where root keeps what another user must reach. */
 const elsewhere = '/var/lib/wuyou';
@@ -47,7 +48,7 @@ export const hasEmbedded = (dataDir: string): boolean => {
  * PostgreSQL refuses root, so root hands it to another user, who may not be able to reach our data folder (a home of root
  * is closed to everybody else). Then the files go to /var/lib/wuyou, and `postgres.json` says where exactly.
  */
-function choosePlace(dataDir: string, say: (line: string) => void): Place {
+export function newPlace(dataDir: string, say: (line: string) => void): Place {
   const owner = databaseUser();
   const inside = join(dataDir, 'postgres');
   mkdirSync(inside, { recursive: true, mode: 0o700 });
@@ -67,7 +68,7 @@ export async function startEmbedded(dataDir: string, say: (line: string) => void
   if (!known && existsSync(placeFile(dataDir))) {
     throw new PlainError(`${placeFile(dataDir)} is damaged, and it holds the database's password: restore it from a copy, or delete ${dataDir} to begin anew.`);
   }
-  const place = known ?? choosePlace(dataDir, say);
+  const place = known ?? newPlace(dataDir, say);
   writeJson(placeFile(dataDir), place);
   const { port, ...rest } = place;
   const server = await startPostgres({ ...rest, ...(port === undefined ? {} : { port }), database: 'wuyou' });

@@ -18,5 +18,6 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say(`seed ${seed}; report and logs in ${folder}`);
 const report = await chaos({ crashes, seed, patients: Number(values.patients), say, logFolder: folder });
 writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+writeFileSync(join(folder, 'report.txt'), `${show(report)}\n`);
 say(show(report));
 process.exit(breaches(report).length === 0 ? 0 : 1);

@@ -18,7 +18,8 @@ export type Care = {
   get(path: string): Promise<Record<string, unknown>>;
   /** Commands that the API accepted. */
   owed: Owed[];
-  counts: { sent: number; repeated: number; refused: number; unanswered: number };
+  /** `unavailable`, `diskFull`: answers of 503, and those of them that name a full disk. */
+  counts: { sent: number; repeated: number; refused: number; unanswered: number; unavailable: number; diskFull: number };
 };
 
 /** Longer than an answer may be held back after the API died at work (api/idempotency.ts), several times in a row. */
@@ -26,7 +27,7 @@ const patienceMs = 240_000;
 
 export function careOf(baseUrl: string, keyOf: () => string): Care {
   const owed: Owed[] = [];
-  const counts = { sent: 0, repeated: 0, refused: 0, unanswered: 0 };
+  const counts = { sent: 0, repeated: 0, refused: 0, unanswered: 0, unavailable: 0, diskFull: 0 };
   let n = 0;
 
   async function once({ path, body, as }: Command, key: string): Promise<Answer | null> {
@@ -36,6 +37,8 @@ export function careOf(baseUrl: string, keyOf: () => string): Care {
         headers: { authorization: `Bearer ${as ?? keyOf()}`, 'content-type': 'application/json', 'idempotency-key': key },
       });
       const text = await response.text();
+      if (response.status === 503) counts.unavailable += 1;
+      if (response.status === 503 && text.includes('no disk space left')) counts.diskFull += 1;
       const again = response.status >= 500 || (response.status === 409 && text.includes('in-flight')) || response.status === 429;
       return again ? null : { status: response.status, body: JSON.parse(text || '{}') as Record<string, unknown> };
     } catch {

@@ -1,6 +1,7 @@
 /** One crash after the other: provoke what passes the point, wait for the death, see that the point left its line. */
 import { appendFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { faults } from './faults.js';
 import type { Crash } from './plan.js';
 import { firedAt, type Running } from './processes.js';
 import type { CrashRecord } from './report.js';
@@ -8,7 +9,7 @@ import { launchOne, mute, vendors, type Run } from './setting.js';
 import type { Processes } from './supervisor.js';
 
 /** A point that traffic and provocation do not reach in this time did not fire; it is tried once more at the end. */
-const firesWithinMs = 75_000;
+const firesWithinMs = 180_000;
 
 export async function crashAll(run: Run, processes: Processes, crashes: Crash[]): Promise<CrashRecord[]> {
   const records: CrashRecord[] = [];
@@ -32,6 +33,12 @@ export async function crashAll(run: Run, processes: Processes, crashes: Crash[])
 }
 
 async function crashOnce(run: Run, processes: Processes, crash: Crash): Promise<boolean> {
+  if (crash.of === 'fault') {
+    await processes.steadyWorker();
+    const seen = await faults[crash.point](run, processes);
+    run.felt[crash.point] = seen < 0 ? seen : Math.max(0, run.felt[crash.point] ?? 0) + seen;
+    return seen !== 0;
+  }
   if (crash.of === 'postgres') {
     await processes.steadyWorker();
     await run.around.crashPostgres();
@@ -45,7 +52,7 @@ async function crashOnce(run: Run, processes: Processes, crash: Crash): Promise<
   await beforeStart(run, crash.point);
   if (!('pass' in crash)) {
     const worker = processes.startWorker();
-    await worker.ready(60_000);
+    await worker.ready(180_000);
     await wait(crash.afterMs);
     worker.kill();
     await worker.ended;

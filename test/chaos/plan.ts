@@ -1,13 +1,15 @@
 /** Which crash comes when: drawn from the seed, every point equally often. */
 import { killPoints } from '../../activities/hook.js';
 import { seeded, shuffled } from '../vendors/seeded.js';
+import { faultNames, type FaultName } from './faults.js';
 
 export type Crash =
   | { of: 'worker'; point: string; pass: number }
   /** No named point: after so many milliseconds of work. */
   | { of: 'worker'; point: 'anywhere'; afterMs: number }
   | { of: 'api'; point: string; pass: number }
-  | { of: 'postgres'; point: 'postgres-immediate-stop' };
+  | { of: 'postgres'; point: 'postgres-immediate-stop' }
+  | { of: 'fault'; point: FaultName };
 
 const apiPoints: readonly string[] = ['api-after-inbox'];
 export const workerPoints: readonly string[] = killPoints.filter((point) => !apiPoints.includes(point));
@@ -15,7 +17,10 @@ export const workerPoints: readonly string[] = killPoints.filter((point) => !api
 /** Points that traffic passes all the time may be passed some times before the blow falls; the rare ones strike at once. */
 const busy: readonly string[] = ['before-record', 'in-record', 'after-record', 'between-claim-and-post', 'between-post-and-settle', 'after-settle'];
 
-/** `crashes` kills of worker and API; two PostgreSQL crashes come on top, at one and at two thirds. */
+/** Every fault once for so many kills, by convention (C): the rest of the time the system must be seen to recover. */
+const killsPerFault = 50;
+
+/** `crashes` kills of worker and API; two PostgreSQL crashes come on top, at one and at two thirds, and the named faults all along. */
 export function crashPlan(seed: number, crashes: number): Crash[] {
   const random = seeded(seed);
   const kills: Crash[] = [];
@@ -29,5 +34,20 @@ export function crashPlan(seed: number, crashes: number): Crash[] {
   }
   const postgres: Crash = { of: 'postgres', point: 'postgres-immediate-stop' };
   const [first, second] = [Math.floor(crashes / 3), Math.floor((2 * crashes) / 3)];
-  return [...kills.slice(0, first), postgres, ...kills.slice(first, second), postgres, ...kills.slice(second)];
+  const blows: Crash[] = [...kills.slice(0, first), postgres, ...kills.slice(first, second), postgres, ...kills.slice(second)];
+  const named = Array.from({ length: Math.max(1, Math.floor(crashes / killsPerFault)) }, () => shuffled(faultNames, random)).flat();
+  return spread(blows, named.map((point): Crash => ({ of: 'fault', point })));
+}
+
+/** The second list evenly among the first. */
+function spread<T>(many: readonly T[], few: readonly T[]): T[] {
+  const all: T[] = [];
+  let placed = 0;
+  for (const [i, one] of many.entries()) {
+    all.push(one);
+    const due = Math.floor(((i + 1) * few.length) / many.length);
+    all.push(...few.slice(placed, due));
+    placed = due;
+  }
+  return all;
 }

@@ -4,7 +4,8 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 
-export type Kill = { point: string; pass: number };
+/** SIGSTOP: the process sleeps there, and whoever asked for it wakes it. */
+export type Kill = { point: string; pass: number; signal?: 'SIGKILL' | 'SIGSTOP' };
 export type Ended = { signal: NodeJS.Signals | null; code: number | null };
 
 export type Running = {
@@ -25,7 +26,7 @@ const lastWords = new URL('last-words.mjs', import.meta.url).href;
 export function start({ file, readyUrl, logFile, environment, counterFile }: Program, kill?: Kill): Running {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const output = openSync(logFile, 'a', 0o600);
-  const env = { ...environment, ...(kill ? { KILL_AT: `${kill.point}@${kill.pass}`, KILL_COUNTER_FILE: counterFile } : {}) };
+  const env = { ...environment, ...(kill ? { KILL_AT: `${kill.point}@${kill.pass}`, KILL_COUNTER_FILE: counterFile, KILL_SIGNAL: kill.signal ?? 'SIGKILL' } : {}) };
   const child: ChildProcess = spawn(process.execPath, ['--import', lastWords, '--import', 'tsx', path], { env, stdio: ['ignore', output, output, 'ipc'], detached: true });
   closeSync(output);
   let over = false;
@@ -41,6 +42,7 @@ export function start({ file, readyUrl, logFile, environment, counterFile }: Pro
     kill: () => void child.kill('SIGKILL'),
     async stop() {
       if (over) return;
+      child.kill('SIGCONT');
       child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
       await ended;

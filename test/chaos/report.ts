@@ -1,11 +1,12 @@
 /** What a run found, as a table for people and as JSON for later; and the judgement whether it passed. */
+import { faultNames, type FaultName } from './faults.js';
 import type { JournalComparison } from './journal-comparison.js';
 import type { OracleCheck } from './oracle.js';
 import { workerPoints } from './plan.js';
 import type { VendorComparison } from './vendor-comparison.js';
 import type { WorkflowComparison } from './workflow-comparison.js';
 
-export type CrashRecord = { of: 'worker' | 'api' | 'postgres'; point: string; fired: boolean; tookMs: number };
+export type CrashRecord = { of: 'worker' | 'api' | 'postgres' | 'fault'; point: string; fired: boolean; tookMs: number };
 
 export type Report = {
   seed: number;
@@ -15,12 +16,14 @@ export type Report = {
   /** Lines that the points left, by name. */
   points: Record<string, number>;
   records: CrashRecord[];
+  /** How often the effect of each named fault was seen; -1: this machine cannot do it. */
+  felt: Partial<Record<FaultName, number>>;
   settled: { settled: boolean; afterMs: number; open: Record<string, number>; /** Rows and update events, for whoever must find out why. */ stuck?: string[] };
   /** Send requests that arrived, per vendor. */
   posts: Record<string, number>;
   /** What the vendors did with them. */
   served: Record<string, Record<string, number>>;
-  commands: { sent: number; repeated: number; refused: number; unanswered: number };
+  commands: { sent: number; repeated: number; refused: number; unanswered: number; unavailable: number; diskFull: number };
   vendors: VendorComparison;
   journal: JournalComparison;
   workflows: WorkflowComparison;
@@ -32,10 +35,11 @@ export type Report = {
 export const everyPoint: readonly string[] = [...workerPoints, 'api-after-inbox', 'anywhere'];
 
 /** Empty: the run passed. One sentence per breach. */
-export function breaches({ points, records, settled, commands, vendors, journal, workflows, oracle, audit }: Report): string[] {
+export function breaches({ points, records, felt, settled, commands, vendors, journal, workflows, oracle, audit }: Report): string[] {
   const some = (what: string, found: readonly string[]): string[] => (found.length === 0 ? [] : [`${found.length} ${what}: ${found.slice(0, 5).join('; ')}`]);
   return [
     ...some('points never fired', everyPoint.filter((point) => (points[point] ?? 0) === 0)),
+    ...some('faults that nobody felt', faultNames.filter((name) => (felt[name] ?? 0) === 0)),
     ...(records.filter(({ of }) => of === 'postgres').length < 2 ? ['PostgreSQL was not crashed twice'] : []),
     ...(settled.settled ? [] : [`not settled after ${Math.round(settled.afterMs / 1000)} s: ${JSON.stringify(settled.open)}`]),
     ...(commands.unanswered === 0 ? [] : [`${commands.unanswered} commands were never answered`]),
@@ -60,6 +64,8 @@ export function show(report: Report): string {
   return [
     `seed ${report.seed}, ${report.crashes} crashes, ${report.records.filter(({ of }) => of === 'postgres').length} of PostgreSQL, ${journal.episodes} episodes, ${Math.round(report.tookMs / 1000)} s`,
     'kill points that fired:', ...table,
+    'named faults, and how often their effect was seen:',
+    ...faultNames.map((name) => `  ${name.padEnd(28)} ${(report.felt[name] ?? 0) < 0 ? 'not run: this machine cannot do it' : String(report.felt[name] ?? 0).padStart(5)}`),
     'what the vendors did with the POSTs:', ...served,
     `messages: ${vendors.sent} obligations sent by a vendor, ${vendors.taken} on the vendors' lists, ${vendors.settledByLookup} settled by a look-up`,
     `  lost ${vendors.lost.length}, doubled without a record ${vendors.doubled.length}, doubled and recorded beforehand ${vendors.recordedDoubled.length} (feared and not doubled ${vendors.feared}), in doubt and handed to a person ${vendors.unconfirmedTaken}`,

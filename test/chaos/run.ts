@@ -10,6 +10,7 @@ import { inheritedEnvironment } from '../../settings.js';
 import { makeBundle } from '../../temporal/bundle.js';
 import { testKeyVariables } from '../support/keys.js';
 import { seeded } from '../vendors/seeded.js';
+import { networkBetween } from './network.js';
 import { startVendors } from '../vendors/start-vendors.js';
 import { runAudit } from './audit.js';
 import { careOf } from './care.js';
@@ -29,14 +30,14 @@ import { trafficOf } from './traffic.js';
 import { compareWithVendors } from './vendor-comparison.js';
 import { compareWorkflows } from './workflow-comparison.js';
 
-/** Seconds of wall time that one crash takes, for the number of messages that must fall due. */
-const secondsPerCrash = 14;
+/** Seconds of wall time that one crash and one named fault take, for the number of messages that must fall due. */
+const secondsPer = { crash: 14, fault: 30 };
 
 export async function chaos(options: Options): Promise<Report> {
   const { seed, crashes, say } = options;
   const startedAt = Date.now();
   mkdirSync(options.logFolder, { recursive: true });
-  const [apiPort, healthPort] = [await freePort(), await freePort()];
+  const [apiPort, healthPort, secondPort] = [await freePort(), await freePort(), await freePort()];
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const ends: (() => Promise<unknown>)[] = [];
   const endAll = async (): Promise<void> => {
@@ -47,22 +48,27 @@ export async function chaos(options: Options): Promise<Report> {
   try {
     const around = await startSurroundings(`${apiUrl}/codec`);
     ends.push(() => around.stop());
-    const course = chaosCourse(Date.now(), Math.ceil((crashes * secondsPerCrash) / 60) + 6);
+    const plan = crashPlan(seed, crashes);
+    const seconds = plan.reduce((sum, { of }) => sum + (of === 'fault' ? secondsPer.fault : secondsPer.crash), 0);
+    const course = chaosCourse(Date.now(), Math.ceil(seconds / 60) + 6);
     const hospital = await foundHospital(around.sql, course);
     const texts = Object.keys(course.definition.texts['zh-CN'] ?? {});
     const vendor = await startVendors({ vendors: [...vendors], publicUrl: apiUrl, texts });
     ends.push(() => vendor.stop());
+    const between = await networkBetween(around.databaseUrl, vendor.environment);
+    ends.push(() => between.stop());
     const environment = {
-      ...withoutOurs(inheritedEnvironment()), ...testKeyVariables, ...vendor.environment, ...patience,
-      DATABASE_URL: around.databaseUrl, TEMPORAL_ADDRESS: around.temporalAddress, TEMPORAL_NAMESPACE: namespace, WUYOU_DATA_DIR: join(around.folder, 'data'),
+      ...withoutOurs(inheritedEnvironment()), ...testKeyVariables, ...between.vendorVariables, ...patience,
+      DATABASE_URL: between.databaseUrl, TEMPORAL_ADDRESS: around.temporalAddress, TEMPORAL_NAMESPACE: namespace, WUYOU_DATA_DIR: join(around.folder, 'data'),
       HOST: '127.0.0.1', PORT: String(apiPort), WORKER_HEALTH_PORT: String(healthPort), PUBLIC_URL: apiUrl, LOG_LEVEL: 'warn', TZ: 'UTC',
       ...(await prebuiltBundle(around.folder)),
     };
     const counterFile = join(around.folder, 'fired');
     const program = (file: string, port: number): Program => ({ file, environment, counterFile, readyUrl: `http://127.0.0.1:${port}/readyz`, logFile: join(options.logFolder, `${file.replaceAll('/', '-')}.log`) });
+    const second = { ...program('worker.ts', secondPort), environment: { ...environment, WORKER_HEALTH_PORT: String(secondPort) }, logFile: join(options.logFolder, 'worker-second.log') };
     const care = careOf(apiUrl, () => hospital.keys.caseManager);
     const traffic = trafficOf(care, seeded(seed + 1), { everyMs: 400, atOnce: 4 });
-    const run: Run = { options, care, traffic, hospital, around, vendor, worker: program('worker.ts', healthPort), api: program('api/server.ts', apiPort), patients: 0, counterFile };
+    const run: Run = { options, care, traffic, hospital, around, vendor, worker: program('worker.ts', healthPort), secondWorker: second, network: between.network, felt: {}, api: program('api/server.ts', apiPort), patients: 0, counterFile };
     const processes = new Processes(run);
     ends.push(() => processes.end());
     await processes.startApi();
@@ -71,7 +77,7 @@ export async function chaos(options: Options): Promise<Report> {
     say(`${options.patients} patients launched, local time of the hospital ${hospital.zone}`);
     await misbehave(run);
     traffic.begin();
-    const records = await crashAll(run, processes, crashPlan(seed, crashes));
+    const records = await crashAll(run, processes, plan);
     await traffic.end();
     const settled = await comeToRest(run, processes);
     const report = await compare(run, { startedAt, records, settled });
@@ -93,13 +99,13 @@ async function prebuiltBundle(folder: string): Promise<Record<string, string>> {
   return { WORKFLOW_BUNDLE_PATH: path };
 }
 
-async function compare({ options, around, vendor, care, counterFile, worker }: Run, { startedAt, records, settled }: { startedAt: number; records: CrashRecord[]; settled: Settled }): Promise<Report> {
+async function compare({ options, around, vendor, care, counterFile, worker, felt }: Run, { startedAt, records, settled }: { startedAt: number; records: CrashRecord[]; settled: Settled }): Promise<Report> {
   const lists = await Promise.all(vendors.map((name) => vendor.received(name)));
   const posts = Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await vendor.posts(name)] as const)));
   const served = Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await vendor.served(name)] as const)));
   return {
-    seed: options.seed, crashes: records.filter(({ of }) => of !== 'postgres').length, patients: options.patients, tookMs: Date.now() - startedAt,
-    points: firedAt(counterFile), records, settled, posts, served, commands: care.counts,
+    seed: options.seed, crashes: records.filter(({ of }) => of === 'worker' || of === 'api').length, patients: options.patients, tookMs: Date.now() - startedAt,
+    points: firedAt(counterFile), records, felt, settled, posts, served, commands: care.counts,
     vendors: await compareWithVendors(around.sql, lists),
     journal: await compareJournal(around.sql, care.owed),
     workflows: await compareWorkflows(around.sql, around.temporalAddress),

@@ -3,6 +3,8 @@ import type { startVendors, VendorName } from '../vendors/start-vendors.js';
 import type { Care } from './care.js';
 import { launchPatient, type Hospital } from './hospital.js';
 import type { Program } from './processes.js';
+import type { FaultName } from './faults.js';
+import type { Proxy } from './proxy.js';
 import type { Surroundings } from './surroundings.js';
 import type { Traffic } from './traffic.js';
 
@@ -16,10 +18,16 @@ export type Run = {
   around: Surroundings;
   vendor: Awaited<ReturnType<typeof startVendors>>;
   worker: Program;
+  /** On another health port, for the time when the first one sleeps. */
+  secondWorker: Program;
+  /** Between our processes and what they talk to. */
+  network: { database: readonly Proxy[]; vendors: readonly Proxy[] };
   api: Program;
   /** Launched so far. */
   patients: number;
   counterFile: string;
+  /** How often the effect of each named fault was seen; -1: this machine cannot do it. */
+  felt: Partial<Record<FaultName, number>>;
 };
 
 /** The vendors' windows, shortened so that a run lasts minutes; their order (timeout < late acceptance < look-up) is that of the real ones. */

@@ -4,6 +4,7 @@ import type { Run } from './setting.js';
 
 export class Processes {
   private worker: Running | null = null;
+  private second: Running | null = null;
   private api: Running | null = null;
   private over = false;
   private readonly run: Run;
@@ -15,7 +16,7 @@ export class Processes {
     const api = start(this.run.api, kill);
     this.api = api;
     if (kill) return api; // the first command that is waiting may kill it before anybody sees it ready
-    if (!(await api.ready(60_000))) throw new Error(`The API did not become ready: see ${this.run.api.logFile}`);
+    if (!(await api.ready(180_000))) throw new Error(`The API did not become ready: see ${this.run.api.logFile}`);
     // One that dies unasked (the database crashed under it) comes back.
     void api.ended.then(() => {
       if (!this.over && this.api === api) return this.startApi().then(() => undefined, () => undefined);
@@ -35,11 +36,16 @@ export class Processes {
     this.worker = worker;
     return worker;
   }
-  /** A worker that will not be killed. */
-  async steadyWorker(): Promise<Running> {
+  /** A worker that will not be killed. `second`: beside one that sleeps. */
+  async steadyWorker(which: 'first' | 'second' = 'first'): Promise<Running> {
+    if (which === 'second') {
+      this.second = start(this.run.secondWorker);
+      if (!(await this.second.ready(180_000))) throw new Error(`The second worker did not become ready: see ${this.run.secondWorker.logFile}`);
+      return this.second;
+    }
     if (this.worker?.isRunning()) return this.worker;
     const worker = this.startWorker();
-    if (!(await worker.ready(60_000))) throw new Error(`The worker did not become ready: see ${this.run.worker.logFile}`);
+    if (!(await worker.ready(180_000))) throw new Error(`The worker did not become ready: see ${this.run.worker.logFile}`);
     return worker;
   }
   async killWorker(): Promise<void> {
@@ -48,8 +54,8 @@ export class Processes {
   }
   async end(): Promise<void> {
     this.over = true;
-    const both = [this.api, this.worker];
+    const all = [this.api, this.worker, this.second];
     this.api = null;
-    await Promise.all(both.flatMap((process) => (process ? [process.stop()] : [])));
+    await Promise.all(all.flatMap((process) => (process ? [process.stop()] : [])));
   }
 }

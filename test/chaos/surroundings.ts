@@ -29,6 +29,9 @@ export type Surroundings = {
   sql: Sql;
   /** `pg_ctl -m immediate stop`, then start again on the same files and port. Milliseconds until it answered. */
   crashPostgres(): Promise<number>;
+  /** Stopped in order, until `work` is done. */
+  postgresAway(work: () => Promise<unknown>): Promise<void>;
+  temporalAway(work: () => Promise<unknown>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -68,22 +71,35 @@ export async function startSurroundings(codecEndpoint: string): Promise<Surround
     const options: PostgresOptions = { folder: cluster, password: newPassword(), database: 'wuyou', parameters: { max_connections: '60' } };
     let server: EmbeddedPostgres = await startPostgres(options);
     stops.push(() => server.stop());
-    const temporal = await temporalServer(folder, codecEndpoint);
+    let temporal = await temporalServer(folder, codecEndpoint);
     stops.push(() => temporal.stop());
     const sql = connect(server.url, { max: 6, applicationName: 'chaos' });
     stops.push(() => sql.end({ timeout: 2 }));
     await migrate(sql);
     await prepareTemporal({ address: temporal.address, namespace, variables: {} }, true);
+    async function stopPostgres(mode: 'immediate' | 'fast'): Promise<void> {
+      await refuseUnlessOurs(sql, join(cluster, 'cluster'));
+      const { pgCtl } = findBinaries(cluster, owner);
+      const { status, stderr } = spawnSync(pgCtl, ['-D', join(cluster, 'cluster'), '-m', mode, '-w', 'stop'], { ...owner, cwd: '/', encoding: 'utf8' });
+      if (status !== 0 || !(await gone(server.pid, 10_000))) throw new Error(`pg_ctl did not stop the run's PostgreSQL: ${stderr}`);
+    }
+    const postgresAgain = async (): Promise<void> => void (server = await startPostgres({ ...options, port: server.port }));
     return {
       folder, databaseUrl: server.url, temporalAddress: temporal.address, sql, stop,
       async crashPostgres() {
-        await refuseUnlessOurs(sql, join(cluster, 'cluster'));
-        const { pgCtl } = findBinaries(cluster, owner);
         const startedAt = Date.now();
-        const { status, stderr } = spawnSync(pgCtl, ['-D', join(cluster, 'cluster'), '-m', 'immediate', '-w', 'stop'], { ...owner, cwd: '/', encoding: 'utf8' });
-        if (status !== 0 || !(await gone(server.pid, 10_000))) throw new Error(`pg_ctl did not stop the run's PostgreSQL: ${stderr}`);
-        server = await startPostgres({ ...options, port: server.port });
+        await stopPostgres('immediate');
+        await postgresAgain();
         return Date.now() - startedAt;
+      },
+      async postgresAway(work) {
+        await stopPostgres('fast');
+        await work().finally(postgresAgain);
+      },
+      async temporalAway(work) {
+        if (!commandLine(temporal.pid).includes(folder)) throw new Error(`The process ${temporal.pid} is not the run's own Temporal server, so it is left alone`);
+        await temporal.stop();
+        await work().finally(async () => { temporal = await temporalServer(folder, codecEndpoint); });
       },
     };
   } catch (error) {
@@ -103,6 +119,6 @@ async function temporalServer(folder: string, codecEndpoint: string): Promise<Em
   const env = inheritedEnvironment();
   const cli = await findTemporalCli({ cliPath: temporal.cliPath, cacheDir, env, begin: (label, total) => startProgress(label, total === undefined ? {} : { total }) });
   const place = join(folder, 'temporal');
-  mkdirSync(place);
+  mkdirSync(place, { recursive: true });
   return startTemporal({ cli, folder: place, namespace, codecEndpoint, env });
 }

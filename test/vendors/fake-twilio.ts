@@ -54,7 +54,7 @@ export class FakeTwilio extends FakeVendor {
   }
   protected rejected(code: string, { body }: VendorRequest): Reply {
     // The real API quotes the number in its message; ours must never pass that on.
-    return failure(400, code, `The number ${new URLSearchParams(body).get('To')} was refused for ${code}`);
+    return failure(['20003', '20005'].includes(code) ? 401 : 400, code, `The number ${new URLSearchParams(body).get('To')} was refused for ${code}`);
   }
   protected throttled(seconds: number): Reply {
     return { ...failure(429, '20429', 'Too Many Requests'), headers: { 'content-type': 'application/json', 'retry-after': String(seconds) } };

@@ -180,7 +180,7 @@ export abstract class FakeVendor {
   }
 
   private perform(behaviour: Behaviour, request: VendorRequest, res: ServerResponse, reply: (r: Reply) => void): void {
-    const shown = typeof behaviour === 'string' ? behaviour : (Object.keys(behaviour)[0] ?? '');
+    const shown = typeof behaviour === 'string' ? behaviour : 'reject' in behaviour ? `reject ${behaviour.reject}` : 'throttle';
     this.served[shown] = (this.served[shown] ?? 0) + 1;
     if (typeof behaviour === 'object') {
       return reply('reject' in behaviour ? this.rejected(behaviour.reject, request) : this.throttled(behaviour.throttle));
