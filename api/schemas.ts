@@ -16,11 +16,11 @@ export const ProblemBody = z
 
 /** The refusals that any route may answer with. */
 export const refusals = Object.fromEntries(
-  (['400', '401', '403', '404', '409', '422', '503'] as const).map((status) => [
+  (['400', '401', '403', '404', '409', '413', '415', '422', '429', '503'] as const).map((status) => [
     status,
     { description: 'Problem (RFC 9457)', content: { 'application/problem+json': { schema: ProblemBody } } },
   ]),
-) as Record<'400' | '401' | '403' | '404' | '409' | '422' | '503', { description: string; content: { 'application/problem+json': { schema: typeof ProblemBody } } }>;
+) as Record<'400' | '401' | '403' | '404' | '409' | '413' | '415' | '422' | '429' | '503', { description: string; content: { 'application/problem+json': { schema: typeof ProblemBody } } }>;
 
 export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true as const, content: { 'application/json': { schema } } });
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });

@@ -412,4 +412,14 @@ describe('The hospital has sent as many SMS as it may in a day', () => {
     await setting.sql`update attempt set provider = 'inbox', channel = 'sms' where provider = 'wx' and claimed_at > now() - interval '1 hour'`;
     expect([await toAnother(), await toAnother()]).toMatchObject([sent, stopped]);
   });
+
+  it('and the alarm ends with the next day’s first text', async () => {
+    await limitedTo(1);
+    const open = () => setting.sql`select 1 from alarm where code = 'sms-spend-cap' and cleared_at is null`;
+    expect([await toAnother(), await toAnother()]).toMatchObject([sent, stopped]);
+    expect(await open()).toHaveLength(1);
+    await setting.sql`update attempt set claimed_at = claimed_at - interval '2 days'`;
+    expect(await toAnother()).toMatchObject(sent);
+    expect(await open()).toHaveLength(0);
+  });
 });

@@ -12,6 +12,8 @@ export async function spendCapReached(tx: Tx, hospitalId: string): Promise<boole
   const [row] = await tx<{ day: string; sent: number }[]>`
     with today as (select date_trunc('day', now() at time zone zone) at time zone zone as began, to_char(now() at time zone zone, 'YYYY-MM-DD') as day from hospital where id = ${hospitalId})
     select t.day, (select count(*)::int from (select 1 from attempt a where a.hospital_id = ${hospitalId} and a.channel = 'sms' and a.provider <> 'inbox' and a.claimed_at >= t.began limit ${smsPerDay}) s) as sent from today t`;
+  // The day's first: what an earlier day used up is over.
+  if (row?.sent === 0) await tx`update alarm set cleared_at = now() where hospital_id = ${hospitalId} and code = 'sms-spend-cap' and cleared_at is null`;
   if (!row || row.sent < smsPerDay) return false;
   await raiseAlarm(tx, {
     hospitalId, code: 'sms-spend-cap', ref: row.day,

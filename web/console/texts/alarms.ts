@@ -7,6 +7,7 @@ export const alarmTexts = {
   'visit-sos': ['上门人员求助：立即致电本人', 'SOS from a visit: call them at once'],
   'visit-overdue-finish': ['访视超时未结束：致电确认安全', 'A visit is not finished in time: make sure they are safe'],
   'nobody-on-duty': ['岗位无人值班，提醒无人收到：请补全值班表', 'Nobody on duty, so an alert found no reader: complete the roster'],
+  'sms-spend-cap': ['全院当日短信已达上限：其余短信已转人工，请先查原因', 'The hospital’s SMS of this day are used up: the others became tasks; look for the cause first'],
   'chain-broken': ['照护周期停滞：日志不完整', 'An episode stands still: its journal is not whole'],
   'engine-failed': ['照护周期停滞：规则推演失败', 'An episode stands still: the engine failed'],
   'inbound-from-unknown': ['陌生号码来信：请到服务商处查看', 'A text from a number that belongs to no patient'],
