@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { drive } from '../db/testing/driver.js';
+import { createSetting, type TestSetting } from '../db/testing/setting.js';
+import { createWorld, launchEpisode, type World } from '../db/testing/world.js';
+import { testKeyVariables } from '../test/support/keys.js';
+import { definitionsFolder } from './load-definition.js';
+import { run as migrate } from './migrate.js';
+import { run as publish } from './publish.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'wuyou-migrate-'));
+const v2 = join(folder, 'discharge-follow-up', 'v2.yaml');
+
+let setting: TestSetting;
+let world: World;
+let episodeId: string;
+beforeAll(async () => {
+  for (const name of ['_shared', 'discharge-follow-up']) cpSync(join(definitionsFolder, name), join(folder, name), { recursive: true });
+  writeFileSync(v2, readFileSync(join(folder, 'discharge-follow-up', 'v1.yaml'), 'utf8').replace(/^version: 1$/m, 'version: 2').replace('earlyFormDays: { value: [3]', 'earlyFormDays: { value: [5]'));
+  setting = await createSetting();
+  for (const [name, value] of Object.entries({ ...testKeyVariables, DATABASE_URL: setting.url })) vi.stubEnv(name, value);
+  world = await createWorld(setting.sql, { packages: ['discharge-follow-up'] });
+  episodeId = await launchEpisode(setting.sql, world, 'discharge-follow-up', { version: 1, pace: 1 });
+  await (await drive(setting.sql, setting.activities, episodeId)).runUntil('2026-03-03T08:00:00.000Z');
+}, 120_000);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await setting.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What the command prints, and its exit code. */
+async function printed(command: (args: string[]) => Promise<number>, ...args: string[]): Promise<{ code: number; out: string }> {
+  let out = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  try {
+    const code = await command([...args, '--hospital', world.hospitalId]);
+    return { code, out };
+  } finally {
+    write.mockRestore();
+  }
+}
+const move = ['discharge-follow-up', '--from', 'v1', '--to', 'v2'];
+
+describe('wuyou migrate <package>', () => {
+  it('shows before publishing what the version would change for whoever is under way, and stores nothing', async () => {
+    const { code, out } = await printed(publish, v2, '--impact');
+    expect(out).toContain(`${episodeId}  discharge-follow-up v1 → v2`);
+    expect(out).toMatch(/1 episodes, 0 blocked/);
+    expect(code).toBe(0);
+    expect(await setting.sql`select 1 from pathway_version where version = 2`).toHaveLength(0);
+    await expect(printed(migrate, ...move, '--dry-run')).rejects.toThrow('discharge-follow-up@2 is not published in this hospital');
+  });
+
+  it('shows the same once it is published, and wants to know who answers for the move and why', async () => {
+    expect(await printed(publish, v2)).toMatchObject({ code: 0 });
+    const { code, out } = await printed(migrate, ...move, '--dry-run');
+    expect(out).toMatch(new RegExp(`${episodeId} {2}discharge-follow-up v1 → v2\\n {2}> follow-up-d3 #1 `));
+    expect(code).toBe(0);
+    await expect(printed(migrate, ...move)).rejects.toThrow('--by <login>');
+    await expect(printed(migrate, ...move, '--by', 'nurse', '--reason', 'better days')).rejects.toThrow('may not move patients');
+    await expect(printed(migrate, 'discharge-follow-up', '--from', 'one', '--to', 'v2')).rejects.toThrow('--from names a version');
+  });
+});
