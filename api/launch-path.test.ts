@@ -103,3 +103,23 @@ describe('The same person twice', () => {
     expect(await read(`/patients/${two.patientId}/duplicates`)).toMatchObject({ items: [{ patientId: one.patientId, state: 'different' }] });
   });
 });
+
+describe('Starting a package within another', () => {
+  it('takes a unit instead of an order, and says what is left', async () => {
+    const { dischargeId } = await store('within-1');
+    const year = (await api.call('POST', '/episodes', { body: { dischargeId, packageId: 'annual', orderNo: 'within-1' } })).body as { episodeId: string };
+    const start = (more: Record<string, unknown> = {}, as = 'case-manager') => api.call('POST', '/episodes', { as, body: { dischargeId, packageId: 'discharge-follow-up', within: year.episodeId, ...more } });
+    expect(await start()).toMatchObject({ status: 422, body: { code: 'launch-refused', reason: 'embeds-state', detail: expect.stringContaining('annual is launching') } });
+    await api.sql`update episode set status = 'active' where id = ${year.episodeId}`;
+    expect(await read(`/discharges/${dischargeId}/launch-preview?packageId=annual&within=${year.episodeId}`)).toMatchObject({ refusals: [{ code: 'embeds-not' }] });
+    const before = (await read(`/episodes/${year.episodeId}/included`))['items'] as { remaining: number; packages: string[] }[];
+    expect(before).toMatchObject([{ service: 'included-course', remaining: 1, started: [] }]);
+    expect(before[0]?.packages).toContain('hip-wound-care');
+    expect(before[0]?.packages).not.toContain('annual');
+    expect(await start({}, 'nurse')).toMatchObject({ status: 403 });
+    expect(await start({ orderNo: 'both' })).toMatchObject({ status: 422, body: { errors: [{ detail: expect.stringContaining('exactly one of orderNo and within') }] } });
+    expect(await start()).toMatchObject({ status: 201, body: { outcome: 'launched' } });
+    expect(await read(`/episodes/${year.episodeId}/included`)).toMatchObject({ items: [{ remaining: 0, started: [{ packageId: 'discharge-follow-up', status: 'launching' }] }] });
+    expect(await start({ packageId: 'hip-home-rehab' })).toMatchObject({ status: 422, body: { reason: 'embeds-used-up' } });
+  });
+});

@@ -3,6 +3,7 @@ import type { Plan } from '../pathways/engine/plan.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
 import { addHours } from '../pathways/time.js';
 import { expiryWarningDays } from '../pathways/entitlements/conventions.js';
+import { serviceLabel } from '../pathways/entitlements/service-label.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
 import { lockBalance, postEntries, type EntitlementLine } from './entitlement-posting.js';
@@ -59,8 +60,8 @@ async function warn(tx: Tx, line: Expiring): Promise<void> {
 
 /** Both languages, because a task has one text for whoever is on duty. The day is the last one on which a unit is good. */
 function wordsOf({ plan, texts, service, remaining, expiresAt }: Expiring): string {
-  const step = (JSON.parse(plan) as Plan).steps.find((candidate) => candidate.kind === 'visit' && candidate.service === service);
-  const label = (language: string): string => (step ? texts[language]?.[step.label] : undefined) ?? service;
+  const key = serviceLabel(JSON.parse(plan) as Plan, service);
+  const label = (language: string): string => (key === null ? undefined : texts[language]?.[key]) ?? service;
   const day = expiresAt.slice(0, 10);
   return `${label('zh-CN')}还剩${remaining}次，${day}到期：请联系患者预约，或与患者商量延期、退款。\n${remaining} of "${label('en')}" expire on ${day}: call the patient to book, or agree on an extension or a refund.`;
 }

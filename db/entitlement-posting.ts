@@ -6,7 +6,7 @@ import type { Tx } from './client.js';
 
 export type EntitlementLine = { hospitalId: string; patientId: string; episodeId: string; service: string };
 /** `at` is episode time; `cause` with the kind is unique per line, so that nothing is posted twice. */
-export type NewEntry = Entry & { at: Instant; cause: string; occurrence?: string | null; orderLineId?: string | null; refundId?: string | null };
+export type NewEntry = Entry & { at: Instant; cause: string; occurrence?: string | null; /** Instead of a visit: the episode that was started for the unit. */ embedded?: string | null; orderLineId?: string | null; refundId?: string | null };
 
 /** null: the episode has no such line (launched before there were entitlements, or a service that was not sold). Locks the line. */
 export async function lockBalance(tx: Tx, episodeId: string, service: string): Promise<Balance | null> {
@@ -21,8 +21,8 @@ export async function postEntries(tx: Tx, line: EntitlementLine, balance: Balanc
   const posted = post(balance, entries);
   if (posted.outcome === 'refused') throw new Error(`The entitlement ${line.service} of episode ${line.episodeId} has too few units ${posted.short} for "${posted.entry.kind}" of ${posted.entry.units}`);
   const after = posted.balance;
-  await tx`insert into entitlement_entry ${tx(entries.map(({ kind, units, at, cause, occurrence, orderLineId, refundId }) =>
-    ({ id: uuidv7(), ...line, kind, units, at, cause, occurrence: occurrence ?? null, orderLineId: orderLineId ?? null, refundId: refundId ?? null })))}`;
+  await tx`insert into entitlement_entry ${tx(entries.map(({ kind, units, at, cause, occurrence, embedded, orderLineId, refundId }) =>
+    ({ id: uuidv7(), ...line, kind, units, at, cause, occurrence: occurrence ?? null, embedded: embedded ?? null, orderLineId: orderLineId ?? null, refundId: refundId ?? null })))}`;
   await tx`update entitlement_balance set purchased = ${after.purchased}, remaining = ${after.remaining}, reserved = ${after.reserved}, used = ${after.used},
     refunded = ${after.refunded}, expired = ${after.expired} where episode_id = ${line.episodeId} and service = ${line.service}`;
   return after;

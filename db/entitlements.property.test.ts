@@ -11,6 +11,7 @@ import { createOfflinePayment } from '../payments/offline.js';
 import { balances, uses } from './audit/entitlements.js';
 import { orders } from './audit/orders.js';
 import { connect, type Sql, type Tx } from './client.js';
+import { embed, outerOf, outerRefusals, settleEmbedded } from './embedding.js';
 import { expireLine } from './entitlement-expiry.js';
 import { projectEntitlements, useRedeemed } from './entitlements.js';
 import { writeExtraUnits } from './orders/extra-units.js';
@@ -37,10 +38,11 @@ beforeAll(async () => {
   const database = await freshDatabase();
   sql = connect(database.url, { max: 3, statementTimeoutMs: 60_000 });
   drop = database.drop;
-  world = await createWorld(sql);
+  world = await createWorld(sql, { packages: ['hip-wound-care', 'annual'] });
   const services = [{ service: 'wound-dressing', unitFen: 3_33, chargeCode: null, funding: 'self-pay' as const }];
   await setPrice(sql, world.hospitalId, { packageId: 'hip-wound-care', amountFen: 10_00, chargeCode: null, funding: 'self-pay', validityDays: 90, services, example: true }, world.accountId);
-  const [row] = await sql<{ plan: string }[]>`select plan from pathway_version where hospital_id = ${world.hospitalId}`;
+  await setPrice(sql, world.hospitalId, { packageId: 'annual', amountFen: 10_00, chargeCode: null, funding: 'self-pay', validityDays: 365, services: [{ service: 'included-course', unitFen: 3_33, chargeCode: null, funding: 'self-pay' }], example: true }, world.accountId);
+  const [row] = await sql<{ plan: string }[]>`select plan from pathway_version where hospital_id = ${world.hospitalId} and id = 'hip-wound-care'`;
   plan = JSON.parse(row?.plan ?? '') as Plan;
 });
 afterAll(async () => {
@@ -48,8 +50,8 @@ afterAll(async () => {
   await drop();
 });
 
-type Seen = { refunds: Set<string>; operations: number };
-type Life = { tx: Tx; into: Projecting; seq: number; at: string; orderIds: string[]; visits: Map<number, { n: number; status: string }>; planned: number; seen: Seen };
+type Seen = { refunds: Set<string>; operations: number; embedded: number; givenBack: number };
+type Life = { tx: Tx; into: Projecting; seq: number; at: string; orderIds: string[]; visits: Map<number, { n: number; status: string }>; planned: number; /** An episode that includes others, and those that run within it. */ year: string; running: string[]; dischargeId: string; seen: Seen };
 
 /** The n-th visit that this number stands for now; a closed one is followed by a new one when it is booked. */
 async function visitOf(life: Life, visit: number, book: boolean): Promise<{ id: string; status: string; keep: (status: string) => void } | null> {
@@ -84,6 +86,10 @@ async function step(life: Life, op: Operation): Promise<void> {
     }
     case 'refund':
       return refund(life, op);
+    case 'embed':
+      return start(life);
+    case 'end':
+      return end(life, op);
     default: {
       const visit = await visitOf(life, op.visit, op.do === 'book');
       if (!visit) return;
@@ -104,9 +110,35 @@ async function step(life: Life, op: Operation): Promise<void> {
   }
 }
 
+/** A row and its unit, as the launch writes them; the loop and the messages of the new episode are not what is tested here. */
+async function start({ tx, into: { hospitalId, patientId }, year, running, dischargeId, at, seen }: Life): Promise<void> {
+  const outer = await outerOf(tx, { hospitalId, patientId, episodeId: year });
+  if ((await outerRefusals(tx, outer, { within: year, plan })).length > 0 || !outer) return;
+  const episodeId = uuidv7();
+  await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, within, plan_id, plan_version, plan_hash, semantics, status, clock, start)
+    select ${episodeId}, hospital_id, patient_id, ${dischargeId}, ${`${outer.orderNo}/${outer.embedded + 1}`}, id, ${plan.id}, ${plan.version}, '', semantics, 'active', clock, start from episode where id = ${year}`;
+  await embed(tx, outer, { hospitalId, patientId, episodeId, plan, at, by: null });
+  running.push(episodeId);
+  seen.embedded += 1;
+}
+
+async function end({ tx, into, running, seen, seq, at }: Life, { completed, visitsDone }: Extract<Operation, { do: 'end' }>): Promise<void> {
+  const episodeId = running.shift();
+  if (episodeId === undefined) return;
+  const { hospitalId, patientId } = into;
+  if (visitsDone > 0) await tx`insert into occurrence (id, hospital_id, episode_id, patient_id, step, n, kind, phase, status, due_at, window_from, window_until)
+    values (${`${episodeId}/dressing/1`}, ${hospitalId}, ${episodeId}, ${patientId}, 'dressing', 1, 'visit', 'course', 'completed', ${at}, ${at}, ${at})`;
+  await tx`update episode set status = ${completed ? 'completed' : 'stopped'} where id = ${episodeId}`;
+  const type = completed ? 'EpisodeCompleted' : 'EpisodeStopped';
+  await settleEmbedded({ ...into, episodeId, plan }, { seq, semantics: 1, planHash: '', input: { kind: 'clock-reached', at }, events: [{ type, at, cause: { kind: 'policy', policy: 'test' } } as EpisodeEvent] });
+  if (!completed && visitsDone === 0) seen.givenBack += 1;
+}
+
 async function buy(life: Life, units: number): Promise<void> {
-  const { hospitalId, episodeId } = life.into;
-  const order = await writeExtraUnits(life.tx, { hospitalId, episodeId, service: 'wound-dressing', units, by: world.accountId });
+  const { hospitalId } = life.into;
+  // Every third order is for packages within the year.
+  const [episodeId, service] = life.orderIds.length % 3 === 2 ? [life.year, 'included-course'] : [life.into.episodeId, 'wound-dressing'];
+  const order = await writeExtraUnits(life.tx, { hospitalId, episodeId, service, units, by: world.accountId });
   if (order.outcome === 'refused') throw new Error(order.message);
   const paid = await writeOfflinePayment(life.tx, desk, { hospitalId, orderId: order.orderId, method: 'cash', receiptNo: uuidv7(), amountFen: units * 3_33, by: world.accountId });
   if (paid.outcome === 'refused') throw new Error(paid.message);
@@ -129,10 +161,12 @@ async function refund(life: Life, op: Extract<Operation, { do: 'refund' }>): Pro
 async function live(operations: readonly Operation[], seen: Seen): Promise<void> {
   const patient = await createPatient(sql, world.hospitalId);
   const episodeId = await launchEpisode(sql, { ...world, ...patient });
+  const year = await launchEpisode(sql, { ...world, ...patient }, 'annual');
+  await sql`update episode set status = 'active' where id = ${year}`;
   await sql.begin(async (tx) => {
     const [episode] = await tx<{ at: string }[]>`select episode_of(clock, now())::timestamptz(3) as at from episode where id = ${episodeId}`;
     const into = { tx, hospitalId: world.hospitalId, patientId: patient.patientId, episodeId, plan, clock: { wallAnchor: '', episodeAnchor: '', pace: 1 } };
-    const life: Life = { tx, into, seq: 0, at: episode?.at ?? '', orderIds: [], visits: new Map(), planned: 0, seen };
+    const life: Life = { tx, into, seq: 0, at: episode?.at ?? '', orderIds: [], visits: new Map(), planned: 0, year, running: [], dischargeId: patient.dischargeId, seen };
     for (const op of operations) {
       await step(life, op);
       seen.operations += 1;
@@ -141,7 +175,7 @@ async function live(operations: readonly Operation[], seen: Seen): Promise<void>
 }
 
 it('10,000 random operations leave the books clean, with refunds at every stage of a visit', async () => {
-  const seen: Seen = { refunds: new Set(), operations: 0 };
+  const seen: Seen = { refunds: new Set(), operations: 0, embedded: 0, givenBack: 0 };
   const all = fc.sample(fc.array(operationWith(25), { minLength: perLife, maxLength: perLife }), { numRuns: lives, seed });
   const waiting = [...all];
   const worker = async (): Promise<void> => {
@@ -150,6 +184,8 @@ it('10,000 random operations leave the books clean, with refunds at every stage 
   await Promise.all([worker(), worker(), worker()]);
   expect(seen.operations).toBe(lives * perLife);
   expect([...seen.refunds].toSorted()).toEqual(['booked', 'booked-late', 'checked-in', 'unbooked']);
+  expect(seen.embedded).toBeGreaterThan(100);
+  expect(seen.givenBack).toBeGreaterThan(20);
   const auditing = { sql, since: null, graceSeconds: -3600, heard: { workflows: null, lists: null, anchor: null } };
   for (const check of [balances, uses, orders]) {
     const { breaches, looked } = await check(auditing);

@@ -6,6 +6,7 @@ import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, StaffRole } from '../pathways/engine/vocabulary.js';
 import { isLocalDate, localDateOf } from '../pathways/time.js';
 import type { Tx } from './client.js';
+import { outerRefusals, type Outer, type OuterRefusal } from './embedding.js';
 import type { LaunchContext } from './launch-context.js';
 import type { LaunchRequest } from './launch.js';
 import { orderRefusals, type LaunchOrder, type OrderRefusal } from './orders/launch-order.js';
@@ -14,17 +15,17 @@ import { missingSignature, signatures } from './sign.js';
 
 export type LaunchRefusalCode =
   | 'unknown-discharge' | 'unknown-package' | 'unsigned' | 'nobody-on-duty' | 'consent-missing' | 'anchor-missing' | 'anchor-invalid' | 'personal-missing' | 'personal-invalid' | 'starts-at' | 'pace'
-  | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact' | OrderRefusal['code'];
+  | 'dead' | 'not-discharged' | 'discharge-in-future' | 'discharge-long-past' | 'no-contact' | OrderRefusal['code'] | OuterRefusal['code'];
 export type LaunchRefusal = { code: LaunchRefusalCode; message: string };
 
-export async function refusalsOf(tx: Tx, request: LaunchRequest, context: LaunchContext, order: LaunchOrder | null): Promise<LaunchRefusal[]> {
+export async function refusalsOf(tx: Tx, request: LaunchRequest, context: LaunchContext, order: LaunchOrder | null, outer: Outer | null): Promise<LaunchRefusal[]> {
   if (!context.version) return [unknownPackage(request)];
   const { plan } = context.version;
   return [
     ...aboutPatient(request, context),
     ...aboutAnchors(plan, context),
     ...aboutPersonal(plan, request),
-    ...orderRefusals(order, request, context.hospital.requiresPayment),
+    ...(request.within === undefined ? orderRefusals(order, request, context.hospital.requiresPayment) : await outerRefusals(tx, outer, { within: request.within, plan })),
     ...(context.hospital.kind === 'real' ? await aboutRealHospital(tx, request, plan) : []),
   ];
 }

@@ -10,6 +10,7 @@ import { addDays, addMonths, localDateOf } from '../pathways/time.js';
 import type { CarePathwayStart, EpisodeClock } from '../workflows/contract.js';
 import { announceChanges } from './changes.js';
 import { json, transact, type Sql, type Tx } from './client.js';
+import { embed, outerOf, type Outer } from './embedding.js';
 import { launchContext, type LaunchContext } from './launch-context.js';
 import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
 import { launchOrder, openEntitlements, type LaunchOrder } from './orders/launch-order.js';
@@ -21,8 +22,10 @@ export type LaunchRequest = {
   packageId: string;
   /** Absent: the newest version that may run in this hospital. */
   version?: number;
-  /** The order that was paid for; the same order never launches twice. */
+  /** The order that was paid for; the same order never launches twice. Empty when it is started within another episode. */
   orderNo: string;
+  /** The episode of another package within which it is started: nothing is ordered, one of its units is taken. */
+  within?: string;
   /** The account; null: the system itself (a demonstration). */
   by: string | null;
   /** Override what the discharge says, e.g. the date of surgery. */
@@ -46,12 +49,13 @@ export function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
     if (patientId === null) return { outcome: 'refused', refusals: [unknownDischarge(request)] };
     const running = await runningEpisode(tx, request);
     if (running) return { outcome: 'already-running', ...running };
-    const order = await launchOrder(tx, request.hospitalId, request.orderNo);
+    const outer = request.within === undefined ? null : await outerOf(tx, { hospitalId: request.hospitalId, patientId, episodeId: request.within });
+    const order = request.within === undefined ? await launchOrder(tx, request.hospitalId, request.orderNo) : null;
     const bought = { ...request, ...(request.version === undefined && order?.packageVersion ? { version: order.packageVersion } : {}) };
     const context = await launchContext(tx, bought, patientId);
-    const refusals = await refusalsOf(tx, bought, context, order);
+    const refusals = await refusalsOf(tx, bought, context, order, outer);
     if (refusals.length > 0 || !context.version) return { outcome: 'refused', refusals };
-    return write(tx, bought, context, context.version, order);
+    return write(tx, bought, context, context.version, order, outer);
   });
 }
 
@@ -60,31 +64,35 @@ export const unknownDischarge = ({ dischargeId }: Pick<LaunchRequest, 'discharge
 
 async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: string; status: string } | null> {
   const [row] = await tx<{ episodeId: string; status: string }[]>`select id as episode_id, status from episode
-    where hospital_id = ${r.hospitalId} and discharge_id = ${r.dischargeId} and plan_id = ${r.packageId} and order_no = ${r.orderNo}`;
+    where hospital_id = ${r.hospitalId} and discharge_id = ${r.dischargeId} and plan_id = ${r.packageId}
+      and ${r.within === undefined ? tx`order_no = ${r.orderNo}` : tx`within = ${r.within} and status not in ('stopped', 'completed')`}`;
   return row ?? null;
 }
 
-async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>, order: LaunchOrder | null): Promise<Launch> {
+async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>, order: LaunchOrder | null, outer: Outer | null): Promise<Launch> {
   const episodeId = uuidv7();
   const { plan } = version;
-  const start = startOf(episodeId, request, context, version);
+  const start = startOf(episodeId, request, context, version, outer);
+  /** Read beside the order that was paid: the n-th package within it. */
+  const orderNo = outer ? `${outer.orderNo}/${outer.embedded + 1}` : request.orderNo;
   const { clock, started } = start;
-  await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
-    values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${request.orderNo}, ${plan.id}, ${plan.version}, ${version.hash},
+  await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, within, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
+    values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${orderNo}, ${outer?.episodeId ?? null}, ${plan.id}, ${plan.version}, ${version.hash},
       ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`;
-  await openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at: started.at, order });
+  await openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at: started.at, order, within: outer?.episodeId ?? null });
+  if (outer) await embed(tx, outer, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, plan, at: started.at, by: request.by });
   await announceChanges(tx, request.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return { outcome: 'launched', episodeId, start };
 }
 
 /** How the episode begins: also what a preview before launch is made from. */
-export function startOf(episodeId: string, request: Pick<LaunchRequest, 'hospitalId' | 'pace' | 'personal' | 'by'>, context: LaunchContext, { plan, hash }: NonNullable<LaunchContext['version']>): FirstStart {
+export function startOf(episodeId: string, request: Pick<LaunchRequest, 'hospitalId' | 'pace' | 'personal' | 'by'>, context: LaunchContext, { plan, hash }: NonNullable<LaunchContext['version']>, outer: Outer | null): FirstStart {
   const at = context.at ?? context.now;
   const clock: EpisodeClock = context.siblingClock ?? { wallAnchor: context.now, episodeAnchor: at, pace: request.pace ?? Number(context.hospital.pace) };
   const { personal = {}, by } = request;
   return {
     v: 1, hospitalId: request.hospitalId, episodeId, plan: { id: plan.id, version: plan.version, hash }, semantics, clock,
-    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at), ...(Object.keys(personal).length > 0 && { personal: { values: personal, by: by ?? 'system' } }) },
+    started: { kind: 'episode-started', at, anchors: context.anchors, zone: context.zone, calendar: calendarOf(context, plan, at), facts: factsOf(context, at), ...(Object.keys(personal).length > 0 && { personal: { values: personal, by: by ?? 'system' } }), ...(outer && { within: { episode: outer.episodeId, plan: outer.plan.id } }) },
   };
 }
 export type FirstStart = CarePathwayStart & { started: NonNullable<CarePathwayStart['started']> };

@@ -11,6 +11,7 @@ import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
 import { json, transact, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
+import { settleEmbedded } from './embedding.js';
 import { projectEntitlements } from './entitlements.js';
 import { haltIn } from './halt.js';
 import { appendEntry, entryHash, readEntry } from './journal.js';
@@ -118,6 +119,7 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   const told = await tellSiblings(into, entry);
   await projectEntry(into, entry);
   await projectEntitlements(into, entry);
+  await settleEmbedded(into, entry);
   await projectServiceLoop(into, entry);
   await joinAtOnce(into, told);
   await projectPatientFacts(into, entry);

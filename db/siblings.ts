@@ -23,12 +23,13 @@ export const openCases = (tx: Tx, patientId: string): Promise<OpenCase[]> =>
 
 /** Called before the entry is projected: the rows still say how things stood. Returns what the episode's own loop must be told. */
 export async function tellSiblings({ tx, hospitalId, patientId, episodeId }: Projecting, entry: JournalEntry): Promise<EpisodeInput[]> {
-  const others = await tx<{ id: string }[]>`select id from episode where patient_id = ${patientId} and id <> ${episodeId} and status not in ('stopped', 'completed') order by id`;
+  const others = await tx<{ id: string; embedded: boolean }[]>`select id, coalesce(within = ${episodeId}, false) and status in ('launching', 'active', 'paused') as embedded from episode where patient_id = ${patientId} and id <> ${episodeId} and status not in ('stopped', 'completed') order by id`;
   if (others.length === 0) return [];
+  const embedded = others.filter((other) => other.embedded).map(({ id }) => id);
   let cases = await openCases(tx, patientId);
   const own: EpisodeInput[] = [];
   for (const event of entry.events) {
-    const told: ToEpisode[] = siblingInputs(event, { from: episodeId, others: others.map(({ id }) => id), cases });
+    const told: ToEpisode[] = siblingInputs(event, { from: episodeId, others: others.map(({ id }) => id), embedded, cases });
     const joining = event.type === 'EscalationRaised' ? joiningInputs(cases, episodeId, event) : null;
     if (joining) told.push({ episode: episodeId, input: joining.own }, joining.holder);
     for (const { episode, input } of told) {

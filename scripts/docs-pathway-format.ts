@@ -45,7 +45,7 @@ function construct(name: string): string {
     example.says.trim(),
     ...(fields.length > 0 ? [['| key | required | |', '|---|---|---|', ...fields].join('\n')] : []),
     `\`\`\`yaml\n${shownPathway(text)}\n\`\`\``,
-    ...(beside === '' ? [] : [`Beside it the patient has the package \`other\`, which differs in this:\n\n\`\`\`yaml\n${beside}\n\`\`\``]),
+    ...(beside === '' ? [] : [`${example.within ? `Within it, at ${example.within.launched}, this package is started as \`other\`; it` : 'Beside it the patient has the package `other`, which'} differs in this:\n\n\`\`\`yaml\n${beside}\n\`\`\``]),
     ...(example.launched === 'D0 16:00' ? [] : [`Launched at ${example.launched}.`]),
     ...(given === '' ? [] : [`Given at launch:\n\n\`\`\`yaml\n${given}\n\`\`\``]),
     ...(inputs === '' ? [] : [`When this arrives:\n\n\`\`\`yaml\n${inputs}\n\`\`\``]),

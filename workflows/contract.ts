@@ -76,6 +76,7 @@ export const updates = {
   'personal-set': defineUpdate<Accepted, [Named<'personal-set'>]>('personalSet'),
   'steps-start': defineUpdate<Accepted, [Named<'steps-start'>]>('stepsStart'),
   migrate: defineUpdate<Accepted, [Named<'migrate'>]>('migrate'),
+  'package-embedded': defineUpdate<Accepted, [Named<'package-embedded'>]>('packageEmbedded'),
 } as const;
 export type UpdateKind = keyof typeof updates;
 /** What an update carries: the input without its kind, and without `at`, which the workflow stamps. */

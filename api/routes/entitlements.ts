@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { orderExtraUnits } from '../../db/orders/extra-units.js';
 import { episodeById } from '../../db/read-models/episode-list.js';
 import { entitlementsOf } from '../../db/read-models/entitlement-list.js';
+import { includedIn } from '../../db/read-models/included-list.js';
 import { shortages, unredeemed } from '../../db/read-models/entitlement-shortages.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
@@ -10,7 +11,7 @@ import { principalOf } from '../env.js';
 import { addPost, done } from '../money-route.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { EpisodeParam, json, refusals } from '../schemas.js';
+import { EpisodeParam, json, refusals, Uuid } from '../schemas.js';
 import { EntitlementItem, OrderItem, Service, ShortageItem, UnredeemedItem } from '../schemas-money.js';
 import { orderOf } from './orders.js';
 
@@ -23,6 +24,13 @@ const open = createRoute({
   responses: { 200: json(z.object({ items: z.array(ShortageItem), unredeemed: z.array(UnredeemedItem) }), 'For the worklist'), ...refusals },
 });
 
+const StartedWithin = z.object({ episodeId: Uuid, packageId: z.string(), service: z.string(), status: z.string(), startedAt: z.string() });
+const IncludedLine = z.object({ service: z.string(), remaining: z.number(), packages: z.array(z.string()).openapi({ description: 'Published packages, by id' }), started: z.array(StartedWithin) }).openapi('IncludedLine');
+const included = createRoute({
+  method: 'get', path: '/episodes/{episodeId}/included', tags: ['Money'], summary: 'Packages that may be started within this one (POST /episodes with `within`), how often still, and those that were', ...needs('entitlement:read'), request: { params: EpisodeParam },
+  responses: { 200: json(z.object({ items: z.array(IncludedLine) }), 'Empty: it includes no other package'), ...refusals },
+});
+
 export function entitlementRoutes(deps: ApiDeps) {
   const { sql } = deps;
   const app = router();
@@ -31,6 +39,11 @@ export function entitlementRoutes(deps: ApiDeps) {
     const { episodeId } = c.req.valid('param');
     if (!(await episodeById(sql, hospitalId, episodeId))) throw new Problem('not-found', 'This hospital has no such episode; check the id.');
     return c.json({ items: await entitlementsOf(sql, hospitalId, episodeId), shortages: [...(await shortages(sql, hospitalId, episodeId))] }, 200);
+  });
+  app.openapi(included, async (c) => {
+    const items = await includedIn(sql, principalOf(c).hospitalId, c.req.valid('param').episodeId);
+    if (items === null) throw new Problem('not-found', 'This hospital has no such episode; check the id.');
+    return c.json({ items }, 200);
   });
   app.openapi(open, async (c) => {
     const { hospitalId } = principalOf(c);

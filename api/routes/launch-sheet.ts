@@ -40,7 +40,7 @@ const offers = createRoute({
 });
 const preview = createRoute({
   method: 'get', path: '/discharges/{dischargeId}/launch-preview', tags: ['Discharges'], summary: 'What a launch would be refused for, and its first thirty days; nothing is stored', ...needs('discharge:read'),
-  request: { params: Discharge, query: z.object({ packageId: z.string().regex(/^[a-z0-9-]+$/), version: z.coerce.number().int().min(1).optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), personal: z.string().max(4000).optional().openapi({ description: 'As in POST /episodes, as JSON text' }), ...Object.fromEntries(anchors.map((anchor) => [anchor, Day.optional()])) }).strict() },
+  request: { params: Discharge, query: z.object({ packageId: z.string().regex(/^[a-z0-9-]+$/), version: z.coerce.number().int().min(1).optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), within: Uuid.optional().openapi({ description: 'As in POST /episodes' }), personal: z.string().max(4000).optional().openapi({ description: 'As in POST /episodes, as JSON text' }), ...Object.fromEntries(anchors.map((anchor) => [anchor, Day.optional()])) }).strict() },
   responses: { 200: json(Preview, 'Laid out by the engine itself'), ...refusals },
 });
 
@@ -68,10 +68,10 @@ export function launchSheetRoutes({ sql }: ApiDeps) {
   const app = router();
   app.openapi(offers, async (c) => c.json({ items: await packageOffers(sql, principalOf(c).hospitalId, c.req.valid('param').dischargeId) }, 200));
   app.openapi(preview, async (c) => {
-    const { packageId, version, language, personal, ...days } = c.req.valid('query');
+    const { packageId, version, language, personal, within, ...days } = c.req.valid('query');
     const { hospitalId } = principalOf(c);
     const given = Object.fromEntries(anchors.flatMap((anchor) => { const day = (days as Record<string, string | undefined>)[anchor]; return day === undefined ? [] : [[anchor, day]]; }));
-    const { refusals: found, warnings, begun } = await previewLaunch(sql, { hospitalId, dischargeId: c.req.valid('param').dischargeId, packageId, anchors: given, ...(personal === undefined ? {} : { personal: parse(PersonalValues, jsonOf(personal), 'query') }), ...(version === undefined ? {} : { version }) });
+    const { refusals: found, warnings, begun } = await previewLaunch(sql, { hospitalId, dischargeId: c.req.valid('param').dischargeId, packageId, anchors: given, ...(within === undefined ? {} : { within }), ...(personal === undefined ? {} : { personal: parse(PersonalValues, jsonOf(personal), 'query') }), ...(version === undefined ? {} : { version }) });
     if (begun === null) return c.json({ refusals: found, warnings, outlook: null }, 200);
     const { texts } = await planOf(sql, hospitalId, { id: begun.plan.id, version: begun.plan.version, hash: begun.hash });
     return c.json({ refusals: found, warnings, outlook: launchOutlook(begun.plan, begun.episode, texts[language] ?? {}) }, 200);

@@ -16,13 +16,15 @@ const Order = z
     dischargeId: Uuid,
     packageId: z.string().regex(/^[a-z0-9-]+$/).openapi({ example: 'hip-wound-care' }),
     version: z.number().int().min(1).optional(),
-    orderNo: z.string().min(1).max(100).openapi({ description: 'The order that was paid for; the same order never launches twice' }),
+    orderNo: z.string().min(1).max(100).optional().openapi({ description: 'The order that was paid for; the same order never launches twice' }),
+    within: Uuid.optional().openapi({ description: 'Instead of an order: the episode of another package that includes this one. One of its units is taken; GET /episodes/{episodeId}/included says what is left' }),
     anchors: z.partialRecord(z.enum(anchors), Day).optional().openapi({ example: { surgery: '2026-02-24' } }),
     personal: PersonalValues.optional().openapi({ description: 'Numbers and times of this patient that the package asks for, by parameter; GET /discharges/{dischargeId}/offers names them with their bounds', example: { lastDose: '14', doseHours: ['08:00', '20:00'] } }),
     pace: z.number().min(1).max(86_400).optional().openapi({ description: 'Training hospital only: how much faster than real time this patient\'s clock runs; 1 and POST /training/patients/{patientId}/skip to move it by hand' }),
     startsAt: Moment.optional().openapi({ description: 'Training hospital only: episode time at which it begins' }),
   })
   .strict()
+  .refine(({ orderNo, within }) => (orderNo === undefined) !== (within === undefined), { path: ['orderNo'], message: 'Name the order that was paid for, or the episode within which the package starts: exactly one of orderNo and within' })
   .openapi('Launch');
 const Launched = z.object({ episodeId: Uuid, outcome: z.enum(['launched', 'already-running']), status: z.string() }).openapi('Launched');
 
@@ -39,10 +41,11 @@ export function launchRoutes(deps: ApiDeps) {
     }),
   );
   app.on('POST', ['/episodes'], ...middleware, async (c) => {
-    const { anchors: given, version, startsAt, pace, personal, ...order } = parse(Order, await readJson(c), 'body');
+    const { anchors: given, version, startsAt, pace, personal, orderNo = '', within, ...asked } = parse(Order, await readJson(c), 'body');
     const { hospitalId, accountId } = principalOf(c);
     const result = await launch(deps.sql, {
-      ...order, hospitalId, by: accountId,
+      ...asked, orderNo, hospitalId, by: accountId,
+      ...(within === undefined ? {} : { within }),
       ...(version === undefined ? {} : { version }),
       ...(pace === undefined ? {} : { pace }),
       ...(personal === undefined ? {} : { personal }),

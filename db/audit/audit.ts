@@ -24,7 +24,7 @@ export const checks: readonly { check: Check; promise: string; run: AuditCheck }
   { check: 'H', promise: 'every rendered message is settled or leased', run: attempts },
   { check: 'I', promise: 'nothing left after a death or an opt-out', run: contacts },
   { check: 'J', promise: 'every entitlement is balanced, entry by entry', run: balances },
-  { check: 'K', promise: 'only a redeemed visit used a unit, and used it once', run: uses },
+  { check: 'K', promise: 'only a redeemed visit or an included package used a unit, and used it once', run: uses },
   { check: 'L', promise: 'every order is what its payments and refunds make it', run: orders },
   { check: 'M', promise: 'logs and journals are as sealed and anchored outside', run: seals },
 ];

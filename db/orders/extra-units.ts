@@ -14,11 +14,13 @@ export async function writeExtraUnits(tx: Tx, r: ExtraUnits): Promise<Created> {
   const patientId = await lockPatientOf(tx, r.hospitalId, r.episodeId);
   const [episode] = await tx<EpisodeRow[]>`select e.discharge_id, e.plan_id, e.plan_version, e.status in ('stopped', 'completed') as ended,
       exists (select 1 from pathway_version v cross join lateral jsonb_array_elements(v.plan::jsonb->'steps') s
-        where v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version and s->>'service' = ${r.service}) as sold
+        where v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version and s->>'service' = ${r.service})
+        or exists (select 1 from pathway_version v cross join lateral jsonb_array_elements(coalesce(v.plan::jsonb->'embeds', '[]')) s
+          where v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version and s->>'service' = ${r.service}) as sold
     from episode e where e.id = ${r.episodeId} and e.hospital_id = ${r.hospitalId}`;
   if (patientId === null || !episode) return refuse('unknown-episode', 'This hospital has no such episode; check the id');
   if (episode.ended) return refuse('not-payable', 'The episode has ended: launch a new package instead of buying units for this one');
-  if (!episode.sold) return refuse('no-unit-price', `The package ${episode.planId} has no visit of the service ${r.service}: choose one of its own`);
+  if (!episode.sold) return refuse('no-unit-price', `The package ${episode.planId} has no visit and includes no package of the service ${r.service}: choose one of its own`);
   const price = (await priceOf(tx, r.hospitalId, episode.planId))?.services.find(({ service }) => service === r.service);
   if (!price) return refuse('no-unit-price', `A single unit of ${r.service} has no price in this hospital: set one under /prices/${episode.planId}`);
   return insertOrder(tx, {

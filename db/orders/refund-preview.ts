@@ -29,9 +29,11 @@ async function heldUnits(tx: Tx, episode: EpisodeFacts, service: string): Promis
     select o.id as occurrence, o.status, o.slot_from from occurrence o join (
       select occurrence from entitlement_entry where episode_id = ${episode.id} and service = ${service} and kind in ('reserve', 'release', 'use')
       group by occurrence having sum(case kind when 'reserve' then 1 else -1 end) > 0) h on h.occurrence = o.id order by o.slot_from desc nulls last, o.id`;
-  return rows.map(({ occurrence, status, slotFrom }) => ({
+  const running = await tx<{ embedded: string }[]>`select embedded from entitlement_entry where episode_id = ${episode.id} and service = ${service} and embedded is not null
+    group by embedded having sum(case kind when 'reserve' then 1 else -1 end) > 0 order by embedded`;
+  return [...running, ...rows.map(({ occurrence, status, slotFrom }): HeldUnit => ({
     occurrence, visit: status === 'completed' ? 'completed' : status === 'checked-in' ? 'checked-in' : 'booked', hoursBefore: slotFrom === null ? null : hoursBetween(episode.now, slotFrom),
-  }));
+  }))];
 }
 
 type LineRow = { id: string; service: string | null; units: number; amountFen: number; refundedUnits: number };

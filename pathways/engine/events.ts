@@ -48,7 +48,9 @@ export type Obligation = {
 };
 
 export type EpisodeEvent =
-  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack']; personal?: { values: PersonalValues; by: ActorId } })
+  | (Base & { type: 'EpisodeStarted'; plan: string; version: number; anchors: Partial<Record<Anchor, LocalDate>>; zone: string; calendar: Calendar; facts: PatientFacts; lookBack: Plan['lookBack']; personal?: { values: PersonalValues; by: ActorId }; within?: { episode: EpisodeId; plan: string } })
+  /** Takes one unit of the service; the episode lives on by itself. */
+  | (Base & { type: 'PackageEmbedded'; episode: EpisodeId; plan: string; version: number; service: string; by: ActorId })
   | (Base & { type: 'OccurrencePlanned'; occurrence: OccurrenceId; step: StepId; n: number; phase: Phase; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; rolledFrom: LocalDate | null; booking: Booking; awaiting: string[]; replaces?: OccurrenceId; next: NextAct | null })
   | (Base & { type: 'OccurrenceMoved'; occurrence: OccurrenceId; revision: number; dueAt: Instant; windowFrom: Instant; windowUntil: Instant; booking: Booking; reason: string; next: NextAct | null; /** Only where another version asks for other forms. */ awaiting?: string[] })
   /** The step happened as asked: form sent out, call handed to staff, measurement asked for. */

@@ -75,6 +75,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
         seen: event.commandId === null || episode.seen.includes(event.commandId) ? episode.seen : [...episode.seen, event.commandId].slice(-seenLimit),
       };
     case 'RewardEarned':
+    case 'PackageEmbedded':
     case 'VisitRecorded':
     case 'ReadingRejected':
     case 'RulesEvaluated':

@@ -51,6 +51,8 @@ export type EpisodeInput =
       facts: PatientFacts;
       /** Absent: the package asks for none, or none was given. */
       personal?: { values: PersonalValues; by: ActorId };
+      /** The episode within which it was started, of another package of the same patient; absent: it was ordered by itself. */
+      within?: { episode: EpisodeId; plan: string };
     })
   | (Timed & { kind: 'clock-reached' })
   | (Command & {
@@ -125,7 +127,9 @@ export type EpisodeInput =
    * The episode goes on with another published version of its package. `undo`: back to the version that it was moved from. `reworded`: texts
    * that both versions have under one key in other words, which only the caller can know: once such a text went out there is no way back.
    */
-  | (Command & { kind: 'migrate'; to: { id: string; version: number; hash: string }; reworded: string[]; reason: string; undo?: boolean | undefined });
+  | (Command & { kind: 'migrate'; to: { id: string; version: number; hash: string }; reworded: string[]; reason: string; undo?: boolean | undefined })
+  /** Another package was started within this one; it is an episode of its own from here on. */
+  | (Command & { kind: 'package-embedded'; episode: EpisodeId; plan: string; version: number; service: string });
 
 export type InputKind = EpisodeInput['kind'];
 

@@ -48,10 +48,15 @@ export type Plan = {
   loss?: { by: StaffRole; script: TextKey };
   /** Hours in which patients' questions are answered; absent: as the hospital answers them. */
   answering?: AnswerWindow[];
+  /** Other packages that may be started within this one, without another sale. */
+  embeds?: Embeds[];
   /** Said once when so many badges are earned. */
   rewards?: { badges: number; text: TextKey }[];
   texts: { digest: TextKey; close: TextKey | null; optOut: TextKey | null; repeatReading: TextKey | null };
 };
+
+/** One unit of `service` (how many were bought is the ledger's matter) starts one of these packages. `any`: every package that the hospital offers, but those that embed others. */
+export type Embeds = { service: string; packages: 'any' | string[]; label: TextKey };
 
 /**
  * A number or time of one person: a prescription's last day, a blood pressure target, the hours of doses. Read as `p.<name>` in expressions

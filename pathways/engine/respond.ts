@@ -71,6 +71,11 @@ export function respond(run: Run, input: EpisodeInput, target?: Plan): string | 
       if (run.episode.stop?.reason === 'died') return 'known already';
       patientDied(run, input.by);
       return null;
+    case 'package-embedded': {
+      const { episode, plan, version, service, by } = input;
+      emit(run, { type: 'PackageEmbedded', episode, plan, version, service, by });
+      return null;
+    }
     case 'pause':
     case 'resume':
     case 'stop':
@@ -95,9 +100,9 @@ type Of<K extends EpisodeInput['kind']> = Extract<EpisodeInput, { kind: K }>;
 
 const isRunning = ({ episode }: Run): boolean => episode.status === 'active' || episode.status === 'paused';
 
-function start(run: Run, { anchors, zone, calendar, facts, personal }: Of<'episode-started'>): null {
+function start(run: Run, { anchors, zone, calendar, facts, personal, within }: Of<'episode-started'>): null {
   const { id, version, lookBack } = run.plan;
-  emit(run, { type: 'EpisodeStarted', plan: id, version, anchors, zone, calendar, facts, lookBack, ...(personal && { personal }) });
+  emit(run, { type: 'EpisodeStarted', plan: id, version, anchors, zone, calendar, facts, lookBack, ...(personal && { personal }), ...(within && { within }) });
   planCourse(run);
   return null;
 }

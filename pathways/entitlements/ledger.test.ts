@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyBalance, faultOf, post, type Balance, type Entry } from './ledger.js';
+import { moveOfEmbedded } from './embedded-units.js';
 import { firstUnits, refundParts, sumOf, type HeldUnit, type RefundLine } from './refund.js';
 import { operation, type Operation } from './testing/operations.js';
 import { movesOfVisit, type Hold } from './visit-units.js';
@@ -8,9 +9,9 @@ import { movesOfVisit, type Hold } from './visit-units.js';
 const unitFen = 333;
 const policy = { lateCancellationHours: 4, lateCancellationPercent: 20 };
 type Visit = { hold: Hold; status: 'planned' | 'booked' | 'checked-in' | 'completed' | 'failed'; redeemed: boolean };
-type Life = { balance: Balance; visits: Map<number, Visit>; bought: number; refundedUnits: number; refundedFen: number; stages: Set<string> };
+type Life = { balance: Balance; visits: Map<number, Visit>; bought: number; refundedUnits: number; refundedFen: number; stages: Set<string>; /** Packages that run for a unit. */ embedded: number; embeddedUsed: number };
 
-const newLife = (): Life => ({ balance: emptyBalance, visits: new Map(), bought: 0, refundedUnits: 0, refundedFen: 0, stages: new Set() });
+const newLife = (): Life => ({ balance: emptyBalance, visits: new Map(), bought: 0, refundedUnits: 0, refundedFen: 0, stages: new Set(), embedded: 0, embeddedUsed: 0 });
 const open = (life: Life, n: number): Visit => life.visits.get(n) ?? { hold: 'none', status: 'planned', redeemed: false };
 
 function posting(life: Life, entries: Entry[]): void {
@@ -35,6 +36,17 @@ function step(life: Life, op: Operation): void {
       return life.balance.remaining > 0 ? posting(life, [{ kind: 'expire', units: life.balance.remaining }]) : undefined;
     case 'refund':
       return refund(life, op);
+    case 'embed':
+      if (life.balance.remaining === 0) return;
+      life.embedded += 1;
+      return posting(life, [{ kind: 'reserve', units: 1 }]);
+    case 'end': {
+      if (life.embedded === 0) return;
+      const kind = moveOfEmbedded({ completed: op.completed, hasVisits: true, visitsDone: op.visitsDone, contactsDone: 1 });
+      life.embedded -= 1;
+      life.embeddedUsed += kind === 'use' ? 1 : 0;
+      return posting(life, [{ kind, units: 1 }]);
+    }
     default: {
       const visit = open(life, op.visit);
       const closed = visit.status === 'completed' || visit.status === 'failed';
@@ -52,6 +64,7 @@ function refund(life: Life, op: Extract<Operation, { do: 'refund' }>): void {
   if (life.bought === 0) return;
   const held = [...life.visits].filter(([, visit]) => visit.hold === 'reserved').map(([n, { status }]): HeldUnit =>
     ({ occurrence: String(n), visit: status === 'completed' ? 'completed' : status === 'checked-in' ? 'checked-in' : 'booked', hoursBefore: op.hoursBefore }));
+  held.push(...Array.from({ length: life.embedded }, (_, n) => ({ embedded: String(n) })));
   const line: RefundLine = { lineId: 'l', service: 's', units: life.bought, amount: life.bought * unitFen, refundedUnits: life.refundedUnits, balance: life.balance, held, days: { total: 0, run: 0 } };
   const chosen = firstUnits(refundParts(line, op.reason, policy), op.units, line);
   for (const part of chosen) {
@@ -77,8 +90,8 @@ describe('The entitlement ledger', () => {
         operations += 1;
         expect(faultOf(life.balance)).toBeNull();
       }
-      expect(life.balance.used).toBe([...life.visits.values()].filter(({ hold }) => hold === 'used').length);
-      expect(life.balance.reserved).toBe([...life.visits.values()].filter(({ hold }) => hold === 'reserved').length);
+      expect(life.balance.used).toBe([...life.visits.values()].filter(({ hold }) => hold === 'used').length + life.embeddedUsed);
+      expect(life.balance.reserved).toBe([...life.visits.values()].filter(({ hold }) => hold === 'reserved').length + life.embedded);
       expect([...life.visits.values()].filter(({ hold, status, redeemed }) => hold === 'used' && !(status === 'completed' && redeemed))).toEqual([]);
       expect(life.refundedUnits).toBe(life.balance.refunded);
       expect(life.refundedFen).toBeLessThanOrEqual(life.refundedUnits * unitFen);
@@ -91,5 +104,16 @@ describe('The entitlement ledger', () => {
   it('says what does not hold', () => {
     expect(faultOf({ ...emptyBalance, purchased: 3, used: 1, remaining: 1 })).toBe('3 purchased, but 1 used + 0 reserved + 0 refunded + 0 expired + 1 remaining = 2');
     expect(faultOf({ ...emptyBalance, remaining: -1 })).toBe('remaining is -1');
+  });
+});
+
+describe('An included package', () => {
+  const end = { completed: false, hasVisits: true, visitsDone: 0, contactsDone: 3 };
+  it('uses its unit when it ran to its end', () => expect(moveOfEmbedded({ ...end, completed: true })).toBe('use'));
+  it('uses it when a visit took place before it was stopped', () => expect(moveOfEmbedded({ ...end, visitsDone: 1 })).toBe('use'));
+  it('gives it back when only calls were made before it was stopped', () => expect(moveOfEmbedded(end)).toBe('release'));
+  it('without visits counts the contacts', () => {
+    expect(moveOfEmbedded({ ...end, hasVisits: false })).toBe('use');
+    expect(moveOfEmbedded({ ...end, hasVisits: false, contactsDone: 0 })).toBe('release');
   });
 });

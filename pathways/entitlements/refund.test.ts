@@ -31,6 +31,9 @@ describe('A refund', () => {
   it('gives nothing for a redeemed visit', () => {
     expect(parts({ balance: balanceOf({ remaining: 1, used: 2 }) })).toMatchObject([{ stage: 'unbooked', units: 1, amount: 33_33 }, { stage: 'used', units: 2, amount: 0, refundable: false }]);
   });
+  it('gives nothing for a package that runs within', () => {
+    expect(parts({ balance: balanceOf({ remaining: 2, reserved: 1 }), held: [{ embedded: 'inner' }] }, 'died')).toMatchObject([{ stage: 'unbooked', units: 2, amount: 66_66 }, { stage: 'embedded', units: 1, amount: 0, refundable: false }]);
+  });
   it('gives nothing for a visit that took place and waits for its redemption', () => {
     expect(parts({ balance: balanceOf({ remaining: 2, reserved: 1 }), held: [{ ...booked(-3), visit: 'completed' }] })).toMatchObject([{ units: 2 }, { stage: 'awaiting-redemption', refundable: false, amount: 0 }]);
   });

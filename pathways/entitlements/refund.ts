@@ -9,12 +9,12 @@ import { portion, type Fen } from './money.js';
 export const refundReasons = ['patient-request', 'died', 'withdrawn', 'unsafe-home', 'service-failure'] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
-export const refundStages = ['not-launched', 'unbooked', 'checked-in', 'booked', 'booked-late', 'course', 'awaiting-redemption', 'used', 'expired', 'refunded'] as const;
-/** `awaiting-redemption`: the visit took place and nobody has redeemed it yet. `course`: the days of a package that sells no units. */
+export const refundStages = ['not-launched', 'unbooked', 'checked-in', 'booked', 'booked-late', 'course', 'awaiting-redemption', 'embedded', 'used', 'expired', 'refunded'] as const;
+/** `awaiting-redemption`: the visit took place and nobody has redeemed it yet. `course`: the days of a package that sells no units. `embedded`: a package that was started for it runs. */
 export type RefundStage = (typeof refundStages)[number];
 
-/** A unit that is reserved: its visit and how far that is. `hoursBefore` its slot; null: no slot. */
-export type HeldUnit = { occurrence: string; visit: 'booked' | 'checked-in' | 'completed'; hoursBefore: number | null };
+/** A unit that is reserved: its visit and how far that is, `hoursBefore` its slot (null: no slot); or the package that runs for it. */
+export type HeldUnit = { occurrence: string; visit: 'booked' | 'checked-in' | 'completed'; hoursBefore: number | null } | { embedded: string };
 
 export type RefundLine = {
   lineId: string;
@@ -38,6 +38,7 @@ export type RefundPart = { lineId: string; service: string | null; stage: Refund
 const share = ({ amount, units }: RefundLine, k: number): Fen => portion(amount, k, units);
 
 const stageOf = (unit: HeldUnit, { lateCancellationHours }: RefundPolicy): RefundStage => {
+  if ('embedded' in unit) return 'embedded';
   if (unit.visit === 'completed') return 'awaiting-redemption';
   if (unit.visit === 'checked-in') return 'checked-in';
   return unit.hoursBefore !== null && unit.hoursBefore < lateCancellationHours ? 'booked-late' : 'booked';
@@ -69,9 +70,9 @@ export function refundParts(line: RefundLine, reason: RefundReason, policy: Refu
   give('unbooked', Math.min(balance.remaining, open), null);
   const held = line.held.map((unit) => ({ unit, stage: stageOf(unit, policy) }));
   for (const wanted of ['checked-in', 'booked', 'booked-late'] as const) {
-    for (const { unit } of held.filter(({ stage }) => stage === wanted)) if (given < line.units) give(wanted, 1, unit.occurrence);
+    for (const { unit } of held.filter(({ stage }) => stage === wanted)) if (given < line.units && 'occurrence' in unit) give(wanted, 1, unit.occurrence);
   }
-  const waiting = held.filter(({ stage }) => stage === 'awaiting-redemption').map(({ unit }) => part('awaiting-redemption', 1, { occurrence: unit.occurrence }));
+  const waiting = held.flatMap(({ unit, stage }) => ('embedded' in unit ? [part('embedded', 1)] : stage === 'awaiting-redemption' ? [part('awaiting-redemption', 1, { occurrence: unit.occurrence })] : []));
   return [...parts, ...waiting, ...(balance.used > 0 ? [part('used', balance.used)] : []), ...(balance.expired > 0 ? [part('expired', balance.expired)] : []), ...refunded];
 }
 

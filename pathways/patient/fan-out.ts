@@ -1,7 +1,7 @@
 /** What a recorded event means for the patient's other open episodes. */
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput } from '../engine/inputs.js';
-import type { EpisodeId } from '../engine/vocabulary.js';
+import type { EpisodeId, StopReason } from '../engine/vocabulary.js';
 import type { ToEpisode } from './cases.js';
 import type { OpenCase } from './facts.js';
 import { sharedCommandId } from './share.js';
@@ -11,17 +11,27 @@ export type Siblings = {
   from: EpisodeId;
   /** The patient's other episodes that are not over. */
   others: readonly EpisodeId[];
+  /** Those of them that were started within it; absent: none. */
+  embedded?: readonly EpisodeId[];
   /** All cases of the patient that are not closed, joined ones with `heldBy`; as they stood before this event. */
   cases: readonly OpenCase[];
 };
 
+/**
+ * Why an episode was stopped, when that is about the person and not about the one package: what was started within it stops too. A package
+ * that was the wrong one, or one that a person ends after a readmission, takes nobody's wound care away with it.
+ */
+export const stopsEmbedded: readonly StopReason[] = ['withdrawn', 'lost', 'transferred', 'unsafe-home'];
+
 /** Facts of the person go to every package; news of a shared case to those who share it. What came from a sibling is not sent on. */
-export function siblingInputs(event: EpisodeEvent, { from, others, cases }: Siblings): ToEpisode[] {
+export function siblingInputs(event: EpisodeEvent, { from, others, embedded = [], cases }: Siblings): ToEpisode[] {
   const command = event.cause.kind === 'input' ? event.cause.commandId : undefined;
   if (command?.includes('@')) return caseInputs(event, from, cases);
   const by = event.cause.kind === 'input' ? (event.cause.by ?? 'system') : 'system';
-  const toAll = (make: (base: { at: string; by: string; commandId: string }) => EpisodeInput): ToEpisode[] =>
-    others.map((episode) => ({ episode, input: make({ at: event.at, by, commandId: sharedCommandId(command ?? `${event.type}:${from}:${event.at}`, episode) }) }));
+  type Make = (base: { at: string; by: string; commandId: string }) => EpisodeInput;
+  const to = (episodes: readonly EpisodeId[], make: Make): ToEpisode[] =>
+    episodes.map((episode) => ({ episode, input: make({ at: event.at, by, commandId: sharedCommandId(command ?? `${event.type}:${from}:${event.at}`, episode) }) }));
+  const toAll = (make: Make): ToEpisode[] => to(others, make);
   switch (event.type) {
     case 'PatientDied': return toAll((base) => ({ ...base, kind: 'patient-died' }));
     case 'PatientReadmitted': return toAll((base) => ({ ...base, kind: 'patient-readmitted' }));
@@ -30,6 +40,10 @@ export function siblingInputs(event: EpisodeEvent, { from, others, cases }: Sibl
     case 'AwaySet': return toAll((base) => ({ ...base, kind: 'away-set', away: event.away }));
     case 'ZoneChanged': return toAll((base) => ({ ...base, kind: 'zone-changed', zone: event.zone }));
     case 'FactsChanged': return toAll((base) => ({ ...base, kind: 'facts-changed', flags: event.flags, hasFamilyContact: event.hasFamilyContact }));
+    case 'EpisodeStopping': {
+      const { reason } = event;
+      return [...(stopsEmbedded.includes(reason) ? to(embedded, (base) => ({ ...base, kind: 'stop', reason })) : []), ...caseInputs(event, from, cases)];
+    }
     default: return caseInputs(event, from, cases);
   }
 }

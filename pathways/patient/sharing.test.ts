@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EpisodeEvent } from '../engine/events.js';
+import { stopReasons, type StopReason } from '../engine/vocabulary.js';
 import { call, coreForm, form, plan, visit, woundForm, bloodPressure } from '../engine/testing/plan-builder.js';
 import { joinCases, joiningInputs, toHolder } from './cases.js';
 import type { OpenCase } from './facts.js';
@@ -61,6 +62,12 @@ describe('what one package hears, the others hear', () => {
 
   it.each([['PatientDied', 'patient-died'], ['PatientReadmitted', 'patient-readmitted'], ['OptedOut', 'opt-out'], ['OptedIn', 'opt-in']] as const)('%s', (type, kind) => {
     expect(siblingInputs(event(type), siblings)).toEqual([{ episode: 'rehab', input: { at, by: 'nurse', commandId: 'c1@rehab', kind } }]);
+  });
+
+  const stopping = (reason: StopReason): EpisodeEvent => ({ type: 'EpisodeStopping', at, cause: { kind: 'input', input: 'stop', commandId: 'c1', by: 'nurse' }, reason });
+  it.each(stopReasons)('stopped as %s: what was started within it stops for what is about the person, and nothing else does', (reason) => {
+    const told = siblingInputs(stopping(reason), { from: 'year', others: ['rehab', 'wound'], embedded: ['wound'], cases: [] });
+    expect(told).toEqual(['withdrawn', 'lost', 'transferred', 'unsafe-home'].includes(reason) ? [{ episode: 'wound', input: { at, by: 'nurse', commandId: 'c1@wound', kind: 'stop', reason } }] : []);
   });
 
   it('but never back to where it came from', () => {

@@ -6,6 +6,7 @@ import type { Plan } from '../engine/plan.js';
 import { instruments } from '../instruments/instruments.js';
 import { buildAnswering } from './build/answering.js';
 import { buildAnchors } from './build/anchors.js';
+import { buildEmbeds } from './build/embeds.js';
 import { buildForms, buildReadings } from './build/forms.js';
 import { buildGoal } from './build/goal.js';
 import type { Context } from './build/context.js';
@@ -21,6 +22,7 @@ import { buildSteps } from './build/steps.js';
 import { newTextUses } from './build/text-uses.js';
 import { readWordings, textsOf } from './build/wording.js';
 import { canonicalJson } from './canonical.js';
+import { checkEmbeds } from './checks/embeds.js';
 import { checkClosing, checkEntitlements } from './checks/entitlements.js';
 import { checkInstruments } from './checks/instruments.js';
 import { checkConditions } from './checks/reach.js';
@@ -52,6 +54,7 @@ export function compilePathway({ main, files }: Sources): Compilation {
   const meta = buildMeta(context);
   if (plan) {
     checkEntitlements(plan.steps, meta, context);
+    checkEmbeds(plan.steps, meta, context);
     checkClosing(plan.steps, plan.unanswered, context);
   }
   const { wordings, unreadable } = readWordings(draft.files, files, report);
@@ -121,7 +124,7 @@ function buildPlan(context: Context): Plan | null {
   if (!conventions || pathway === undefined || version === undefined || zone === undefined || !anchors || !mainAnchor) return null;
   checkHeader(draft, context);
   return {
-    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...buildRewards(steps, context), ...buildAnswering(context), ...conventions, steps, forms, readings,
+    dsl: 1, id: pathway, version, zone, ...buildAnchors(definedOnly(anchors), context), mainAnchor, ...goal, ...buildEmbeds(context), ...buildRewards(steps, context), ...buildAnswering(context), ...conventions, steps, forms, readings,
     rules: rules.map(({ rule }) => rule),
     lookBack: lookBackOf(rules, readings, context.remembered),
     parameters: parameterTable(parameters),

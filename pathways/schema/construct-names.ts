@@ -7,7 +7,7 @@ import { LevelText } from './constructs/level.js';
 import { AdvisesText } from './constructs/message.js';
 import { PackageText } from './constructs/package.js';
 import { Parameter, Personal } from './constructs/parameter.js';
-import { Answering, Goal, Loss, Pathway, Reward } from './constructs/pathway.js';
+import { Answering, EmbedsText, Goal, Loss, Pathway, Reward } from './constructs/pathway.js';
 import { Reading } from './constructs/reading.js';
 import { Confirm, Persist, RuleCaseText, RuleText, Silence } from './constructs/rule.js';
 import { After, OnRequest, Repeat, ScheduleText, Triggered } from './constructs/schedule.js';
@@ -37,7 +37,7 @@ export const exampleFile = (name: string): string =>
   ([...exprFunctions, ...choiceFunctions] as readonly string[]).includes(name) ? `fn-${name}.yaml` : `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.yaml`;
 
 const fieldSchemas: Record<string, z.ZodType> = {
-  advises: AdvisesText, answering: Answering, goal: Goal, loss: Loss, rewards: Reward, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
+  advises: AdvisesText, answering: Answering, embeds: EmbedsText, goal: Goal, loss: Loss, rewards: Reward, package: PackageText, parameters: Parameter, personal: Personal, after: After, onRequest: OnRequest, repeat: Repeat, triggered: Triggered, cases: RuleCaseText, silence: Silence, persist: Persist, confirm: Confirm, levels: LevelText,
   ...Object.fromEntries(StepText.options.map((option) => [option.shape.kind.value, option])),
   ...Object.fromEntries(QuestionText.options.map((option) => [`question-${option.shape.type.value}`, option])),
   ...Object.fromEntries((['yellows', 'unanswered', 'calls', 'quietHours', 'texts'] as const).map((key) => [key, conventions[key]])),

@@ -52,6 +52,14 @@ const groups: Record<string, Case[]> = {
     ['this maintenance never ends, so the course is never over', 'add `until: ', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: ▲{ step: dressing, first: 1, days: 1, at: $visitTime } }']],
     ['a step that counts from itself has one interval', 'one number of days', [pathway, 'schedule: { anchor: discharge, days: $dressingDays, at: $visitTime }', 'schedule: { after: { step: dressing, first: 1, days: ▲$dressingDays, at: $visitTime, until: $until } }']],
   ],
+  'packages within a package': [
+    ['no unit of `included` is sold, so no package could ever be started within this one', 'add `{ service: included, count: $count }`', [pathway, 'readings:\n', 'embeds: [{ service: ▲included, packages: any, label: label.dressing }]\nreadings:\n']],
+    ['`dressing` is what the visit `dressing` uses up', 'a service of their own', [pathway, 'readings:\n', 'embeds: [{ service: ▲dressing, packages: any, label: label.dressing }]\nreadings:\n']],
+    ['`course` is here twice', 'into one line', [pathway, 'count: $dressingCount }]', 'count: $dressingCount }, { service: course, count: 1 }]'], [pathway, 'readings:\n', 'embeds: [{ service: course, packages: any, label: label.dressing }, { service: ▲course, packages: [hip], label: label.dressing }]\nreadings:\n']],
+    ['`knee` cannot include itself', 'leave it out', [pathway, 'count: $dressingCount }]', 'count: $dressingCount }, { service: course, count: 1 }]'], [pathway, 'readings:\n', 'embeds: [{ service: course, packages: [▲knee], label: label.dressing }]\nreadings:\n']],
+    ['`hip` is in the list twice', 'name it once', [pathway, 'count: $dressingCount }]', 'count: $dressingCount }, { service: course, count: 1 }]'], [pathway, 'readings:\n', 'embeds: [{ service: course, packages: [hip, ▲hip], label: label.dressing }]\nreadings:\n']],
+    [/`packages` must be `any`, or a list of package ids/, /./, [pathway, 'count: $dressingCount }]', 'count: $dressingCount }, { service: course, count: 1 }]'], [pathway, 'readings:\n', 'embeds: [{ service: course, packages: ▲hip, label: label.dressing }]\nreadings:\n']],
+  ],
   'what is past, and weeks': [
     ['a repeat goes on by itself, so nothing of it is made up for', 'write `past: skip`', [pathway, 'schedule: { anchor: discharge, repeat:', 'schedule: { anchor: discharge, past: ▲{ days: 1, at: $visitTime }, repeat:']],
     ['this schedule has no dates of its own, so none can have passed', 'leave `past` out', [pathway, 'schedule: { triggered: { afterHours: 0 } }', 'schedule: { past: ▲skip, triggered: { afterHours: 0 } }']],

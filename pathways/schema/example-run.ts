@@ -12,7 +12,7 @@ export function runExample(example: Example, definition: Definition, other: Defi
     story: example.construct,
     episodes: [
       { as: 'e', package: 'example', anchors: { discharge: example.discharge }, at: example.launched, ...(example.personal && { personal: example.personal }) },
-      ...(other ? [{ as: 'other', package: 'other', anchors: { discharge: example.discharge }, at: example.launched }] : []),
+      ...(other ? [{ as: 'other', package: 'other', anchors: { discharge: example.discharge }, at: example.within?.launched ?? example.launched, ...(example.within && { within: 'e' }) }] : []),
     ],
     inputs: [...example.inputs, { at: example.until, 'clock-reached': {} }],
   });

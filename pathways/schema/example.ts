@@ -14,6 +14,8 @@ export const Example = z.strictObject({
   pathway: z.record(z.string(), z.unknown()),
   /** A second package of the patient, bought with the first: laid over the example. Its episode is called `other`. */
   beside: z.record(z.string(), z.unknown()).optional(),
+  /** The second package is not bought with the first, but started within it. */
+  within: z.strictObject({ launched: z.string() }).optional(),
   /** As in a story, without `in:`. */
   inputs: z.array(z.record(z.string(), z.unknown())).default([]),
   /** Discharge date when it matters. */
@@ -68,11 +70,11 @@ export function exampleSources(example: Example, frame: string, shared: readonly
 
 type Tree = Record<string, unknown>;
 
-/** Parameters, steps, forms, readings and rules join item by item; everything else is replaced. */
+/** Parameters, steps, forms, readings and rules join item by item; everything else is replaced, or taken out by `null`. */
 function overlay(frame: Tree, piece: Tree): Tree {
   const joined = ['parameters', 'steps', 'forms', 'readings', 'rules'];
   return {
     ...frame,
-    ...Object.fromEntries(Object.entries(piece).map(([key, value]) => [key, joined.includes(key) ? { ...(frame[key] as Tree | undefined), ...(value as Tree) } : value])),
+    ...Object.fromEntries(Object.entries(piece).map(([key, value]) => [key, joined.includes(key) ? { ...(frame[key] as Tree | undefined), ...(value as Tree) } : (value ?? undefined)])),
   };
 }

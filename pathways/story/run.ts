@@ -1,12 +1,14 @@
 /** Runs a story: the same engine, the same conductor functions, a ledger and vendors in memory. Pure; the caller brings the plans. */
 import { calendarFor } from '../calendar/calendar-for.js';
 import type { EpisodeEvent } from '../engine/events.js';
+import type { Plan } from '../engine/plan.js';
 import type { EpisodeId, Instant, StaffRole } from '../engine/vocabulary.js';
+import { refuseEmbedding } from '../patient/embedding.js';
 import type { Contact } from '../patient/facts.js';
 import { addDays, localDateOf } from '../time.js';
 import { unmet, type Expectation } from './expect.js';
 import { clockOf, dateOf, resolveInputs, timeOf, type Packages, type Timed } from './resolve.js';
-import type { Story } from './schema.js';
+import { StoryRefused, type Story } from './schema.js';
 import { createWorld, give, launch, letTimePass, type Refused, type Surroundings, type World } from './world.js';
 
 export type StoryEvent = EpisodeEvent & { in: EpisodeId };
@@ -62,6 +64,16 @@ export function runStory(story: Story, packages: Packages): StoryResult {
   }
 }
 
+/** Empty: it was ordered by itself. Refused like the product would. */
+function withinOf({ as, within }: Story['episodes'][number], world: World, inner: Plan): { within?: { episode: EpisodeId; plan: string } } {
+  if (within === undefined) return {};
+  const outer = world.running.get(within);
+  if (!outer) throw new StoryRefused(`Episode ${as}: there is no episode "${within}" at that time within which it could be started.`);
+  const refused = refuseEmbedding({ plan: outer.plan, status: outer.episode.status }, inner);
+  if (refused) throw new StoryRefused(`Episode ${as}: ${refused.message}.`);
+  return { within: { episode: within, plan: outer.plan.id } };
+}
+
 type Start = { at: Instant; act: () => void };
 
 function startsOf(story: Story, packages: Packages, world: World): Start[] {
@@ -76,7 +88,7 @@ function startsOf(story: Story, packages: Packages, world: World): Start[] {
         letTimePass(world, at);
         if (!found) return;
         const calendar = calendarFor(from, addDays(from, longestDays));
-        launch(world, episode.as, found, { kind: 'episode-started', at, anchors: episode.anchors, zone: clock.zone, calendar, facts: world.patient, ...(episode.personal && { personal: { values: episode.personal, by: 'staff' } }) });
+        launch(world, episode.as, found, { kind: 'episode-started', at, anchors: episode.anchors, zone: clock.zone, calendar, facts: world.patient, ...(episode.personal && { personal: { values: episode.personal, by: 'staff' } }), ...withinOf(episode, world, found.plan) });
       },
     };
   });

@@ -101,6 +101,8 @@ const StoryEpisode = z.strictObject({
   anchors: z.partialRecord(z.enum(anchors), LocalDate),
   at: StoryTime,
   zone: z.string().optional(),
+  /** `as` of the episode of another package within which it is started. */
+  within: z.string().optional(),
   personal: z.record(z.string(), PersonalValue).optional(),
 });
 

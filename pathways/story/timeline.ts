@@ -36,7 +36,7 @@ function line(clocks: StoryResult['clocks'], episode: EpisodeId, at: Instant, ma
 }
 
 function sayInput(input: EpisodeInput): string | null {
-  if (input.kind === 'clock-reached' || input.kind === 'messages-settled' || input.kind === 'episode-started') return null;
+  if (input.kind === 'package-embedded' || input.kind === 'clock-reached' || input.kind === 'messages-settled' || input.kind === 'episode-started') return null;
   const about = 'occurrence' in input ? shortId(input.occurrence ?? '') : 'escalation' in input ? shortId(input.escalation) : '';
   const extra = input.kind === 'call-recorded' || input.kind === 'task-recorded' ? input.outcome : input.kind === 'reading-received' ? sayValues(input.reading, input.values) : 'reason' in input ? input.reason : '';
   const shared = 'sharedFrom' in input && input.sharedFrom !== undefined ? `(shared from ${input.sharedFrom})` : '';
@@ -51,7 +51,8 @@ type Words = [mark: string, text: string];
 
 function say(event: EpisodeEvent, planned: ReadonlyMap<string, Obligation>, episode: EpisodeId): Words | null {
   switch (event.type) {
-    case 'EpisodeStarted': return ['●', `${event.plan}@${event.version} starts`];
+    case 'EpisodeStarted': return ['●', `${event.plan}@${event.version} starts${event.within ? `, included in ${event.within.plan}` : ''}`];
+    case 'PackageEmbedded': return ['●', `includes ${event.plan}@${event.version} from now on (${event.service})`];
     case 'OccurrenceMoved': return ['●', `${shortId(event.occurrence)} moved (${event.reason})`];
     case 'OccurrenceHeld': return ['●', `${shortId(event.occurrence)} held (${event.reason})`];
     case 'OccurrenceReleased': return ['●', `${shortId(event.occurrence)} goes on as planned`];

@@ -14,6 +14,7 @@ import { semantics } from '../engine/semantics.js';
 import type { ChannelName, EpisodeId, Instant, StaffRole } from '../engine/vocabulary.js';
 import { joiningInputs, toHolder, type ToEpisode } from '../patient/cases.js';
 import type { Contact, Consents, SharedFacts } from '../patient/facts.js';
+import { embedsOf } from '../patient/embedding.js';
 import { siblingInputs } from '../patient/fan-out.js';
 import { shareInput } from '../patient/share.js';
 import { strictest } from '../patient/strictest.js';
@@ -30,7 +31,7 @@ export type Surroundings = {
 export type Entry = { episode: EpisodeId; seq: number; input: EpisodeInput; events: EpisodeEvent[] };
 export type Refused = { episode: EpisodeId; input: EpisodeInput; refusal: Refusal };
 
-type Running = { plan: Plan; hash: string; episode: Episode; /** What `episode` is due next, found once per state. */ due?: { episode: Episode; next: NextDue | null } };
+type Running = { plan: Plan; hash: string; episode: Episode; /** Started within that one. */ within?: EpisodeId; /** What `episode` is due next, found once per state. */ due?: { episode: Episode; next: NextDue | null } };
 
 export type World = {
   running: Map<EpisodeId, Running>;
@@ -58,9 +59,13 @@ export function createWorld({ facts, consents, contacts, language, zone }: Perso
 
 export function launch(world: World, id: EpisodeId, { plan, hash }: { plan: Plan; hash: string }, started: Extract<EpisodeInput, { kind: 'episode-started' }>): void {
   const episode = open({ id, plan: { id: plan.id, version: plan.version, hash }, semantics, startedAt: started.at, zone: started.zone });
-  world.running.set(id, { plan, hash, episode });
+  const { within } = started;
+  world.running.set(id, { plan, hash, episode, ...(within && { within: within.episode }) });
   Object.assign(world.facts, strictest([...world.running.values()].map((r) => r.plan)));
   apply(world, id, started);
+  const outer = within && world.running.get(within.episode);
+  const service = outer && embedsOf(outer.plan, plan)?.service;
+  if (within && service !== undefined) apply(world, within.episode, { kind: 'package-embedded', at: started.at, commandId: `embedded:${id}`, by: 'staff', episode: id, plan: plan.id, version: plan.version, service });
 }
 
 /** An input from a person: refused like the product's validators would, or taken with everything that follows from it at once. */
@@ -127,7 +132,8 @@ function consequences(world: World, id: EpisodeId, input: EpisodeInput, events: 
   const others = [...world.running].filter(([other, { episode }]) => other !== id && !['stopped', 'completed'].includes(episode.status));
   const follows: ToEpisode[] = [];
   for (const event of events) {
-    const siblings = { from: id, others: others.map(([other]) => other), cases: world.facts.openCases };
+    const embedded = others.filter(([, { within, episode }]) => within === id && episode.status !== 'stopping').map(([other]) => other);
+    const siblings = { from: id, others: others.map(([other]) => other), embedded, cases: world.facts.openCases };
     const joining = event.type === 'EscalationRaised' ? joiningInputs(world.facts.openCases, id, event) : null;
     if (joining) follows.push({ episode: id, input: joining.own }, joining.holder);
     follows.push(...siblingInputs(event, siblings));

@@ -3,6 +3,7 @@ import { knownCode } from '../../../db/patient-access/codes.js';
 import { redemptionToken } from '../../../db/patient-access/redemption-token.js';
 import type { PageEpisode } from '../../../db/read-models/patient-page.js';
 import { answeredSteps, patientAnswers, patientBadges, patientReadings, patientUnits } from '../../../db/read-models/patient-records.js';
+import { serviceLabel } from '../../../pathways/entitlements/service-label.js';
 import { fromMs, toMs } from '../../../pathways/time.js';
 import { BadgesPage, QrPage, RecordsPage, UnitsPage, type AnswerRecord, type ReadingRecord } from '../../../web/patient/OwnPages.js';
 import type { Say } from '../../../web/patient/shell.js';
@@ -41,8 +42,7 @@ export function ownRoutes(deps: ApiDeps) {
   get('/p/units', async (c, visitor) => {
     const { episodes } = await careOf(deps, visitor);
     const units = await patientUnits(sql, visitor.patient);
-    // A service is called as the visit that uses it.
-    const named = (episode: PageEpisode, service: string): string => episode.say(episode.plan.steps.find((step) => step.kind === 'visit' && step.service === service)?.label) || service;
+    const named = (episode: PageEpisode, service: string): string => episode.say(serviceLabel(episode.plan, service) ?? undefined) || service;
     const packages = episodes.map((episode) => ({ title: episode.title, units: units.filter(({ episodeId }) => episodeId === episode.episodeId).map((row) => ({ ...row, service: named(episode, row.service) })) }));
     return sendPage(c, UnitsPage({ view: visitor.view, packages }));
   }, ownOnly);

@@ -22,7 +22,7 @@ export type EntrySource = { hospitalId: string; patientId: string; episodeId: st
 /** Events that say something about the episode as a whole. */
 const changes = [
   'EpisodeStarted', 'EpisodePaused', 'EpisodeResumed', 'GoalReached', 'BadgeEarned', 'RewardEarned', 'CourseCompleted', 'EpisodeCompleted', 'EpisodeStopping', 'EpisodeStopped', 'PatientDied', 'PatientReadmitted',
-  'OptedOut', 'OptedIn', 'AwaySet', 'FactsChanged', 'ZoneChanged', 'AnchorSet', 'PersonalSet', 'EpisodeMigrated', 'ContactQuarantined', 'StepStarted', 'StepSkipped', 'Warned',
+  'OptedOut', 'OptedIn', 'AwaySet', 'FactsChanged', 'ZoneChanged', 'AnchorSet', 'PersonalSet', 'EpisodeMigrated', 'PackageEmbedded', 'ContactQuarantined', 'StepStarted', 'StepSkipped', 'Warned',
 ];
 const aboutOccurrences = ['OccurrencePlanned', 'OccurrenceMoved', 'VisitBooked', 'VisitCheckedIn', 'OccurrenceClosed', 'CallRecorded', 'TaskRecorded', 'AnswerRecorded', 'ReadingRecorded', 'ReadingRejected'];
 

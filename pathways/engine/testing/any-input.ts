@@ -60,6 +60,7 @@ const kinds: fc.Arbitrary<Make> = fc.oneof(
     fc.integer({ min: 0, max: 45 }).map((n) => ({ pillsUntil: String(n) })), fc.constant({ pillsUntil: null }), fc.integer({ min: 1, max: 16 }).map((n) => ({ visitDays: String(n) })),
     fc.subarray(['06:00', '12:30', '20:00', '23:00'], { minLength: 1 }).map((pillHours) => ({ pillHours })), fc.constant({ nothing: '1' }),
   ).map((values): Make => (_t, at) => ({ ...command(), kind: 'personal-set', at, values, reason: 'changed' })) },
+  { weight: 1, arbitrary: fc.constant<Make>((_t, at) => ({ ...command(), kind: 'package-embedded', at, episode: 'other', plan: 'scar-care', version: 1, service: 'included-course' })) },
   { weight: 1, arbitrary: bool.map((hasFamilyContact): Make => (_t, at) => ({ ...command(), kind: 'facts-changed', at, flags: { anticoagulant: true }, hasFamilyContact })) },
 );
 

@@ -6,6 +6,9 @@ export type Operation =
   | { do: 'book' | 'complete' | 'fail' | 'cancel' | 'check-in' | 'redeem'; visit: number }
   | { do: 'refund'; units: number; reason: RefundReason; hoursBefore: number }
   | { do: 'expire' }
+  /** A package is started for a unit; the oldest of them ends. */
+  | { do: 'embed' }
+  | { do: 'end'; completed: boolean; visitsDone: number }
   | { do: 'purchase'; units: number };
 
 /** So few visits that the same one is booked, redeemed and closed again and again, in every order. */
@@ -17,6 +20,8 @@ export const operationWith = (visitShare: number): fc.Arbitrary<Operation> => fc
   { weight: visitShare, arbitrary: fc.record({ do: fc.constantFrom('book' as const, 'complete' as const, 'fail' as const, 'cancel' as const, 'check-in' as const, 'redeem' as const), visit }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('refund' as const), units: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom(...refundReasons), hoursBefore: fc.integer({ min: 0, max: 48 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('embed' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), completed: fc.boolean(), visitsDone: fc.integer({ min: 0, max: 1 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('purchase' as const), units: fc.integer({ min: 1, max: 3 }) }) },
 );
 export const operation = operationWith(10);

@@ -17,7 +17,7 @@ export type Item<T> = { id: string; text: T; place: Place; from: 'pathway' | 'fr
 /** Items by id. `has` is true for a refused item too: it exists, so nobody is told that it is unknown. */
 export type Items<T> = { all: Item<T>[]; get(id: string): Item<T> | undefined; has(id: string): boolean; ids(): string[] };
 
-export type Header = Pick<Pathway, 'pathway' | 'version' | 'uses' | 'zone' | 'mainAnchor' | 'anchors' | 'package' | 'goal' | 'loss' | 'answering' | 'rewards'>;
+export type Header = Pick<Pathway, 'pathway' | 'version' | 'uses' | 'zone' | 'mainAnchor' | 'anchors' | 'package' | 'goal' | 'loss' | 'answering' | 'embeds' | 'rewards'>;
 
 export type Draft = {
   place: Place;

@@ -12,6 +12,7 @@ export function checkEntitlements(steps: Step[], { units }: Pick<Meta, 'units'>,
       context.report.error(within(place, 'service'), `the service \`${service}\` is sold twice`, 'add the two counts up');
       return;
     }
+    if (context.draft.header.embeds?.some((one) => one.service === service)) return;
     const own = visits.filter((step) => step.service === service);
     const planned = own.reduce((sum, { schedule }) => sum + occurrences(schedule), 0);
     /** A visit that waits for a rule or for what is done before it, that comes as often as is decided for the patient, or whose service is misspelt, may be the missing one. */

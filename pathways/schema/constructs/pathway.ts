@@ -27,6 +27,13 @@ export const Loss = z.strictObject({ by: RoleWord.describe('who calls'), script:
 /** Said once, when so many badges are earned. */
 export const Reward = z.strictObject({ badges: Amount.describe('how many badges'), text: TextKeyWord.describe('sent to the patient as education') });
 
+/** Other packages that are started within this one while it runs, each for one unit that was bought with it. */
+export const EmbedsText = z.strictObject({
+  service: KebabId.describe('one of `package.units`: each unit starts one package'),
+  packages: z.union([z.literal('any'), z.array(KebabId).min(1)], { error: 'must be `any`, or a list of package ids' }).describe('which; `any`: every package but those with `embeds` of their own'),
+  label: TextKeyWord.describe('what a unit is called'),
+});
+
 /** Hours in which somebody sits ready for questions. */
 export const Answering = z.strictObject({
   from: ParamRef.describe('local time from which questions are answered'),
@@ -57,6 +64,7 @@ export const Pathway = z.strictObject({
   goal: Goal.optional(),
   loss: Loss.optional(),
   answering: z.array(Answering).min(1, { error: 'must hold at least one window' }).optional(),
+  embeds: z.array(EmbedsText).min(1, { error: 'must hold at least one line' }).optional(),
   rewards: z.array(Reward).min(1, { error: 'must hold at least one reward' }).optional(),
   ...contents,
 });
