@@ -17,7 +17,7 @@ const kind = z.enum(entryKinds);
 
 const ChartEpisode = z.object({
   episodeId: text, packageId: text, title: text, version: z.number(), newestVersion: z.number(), status: text, phase: text, needsAttention: z.boolean(), stopReason: maybe(text), pauseReason: maybe(text), orderNo: text, dischargeId: text,
-  mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), mayEndInLoss: z.boolean(), settable: z.array(z.object({ anchor: z.enum(anchors), need: z.enum(anchorNeeds) })), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
+  mainAnchor: z.enum(anchors), anchors: z.partialRecord(z.enum(anchors), day), mayEndInLoss: z.boolean(), includesOthers: z.boolean(), within: z.string().nullable(), settable: z.array(z.object({ anchor: z.enum(anchors), need: z.enum(anchorNeeds) })), dayNumber: maybe(z.number()), episodeNow: when, pace: z.number(), nextDueAt: maybe(when), nextDueWall: maybe(when), launchedAt: when, startedAt: maybe(when), endedAt: maybe(when),
   visitsDone: z.number(), visitsOpen: z.number(), openCases: z.number(), steps: z.array(z.object({ step: text, label: text, kind: text, triggered: z.boolean() })),
   personal: z.array(PersonalQuestion.extend({ current: z.union([text, z.array(text)]).nullable(), given: z.boolean() })),
   readings: z.array(z.object({ reading: text, title: text, components: z.array(z.object({ id: text, label: text, unit: text, min: text, max: text, decimals: z.number() })) })),

@@ -628,9 +628,11 @@ create table entitlement_entry (
   refund_id uuid,
   cause text not null,
   recorded_at timestamp(3) with time zone default clock_timestamp() not null,
-  constraint entitlement_entry_check CHECK (((kind <> ALL (ARRAY['reserve'::text, 'release'::text, 'use'::text])) OR ((occurrence IS NOT NULL) AND (units = 1)))),
+  embedded uuid,
   constraint entitlement_entry_kind_check CHECK ((kind = ANY (ARRAY['purchase'::text, 'reserve'::text, 'release'::text, 'use'::text, 'refund'::text, 'expire'::text]))),
+  constraint entitlement_entry_of_one CHECK (((kind <> ALL (ARRAY['reserve'::text, 'release'::text, 'use'::text])) OR ((num_nonnulls(occurrence, embedded) = 1) AND (units = 1)))),
   constraint entitlement_entry_units_check CHECK ((units > 0)),
+  constraint entitlement_entry_embedded_fkey FOREIGN KEY (embedded) REFERENCES episode(id),
   constraint entitlement_entry_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
   constraint entitlement_entry_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint entitlement_entry_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES care_order_line(id),
@@ -639,6 +641,7 @@ create table entitlement_entry (
   constraint entitlement_entry_pkey PRIMARY KEY (id),
   constraint entitlement_entry_episode_id_service_cause_kind_key UNIQUE (episode_id, service, cause, kind)
 );
+CREATE INDEX entitlement_entry_by_embedded ON public.entitlement_entry USING btree (embedded) WHERE (embedded IS NOT NULL);
 CREATE INDEX entitlement_entry_by_occurrence ON public.entitlement_entry USING btree (occurrence) WHERE (occurrence IS NOT NULL);
 CREATE TRIGGER entitlement_entry_is_append_only BEFORE DELETE OR UPDATE ON public.entitlement_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -684,11 +687,14 @@ create table episode (
   started_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
   late_runs integer default 0 not null,
+  within uuid,
+  constraint episode_check CHECK ((within <> id)),
   constraint episode_discharge_id_fkey FOREIGN KEY (discharge_id) REFERENCES discharge(id),
   constraint episode_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint episode_hospital_id_plan_id_plan_version_fkey FOREIGN KEY (hospital_id, plan_id, plan_version) REFERENCES pathway_version(hospital_id, id, version),
   constraint episode_launched_by_fkey FOREIGN KEY (launched_by) REFERENCES account(id),
   constraint episode_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint episode_within_fkey FOREIGN KEY (within) REFERENCES episode(id),
   constraint episode_pkey PRIMARY KEY (id)
 );
 CREATE INDEX episode_by_discharge ON public.episode USING btree (discharge_id);
@@ -696,6 +702,7 @@ CREATE INDEX episode_by_patient ON public.episode USING btree (patient_id, launc
 CREATE INDEX episode_due ON public.episode USING btree (next_wall_at) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
 CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, discharge_id, plan_id, order_no);
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
+CREATE INDEX episode_within ON public.episode USING btree (within) WHERE (within IS NOT NULL);
 
 create table escalation (
   id text not null,

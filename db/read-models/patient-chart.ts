@@ -16,6 +16,8 @@ export type ChartEpisode = {
   mainAnchor: Anchor; anchors: Partial<Record<Anchor, LocalDate>>;
   /** The package is with a pregnancy, which may be lost. */
   mayEndInLoss: boolean;
+  /** Other packages may be started within it; and the episode within which it was started, null when it was ordered by itself. */
+  includesOthers: boolean; within: string | null;
   /** Every date that the plan counts from, and when it becomes known. */
   settable: { anchor: Anchor; need: AnchorNeed }[];
   /** Whole days since the main anchor's date (D0); null: nobody gave that date. */
@@ -54,7 +56,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
     from patient p join hospital h on h.id = p.hospital_id where p.hospital_id = ${f.hospitalId} and p.id = ${f.patientId}`;
   const zone = more?.zone ?? 'Asia/Shanghai';
   const rows = await sql<Row[]>`
-    select e.id as episode_id, e.plan_id, e.plan_version, e.plan_hash, e.status, e.phase, e.needs_attention, e.stop_reason, e.order_no, e.discharge_id, e.clock, e.next_due_at, e.launched_at,
+    select e.id as episode_id, e.plan_id, e.plan_version, e.plan_hash, e.status, e.phase, e.needs_attention, e.stop_reason, e.order_no, e.within, e.discharge_id, e.clock, e.next_due_at, e.launched_at,
       e.started_at, e.ended_at, coalesce(e.start->'started'->'anchors', '{}') || coalesce((select jsonb_object_agg(s.anchor, s.date) from (select distinct on (t.data->>'anchor') t.data->>'anchor' as anchor, t.data->>'date' as date
         from timeline t where t.hospital_id = e.hospital_id and t.episode_id = e.id and t.type = 'AnchorSet' order by t.data->>'anchor', t.seq desc) s), '{}') as anchors,
       (select coalesce(jsonb_agg(x.values order by x.seq), '[]') from (
@@ -74,7 +76,7 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
       ...row, packageId: planId, version: planVersion, title: packageTitle, mainAnchor: plan.mainAnchor, episodeNow, pace: clock.pace,
       dayNumber: anchor === undefined ? null : daysBetween(anchor, localDateOf(episodeNow, zone)),
       nextDueWall: row.nextDueAt === null ? null : fromMs(wallTimeOf(clock, row.nextDueAt)),
-      mayEndInLoss: plan.loss !== undefined,
+      mayEndInLoss: plan.loss !== undefined, includesOthers: plan.embeds !== undefined,
       settable: (Object.entries(plan.anchors) as [Anchor, AnchorNeed][]).map(([of, need]) => ({ anchor: of, need })),
       steps: plan.steps.map(({ id, label, kind, schedule }) => ({ step: id, label: say(label), kind, triggered: schedule.kind === 'triggered' || (schedule.kind === 'onRequest' && kind !== 'visit') })),
       personal: personalQuestions(plan, say).map((question) => {

@@ -99,6 +99,7 @@ export const refusalTexts = {
   'personal-missing': ['有个人数值未填：请在服务包处填写', 'A number of this patient is missing: enter it beside the package'], 'personal-invalid': ['个人数值超出允许范围：请在服务包处更正', 'A number of this patient is not allowed: correct it beside the package'],
   'anchor-missing': ['缺少起算日期：请在服务包处填写', 'A date it counts from is missing: enter it beside the package'],
   'anchor-invalid': ['起算日期不正确', 'A date it counts from is not a date'],
+  'embeds-unknown': ['该患者没有这个照护周期', 'The patient has no such episode'], 'embeds-not': ['所在服务包不含此服务包：请另行开单', 'The other package does not include this one: order it by itself'], 'embeds-state': ['所在服务包目前不能内含其他服务包（未开始、暂停或已结束）', 'The other package is not running: it has not begun, is paused or is over'], 'embeds-used-up': ['内含的服务包已用完：请加购或另行开单', 'Nothing is left of what it includes: buy a unit more, or order by itself'],
   'starts-at': ['开始时间不正确', 'The start time is not acceptable'],
   pace: ['真实医院不能改变时钟', "A real hospital's clock cannot be changed"],
   unpaid: ['尚未收款', 'Not paid yet'],

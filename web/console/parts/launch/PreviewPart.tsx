@@ -32,10 +32,10 @@ export function PreviewPart({ dischargeId, packages, days, settled }: Props) {
   );
 }
 
-export const usePreview = (dischargeId: string, { packageId, version, personal }: Pick<Shown, 'packageId' | 'version' | 'personal'>, days: Readonly<Record<string, string>>) => {
+export const usePreview = (dischargeId: string, { packageId, version, personal }: Pick<Shown, 'packageId' | 'version' | 'personal'>, days: Readonly<Record<string, string>>, within?: string) => {
   const { language } = useLanguage();
   const given = Object.fromEntries(Object.entries(days).filter(([, day]) => /^\d{4}-\d{2}-\d{2}$/.test(day)));
-  return useRead<Preview>(withQuery(`/discharges/${dischargeId}/launch-preview`, { packageId, version, language, ...given, ...(Object.keys(personal).length > 0 ? { personal: JSON.stringify(personal) } : {}) }), ['patient', 'discharge', 'episode', 'roster', 'package'], { staleTime: 30_000 });
+  return useRead<Preview>(withQuery(`/discharges/${dischargeId}/launch-preview`, { packageId, version, language, ...given, ...(within === undefined ? {} : { within }), ...(Object.keys(personal).length > 0 ? { personal: JSON.stringify(personal) } : {}) }), ['patient', 'discharge', 'episode', 'roster', 'package'], { staleTime: 30_000 });
 };
 
 function OnePackage({ dischargeId, of, days, settled }: { dischargeId: string; of: Shown } & Pick<Props, 'days' | 'settled'>) {

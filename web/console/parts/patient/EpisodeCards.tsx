@@ -33,6 +33,8 @@ function EpisodeCard({ of }: { of: ChartEpisode }) {
   const control = useMay('episode:control');
   const act = useMay('escalation:act') || control;
   const d0 = of.anchors[of.mainAnchor];
+  const { episodes } = useChart();
+  const outer = episodes.find(({ episodeId }) => episodeId === of.within);
   return (
     <Paper withBorder px="sm" py={6} bg={running ? 'white' : 'gray.0'}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="md">
@@ -41,6 +43,7 @@ function EpisodeCard({ of }: { of: ChartEpisode }) {
           <Badge styles={{ root: { background: colors[of.status] ?? '#46535f', color: '#fff' } }}>{status(of.status)}</Badge>
           {of.dayNumber === null || !running ? null : <Text fw={700}>{t('day', { n: of.dayNumber })}</Text>}
           {running && of.status !== 'launching' ? <Text size="sm">{status(of.phase)}</Text> : null}
+          {outer === undefined ? null : <Text size="sm">{t('includedIn', { title: outer.title })}</Text>}
           {of.openCases === 0 ? null : <Text size="sm" fw={700}>{t('openCases', { n: of.openCases })}</Text>}
           {of.needsAttention ? <Text size="sm" fw={700}>{t('attention')}</Text> : null}
           {of.stopReason === null ? null : <Text size="sm">{t('stoppedFor', { reason: reason(of.stopReason) })}</Text>}
