@@ -9,6 +9,7 @@ import type { SourceFile } from '../pathways/schema/source/place.js';
 import { compareStories, type StoryChange } from '../pathways/story/compare.js';
 import { compareDays, firstDays, sampleDays, type DaysChange } from '../pathways/story/first-days.js';
 import type { Packages } from '../pathways/story/resolve.js';
+import { sayUnmet } from '../pathways/story/expect.js';
 import { runStory, type StoryResult } from '../pathways/story/run.js';
 import { readStory, StoryRefused, type Story } from '../pathways/story/schema.js';
 
@@ -65,7 +66,7 @@ const idOf = (written: string): string => written.split('@')[0] ?? written;
 
 const whatBroke = ({ refused, unmet }: StoryResult): string[] => [
   ...refused.map(({ input, refusal }) => `${input.kind} at ${input.at} is refused: ${refusal.message}`),
-  ...unmet.map((wanted) => `expected, but does not happen: ${JSON.stringify(wanted)}`),
+  ...unmet.map(sayUnmet),
 ];
 
 /** By the names that the story gives them: the version named, else the newest. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { firstDifference, goldenOf } from '../pathways/story/golden.js';
 import type { Packages } from '../pathways/story/resolve.js';
+import { sayUnmet } from '../pathways/story/expect.js';
 import { runStory, type StoryResult } from '../pathways/story/run.js';
 import { readStory, StoryRefused, type Story } from '../pathways/story/schema.js';
 import { describePlan } from '../pathways/story/describe.js';
@@ -62,7 +63,7 @@ function play(path: string, { json, update }: { json: boolean; update: boolean }
   if (json) print(JSON.stringify(asJson(result), null, 2));
   else printTimeline(story, result);
   for (const { episode, input, refusal } of result.refused) complain(`${path}: ${input.kind} for ${episode} at ${input.at} was refused: ${refusal.message}`);
-  for (const wanted of result.unmet) complain(`${path}: expected, but did not happen: ${JSON.stringify(wanted)}`);
+  for (const wanted of result.unmet) complain(`${path}: ${sayUnmet(wanted)}`);
   if (difference) complain(`${path}: the events differ from ${kept}, first in line ${difference.line}:\n  kept ${difference.was}\n  now  ${difference.is}\nIf the change is right, run again with --update and review the diff.`);
   if (update) complain(`${kept} written.`);
   return result.refused.length === 0 && result.unmet.length === 0 && difference === null;

@@ -1,9 +1,10 @@
 /** Wording of a published version for staff's screens: its title, and any of its text keys. Versions never change, so they are kept. */
+import type { Plan } from '../../pathways/engine/plan.js';
 import type { Language } from '../../pathways/schema/definition.js';
 import type { Db } from '../client.js';
 import { planOf, type PlanKey } from '../plans.js';
 
-export type PackageWords = { title: string; /** The wording of a key; the key itself when the version has none. */ say: (key: string) => string; /** The short label of a step, by its id. */ sayStep: (step: string) => string };
+export type PackageWords = { title: string; /** The wording of a key; the key itself when the version has none. */ say: (key: string) => string; /** The short label of a step, by its id. */ sayStep: (step: string) => string; plan: Plan };
 
 const titles = new Map<string, string>();
 const keptTitles = 500;
@@ -21,5 +22,5 @@ async function titleKey(sql: Db, hospitalId: string, { id, version, hash }: Plan
 export async function packageWords(sql: Db, hospitalId: string, key: PlanKey, language: Language): Promise<PackageWords> {
   const [{ plan, texts }, title] = await Promise.all([planOf(sql, hospitalId, key), titleKey(sql, hospitalId, key)]);
   const say = (text: string): string => texts[language]?.[text] ?? texts['zh-CN']?.[text] ?? text;
-  return { title: say(title), say, sayStep: (id) => say(plan.steps.find((step) => step.id === id)?.label ?? id) };
+  return { title: say(title), say, sayStep: (id) => say(plan.steps.find((step) => step.id === id)?.label ?? id), plan };
 }

@@ -1,12 +1,14 @@
 /** The top of the patient page: who this is, every episode with its clock, and the cases that are open. */
+import { caseInstructions, type MetCase } from '../../pathways/chart/case-instructions.js';
 import { personalQuestions, type PersonalQuestion } from '../../pathways/chart/personal-questions.js';
 import { daysBetween, fromMs, localDateOf } from '../../pathways/time.js';
 import type { Anchor, AnchorNeed, Instant, Level, LocalDate } from '../../pathways/engine/vocabulary.js';
 import { episodeTime, wallTimeOf } from '../../workflows/episode-clock.js';
 import type { EpisodeClock } from '../../workflows/contract.js';
+import { metCases } from './case-rules.js';
 import { neverCalled, uncalledWords } from './never-called.js';
 import type { Sql } from '../client.js';
-import { wordingsOf, type ScreenLanguage } from '../wording.js';
+import { wordingsOf, type ScreenLanguage, type Wording } from '../wording.js';
 import { patientById, type PatientRow } from './patient-list.js';
 import { componentsInOrder } from './patient-trends.js';
 
@@ -45,7 +47,7 @@ export type PatientChart = {
 type Row = Omit<ChartEpisode, 'title' | 'mainAnchor' | 'dayNumber' | 'episodeNow' | 'pace' | 'nextDueWall' | 'steps' | 'personal' | 'readings' | 'packageId' | 'version'> & {
   planId: string; planVersion: number; planHash: string; clock: EpisodeClock; /** Values given at launch and each change, in order. */ personalGiven: Record<string, string | string[] | null>[];
 };
-type CaseRow = Omit<ChartCase, 'instruction' | 'n' | 'contactByWall'> & { instruction: string; neverCalled: boolean };
+type CaseRow = Omit<ChartCase, 'n' | 'contactByWall'> & { neverCalled: boolean; met: MetCase[] };
 
 /** null: this hospital has no such patient. `wallMs`: now. */
 export async function patientChart(sql: Sql, f: { hospitalId: string; patientId: string; language: ScreenLanguage; wallMs: number }): Promise<PatientChart | null> {
@@ -91,12 +93,12 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
     };
   });
   const open = await sql<CaseRow[]>`
-    select x.id as escalation_id, x.episode_id, x.level, x.rules, x.instruction, x.status, x.raised_at, x.ack_by, x.contact_by, x.acknowledged_at, x.contacted_at, x.breached, ${neverCalled(sql)} as never_called
+    select x.id as escalation_id, x.episode_id, x.level, x.rules, x.instruction, x.status, x.raised_at, x.ack_by, x.contact_by, x.acknowledged_at, x.contacted_at, x.breached, ${neverCalled(sql)} as never_called, ${metCases(sql)} as met
     from escalation x where x.hospital_id = ${f.hospitalId} and x.patient_id = ${f.patientId} and x.status not in ('closed', 'joined')
     order by case x.level when 'red' then 0 when 'orange' then 1 else 2 end, x.raised_at`;
-  const cases = open.flatMap(({ neverCalled: uncalled, ...row }): ChartCase[] => {
+  const cases = open.flatMap(({ neverCalled: uncalled, met, ...row }): ChartCase[] => {
     const of = rows.find(({ episodeId }) => episodeId === row.episodeId);
-    return of ? [{ ...row, instruction: uncalled ? uncalledWords[f.language === 'en' ? 'en' : 'zh'] : wording(of).say(row.instruction), n: Number(row.escalationId.split('/').at(-1)), contactByWall: fromMs(wallTimeOf(of.clock, row.contactBy)) }] : [];
+    return of ? [{ ...row, instruction: uncalled ? uncalledWords[f.language === 'en' ? 'en' : 'zh'] : saidOf(wording(of), row, met), n: Number(row.escalationId.split('/').at(-1)), contactByWall: fromMs(wallTimeOf(of.clock, row.contactBy)) }] : [];
   });
   const now = episodes.find(({ endedAt }) => endedAt === null)?.episodeNow ?? episodes[0]?.episodeNow ?? fromMs(f.wallMs);
   const today = localDateOf(now, zone);
@@ -105,3 +107,5 @@ export async function patientChart(sql: Sql, f: { hospitalId: string; patientId:
 
 /** Completed years; a birthday on 29 February counts from 1 March in common years. */
 const yearsBetween = (from: LocalDate, to: LocalDate): number => Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
+
+const saidOf = ({ plan, say }: Pick<Wording, 'plan' | 'say'>, row: Pick<ChartCase, 'instruction' | 'rules'>, met: MetCase[]): string => caseInstructions(plan, row, met).map((key) => say(key)).join('\n');

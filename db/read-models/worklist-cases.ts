@@ -4,11 +4,13 @@
  * Convention of ours (mark C): a RED that nobody has spoken to stands above everything, because a YELLOW that is late by a day must not
  * hide a RED that has ten minutes left. Within both, the least time left (or the most overdue) comes first. Contacted cases follow, by level.
  */
+import { caseInstructions, type MetCase } from '../../pathways/chart/case-instructions.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Language } from '../../pathways/schema/definition.js';
 import type { Db } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
+import { metCases } from './case-rules.js';
 import { neverCalled, uncalledWords } from './never-called.js';
 import { packageWords } from './package-words.js';
 
@@ -24,9 +26,9 @@ export type CaseRow = WorklistPerson & {
   /** What runs now: null once the patient has been contacted. */
   nextDeadline: 'acknowledge' | 'contact' | null; nextWall: Instant | null;
   ownerId: string | null; ownerName: string | null; /** Cases of the patient's other episodes that this one stands in for. */ joined: number; notes: number;
-  tier: number; sortWall: Instant;
+  tier: number; sortWall: Instant; met: MetCase[];
 };
-export type WorklistCase = CaseRow & { packageTitle: string; instructionText: string };
+export type WorklistCase = Omit<CaseRow, 'met'> & { packageTitle: string; /** What every rule says that raised it, a line each. */ instructionText: string };
 
 /** Of the case row x and the episode row e. */
 const deadline = (sql: Db) => sql`case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then x.ack_by else x.contact_by end`;
@@ -48,7 +50,7 @@ export async function worklistCases(sql: Db, f: CaseFilter): Promise<Page<Workli
   const after = decodeCursor(f.after);
   const rows = await sql<CaseRow[]>`
     select * from (
-      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, ${neverCalled(sql)} as never_called, x.outcome, x.note, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
+      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, ${neverCalled(sql)} as never_called, ${metCases(sql)} as met, x.outcome, x.note, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
         x.raised_at, wall_of(e.clock, x.raised_at) as raised_wall, x.ack_by, wall_of(e.clock, x.ack_by) as ack_by_wall, x.contact_by, wall_of(e.clock, x.contact_by) as contact_by_wall,
         x.acknowledged_at, x.acknowledged_by, x.contacted_at, x.breached, x.rung,
         case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then 'acknowledge' else 'contact' end as next_deadline,
@@ -69,7 +71,7 @@ export async function worklistCases(sql: Db, f: CaseFilter): Promise<Page<Workli
   return { items: await Promise.all(items.map((row) => worded(sql, f, row))), next };
 }
 
-async function worded(sql: Db, { hospitalId, language }: CaseFilter, row: CaseRow): Promise<WorklistCase> {
-  const { title, say } = await packageWords(sql, hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash }, language);
-  return { ...row, packageTitle: title, instructionText: row.neverCalled ? uncalledWords[language === 'en' ? 'en' : 'zh'] : say(row.instruction) };
+async function worded(sql: Db, { hospitalId, language }: CaseFilter, { met, ...row }: CaseRow): Promise<WorklistCase> {
+  const { title, say, plan } = await packageWords(sql, hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash }, language);
+  return { ...row, packageTitle: title, instructionText: row.neverCalled ? uncalledWords[language === 'en' ? 'en' : 'zh'] : caseInstructions(plan, row, met).map(say).join('\n') };
 }

@@ -6,7 +6,7 @@ import type { EpisodeId, Instant, StaffRole } from '../engine/vocabulary.js';
 import { refuseEmbedding } from '../patient/embedding.js';
 import type { Contact } from '../patient/facts.js';
 import { addDays, localDateOf } from '../time.js';
-import { unmet, type Expectation } from './expect.js';
+import { unmet, type Unmet } from './expect.js';
 import { clockOf, dateOf, resolveInputs, timeOf, type Packages, type Timed } from './resolve.js';
 import { StoryRefused, type Story } from './schema.js';
 import { createWorld, give, launch, letTimePass, type Refused, type Surroundings, type World } from './world.js';
@@ -21,7 +21,7 @@ export type StoryResult = {
   /** What reached people, and what did not with its reason. */
   messages: World['delivered'];
   refused: Refused[];
-  unmet: Expectation[];
+  unmet: Unmet[];
   world: World;
 };
 
@@ -51,7 +51,7 @@ export function runStory(story: Story, packages: Packages): StoryResult {
     clocks: Object.fromEntries(story.episodes.map(({ as }) => [as, clockOf(story, packages, as)])),
     events: world.entries.flatMap(({ episode, events }) => events.map((event) => ({ ...event, in: episode }))),
     messages: world.delivered, refused: world.refused,
-    unmet: unmet(story.expect, world.entries.flatMap(({ episode, events }) => events.map((event) => ({ ...event, in: episode })))),
+    unmet: unmet(story.expect, story.never, world.entries.flatMap(({ episode, events }) => events.map((event) => ({ ...event, in: episode })))),
     world,
   };
 

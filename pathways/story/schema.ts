@@ -115,6 +115,7 @@ export const Story = z.strictObject({
   vendor: z.array(z.strictObject({ channel: z.enum(channelNames), from: StoryTime, until: StoryTime, answer: z.enum(['reject', 'ambiguous']) })).default([]),
   inputs: z.array(Input),
   expect: z.array(z.looseObject({ in: z.string().optional() })).default([]),
+  never: z.array(z.looseObject({ type: z.string(), in: z.string().optional() })).default([]),
 });
 export type Story = z.infer<typeof Story>;
 

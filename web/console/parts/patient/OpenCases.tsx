@@ -23,7 +23,7 @@ export function OpenCases() {
             <Group gap="sm">
               <Badge styles={{ root: { background: levelColor(one.level), color: '#fff', flexShrink: 0 } }}>{level(one.level)}</Badge>
               <Text fw={600} style={{ flexShrink: 0 }}>{one.rules.join(' ')}</Text>
-              <Text size="sm">{one.instruction}</Text>
+              <Text size="sm" style={{ whiteSpace: 'pre-line' }}>{one.instruction}</Text>
             </Group>
             <Group gap="sm">
               <Text size="sm">{status(one.status)}</Text>

@@ -45,7 +45,7 @@ function CaseRow({ of, open }: { of: WorklistCase; open: (escalationId: string) 
       <Stack gap={2} align="flex-start"><LevelBadge level={of.level} /><Text size="xs" className="numbers">{of.rules.join(' · ')}</Text></Stack>
       <Stack gap={2}>
         <PatientLine of={of} packageTitle={of.packageTitle} />
-        <Text>{of.instructionText}</Text>
+        <Text style={{ whiteSpace: 'pre-line' }}>{of.instructionText}</Text>
         <Group gap="sm">
           <Text size="sm" fw={of.ownerName === null ? 700 : 400}>{of.ownerName === null ? t('ownerNone') : t('ownerIs', { name: of.ownerName })}</Text>
           {of.rung > 0 ? <Text size="sm" c="#9a4b00">{t('rung', { n: of.rung })}</Text> : null}
