@@ -110,7 +110,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [
     healthRoutes(deps),
-    webRoutes(),
+    webRoutes(deps),
     sessionRoutes(deps),
     pageRoutes(deps),
     dischargeRoutes(deps),

@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Context } from 'hono';
+import { latestChange } from '../../db/changes.js';
 import { authorise } from '../auth.js';
-import type { Env } from '../env.js';
+import { principalOf } from '../env.js';
+import type { Database, Env } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { signInFirst } from '../sign-in-first.js';
@@ -38,16 +40,22 @@ const accepts = (header: string, encoding: string): boolean =>
 const missing = (): Problem => new Problem('not-found', 'There is no such file; `npm run build:web` makes the pages.');
 const forever = 'public, max-age=31536000, immutable';
 
-export function webRoutes() {
+/** Empty in the built page. */
+const changesMark = '<meta name="wuyou-changes" content="';
+
+export function webRoutes({ sql }: { sql: Database }) {
   const app = router();
   // Browsers ask for the second by themselves.
   for (const path of ['/favicon.svg', '/favicon.ico']) app.get(path, (c) => sendFile(c, 'phone/favicon.svg', 'public, max-age=86400'));
   app.get('/phone.css', (c) => sendFile(c, 'phone/phone.css', 'public, max-age=300'));
   app.get('/islands/:file', (c) => sendFile(c, `dist/islands/${c.req.param('file')}`, 'public, max-age=300'));
   app.get('/console/assets/:file', (c) => sendFile(c, `dist/console/assets/${c.req.param('file')}`, forever));
+  // Where the page's stream of changes begins: read before anything that the page asks for, so that no change falls between an answer and the stream.
   const page = async (c: Context<Env>): Promise<Response> => {
+    const [html, latest] = await Promise.all([readFile(new URL('dist/console/index.html', web), 'utf8').catch(() => { throw missing(); }), latestChange(sql, principalOf(c).hospitalId)]);
     c.header('content-security-policy', consolePolicy);
-    return sendFile(c, 'dist/console/index.html', 'no-cache');
+    c.header('cache-control', 'no-cache');
+    return c.html(html.replace(changesMark, `${changesMark}${latest}`));
   };
   app.get('/console', (c) => c.redirect('/console/', 308));
   app.get('/console/*', signInFirst, authorise('episode:read'), page);

@@ -229,6 +229,23 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
   });
 });
 
+it('what the first script asks for is, letter by letter, what each page reads, and its stream begins before the first answer', async () => {
+  const her = await launchOf(house, 'early', 'hip-wound-care', patientOf('early', '李'));
+  const desk = await visit(browser, house, { size: 'desktop', language: 'zh-CN' });
+  await desk.signIn('trainer');
+  const marked = (name: string): Promise<string[]> => desk.page.evaluate<string[]>(`performance.getEntriesByName('${name}').map(({ detail }) => detail).sort()`);
+  for (const path of ['', '?tab=calls', '?tab=visits', 'handover', 'bulk', 'discharges', `patients/${her.patientId}`, 'packages', 'packages/hip-wound-care/1', 'roster', 'operations', 'review']) {
+    const stream = desk.page.waitForRequest((request) => new URL(request.url()).pathname === '/changes');
+    await desk.goto(`/console/${path}`);
+    const asked = await marked('early-asked');
+    expect(asked.length, path).toBeGreaterThan(1);
+    expect(await marked('early-taken'), path).toEqual(asked);
+    expect(new URL((await stream).url()).search, path).toMatch(/^[?]after=\d+$/);
+  }
+  expectNoComplaints(desk);
+  await desk.close();
+});
+
 type Booked = Launched & { from: string };
 const slotOf = async ({ episodeId }: Launched): Promise<string> => (await house.sql<{ slotFrom: string }[]>`select slot_from from occurrence where id = ${`${episodeId}/dressing/1`}`)[0]?.slotFrom ?? fromMs(0);
 

@@ -1,4 +1,5 @@
 /** The console asks the same API as everybody else, with the session's cookie. Refusals are said in the reader's language. */
+import { ask, earlyAnswer } from './early.js';
 import { problemWords } from './problem-words.js';
 
 type Refusal = { code?: string; reason?: string; detail?: string; errors?: { pointer: string; detail: string }[] };
@@ -31,13 +32,7 @@ async function answered<T>(response: Response): Promise<T> {
   return body as T; // the route's schema says so; the row types are shared with it
 }
 
-/** `query`: undefined and null values are left out. */
-export function withQuery(path: string, query: Readonly<Record<string, string | number | boolean | null | undefined>>): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, String(value)]]));
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
-}
-
-export const get = async <T>(path: string): Promise<T> => answered<T>(await fetch(path, { headers: { accept: 'application/json' } }));
+export const get = async <T>(path: string): Promise<T> => answered<T>(await (earlyAnswer(path) ?? ask(path)));
 
 /** `key`: the same for every repetition of one intent; make it once per form with `newKey()`, so that a double click acts once. */
 export async function send<T = unknown>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown, key: string = newKey()): Promise<T> {

@@ -1,14 +1,14 @@
 /** The frame: who and where on top, pages on the left, one page in the middle. */
 import { AppShell, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { send } from './api.js';
 import { useLanguage, useText } from './language.js';
 import { followChanges } from './live.js';
 import { pages, type Page } from './pages.js';
 import { Loading } from './parts/Loading.js';
+import { palette } from './parts/palette/palette-store.js';
 import { Shortcuts } from './parts/palette/Shortcuts.js';
 import { useMe } from './session.js';
 import { paletteTexts } from './texts/palette.js';
@@ -41,7 +41,7 @@ export function App() {
       <AppShell.Main id="main" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
           <Switch>
-            {pages.map((page) => <Route key={page.path} path={page.path}><Guarded {...page} /></Route>)}
+            {shownPages.map((page) => <Route key={page.path} path={page.path}><Guarded {...page} /></Route>)}
             <Route><Text>{t('nowhere')}</Text></Route>
           </Switch>
         </Suspense>
@@ -62,7 +62,9 @@ function useFocusOnArrival(): void {
   }, [location]);
 }
 
-function Guarded({ needs, page: Shown }: Page) {
+const shownPages = pages.map(({ path, needs, load }) => ({ path, needs, Shown: lazy(load) }));
+
+function Guarded({ needs, Shown }: { needs: Page['needs']; Shown: ComponentType }) {
   const t = useText(shellTexts);
   return useMe().permissions.includes(needs) ? <Shown /> : <Text role="alert">{t('notAllowed')}</Text>;
 }
@@ -99,5 +101,5 @@ function Account() {
 
 function SearchButton() {
   const t = useText(paletteTexts);
-  return <Button size="xs" variant="default" onClick={spotlight.open}>{t('open')}</Button>;
+  return <Button size="xs" variant="default" onClick={palette.open}>{t('open')}</Button>;
 }

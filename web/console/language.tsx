@@ -1,17 +1,12 @@
 /** The language of the console: chosen once, remembered by the browser. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { isLanguage, speaker, type Catalogue, type Language, type Speaker } from '../text.js';
+import { chosenLanguage, stored } from './chosen-language.js';
+import { speaker, type Catalogue, type Language, type Speaker } from '../text.js';
 
-const stored = 'wuyou.language';
 const LanguageContext = createContext<{ language: Language; choose: (language: Language) => void }>({ language: 'zh-CN', choose: () => undefined });
 
-const remembered = (): Language => {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(stored);
-  return isLanguage(asked) ? asked : navigator.language.startsWith('en') ? 'en' : 'zh-CN';
-};
-
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, choose] = useState<Language>(remembered);
+  const [language, choose] = useState<Language>(chosenLanguage);
   useEffect(() => {
     localStorage.setItem(stored, language);
     document.documentElement.lang = language;

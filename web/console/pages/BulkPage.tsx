@@ -1,11 +1,12 @@
 /** Many visits at once: ask, preview, carry out, undo. `?act=<id>` shows one act. */
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { useSearchParams } from 'wouter';
 import type { BulkAct } from '../../../db/bulk/bulk-rows.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { BulkAsk } from '../parts/bulk/BulkAsk.js';
 import { BulkSheet } from '../parts/bulk/BulkSheet.js';
+import { Group, Stack, Text } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
 import { useMe } from '../session.js';
 import { bulkTexts } from '../texts/bulk.js';

@@ -1,10 +1,12 @@
 /** The discharges inbox: what can be launched first, what runs, and why not for the others. The address holds the tab. */
-import { Alert, Badge, Button, Group, Stack, Table, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Button, Tabs, Title } from '@mantine/core';
 import { Link, useSearchParams } from 'wouter';
 import type { DischargeRow, DischargeState } from '../../../db/read-models/discharge-list.js';
 import { useText } from '../language.js';
 import { useRead } from '../live.js';
 import { DischargeLine } from '../parts/discharges/DischargeLine.js';
+import { Badge, Group, Stack, Text } from '../parts/light/light.js';
+import { Table } from '../parts/light/Table.js';
 import { Loading } from '../parts/Loading.js';
 import { usePages } from '../parts/pages-of.js';
 import { Wide } from '../parts/Wide.js';
@@ -37,7 +39,7 @@ export default function DischargesPage() {
       <Tabs value={state} onChange={(chosen) => setParams(chosen === null || chosen === 'launchable' ? {} : { state: chosen })} keepMounted={false}>
         <Tabs.List aria-label={t('states')}>
           {states.map((one) => (
-            <Tabs.Tab key={one} value={one} rightSection={<Badge styles={{ root: { background: '#46535f', color: '#fff' } }}>{counts.data?.[one] ?? '…'}</Badge>}>{t(one)}</Tabs.Tab>
+            <Tabs.Tab key={one} value={one} rightSection={<Badge background="#46535f">{counts.data?.[one] ?? '…'}</Badge>}>{t(one)}</Tabs.Tab>
           ))}
         </Tabs.List>
         {states.map((one) => <Tabs.Panel key={one} value={one} pt="md"><DischargeTable state={one} /></Tabs.Panel>)}

@@ -1,16 +1,17 @@
 /** The downtime list: made on a click, printed, or saved as one file that opens without any server. */
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { Downtime } from '../../../db/read-models/downtime.js';
-import { withQuery } from '../api.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { DowntimeList } from '../parts/downtime/DowntimeList.js';
 import { saveAsFile } from '../parts/downtime/save-as-file.js';
+import { Group, Stack, Text } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
 import { useToday } from '../now.js';
 import { useMe } from '../session.js';
 import { downtimeTexts } from '../texts/downtime.js';
+import { withQuery } from '../with-query.js';
 
 export default function DowntimePage() {
   const t = useText(downtimeTexts);

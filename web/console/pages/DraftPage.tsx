@@ -1,5 +1,5 @@
 /** A draft of a package's next version: edit, see it, try it, publish it. */
-import { Alert, Anchor, Badge, Button, Group, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Button, Tabs, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'wouter';
 import type { DraftPage as Draft } from '../../../db/read-models/draft-page.js';
@@ -15,6 +15,7 @@ import { MustCompile } from '../parts/drafts/Problems.js';
 import { Publish } from '../parts/drafts/Publish.js';
 import { Stories, useStories } from '../parts/drafts/Stories.js';
 import { useEditing } from '../parts/drafts/use-draft.js';
+import { Anchor, Badge, Group, Stack, Text } from '../parts/light/light.js';
 import { useCatalogue } from '../parts/packages/catalogue.js';
 import { OverrideForm, type Override } from '../parts/packages/OverrideForm.js';
 import { VersionTabs } from '../parts/packages/VersionTabs.js';

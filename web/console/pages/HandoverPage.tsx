@@ -1,5 +1,5 @@
 /** Handing a shift over: make the page, read it, sign it. `?page=<id>` opens one. */
-import { Button, Group, Paper, Select, SegmentedControl, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Paper, Select, SegmentedControl, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { HandoverRow } from '../../../db/worklist/handover.js';
@@ -8,6 +8,7 @@ import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { useAct } from '../parts/act.js';
 import { HandoverSheet } from '../parts/handover/HandoverSheet.js';
+import { Group, Stack, Text } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
 import { useMay, useMe } from '../session.js';
 import { handoverTexts } from '../texts/handover.js';

@@ -1,5 +1,5 @@
 /** Discharges from files: lists and FHIR bundles, several at once; progress row by row, a verdict for each, and the refused rows to take back and mend. */
-import { Alert, Anchor, Button, FileInput, Group, Progress, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, FileInput, Progress, Title } from '@mantine/core';
 import { useRef, useState, type DragEvent } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../language.js';
@@ -7,6 +7,8 @@ import { queryClient } from '../live.js';
 import { begun, importFile, type ImportState } from '../parts/discharges/import-file.js';
 import { RowVerdict } from '../parts/discharges/RowVerdict.js';
 import { templateCsv, toCsv } from '../parts/discharges/list-file.js';
+import { Anchor, Group, Stack, Text } from '../parts/light/light.js';
+import { Table } from '../parts/light/Table.js';
 import { Wide } from '../parts/Wide.js';
 import { paths } from '../paths.js';
 import { peopleTexts } from '../texts/people.js';

@@ -1,5 +1,4 @@
 /** From discharge to launched on one page, in the order of the keyboard. */
-import { Stack } from '@mantine/core';
 import { useParams } from 'wouter';
 import type { ConsentText } from '../../../db/people/consents.js';
 import type { AssessmentDraft } from '../../../db/people/assessments.js';
@@ -8,11 +7,12 @@ import type { DischargeRow } from '../../../db/read-models/discharge-list.js';
 import type { PackageOffer } from '../../../db/read-models/offer-list.js';
 import type { OrderRow } from '../../../db/read-models/order-list.js';
 import type { PatientRow } from '../../../db/read-models/patient-list.js';
-import { withQuery } from '../api.js';
 import { useRead } from '../live.js';
 import { useHome } from '../parts/launch/home.js';
 import { LaunchForm } from '../parts/launch/LaunchForm.js';
+import { Stack } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
+import { withQuery } from '../with-query.js';
 
 export default function LaunchPage() {
   const { dischargeId = '' } = useParams<{ dischargeId: string }>();

@@ -1,10 +1,11 @@
 /** A discharge entered by hand: what a case manager knows at the bedside, then straight to the launch. */
-import { Alert, Button, Fieldset, Group, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Fieldset, Select, SimpleGrid, Textarea, TextInput, Title } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { ApiProblem, send } from '../api.js';
 import { useText } from '../language.js';
 import { today } from '../parts/discharges/today.js';
+import { Group, Stack } from '../parts/light/light.js';
 import { isCtrlEnter, usePageKeys } from '../parts/page-keys.js';
 import { paths } from '../paths.js';
 import { useMe } from '../session.js';

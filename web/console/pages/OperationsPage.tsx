@@ -1,9 +1,9 @@
 /** How the service runs: health first, then the audit, then what was promised and what was sent. */
-import { Group, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { NumberInput, Title } from '@mantine/core';
 import { useSearchParams } from 'wouter';
-import { withQuery } from '../api.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
+import { Group, Stack, Text } from '../parts/light/light.js';
 import { AuditBlock } from '../parts/operations/AuditBlock.js';
 import { DeliveryBlocks } from '../parts/operations/DeliveryBlocks.js';
 import { HealthBlocks } from '../parts/operations/HealthBlocks.js';
@@ -12,6 +12,7 @@ import { Read } from '../parts/Read.js';
 import { useMe } from '../session.js';
 import { operationsTexts } from '../texts/operations.js';
 import { sayMoment } from '../when.js';
+import { withQuery } from '../with-query.js';
 
 const usualDays = 7;
 /** Loops and lags change without an announcement. */

@@ -1,5 +1,5 @@
 /** One published version, in words and pictures. Its numbers can be changed for the department, which begins a draft of the next version. */
-import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -7,6 +7,7 @@ import type { PackageView, ParameterRow } from '../../../api/package-view.js';
 import { send } from '../api.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
+import { Anchor, Group, Stack, Text } from '../parts/light/light.js';
 import { useCatalogue } from '../parts/packages/catalogue.js';
 import { OverrideForm, type Override } from '../parts/packages/OverrideForm.js';
 import { Signatures } from '../parts/packages/Signatures.js';

@@ -1,9 +1,11 @@
 /** Every package that the hospital sells, with its versions and drafts. */
-import { Anchor, Badge, Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Card, Title } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { useAct } from '../parts/act.js';
+import { Anchor, Badge, Group, Stack, Text } from '../parts/light/light.js';
+import { Table } from '../parts/light/Table.js';
 import { useCatalogue, type CataloguePackage, type CatalogueVersion } from '../parts/packages/catalogue.js';
 import { SignedBadge } from '../parts/packages/Signatures.js';
 import { Read } from '../parts/Read.js';

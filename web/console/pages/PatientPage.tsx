@@ -1,11 +1,11 @@
 /** One patient: who, on which day of which package, and everything that was planned and happened. The tab stands in the address. */
-import { Stack, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { useParams } from 'wouter';
 import type { PatientChart } from '../../../db/read-models/patient-chart.js';
-import { withQuery } from '../api.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
+import { Stack } from '../parts/light/light.js';
 import { Loading } from '../parts/Loading.js';
 import { Read } from '../parts/Read.js';
 import { ChartProvider, tabs, usePlace, type Tab } from '../parts/patient/chart.js';
@@ -18,6 +18,7 @@ import { PatientHeader } from '../parts/patient/PatientHeader.js';
 import { TrainingClock } from '../parts/patient/TrainingClock.js';
 import { useMay } from '../session.js';
 import { patientTexts } from '../texts/patient.js';
+import { withQuery } from '../with-query.js';
 
 const parts: Record<Tab, ReactNode> = {
   overview: <Overview />,

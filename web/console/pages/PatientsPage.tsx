@@ -1,5 +1,5 @@
 /** Finding a patient by whatever somebody has at hand. What was typed stays with this entry of the browser's history, for the way back, and never in its address. */
-import { Alert, Anchor, Badge, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -7,6 +7,8 @@ import type { FoundPatient } from '../../../db/read-models/patient-search.js';
 import { useLanguage, useText } from '../language.js';
 import { useFoundPatients } from '../live.js';
 import { today } from '../parts/discharges/today.js';
+import { Anchor, Badge, Group, Stack, Text } from '../parts/light/light.js';
+import { Table } from '../parts/light/Table.js';
 import { fullName, sexAndAge } from '../parts/person.js';
 import { Wide } from '../parts/Wide.js';
 import { paths } from '../paths.js';

@@ -1,17 +1,18 @@
 /** What the patient takes home on paper: the plan with the personal QR code, on A4, in the patient's language. */
-import { Alert, Button, Group, Select, Text, Title } from '@mantine/core';
+import { Alert, Button, Select, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'wouter';
 import type { PrintedPlan } from '../../../db/read-models/printed-plan.js';
 import { isLanguage, type Language } from '../../text.js';
-import { withQuery } from '../api.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { useAct } from '../parts/act.js';
+import { Group, Text } from '../parts/light/light.js';
 import { PlanSheet } from '../parts/plan/PlanSheet.js';
 import { Read } from '../parts/Read.js';
 import { useMay, useMe } from '../session.js';
 import { planTexts } from '../texts/plan.js';
+import { withQuery } from '../with-query.js';
 
 export type PersonalLink = { url: string | null; code: string | null; expiresAt: string };
 

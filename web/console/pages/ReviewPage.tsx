@@ -1,11 +1,11 @@
 /** What became of each package week by week, against where it began and what is wanted. */
-import { Button, Group, List, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, List, NumberInput, Select, TextInput, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Measure } from '../../../db/read-models/review/measures.js';
-import { withQuery } from '../api.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
+import { Group, Stack, Text } from '../parts/light/light.js';
 import { Loading } from '../parts/Loading.js';
 import { Read } from '../parts/Read.js';
 import { figure, shown, targetOf, type Review } from '../parts/review/figures.js';
@@ -15,6 +15,7 @@ import { TargetForm } from '../parts/review/TargetForm.js';
 import { useMay, useMe } from '../session.js';
 import { reviewTexts } from '../texts/review.js';
 import { sayDay } from '../when.js';
+import { withQuery } from '../with-query.js';
 
 const Chart = lazy(() => import('../parts/review/Chart.js'));
 const usualWeeks = 6;

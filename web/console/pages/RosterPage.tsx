@@ -1,7 +1,8 @@
 /** Who is on duty, whether there is somebody for every visit, and who is away. */
-import { Stack, Tabs, Title } from '@mantine/core';
+import { Tabs, Title } from '@mantine/core';
 import { useSearchParams } from 'wouter';
 import { useText } from '../language.js';
+import { Stack } from '../parts/light/light.js';
 import { Capacity } from '../parts/roster/Capacity.js';
 import { Duty } from '../parts/roster/Duty.js';
 import { People } from '../parts/roster/People.js';

@@ -1,14 +1,12 @@
 /** The case manager's first page: what waits, most urgent first, live. The address holds the tab, whose cases, and what is opened. */
-import { Badge, Button, Group, Stack, Tabs, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { Button, Tabs, Title } from '@mantine/core';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { WorklistCounts } from '../../../db/read-models/worklist-counts.js';
 import { useText } from '../language.js';
 import { useRead } from '../live.js';
 import { serverClock } from '../now.js';
-import { CaseDrawer } from '../parts/case/CaseDrawer.js';
-import { TaskDrawer } from '../parts/call/TaskDrawer.js';
-import { InquiryDrawer } from '../parts/inquiry/InquiryDrawer.js';
+import { Badge, Group, Stack } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
 import { AlarmList } from '../parts/worklist/AlarmList.js';
 import { CallList } from '../parts/worklist/CallList.js';
@@ -21,6 +19,11 @@ import { paths } from '../paths.js';
 import { useMay } from '../session.js';
 import { worklistTexts } from '../texts/worklist.js';
 
+// Opened by a click, with forms and selects inside: not what the list waits for.
+const CaseDrawer = lazy(async () => ({ default: (await import('../parts/case/CaseDrawer.js')).CaseDrawer }));
+const TaskDrawer = lazy(async () => ({ default: (await import('../parts/call/TaskDrawer.js')).TaskDrawer }));
+const InquiryDrawer = lazy(async () => ({ default: (await import('../parts/inquiry/InquiryDrawer.js')).InquiryDrawer }));
+
 const tabs = ['cases', 'calls', 'undelivered', 'visits', 'questions', 'alarms'] as const;
 type Tab = (typeof tabs)[number];
 const tabOf = (text: string | null): Tab => tabs.find((tab) => tab === text) ?? 'cases';
@@ -32,13 +35,13 @@ export default function WorklistPage() {
   const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode', 'inquiry', 'visit-alarm'], { refetchInterval: 60_000 });
   const now = counts.data?.now;
   useEffect(() => (now === undefined ? undefined : serverClock(now)), [now]);
-  const change = (name: string, value: string | null): void =>
+  const change = useCallback((name: string, value: string | null): void =>
     setParams((before) => {
       const after = new URLSearchParams(before);
       if (value === null) after.delete(name);
       else after.set(name, value);
       return after;
-    });
+    }), [setParams]);
   const [caseId, taskId, inquiryId] = [params.get('case'), params.get('task'), params.get('question')];
   return (
     <Stack gap="md">
@@ -48,9 +51,11 @@ export default function WorklistPage() {
       </Group>
       {counts.isError && counts.data === undefined ? <Read of={counts}>{() => null}</Read> : null}
       <Kinds of={counts.data} tab={tabOf(params.get('tab'))} owner={params.get('owner')} change={change} />
-      {caseId === null ? null : <CaseDrawer escalationId={caseId} close={() => change('case', null)} />}
-      {taskId === null ? null : <TaskDrawer key={taskId} taskId={taskId} close={() => change('task', null)} />}
-      {inquiryId === null ? null : <InquiryDrawer key={inquiryId} inquiryId={inquiryId} close={() => change('question', null)} />}
+      <Suspense fallback={null}>
+        {caseId === null ? null : <CaseDrawer escalationId={caseId} close={() => change('case', null)} />}
+        {taskId === null ? null : <TaskDrawer key={taskId} taskId={taskId} close={() => change('task', null)} />}
+        {inquiryId === null ? null : <InquiryDrawer key={inquiryId} inquiryId={inquiryId} close={() => change('question', null)} />}
+      </Suspense>
     </Stack>
   );
 }
@@ -69,23 +74,26 @@ function Tools() {
 
 type Change = (name: string, value: string | null) => void;
 
+const useOpen = (change: Change, name: string): ((id: string) => void) => useCallback((id) => change(name, id), [change, name]);
+
 /** `of` undefined: not counted yet; the lists do not wait for it. */
 function Kinds({ of, tab, owner, change }: { of: Counts | undefined; tab: Tab; owner: string | null; change: Change }) {
   const t = useText(worklistTexts);
+  const [openCase, openTask, openQuestion] = [useOpen(change, 'case'), useOpen(change, 'task'), useOpen(change, 'question')];
   const n = of && { cases: of.cases, calls: of.calls + of.callBacks, undelivered: of.undelivered, visits: of.visits, questions: of.questions, alarms: of.alarms };
   const urgent = (one: Tab): boolean => (one === 'cases' ? (of?.red ?? 0) > 0 || (of?.overdue ?? 0) > 0 : one === 'alarms' && (of?.alarms ?? 0) > 0);
   return (
     <Tabs value={tab} onChange={(chosen) => change('tab', chosen === 'cases' ? null : chosen)} keepMounted={false}>
       <Tabs.List aria-label={t('tabs')}>
         {tabs.map((one) => (
-          <Tabs.Tab key={one} value={one} px="sm" rightSection={n && <Badge size="md" circle={n[one] < 10} styles={{ root: { background: urgent(one) ? '#b3170f' : '#46535f', color: '#fff' } }}>{n[one]}</Badge>}>{t(one)}</Tabs.Tab>
+          <Tabs.Tab key={one} value={one} px="sm" rightSection={n && <Badge size="md" circle={n[one] < 10} background={urgent(one) ? '#b3170f' : '#46535f'}>{n[one]}</Badge>}>{t(one)}</Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel value="cases" pt="md"><CaseList counts={of} owner={owner} chooseOwner={(chosen) => change('owner', chosen)} open={(id) => change('case', id)} /></Tabs.Panel>
-      <Tabs.Panel value="calls" pt="md"><CallList open={(id) => change('task', id)} /></Tabs.Panel>
-      <Tabs.Panel value="undelivered" pt="md"><UndeliveredList open={(id) => change('task', id)} /></Tabs.Panel>
+      <Tabs.Panel value="cases" pt="md"><CaseList counts={of} owner={owner} chooseOwner={(chosen) => change('owner', chosen)} open={openCase} /></Tabs.Panel>
+      <Tabs.Panel value="calls" pt="md"><CallList open={openTask} /></Tabs.Panel>
+      <Tabs.Panel value="undelivered" pt="md"><UndeliveredList open={openTask} /></Tabs.Panel>
       <Tabs.Panel value="visits" pt="md"><Stack gap="lg"><Shortages /><VisitNeedList /></Stack></Tabs.Panel>
-      <Tabs.Panel value="questions" pt="md"><QuestionList open={(id) => change('question', id)} /></Tabs.Panel>
+      <Tabs.Panel value="questions" pt="md"><QuestionList open={openQuestion} /></Tabs.Panel>
       <Tabs.Panel value="alarms" pt="md"><AlarmList /></Tabs.Panel>
     </Tabs>
   );

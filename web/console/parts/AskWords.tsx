@@ -1,9 +1,10 @@
 /** A question for one text: what was done, why not. Enter with Ctrl confirms, Escape leaves. */
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language.js';
 import { partTexts } from '../texts/parts.js';
 import { Dialog } from './Dialog.js';
+import { Group } from './light/light.js';
 
 type Props = { title: string; label: string; confirm: string; hint?: string; pending: boolean; give: (words: string) => void; close: () => void };
 

@@ -1,8 +1,9 @@
 /** A question in front of the page. Composed by hand, because the library's own header would count as a second banner of the page. */
-import { Group, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../language.js';
 import { partTexts } from '../texts/parts.js';
+import { Group } from './light/light.js';
 
 /** Above side panels, and below its own drop-downs (`inFront`). */
 const layer = 300;

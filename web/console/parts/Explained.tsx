@@ -1,8 +1,8 @@
 /** The engine's explanation, section by section in words; what the program calls it can be opened below. */
-import { Stack, Text } from '@mantine/core';
 import type { Explanation } from '../../../db/why/explanation.js';
 import { useLanguage, useText } from '../language.js';
 import { whyTexts } from '../texts/why.js';
+import { Stack, Text } from './light/light.js';
 
 export function Explained({ of: { sections, verified } }: { of: Explanation }) {
   const t = useText(whyTexts);

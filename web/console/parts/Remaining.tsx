@@ -2,11 +2,11 @@
  * Time left until a deadline, ticking, in the patient's own time: where a training runs faster, its days pass here too, so that what is said
  * agrees with the dates beside it. Not a live region: a screen reader hears it when it comes here, not every second.
  */
-import { Text } from '@mantine/core';
 import { useLanguage, useText } from '../language.js';
 import { useOfNow } from '../now.js';
 import { worklistTexts } from '../texts/worklist.js';
 import { sayLength } from '../when.js';
+import { Text } from './light/light.js';
 
 /** Below this the time left is written as urgent; convention of ours (mark C). */
 const soonMs = 10 * 60_000;

@@ -1,8 +1,9 @@
 /** Something opened beside the page. Composed by hand, because the library's own header would count as a second banner of the page. */
-import { Drawer, Group } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../language.js';
 import { partTexts } from '../texts/parts.js';
+import { Group } from './light/light.js';
 
 export function SidePanel({ title, close, width = 680, children }: { title: string; close: () => void; width?: number; children: ReactNode }) {
   const t = useText(partTexts);

@@ -1,11 +1,12 @@
 /** A video call about a case or in a visit's slot: arranged by one click, joined by a link that opens beside the console. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { useMay, useMe } from '../session.js';
 import { videoTexts } from '../texts/video.js';
 import { sayClock, sayMoment } from '../when.js';
 import { useAct } from './act.js';
+import { Group, Text } from './light/light.js';
 
 type Listed = { meetingId: string; escalation: string | null; occurrence: string | null; joinFrom: string; closesAt: string; open: boolean; joinUrl: string };
 type About = { patientId: string; /** A case's id. */ escalation: string } | { patientId: string; /** A visit's. */ occurrence: string };

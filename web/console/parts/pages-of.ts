@@ -1,7 +1,8 @@
 /** A keyset list that grows page by page and is read again as a whole when its topics change. */
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { Topic } from '../../../db/changes.js';
-import { get, withQuery } from '../api.js';
+import { get } from '../api.js';
+import { withQuery } from '../with-query.js';
 
 type PageOf<T> = { items: T[]; next: string | null };
 type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -1,5 +1,5 @@
 /** Which visits, and what is to be done with them. */
-import { Button, Group, Paper, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Paper, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { BulkKind } from '../../../../db/bulk/bulk-rows.js';
 import type { Assignee } from '../../../../db/worklist/owners.js';
@@ -9,6 +9,7 @@ import { useToday } from '../../now.js';
 import { useMe } from '../../session.js';
 import { bulkTexts } from '../../texts/bulk.js';
 import { useAct } from '../act.js';
+import { Group, Stack, Text } from '../light/light.js';
 
 type Asked = { day: string; other: string; district: string | null; accountId: string | null; reason: string };
 const kinds: readonly BulkKind[] = ['move-visits', 'reassign-visits'];

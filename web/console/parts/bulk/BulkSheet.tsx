@@ -1,5 +1,5 @@
 /** One act, visit by visit: what it is, what becomes of it, whom it reaches. Before: tick what is included. After: undo. */
-import { Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { BulkAct, BulkRow, Placed } from '../../../../db/bulk/bulk-rows.js';
 import { useLanguage, useText } from '../../language.js';
@@ -8,6 +8,8 @@ import { useMe } from '../../session.js';
 import { bulkTexts } from '../../texts/bulk.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
+import { Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { fullName } from '../person.js';
 import { Read } from '../Read.js';
 import { ConsequenceLine } from './ConsequenceLine.js';

@@ -1,11 +1,11 @@
 /** One thing that follows from an act, in words. */
-import { Text } from '@mantine/core';
 import type { Consequence } from '../../../../db/bulk/bulk-rows.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { bulkTexts } from '../../texts/bulk.js';
 import { roleTexts } from '../../texts/roles.js';
 import { sayMoment } from '../../when.js';
+import { Text } from '../light/light.js';
 
 export function ConsequenceLine({ of }: { of: Consequence }) {
   return <Text size="sm" fw={of.kind === 'outside-window' ? 700 : 400}>{useSaid(of)}</Text>;

@@ -1,11 +1,12 @@
 /** "I will call you at four": written down at once, so that the next shift keeps it too. Times are said in the hospital's zone. */
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { atLocal } from '../../../../pathways/time.js';
 import { useText } from '../../language.js';
 import { useMay, useMe } from '../../session.js';
 import { callTexts } from '../../texts/call.js';
 import { useAct } from '../act.js';
+import { Group, Stack } from '../light/light.js';
 
 export function CallBackForm({ episodeId, escalation }: { episodeId: string; escalation: string | null }) {
   const t = useText(callTexts);

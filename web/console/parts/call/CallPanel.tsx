@@ -1,19 +1,20 @@
 /** One call: the script, the numbers, the answers given on the way, and its outcome. */
-import { Badge, Divider, Select, Stack, Text } from '@mantine/core';
+import { Divider, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { OpenForm } from '../../../../db/read-models/form-list.js';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { CallOutcome } from '../../../../pathways/engine/vocabulary.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { callTexts } from '../../texts/call.js';
 import { partTexts } from '../../texts/parts.js';
+import { withQuery } from '../../with-query.js';
 import { useAct } from '../act.js';
 import { problemsOf, readyAnswers, type Answers, type Problems } from '../forms/answers.js';
 import { inFront } from '../Dialog.js';
 import { FormFields } from '../forms/FormFields.js';
+import { Badge, Stack, Text } from '../light/light.js';
 import { CallBackForm } from './CallBackForm.js';
 import { Numbers } from './Numbers.js';
 import { Outcomes } from './Outcomes.js';

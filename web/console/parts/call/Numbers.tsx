@@ -1,14 +1,15 @@
 /** The whole numbers, shown after a click that is written down with its reason; the one that is dialled can be chosen. */
-import { Alert, Anchor, Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { EmergencyReason, NumberRow } from '../../../../db/read-models/numbers.js';
-import { withQuery } from '../../api.js';
 import type { Speaker } from '../../../text.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { callTexts } from '../../texts/call.js';
 import { partTexts } from '../../texts/parts.js';
+import { withQuery } from '../../with-query.js';
+import { Anchor, Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 
 type Props = { patientId: string; /** Goes into the access log. */ why: string; chosen: string | null; choose: (contactId: string) => void };

@@ -1,11 +1,12 @@
 /** What became of the call: one button per outcome, each with what it does. The two that cannot be taken back ask again. */
-import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, SimpleGrid } from '@mantine/core';
 import { useState } from 'react';
 import { callOutcomes, type CallOutcome } from '../../../../pathways/engine/vocabulary.js';
 import { useText } from '../../language.js';
 import { callTexts } from '../../texts/call.js';
 import { partTexts } from '../../texts/parts.js';
 import { Dialog } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 
 const asksAgain: Readonly<Partial<Record<CallOutcome, 'sureDied' | 'sureReadmitted'>>> = { died: 'sureDied', readmitted: 'sureReadmitted' };
 

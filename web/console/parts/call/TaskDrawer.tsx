@@ -1,15 +1,16 @@
 /** One task beside the list: a call or the work of a step with its panel, or a check that is done or not needed any more. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { callTexts } from '../../texts/call.js';
 import { partTexts } from '../../texts/parts.js';
+import { withQuery } from '../../with-query.js';
 import { useAct } from '../act.js';
 import { AskWords } from '../AskWords.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { SidePanel } from '../SidePanel.js';
 import { OwnerPicker } from '../case/OwnerPicker.js';

@@ -1,18 +1,19 @@
 /** The work of a step: what is to be done, its form, a note, and the two ways in which it ends. `over`: shown instead when the step has ended already and only its row is left. */
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { OpenForm } from '../../../../db/read-models/form-list.js';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { TaskOutcome } from '../../../../pathways/engine/vocabulary.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { callTexts } from '../../texts/call.js';
 import { partTexts } from '../../texts/parts.js';
+import { withQuery } from '../../with-query.js';
 import { useAct } from '../act.js';
 import { problemsOf, readyAnswers, type Answers, type Problems } from '../forms/answers.js';
 import { FormFields } from '../forms/FormFields.js';
+import { Group, Stack, Text } from '../light/light.js';
 
 type WorkBody = { step: string; outcome: TaskOutcome; note?: string; answers?: Answers };
 

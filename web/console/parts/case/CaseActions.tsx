@@ -1,5 +1,5 @@
 /** What may be done with the case now. A button that cannot be used says why, before the click. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
 import { useText } from '../../language.js';
@@ -8,6 +8,7 @@ import { caseTexts } from '../../texts/case.js';
 import { partTexts } from '../../texts/parts.js';
 import { useAct } from '../act.js';
 import { AskWords } from '../AskWords.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { casePath } from './case-path.js';
 import { mayAct, type CaseAct } from './may-act.js';
 

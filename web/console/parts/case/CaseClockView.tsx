@@ -1,5 +1,4 @@
 /** The clock of a case as a history that can be argued with: runs with their deadlines, then every event in order. */
-import { Stack, Table, Text } from '@mantine/core';
 import type { OpenedClock } from '../../../../db/read-models/case-clock.js';
 import type { ClockDeadline } from '../../../../db/why/clock.js';
 import { useLanguage, useMarks, useText } from '../../language.js';
@@ -9,6 +8,8 @@ import { caseTexts } from '../../texts/case.js';
 import { roleTexts } from '../../texts/roles.js';
 import { worklistTexts } from '../../texts/worklist.js';
 import { sayMoment } from '../../when.js';
+import { Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { casePath } from './case-path.js';
 

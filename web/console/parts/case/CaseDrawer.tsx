@@ -1,18 +1,19 @@
 /** One case, beside whatever page it is opened from: what happened, what to do, who does it. Remounted per case, so that one never shows another's data. */
-import { Accordion, Anchor, Group, Stack, Text } from '@mantine/core';
+import { Accordion } from '@mantine/core';
 import { Link } from 'wouter';
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { CallBack } from '../../../../db/worklist/call-backs.js';
 import type { CaseNote } from '../../../../db/worklist/notes.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { paths } from '../../paths.js';
 import { caseTexts } from '../../texts/case.js';
 import { roleTexts } from '../../texts/roles.js';
+import { withQuery } from '../../with-query.js';
 import { CallPanel } from '../call/CallPanel.js';
 import { LevelBadge } from '../LevelBadge.js';
+import { Anchor, Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { SidePanel } from '../SidePanel.js';
 import { VideoCall } from '../VideoCall.js';

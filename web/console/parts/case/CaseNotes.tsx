@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
 import type { CaseNote } from '../../../../db/worklist/notes.js';
@@ -7,6 +7,7 @@ import { useMay, useMe } from '../../session.js';
 import { caseTexts } from '../../texts/case.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { casePath } from './case-path.js';
 
 /** What colleagues told each other, oldest first, and room for one more. */

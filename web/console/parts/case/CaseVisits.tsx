@@ -1,8 +1,7 @@
 /** The booked visits of the case's patient: who goes when, or who has been asked. A RED holds them, so whoever has the case must see them. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { paths } from '../../paths.js';
@@ -10,7 +9,9 @@ import { useMay, useMe } from '../../session.js';
 import { statusTexts } from '../../texts/care-words.js';
 import { visitTexts } from '../../texts/visits.js';
 import { sayMoment } from '../../when.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Offers } from '../visit/Offers.js';
 
 const ahead = ['booked', 'checked-in', 'held'];

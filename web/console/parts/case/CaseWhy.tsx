@@ -1,8 +1,8 @@
 /** Why a message was (not) sent or a case raised, as the engine itself explains it. Read when it is opened. */
 import type { Explanation } from '../../../../db/why/explanation.js';
-import { withQuery } from '../../api.js';
 import { useLanguage } from '../../language.js';
 import { useRead } from '../../live.js';
+import { withQuery } from '../../with-query.js';
 import { Explained } from '../Explained.js';
 import { Read } from '../Read.js';
 

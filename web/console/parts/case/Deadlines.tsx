@@ -1,10 +1,10 @@
 /** How much time is left, by which moment, and what was kept already. */
-import { Group, Stack, Text } from '@mantine/core';
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { caseTexts } from '../../texts/case.js';
 import { sayMoment } from '../../when.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Remaining } from '../Remaining.js';
 
 export function Deadlines({ of }: { of: WorklistCase }) {

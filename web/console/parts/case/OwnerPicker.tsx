@@ -1,5 +1,5 @@
 /** Who has it, and who could: take it, give it to a colleague (those on duty first), give it back. */
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import type { Assignee } from '../../../../db/worklist/owners.js';
 import { useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -8,6 +8,7 @@ import { caseTexts } from '../../texts/case.js';
 import { roleTexts } from '../../texts/roles.js';
 import { useAct } from '../act.js';
 import { inFront } from '../Dialog.js';
+import { Group, Text } from '../light/light.js';
 
 type Props = { path: string; /** Beside `accountId` in the body. */ more?: Record<string, string>; ownerId: string | null; ownerName: string | null };
 

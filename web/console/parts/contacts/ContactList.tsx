@@ -1,5 +1,5 @@
 /** Whom to reach and in which order; whose a number is can be mended, a wrong one is taken out of use, another one added. */
-import { ActionIcon, Badge, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPencil, IconPhoneOff, IconPhonePlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { PatientRow } from '../../../../db/read-models/patient-list.js';
@@ -7,6 +7,7 @@ import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
 import { launchTexts } from '../../texts/launch.js';
 import { useAct } from '../act.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { EditContact } from './EditContact.js';
 
 export type Contact = PatientRow['contacts'][number];

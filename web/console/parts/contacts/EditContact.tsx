@@ -1,10 +1,11 @@
 /** Whose a number is: the patient's or a relative's, and what the relative is called. The number itself is not changed: add the new one, and take the old one out of use. */
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useText } from '../../language.js';
 import { launchTexts } from '../../texts/launch.js';
 import { useAct } from '../act.js';
 import { Dialog, inFront } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 import type { Contact } from './ContactList.js';
 
 type Change = { owner: 'patient' | 'family'; relation: string | null; name: string | null };

@@ -1,7 +1,9 @@
-import { Anchor, Badge, Button, Table, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { DischargeRow } from '../../../../db/read-models/discharge-list.js';
 import { useLanguage, useText } from '../../language.js';
+import { Anchor, Badge, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { fullName, sexAndAge } from '../person.js';
 import { paths } from '../../paths.js';
 import { useMay, useMe } from '../../session.js';

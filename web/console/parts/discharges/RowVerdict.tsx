@@ -1,11 +1,12 @@
 /** One row of a list, or one bundle: taken or refused, what was found, and where to go on. */
-import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { useMay } from '../../session.js';
 import { peopleTexts, refusalTexts } from '../../texts/people.js';
 import { useWords } from '../../words.js';
+import { Anchor, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import type { ImportRow } from './import-file.js';
 
 export function RowVerdict({ name, row }: { name: string; row: ImportRow }) {

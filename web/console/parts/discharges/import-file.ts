@@ -1,5 +1,6 @@
 /** One file into the hospital: a list row by row while it is read, or a single discharge as FHIR bundle or own JSON. */
-import { ApiProblem, newKey, refusal, send, withQuery } from '../../api.js';
+import { ApiProblem, newKey, refusal, send } from '../../api.js';
+import { withQuery } from '../../with-query.js';
 
 export type ImportRow = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: { code: string; detail: string }[] };
 /** `rows`: how many will be judged; null: not known yet. `failure`: why the whole file was refused, or stopped. */

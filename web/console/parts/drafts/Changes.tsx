@@ -1,9 +1,11 @@
 /** Tables of what an edit changes: part by part, and item by item in a calendar or a story. */
-import { Table, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { VersionChange } from '../../../../pathways/outline/version-changes.js';
 import { useText } from '../../language.js';
 import { draftTexts } from '../../texts/drafts.js';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 
 export function VersionChanges({ changes }: { changes: readonly VersionChange[] }) {

@@ -1,9 +1,10 @@
 /** The files of a draft in an editor, with the publisher's verdict beside it. */
-import { Button, Grid, Group, Select, Text } from '@mantine/core';
+import { Button, Grid, Select } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Diagnostic } from '../../../../pathways/schema/source/diagnostic.js';
 import { useText } from '../../language.js';
 import { draftTexts } from '../../texts/drafts.js';
+import { Group, Text } from '../light/light.js';
 import { Loading } from '../Loading.js';
 import { Problems } from './Problems.js';
 import type { Editing } from './use-draft.js';

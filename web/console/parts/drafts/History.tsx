@@ -1,10 +1,10 @@
 /** Who did what to the draft. */
-import { Table } from '@mantine/core';
 import type { DraftPage } from '../../../../db/read-models/draft-page.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { draftTexts } from '../../texts/drafts.js';
 import { sayMoment } from '../../when.js';
+import { Table } from '../light/Table.js';
 
 const acts = { created: 'created', edited: 'edited', overridden: 'overridden', published: 'published', discarded: 'discardedAct' } as const;
 

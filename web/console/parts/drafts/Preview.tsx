@@ -1,5 +1,5 @@
 /** What the edit does to a sample patient: her first ninety days by the old version and by the draft. */
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Preview as Previewed } from '../../../../api/draft-trials.js';
@@ -9,6 +9,7 @@ import { useLanguage, useText } from '../../language.js';
 import { draftTexts } from '../../texts/drafts.js';
 import { oneKindTexts } from '../../texts/care-words.js';
 import { roleTexts } from '../../texts/roles.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { ChangeGroup, VersionChanges, type ChangeRow } from './Changes.js';
 import type { Editing } from './use-draft.js';
 

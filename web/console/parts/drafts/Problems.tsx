@@ -1,8 +1,9 @@
 /** What the publisher says about the files as they are typed: each sentence leads to its place. */
-import { Alert, Anchor, Group, List, Loader, Text } from '@mantine/core';
+import { Alert, List, Loader } from '@mantine/core';
 import type { Diagnostic } from '../../../../pathways/schema/source/diagnostic.js';
 import { useText } from '../../language.js';
 import { draftTexts } from '../../texts/drafts.js';
+import { Anchor, Group, Text } from '../light/light.js';
 import type { Check } from './use-draft.js';
 
 export function Problems({ check, checking, goTo }: { check: Check | undefined; checking: boolean; goTo: (diagnostic: Diagnostic) => void }) {

@@ -1,5 +1,5 @@
 /** The last step: why, what was accepted, and the new version. What is missing before it is said, not hidden behind a grey button. */
-import { Alert, Button, Checkbox, Group, List, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, List, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { DraftPage } from '../../../../db/read-models/draft-page.js';
@@ -8,6 +8,7 @@ import { paths } from '../../paths.js';
 import { useMay } from '../../session.js';
 import { draftTexts } from '../../texts/drafts.js';
 import { useAct } from '../act.js';
+import { Group, Stack, Text } from '../light/light.js';
 import type { StoriesRun } from './Stories.js';
 import type { Editing } from './use-draft.js';
 

@@ -1,5 +1,5 @@
 /** Every story that is kept with the version, told by the draft: the same, changed, or broken; any of them can be looked at line by line. */
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import type { StoryVerdict, ToldStory } from '../../../../api/draft-trials.js';
 import type { TimelineLine } from '../../../../pathways/story/timeline.js';
@@ -7,6 +7,8 @@ import { send } from '../../api.js';
 import { useText } from '../../language.js';
 import { draftTexts } from '../../texts/drafts.js';
 import { Dialog } from '../Dialog.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 import { ChangeGroup, type ChangeRow } from './Changes.js';
 import type { Editing } from './use-draft.js';

@@ -2,10 +2,11 @@
  * The questions of the forms that wait, in the console. Controlled: `answers` in, `onChange` out, exactly as the API takes them after
  * `readyAnswers`. One form is one group with its title; a problem is said at its question and tied to it for screen readers.
  */
-import { Stack, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { FormText } from '../../../../db/read-models/form-list.js';
 import { useText } from '../../language.js';
 import { formTexts } from '../../texts/forms.js';
+import { Stack, Text } from '../light/light.js';
 import { isAsked, valueOf, withValue, type Answers, type Problems } from './answers.js';
 import { QuestionField, type PhotoOf } from './QuestionField.js';
 import { scoreOf } from './score.js';

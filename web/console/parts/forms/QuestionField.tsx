@@ -1,10 +1,12 @@
 /** One question, by its type. Numbers are text inputs: a number input would swallow a comma, and turn 38.50 into 38.5. */
-import { Button, Checkbox, FileButton, Group, Radio, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Checkbox, FileButton, Radio, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { QuestionText } from '../../../../db/read-models/form-list.js';
-import { upload, withQuery } from '../../api.js';
+import { upload } from '../../api.js';
 import { useText } from '../../language.js';
 import { formTexts } from '../../texts/forms.js';
+import { withQuery } from '../../with-query.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { readDecimal, type AnswerValue, type Problem } from './answers.js';
 
 export type PhotoOf = { patientId: string; occurrence: string | null };

@@ -1,5 +1,5 @@
 /** The one page: what both sign is exactly what is shown, by its checksum. */
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Title } from '@mantine/core';
 import type { Handover } from '../../../../db/worklist/handover.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -7,6 +7,7 @@ import { useMe } from '../../session.js';
 import { handoverTexts } from '../../texts/handover.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
+import { Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { HandoverTables } from './HandoverTables.js';
 

@@ -1,11 +1,13 @@
 /** Cases, call-backs and tasks of a handover page. */
-import { Stack, Table, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { HandedCase, HandoverPage } from '../../../../db/worklist/handover-page.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { handoverTexts } from '../../texts/handover.js';
 import { sayMoment } from '../../when.js';
 import { LevelBadge } from '../LevelBadge.js';
+import { Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 
 export function HandoverTables({ page }: { page: HandoverPage }) {
   const t = useText(handoverTexts);

@@ -1,5 +1,5 @@
 /** One question or complaint: everything said and done, and what the reader may do next (the API says what). */
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Entry } from '../../../../db/inquiries/thread.js';
 import type { InquiryRow } from '../../../../db/read-models/inquiry-list.js';
@@ -12,6 +12,7 @@ import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
 import { AskWords } from '../AskWords.js';
 import { inFront } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { SidePanel } from '../SidePanel.js';
 import { PatientLine } from '../worklist/PatientLine.js';

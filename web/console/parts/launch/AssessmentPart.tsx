@@ -1,5 +1,5 @@
 /** The needs assessment: prefilled, scored as typed by the very functions that the server stores with. */
-import { Accordion, Group, Text } from '@mantine/core';
+import { Accordion } from '@mantine/core';
 import type { AssessmentDraft } from '../../../../db/people/assessments.js';
 import { answerProblem, sections, type AssessmentAnswers, type QuestionId } from '../../../../pathways/recommend/questions.js';
 import { scoreIds, scoresOf, type ScoreId, type Scored } from '../../../../pathways/recommend/scores.js';
@@ -8,6 +8,7 @@ import { useMe } from '../../session.js';
 import { bandTexts, questionTexts, scoreTexts, sectionTexts } from '../../texts/assessment.js';
 import { launchTexts } from '../../texts/launch.js';
 import { sayMoment } from '../../when.js';
+import { Group, Text } from '../light/light.js';
 import { Part } from './Part.js';
 import { Question } from './Question.js';
 

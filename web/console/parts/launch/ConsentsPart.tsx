@@ -1,5 +1,5 @@
 /** What the patient agrees to, each by itself, with the text in front of both; how it was agreed is said once. */
-import { Checkbox, FileInput, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, FileInput, Select, TextInput } from '@mantine/core';
 import type { ConsentText } from '../../../../db/people/consents.js';
 import type { ConsentRow } from '../../../../db/read-models/consent-list.js';
 import type { ConsentKind } from '../../../../pathways/people/consent-texts.js';
@@ -7,6 +7,7 @@ import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { launchTexts } from '../../texts/launch.js';
 import { sayDay } from '../../when.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { fieldId } from './complaint.js';
 import { Part } from './Part.js';
 

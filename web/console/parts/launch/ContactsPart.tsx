@@ -1,10 +1,10 @@
 /** Whom to reach in which order, and below it where visits go. */
-import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PatientRow } from '../../../../db/read-models/patient-list.js';
 import { useText } from '../../language.js';
 import { launchTexts } from '../../texts/launch.js';
 import { ContactList } from '../contacts/ContactList.js';
+import { Stack, Text } from '../light/light.js';
 import { Part } from './Part.js';
 
 /** `consents`: with what is being agreed to on this page. `children`: where to visit. */

@@ -1,5 +1,5 @@
 /** Others who may be this person, side by side with the reasons; merged or kept apart by one click, and a merge can be undone. */
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Duplicate, MergeRow } from '../../../../db/read-models/duplicate-list.js';
 import { useLanguage, useText } from '../../language.js';
@@ -9,6 +9,7 @@ import { launchTexts } from '../../texts/launch.js';
 import { AskWords } from '../AskWords.js';
 import { useAct } from '../act.js';
 import { today } from '../discharges/today.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { fullName, sexAndAge } from '../person.js';
 
 export function Duplicates({ patientId }: { patientId: string }) {

@@ -1,7 +1,8 @@
 /** Always in sight, and low enough to leave the page to the fields: what is chosen, what keeps it from starting, and the button. */
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useText } from '../../language.js';
 import { launchTexts } from '../../texts/launch.js';
+import { Group, Text } from '../light/light.js';
 
 type Props = { chosen: number; /** Yuan; null: nothing. */ due: string | null; problem: string | null; busy: boolean; may: boolean; launch: () => void };
 

@@ -1,5 +1,5 @@
 /** Holds what is being decided on the launch page; the parts show it. Alt and a number jumps to a part, Ctrl+Enter launches. */
-import { Anchor, Group, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { ConsentText } from '../../../../db/people/consents.js';
 import type { AssessmentDraft } from '../../../../db/people/assessments.js';
@@ -16,6 +16,7 @@ import { queryClient } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { launchTexts } from '../../texts/launch.js';
 import { clinicalOf } from '../discharges/clinical.js';
+import { Anchor, Group, Text } from '../light/light.js';
 import { fullName } from '../person.js';
 import { acceptable, AssessmentPart } from './AssessmentPart.js';
 import { ConsentsPart, noConsents, type ConsentForm } from './ConsentsPart.js';

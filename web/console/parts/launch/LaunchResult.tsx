@@ -1,10 +1,11 @@
 /** What was launched and what was not; the keyboard comes here. */
-import { Alert, Button, Group, Title } from '@mantine/core';
+import { Alert, Button, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { launchTexts } from '../../texts/launch.js';
+import { Group } from '../light/light.js';
 import type { Launched } from './launching.js';
 
 const words = { launched: 'doneFor', 'already-running': 'alreadyFor', failed: 'failedFor' } as const;

@@ -1,11 +1,12 @@
 /** What to launch: recommended ones first with their reasons, then whatever else is on offer, and for the rest why not. Nothing is chosen by itself but what was recommended and is offered. */
-import { Alert, Badge, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Checkbox, TextInput, Title } from '@mantine/core';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import type { Recommendation, Recommended } from '../../../../pathways/recommend/recommend.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { questionTexts } from '../../texts/assessment.js';
 import { launchTexts } from '../../texts/launch.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { fieldId } from './complaint.js';
 import { personalTexts } from '../../texts/personal.js';
 import { PersonalFields } from '../personal/PersonalFields.js';

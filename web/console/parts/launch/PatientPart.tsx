@@ -1,5 +1,5 @@
 /** Who it is, what the hospital wrote, and who may be the same person. */
-import { Alert, Anchor, Badge, Group, Stack, Text } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { Link } from 'wouter';
 import type { DischargeRow } from '../../../../db/read-models/discharge-list.js';
 import type { PatientRow } from '../../../../db/read-models/patient-list.js';
@@ -12,6 +12,7 @@ import { sayDay, sayDate } from '../../when.js';
 import { clinicalOf } from '../discharges/clinical.js';
 import { sayMissing } from '../discharges/missing.js';
 import { today } from '../discharges/today.js';
+import { Anchor, Badge, Group, Stack, Text } from '../light/light.js';
 import { fullName, sexAndAge } from '../person.js';
 import { Duplicates } from './Duplicates.js';
 import { Part } from './Part.js';

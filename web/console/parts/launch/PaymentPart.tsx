@@ -1,10 +1,11 @@
 /** Paid now at the desk, or later: the order waits. In a training hospital also who moves the clock. */
-import { Checkbox, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Radio, Select, TextInput } from '@mantine/core';
 import type { OrderRow } from '../../../../db/read-models/order-list.js';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMay, useMe } from '../../session.js';
 import { launchTexts } from '../../texts/launch.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { fieldId } from './complaint.js';
 import { amountDue, waitingOrder, yuan } from './due.js';
 import type { Payment } from './launching.js';

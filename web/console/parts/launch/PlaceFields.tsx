@@ -1,9 +1,10 @@
 /** Where visits go: the district decides which nurses qualify, the address is kept encrypted. Nothing given: every nurse qualifies. */
-import { Alert, Group, Select, Text, TextInput } from '@mantine/core';
+import { Alert, Select, TextInput } from '@mantine/core';
 import type { HomePlace } from '../../../../db/visits/places.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { launchTexts } from '../../texts/launch.js';
+import { Group, Text } from '../light/light.js';
 import { fieldId } from './complaint.js';
 
 /** `lat`, `lng`: kept as they were while the address stays the same. */

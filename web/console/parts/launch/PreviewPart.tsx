@@ -1,8 +1,7 @@
 /** The first thirty days of what was chosen, before it begins: what is firm, what happens only if, and what will not happen. */
-import { Alert, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Title } from '@mantine/core';
 import type { LaunchOutlook } from '../../../../db/launch-outlook.js';
 import type { PersonalValues } from '../../../../pathways/engine/inputs.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMe } from '../../session.js';
@@ -12,8 +11,11 @@ import { launchTexts } from '../../texts/launch.js';
 import { refusalTexts } from '../../texts/people.js';
 import { roleTexts } from '../../texts/roles.js';
 import { sayMoment } from '../../when.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
 import { LevelBadge } from '../LevelBadge.js';
+import { Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 import { Part } from './Part.js';
 

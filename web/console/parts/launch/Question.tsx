@@ -1,10 +1,11 @@
 /** One question of the assessment: a number, yes or no, or any of some; with where its answer came from, and nothing guessed. */
-import { Checkbox, Group, Radio, TextInput, UnstyledButton } from '@mantine/core';
+import { Checkbox, Radio, TextInput, UnstyledButton } from '@mantine/core';
 import { answerProblem, questions, type AssessmentAnswers, type Question as Kind, type QuestionId } from '../../../../pathways/recommend/questions.js';
 import type { Prefilled } from '../../../../pathways/recommend/prefill.js';
 import { useLanguage, useText } from '../../language.js';
 import { optionTexts, questionTexts } from '../../texts/assessment.js';
 import { launchTexts } from '../../texts/launch.js';
+import { Group } from '../light/light.js';
 
 type Props = { id: QuestionId; value: AssessmentAnswers[QuestionId]; from: Prefilled | undefined; change: (value: string | boolean | string[] | undefined) => void };
 

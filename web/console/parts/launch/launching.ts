@@ -2,7 +2,8 @@
 import type { OrderRow } from '../../../../db/read-models/order-list.js';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import type { AssessmentAnswers } from '../../../../pathways/recommend/questions.js';
-import { get, newKey, send, upload, withQuery } from '../../api.js';
+import { get, newKey, send, upload } from '../../api.js';
+import { withQuery } from '../../with-query.js';
 import { valuesIn, type Written } from '../personal/written.js';
 import type { ConsentForm } from './ConsentsPart.js';
 import { isSelfPay, waitingOrder } from './due.js';

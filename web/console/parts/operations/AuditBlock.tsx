@@ -1,5 +1,5 @@
 /** What the last audit found, check by check, and asking for another. */
-import { Button, Group, List, Text } from '@mantine/core';
+import { Button, List } from '@mantine/core';
 import type { AuditRun } from '../../../../db/audit/runs.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -7,6 +7,7 @@ import { useMay, useMe } from '../../session.js';
 import { operationsTexts } from '../../texts/operations.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
+import { Group, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { Block, Rows } from './Block.js';
 import type { Audits } from './operations.js';

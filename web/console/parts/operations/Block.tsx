@@ -1,6 +1,8 @@
 /** One block of the page: a heading, and a table or the sentence that there is nothing. */
-import { Card, Table, Text, Title } from '@mantine/core';
+import { Card, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 
 export function Block({ title, children }: { title: string; children: ReactNode }) {

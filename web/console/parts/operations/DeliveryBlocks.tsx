@@ -1,5 +1,4 @@
 /** Promises kept, and what became of messages, by channel and by reason. */
-import { Badge, Text } from '@mantine/core';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { channelTexts, levelTexts } from '../../texts/care-words.js';
@@ -7,6 +6,7 @@ import { operationsTexts } from '../../texts/operations.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { levelColor } from '../../theme.js';
 import { sayMoment } from '../../when.js';
+import { Badge, Text } from '../light/light.js';
 import { Block, Rows } from './Block.js';
 import { percent, type Operations } from './operations.js';
 
@@ -26,7 +26,7 @@ export function DeliveryBlocks({ data }: { data: Operations }) {
     <>
       <Block title={t('sla')}>
         <Rows label={t('sla')} heads={[t('level'), t('raised'), t('ack'), t('contact'), t('stillOpen')]} empty={t('noCases')}
-          rows={data.sla.map((one) => ({ key: one.level, cells: [<Badge key="level" miw="max-content" styles={{ root: { background: levelColor(one.level), color: '#fff' } }}>{level(one.level)}</Badge>, one.raised, share(one.ackKept, one.ackDecided), share(one.contactKept, one.contactDecided), one.open] }))} />
+          rows={data.sla.map((one) => ({ key: one.level, cells: [<Badge key="level" miw="max-content" background={levelColor(one.level)}>{level(one.level)}</Badge>, one.raised, share(one.ackKept, one.ackDecided), share(one.contactKept, one.contactDecided), one.open] }))} />
       </Block>
       <Block title={t('channels')}>
         <Rows label={t('channels')} heads={[t('channel'), t('provider'), t('attempts'), t('delivered'), t('accepted'), t('failed'), t('ambiguous'), t('doubled'), t('codes'), t('lastGood'), t('lastBad')]} empty={t('noAttempts')}

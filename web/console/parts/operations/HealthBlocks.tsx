@@ -1,5 +1,5 @@
 /** Whether the machinery runs: counts, the episodes behind them, the worker's loops, alarms. */
-import { SimpleGrid, Text } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { alarmTexts } from '../../texts/alarms.js';
@@ -7,6 +7,7 @@ import { episodeStatusTexts } from '../../texts/care-words.js';
 import { operationsTexts } from '../../texts/operations.js';
 import { sayMoment } from '../../when.js';
 import { useWords } from '../../words.js';
+import { Text } from '../light/light.js';
 import { Block, Rows } from './Block.js';
 import { isStale, type Operations } from './operations.js';
 

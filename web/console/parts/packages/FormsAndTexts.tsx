@@ -1,9 +1,11 @@
 /** What is asked, and every wording of the version side by side in both languages. */
-import { Badge, Card, Group, List, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Card, List, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { FormRow, PackageView } from '../../../../api/package-view.js';
 import { useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 
 export function Forms({ view }: { view: PackageView }) {

@@ -1,10 +1,11 @@
 /** A department's own value for one parameter, with the reason that becomes its source mark. */
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ParameterRow } from '../../../../api/package-view.js';
 import { useLanguage, useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
 import { Dialog } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { sayValue } from './Parameters.js';
 
 export type Override = { parameter: string; value: string | string[]; reason: string };

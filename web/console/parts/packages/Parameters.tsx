@@ -1,11 +1,13 @@
 /** Every number of a version with its unit, its source mark, what it was before, and where it acts. The department's own numbers come first. */
-import { Button, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PackageView, ParameterRow } from '../../../../api/package-view.js';
 import { sayUnit } from '../../../../pathways/outline/condition-words.js';
 import type { Language } from '../../../text.js';
 import { useLanguage, useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
+import { Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 import { SourceMark } from './SourceMark.js';
 

@@ -1,5 +1,5 @@
 /** What fires, how urgent it is, who hears by when, what the patient is told, what staff do; every number with its source. */
-import { Badge, Stack, Table, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { PackageView } from '../../../../api/package-view.js';
 import type { LevelRow, RuleRow } from '../../../../pathways/outline/rule-rows.js';
 import { sayUnit } from '../../../../pathways/outline/condition-words.js';
@@ -8,6 +8,8 @@ import { levelColor } from '../../theme.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { packageTexts } from '../../texts/packages.js';
 import { roleTexts } from '../../texts/roles.js';
+import { Badge, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 import { SourceMark } from './SourceMark.js';
 
@@ -45,7 +47,7 @@ function LevelWord({ level }: { level: RuleRow['level'] }) {
   const t = useText(packageTexts);
   const word = useText(levelTexts);
   if (level === null) return <Text size="sm">{t('noCase')}</Text>;
-  return <Badge miw="max-content" styles={{ root: { background: levelColor(level), color: '#fff' } }}>{word(level)}</Badge>;
+  return <Badge miw="max-content" background={levelColor(level)}>{word(level)}</Badge>;
 }
 
 function Row({ row, labels }: { row: RuleRow; labels: ReadonlyMap<string, string> }) {

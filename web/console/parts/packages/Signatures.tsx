@@ -1,5 +1,6 @@
 /** Who signed a version, what is missing, and signing it oneself. */
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import type { CatalogueVersion } from './catalogue.js';
 import { useLanguage, useText } from '../../language.js';
 import { useAct } from '../act.js';

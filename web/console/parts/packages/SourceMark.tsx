@@ -1,8 +1,8 @@
 /** Where a number comes from: the mark itself, and in a word what kind of source it is. A department's own number stands out. */
-import { Badge, Text } from '@mantine/core';
 import { saySource } from '../../../../pathways/outline/source-words.js';
 import { useLanguage, useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
+import { Badge, Text } from '../light/light.js';
 
 export function SourceMark({ source }: { source: string }) {
   const t = useText(packageTexts);

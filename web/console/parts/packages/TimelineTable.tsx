@@ -1,5 +1,5 @@
 /** The timeline in words: what the picture shows, and what it has no room for. */
-import { List, Table, Text } from '@mantine/core';
+import { List } from '@mantine/core';
 import type { PackageView } from '../../../../api/package-view.js';
 import type { OutlineStep } from '../../../../pathways/outline/outline.js';
 import { useText } from '../../language.js';
@@ -7,6 +7,8 @@ import { anchorTexts, oneKindTexts, serviceTexts } from '../../texts/care-words.
 import { packageTexts } from '../../texts/packages.js';
 import { roleTexts } from '../../texts/roles.js';
 import { useWords } from '../../words.js';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 
 export function TimelineTable({ view }: { view: PackageView }) {

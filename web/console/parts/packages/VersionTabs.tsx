@@ -1,10 +1,11 @@
 /** The parts of a version; which one is open stands in the address. */
-import { Stack, Tabs, Text } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useSearchParams } from 'wouter';
 import type { PackageView, ParameterRow } from '../../../../api/package-view.js';
 import { useText } from '../../language.js';
 import { packageTexts } from '../../texts/packages.js';
 import { roleTexts } from '../../texts/roles.js';
+import { Stack, Text } from '../light/light.js';
 import { Forms, Texts } from './FormsAndTexts.js';
 import { Parameters } from './Parameters.js';
 import { Rules } from './Rules.js';

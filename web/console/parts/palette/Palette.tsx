@@ -1,5 +1,4 @@
 /** Ctrl+K: patients, pages, and the two acts that cannot wait for a mouse. Only what the reader may do is offered. */
-import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Spotlight } from '@mantine/spotlight';
@@ -15,7 +14,9 @@ import { paletteTexts } from '../../texts/palette.js';
 import { shellTexts } from '../../texts/shell.js';
 import { casePath } from '../case/case-path.js';
 import { mayAct } from '../case/may-act.js';
+import { Text } from '../light/light.js';
 import { fullName } from '../person.js';
+import { paletteStore } from './palette-store.js';
 import { topCase } from './top-case.js';
 
 const typedMs = 200;
@@ -32,7 +33,7 @@ export function Palette({ help }: { help: () => void }) {
   const fits = ({ label }: Action): boolean => label.toLowerCase().includes(query.trim().toLowerCase());
   const [places, acts] = [usePlaces().filter(fits), useActs(help).filter(fits)];
   return (
-    <Spotlight.Root query={query} onQueryChange={type} shortcut="mod + K" scrollable maxHeight={460} attributes={{ content: { 'aria-label': t('open') } }}>
+    <Spotlight.Root store={paletteStore} query={query} onQueryChange={type} shortcut={null} scrollable maxHeight={460} attributes={{ content: { 'aria-label': t('open') } }}>
       <Spotlight.Search placeholder={t('placeholder')} aria-label={t('placeholder')} />
       <Spotlight.ActionsList>
         {patients.length === 0 ? null : (

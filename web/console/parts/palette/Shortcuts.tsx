@@ -1,14 +1,19 @@
 /** Keys that work on every page, and the list of them on `?`. They rest while somebody writes. */
-import { Kbd, Table } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Kbd } from '@mantine/core';
+import { useSpotlight } from '@mantine/spotlight';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useLanguage, useText } from '../../language.js';
 import { paths } from '../../paths.js';
 import { useMay } from '../../session.js';
 import { paletteTexts } from '../../texts/palette.js';
 import { Dialog } from '../Dialog.js';
-import { Palette } from './Palette.js';
+import { Table } from '../light/Table.js';
+import { palette, paletteStore } from './palette-store.js';
 import { topCase } from './top-case.js';
+
+// Opened by a key or a click, with its search inside: not what the first page waits for.
+const Palette = lazy(async () => ({ default: (await import('./Palette.js')).Palette }));
 
 /** `g` waits so long for the key that says where. */
 const sequenceMs = 1_500;
@@ -20,9 +25,16 @@ export function Shortcuts() {
   const [, go] = useLocation();
   const [mayCases, mayDowntime] = [useMay('escalation:read'), useMay('message:reveal')];
   const [mayDischarges, mayEnter] = [useMay('discharge:read'), useMay('discharge:write')];
+  const { opened } = useSpotlight(paletteStore);
+  const [wanted, want] = useState(false);
+  if (opened && !wanted) want(true);
   useEffect(() => {
     let begun = 0;
     const press = (event: KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k' && !writes(event.target)) {
+        event.preventDefault(); // or the browser goes to its own search
+        return palette.open();
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || writes(event.target) || document.querySelector('[role="dialog"]') !== null) return;
       const follows = event.timeStamp - begun < sequenceMs;
       begun = 0;
@@ -42,7 +54,7 @@ export function Shortcuts() {
   }, [go, language, mayCases, mayDischarges, mayDowntime, mayEnter]);
   return (
     <>
-      <Palette help={() => show(true)} />
+      {wanted ? <Suspense fallback={null}><Palette help={() => show(true)} /></Suspense> : null}
       {shown ? <List close={() => show(false)} /> : null}
     </>
   );

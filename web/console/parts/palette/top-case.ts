@@ -1,6 +1,7 @@
 /** The case that stands first now, asked afresh: what was first a minute ago may be a colleague's by now. */
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
-import { get, withQuery } from '../../api.js';
+import { get } from '../../api.js';
+import { withQuery } from '../../with-query.js';
 import type { Language } from '../../../text.js';
 
 /** null: no case is open. */

@@ -1,7 +1,6 @@
 /** The next thirty days, explained: what is certain, what happens only under a condition, and what will not happen and why. */
-import { Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
 import type { OutlookConditional, PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { anchorTexts, levelTexts } from '../../texts/care-words.js';
@@ -9,8 +8,11 @@ import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { roleTexts } from '../../texts/roles.js';
 import { levelColor } from '../../theme.js';
+import { withQuery } from '../../with-query.js';
 import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
 import { useWords } from '../../words.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 import { FirmWhat } from './FirmWhat.js';
@@ -111,7 +113,7 @@ function Then({ of: { then } }: { of: OutlookConditional }) {
         then.contactWithinMinutes === null ? '' : t('contactWithin', { n: then.contactWithinMinutes }), then.callBy === null ? '' : t('callsPatient', { who: role(then.callBy) }), then.holdsHomeVisits ? t('holdsVisits') : '',
         then.stillThere === null ? '' : t('stillThere', { n: then.stillThere.afterHours, level: level(then.stillThere.become) }), then.start.length === 0 ? '' : t('alsoStarts', { steps: then.start.join(marks.list) }), then.instruction,
       ].filter(Boolean);
-      return <Group component="span" gap={6} display="inline-flex"><Badge size="sm" styles={{ root: { background: levelColor(then.level ?? ''), color: '#fff' } }}>{level(then.level)}</Badge><span>{t('then-case', { level: level(then.level), who: roles })}{marks.clause}{more.join(marks.clause)}</span></Group>;
+      return <Group component="span" gap={6} display="inline-flex"><Badge size="sm" background={levelColor(then.level ?? '')}>{level(then.level)}</Badge><span>{t('then-case', { level: level(then.level), who: roles })}{marks.clause}{more.join(marks.clause)}</span></Group>;
     }
   }
 }

@@ -1,5 +1,5 @@
 /** "The cycle starts on ...", "born on ...", "the date was wrong": sets a date that steps count from. */
-import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { isLocalDate } from '../../../../pathways/time.js';
@@ -7,6 +7,7 @@ import { useText } from '../../language.js';
 import { anchorTexts } from '../../texts/care-words.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Stack } from '../light/light.js';
 import { CommandModal } from './CommandModal.js';
 import { onEpisode } from './command.js';
 

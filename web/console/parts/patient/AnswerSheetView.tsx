@@ -1,11 +1,13 @@
 /** One answered sheet: questions and answers, scores, and what the rules said to it. */
-import { Anchor, Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
 import type { AnswerSheet } from '../../../../db/read-models/patient-answers.js';
 import { useMarks, useText } from '../../language.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { levelColor } from '../../theme.js';
 import { useWords } from '../../words.js';
+import { Anchor, Badge, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { useTimes } from './chart.js';
 
 export function AnswerSheetView({ of }: { of: AnswerSheet }) {
@@ -50,7 +52,7 @@ function Met({ of }: { of: AnswerSheet }) {
       {of.met.map((rule) => (
         <Paper key={rule.rule} p="xs" style={{ borderLeft: `5px solid ${levelColor(rule.level ?? '')}` }} bg="gray.0">
           <Group gap="xs">
-            {rule.level === null ? <Badge variant="outline" color="dark">{t('startsSteps')}</Badge> : <Badge styles={{ root: { background: levelColor(rule.level), color: '#fff' } }}>{level(rule.level)}</Badge>}
+            {rule.level === null ? <Badge variant="outline" color="dark">{t('startsSteps')}</Badge> : <Badge background={levelColor(rule.level)}>{level(rule.level)}</Badge>}
             <Text size="sm" fw={700}>{rule.rule}</Text>
             <Text size="sm">{rule.instruction}</Text>
           </Group>

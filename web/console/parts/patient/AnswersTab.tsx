@@ -1,13 +1,15 @@
 /** All answers, newest first; those that met a rule say so before they are opened. */
-import { Accordion, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Accordion, Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AnswerSheet } from '../../../../db/read-models/patient-answers.js';
-import { get, withQuery } from '../../api.js';
+import { get } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { levelColor } from '../../theme.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { AnswerSheetView } from './AnswerSheetView.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 
@@ -49,7 +51,7 @@ function Summary({ of }: { of: AnswerSheet }) {
       <Text fw={600} size="sm">{of.label}</Text>
       <Text size="sm" c="dark.4">{of.packageTitle}</Text>
       {of.forms.filter(({ score }) => score !== null).map((form) => <Text key={form.id} size="sm">{t('score', { instrument: form.instrument ?? form.title, score: form.score ?? '' })}</Text>)}
-      {of.met.map((rule) => <Badge key={rule.rule} styles={{ root: { background: levelColor(rule.level ?? ''), color: '#fff' } }}>{rule.rule} {rule.level === null ? '' : level(rule.level)}</Badge>)}
+      {of.met.map((rule) => <Badge key={rule.rule} background={levelColor(rule.level ?? '')}>{rule.rule} {rule.level === null ? '' : level(rule.level)}</Badge>)}
     </Group>
   );
 }

@@ -1,14 +1,15 @@
 /** Book a visit, or move it with a reason: into a slot for which somebody is free, or at a time agreed although nobody is free yet. */
-import { Checkbox, Group, Radio, ScrollArea, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Checkbox, Radio, ScrollArea, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
 import { atLocal } from '../../../../pathways/time.js';
 import type { NoSlotReason } from '../../../../pathways/visits/slots.js';
-import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { visitTexts } from '../../texts/visits.js';
+import { withQuery } from '../../with-query.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { CommandModal } from './CommandModal.js';
 import { useChart, useTimes } from './chart.js';

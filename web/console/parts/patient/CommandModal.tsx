@@ -1,11 +1,12 @@
 /** Before anything is done: the form, what the engine says will happen, and only then the button. Grave commands ask twice. */
-import { Alert, Button, Checkbox, Group, Stack, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../../language.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
+import { Group, Stack } from '../light/light.js';
 import { usePreview, type Command } from './command.js';
 import { PreviewList } from './PreviewList.js';
 

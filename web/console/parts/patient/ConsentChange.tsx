@@ -1,16 +1,18 @@
 /** One consent given or withdrawn later: with the text in front of both, how it was said, and the scan where there is one. */
-import { Button, FileInput, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, FileInput, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ConsentText } from '../../../../db/people/consents.js';
 import type { ConsentKind } from '../../../../pathways/people/consent-texts.js';
-import { newKey, upload, withQuery } from '../../api.js';
+import { newKey, upload } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { launchTexts } from '../../texts/launch.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
 import { useAct } from '../act.js';
 import { Dialog, inFront } from '../Dialog.js';
 import { ways, type Way } from '../launch/ConsentsPart.js';
+import { Group, Stack, Text } from '../light/light.js';
 
 type Props = { patientId: string; kind: ConsentKind; give: boolean; title: string; close: () => void };
 

@@ -1,10 +1,12 @@
 /** The evidence behind the consents: which text, given or withdrawn, how, by whom, when. Rows never change. */
-import { Anchor, Table, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { ConsentRow } from '../../../../db/read-models/consent-list.js';
 import type { ConsentKind } from '../../../../pathways/people/consent-texts.js';
 import { useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientTexts } from '../../texts/patient.js';
+import { Anchor, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 

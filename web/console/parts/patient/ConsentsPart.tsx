@@ -1,5 +1,5 @@
 /** What was agreed to, and the facts that rules use. */
-import { Button, Group, Paper, Table, Text, Title } from '@mantine/core';
+import { Button, Paper, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { ConsentKind } from '../../../../pathways/people/consent-texts.js';
 import { useText } from '../../language.js';
@@ -7,6 +7,8 @@ import { useMay } from '../../session.js';
 import { flagTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Group, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { useChart } from './chart.js';
 import { ConsentChange } from './ConsentChange.js';
 import { ConsentRecords } from './ConsentRecords.js';

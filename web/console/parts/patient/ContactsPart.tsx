@@ -1,13 +1,14 @@
 /** Contacts in calling order, masked; whole numbers on request, which is written down. */
-import { Button, Paper, Text, Title } from '@mantine/core';
+import { Button, Paper, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { NumberRow } from '../../../../db/read-models/numbers.js';
-import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
 import { ContactList } from '../contacts/ContactList.js';
+import { Text } from '../light/light.js';
 import { useChart } from './chart.js';
 
 export function ContactsPart() {

@@ -1,15 +1,16 @@
 /** The patient's stays, each with the way to launch a package from it or why not; and the plan on paper. */
-import { Anchor, Button, Group, Paper, Text, Title } from '@mantine/core';
+import { Button, Paper, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { DischargeRow } from '../../../../db/read-models/discharge-list.js';
-import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { paths } from '../../paths.js';
 import { useMay } from '../../session.js';
 import { patientActTexts, patientTexts } from '../../texts/patient.js';
 import { peopleTexts, refusalTexts } from '../../texts/people.js';
+import { withQuery } from '../../with-query.js';
 import { clinicalOf } from '../discharges/clinical.js';
+import { Anchor, Group, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { useChart } from './chart.js';
 

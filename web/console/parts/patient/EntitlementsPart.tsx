@@ -1,5 +1,5 @@
 /** Units of every package: bought = used + reserved + refunded + expired + left. */
-import { Paper, Table, Text, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
 import type { EntitlementRow } from '../../../../db/read-models/entitlement-list.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
@@ -7,6 +7,8 @@ import { useMay } from '../../session.js';
 import { serviceTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 

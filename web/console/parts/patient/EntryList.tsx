@@ -1,5 +1,4 @@
 /** Lines of the timeline as a list: when, what, planned beside actual, what became of it, and why. */
-import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TimelineEntry } from '../../../../db/read-models/patient/worded.js';
 import { useLanguage, useMarks, useText } from '../../language.js';
@@ -10,6 +9,8 @@ import { roleTexts } from '../../texts/roles.js';
 import { levelColor } from '../../theme.js';
 import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
 import { useWords } from '../../words.js';
+import { Anchor, Badge, Group, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 import { Sign } from './marks.js';
 
@@ -19,7 +20,7 @@ export function EntryList({ items, showKind = true, short = false }: { items: re
   if (items.length === 0) return <Text>{t('none')}</Text>;
   return (
     <Table.ScrollContainer minWidth={short ? 520 : 820}>
-      <Table verticalSpacing={6} striped stickyHeader={false}>
+      <Table verticalSpacing={6} striped>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={140}>{t('when')}</Table.Th>
@@ -67,7 +68,7 @@ function What({ entry }: { entry: TimelineEntry }) {
   const say = (...parts: ReactNode[]) => <Group gap={6}>{parts}</Group>;
   switch (kind) {
     case 'case':
-      return say(<Badge key="l" styles={{ root: { background: levelColor(entry.level ?? ''), color: '#fff' } }}>{level(entry.level)}</Badge>, <Text key="r" size="sm" fw={600}>{label}</Text>, <Text key="t" size="sm">{entry.text}</Text>);
+      return say(<Badge key="l" background={levelColor(entry.level ?? '')}>{level(entry.level)}</Badge>, <Text key="r" size="sm" fw={600}>{label}</Text>, <Text key="t" size="sm">{entry.text}</Text>);
     case 'message':
     case 'staff-message':
       return say(<Text key="w" size="sm">{[label, sayPurpose(text(detail['purpose']), language)].filter(Boolean).join(' · ')}</Text>, <Text key="t" size="sm" c="dark.4">{t('to', { who: role(text(detail['recipient'])) })}{detail['channel'] ? marks.aside(channel(text(detail['channel']))) : ''}</Text>);

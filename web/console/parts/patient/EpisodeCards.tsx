@@ -1,5 +1,5 @@
 /** Every package of the patient: where it stands, on which day, and what is due next. */
-import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
@@ -7,6 +7,7 @@ import { anchorTexts, episodeStatusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { useChart, useTimes } from './chart.js';
 import { DischargesPart } from './DischargesPart.js';
 import { EpisodeActions } from './EpisodeActions.js';
@@ -40,7 +41,7 @@ function EpisodeCard({ of }: { of: ChartEpisode }) {
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="md">
         <Group style={{ columnGap: 14, rowGap: 2 }} align="center">
           <Title order={2} fz="md">{of.title}</Title>
-          <Badge styles={{ root: { background: colors[of.status] ?? '#46535f', color: '#fff' } }}>{status(of.status)}</Badge>
+          <Badge background={colors[of.status] ?? '#46535f'}>{status(of.status)}</Badge>
           {of.dayNumber === null || !running ? null : <Text fw={700}>{t('day', { n: of.dayNumber })}</Text>}
           {running && of.status !== 'launching' ? <Text size="sm">{status(of.phase)}</Text> : null}
           {outer === undefined ? null : <Text size="sm">{t('includedIn', { title: outer.title })}</Text>}

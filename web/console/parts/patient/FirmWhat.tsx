@@ -1,10 +1,10 @@
-import { Text } from '@mantine/core';
 import { useLanguage, useText } from '../../language.js';
 import { channelTexts, oneKindTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { roleTexts } from '../../texts/roles.js';
 import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
 import { useWords } from '../../words.js';
+import { Text } from '../light/light.js';
 import type { FirmItem } from './firm.js';
 
 /** One certain item of the days ahead, in words. */

@@ -1,9 +1,9 @@
 /** For ops staff: the workflow history of an episode in the Temporal UI. */
-import { Anchor } from '@mantine/core';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
+import { Anchor } from '../light/light.js';
 
 export function HistoryLink({ episodeId }: { episodeId: string }) {
   const t = useText(patientTexts);

@@ -1,5 +1,5 @@
 /** Where nurses go: recorded at the launch or later. Shown on request, for every look is written down. */
-import { Button, Group, Paper, Title } from '@mantine/core';
+import { Button, Paper, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { HomePlace } from '../../../../db/visits/places.js';
 import { useText } from '../../language.js';
@@ -9,6 +9,7 @@ import { patientTexts } from '../../texts/patient.js';
 import { useAct } from '../act.js';
 import { useHome } from '../launch/home.js';
 import { placeBody, PlaceFields, placeOf } from '../launch/PlaceFields.js';
+import { Group } from '../light/light.js';
 import { Read } from '../Read.js';
 import { useChart } from './chart.js';
 

@@ -1,11 +1,13 @@
 /** Questions and complaints of this patient with their owner and clock. Complaints about the reader are not shown. */
-import { Paper, Table, Text, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
 import type { InquiryRow } from '../../../../db/read-models/inquiry-list.js';
-import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 

@@ -1,15 +1,16 @@
 /** The lanes with their days to turn, and the legend. */
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { entryKinds } from '../../../../pathways/chart/entry.js';
 import type { Lanes } from '../../../../pathways/chart/lanes.js';
 import { addDays } from '../../../../pathways/time.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Group, Stack } from '../light/light.js';
 import { Read } from '../Read.js';
 import { useChart, usePlace } from './chart.js';
 import { LaneTable, stateKey } from './LaneTable.js';

@@ -1,9 +1,10 @@
 /** Every message with its one outcome; "why" opens beside it. */
-import { Button, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { entryStates } from '../../../../pathways/chart/entry.js';
 import { addDays, atLocal } from '../../../../pathways/time.js';
 import { useText } from '../../language.js';
 import { patientTexts } from '../../texts/patient.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { useChart, usePlace } from './chart.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';

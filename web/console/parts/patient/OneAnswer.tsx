@@ -1,9 +1,9 @@
-import { Stack, Text } from '@mantine/core';
 import type { AnswerSheet } from '../../../../db/read-models/patient-answers.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
+import { Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { AnswerSheetView } from './AnswerSheetView.js';
 import { useChart } from './chart.js';

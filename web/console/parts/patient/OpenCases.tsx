@@ -1,5 +1,5 @@
 /** Cases that are open now, the most urgent first: nobody should read a chart without knowing of them. */
-import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import { Paper } from '@mantine/core';
 import { Link } from 'wouter';
 import { useText } from '../../language.js';
 import { paths } from '../../paths.js';
@@ -7,6 +7,7 @@ import { levelTexts, statusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { levelColor } from '../../theme.js';
 import { useWords } from '../../words.js';
+import { Anchor, Badge, Group, Stack, Text } from '../light/light.js';
 import { useChart, useTimes } from './chart.js';
 
 export function OpenCases() {
@@ -21,7 +22,7 @@ export function OpenCases() {
         <Paper key={one.escalationId} withBorder px="sm" py={6} style={{ borderLeft: `6px solid ${levelColor(one.level)}` }}>
           <Group style={{ columnGap: 16, rowGap: 2 }} justify="space-between">
             <Group gap="sm">
-              <Badge styles={{ root: { background: levelColor(one.level), color: '#fff', flexShrink: 0 } }}>{level(one.level)}</Badge>
+              <Badge background={levelColor(one.level)} style={{ flexShrink: 0 }}>{level(one.level)}</Badge>
               <Text fw={600} style={{ flexShrink: 0 }}>{one.rules.join(' ')}</Text>
               <Text size="sm" style={{ whiteSpace: 'pre-line' }}>{one.instruction}</Text>
             </Group>

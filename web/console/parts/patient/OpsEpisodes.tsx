@@ -1,13 +1,15 @@
 /** A patient as ops staff see one: the episodes and their workflow histories. No name, no answers. */
-import { Stack, Table, Title } from '@mantine/core';
-import { withQuery } from '../../api.js';
+import { Title } from '@mantine/core';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMe } from '../../session.js';
 import { episodeStatusTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { sayMoment } from '../../when.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Stack } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { HistoryLink } from './HistoryLink.js';
 

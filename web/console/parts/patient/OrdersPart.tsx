@@ -1,14 +1,15 @@
 /** What was ordered, paid and given back. An order that waits can be paid at the desk or cancelled here; refunds are the head's. */
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { OrderRow } from '../../../../db/read-models/order-list.js';
-import { withQuery } from '../../api.js';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { orderTexts } from '../../texts/orders.js';
+import { withQuery } from '../../with-query.js';
 import { AskWords } from '../AskWords.js';
 import { useAct } from '../act.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
 import { TakePayment } from './TakePayment.js';

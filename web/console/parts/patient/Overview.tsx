@@ -1,10 +1,12 @@
 /** What one wants to know at once: the days at a glance, and what comes next. */
-import { Anchor, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Grid, Title } from '@mantine/core';
 import type { PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
+import { Anchor, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 import { EntryList } from './EntryList.js';

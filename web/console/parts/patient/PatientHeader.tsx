@@ -1,16 +1,17 @@
 /** Who this is, and what everybody who contacts her must know first. */
-import { Badge, Group, Text, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
 import { flagTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Badge, Group, Text } from '../light/light.js';
 import { fullName } from '../person.js';
 import { useChart, useTimes } from './chart.js';
 import { PatientActions } from './PatientActions.js';
 
-const strong = { root: { background: '#46535f', color: '#fff' } };
-const grave = { root: { background: '#b3170f', color: '#fff' } };
+const strong = '#46535f';
+const grave = '#b3170f';
 
 export function PatientHeader() {
   const t = useText(patientTexts);
@@ -29,10 +30,10 @@ export function PatientHeader() {
           {patient.language === 'zh-CN' ? null : <Text c="dark.4">{t('speaks', { language: patient.language })}</Text>}
         </Group>
         <Group gap={6} mt={4}>
-          {patient.diedAt === null ? null : <Badge styles={grave} size="lg">{t('died')}</Badge>}
-          {patient.optedOutAt === null ? null : <Badge styles={strong}>{t('optedOut')}</Badge>}
-          {patient.consents['sms'] === true ? null : <Badge styles={strong}>{t('noSmsConsent')}</Badge>}
-          {away.map(({ from, until }) => <Badge key={from} styles={strong}>{t('awayFrom', { from: date(from), until: date(until) })}</Badge>)}
+          {patient.diedAt === null ? null : <Badge background={grave} size="lg">{t('died')}</Badge>}
+          {patient.optedOutAt === null ? null : <Badge background={strong}>{t('optedOut')}</Badge>}
+          {patient.consents['sms'] === true ? null : <Badge background={strong}>{t('noSmsConsent')}</Badge>}
+          {away.map(({ from, until }) => <Badge key={from} background={strong}>{t('awayFrom', { from: date(from), until: date(until) })}</Badge>)}
           {Object.entries(patient.flags).filter(([, set]) => set).map(([name]) => <Badge key={name} variant="outline" color="dark">{flag(name)}</Badge>)}
           {patient.synthetic ? <Badge variant="outline" color="dark">{t('synthetic')}</Badge> : null}
         </Group>

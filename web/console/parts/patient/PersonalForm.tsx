@@ -1,10 +1,11 @@
 /** Changes numbers and times of this patient; the preview shows what is planned anew, and a reason is asked for. */
-import { Checkbox, Stack, Text, Textarea } from '@mantine/core';
+import { Checkbox, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { useText } from '../../language.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { personalTexts } from '../../texts/personal.js';
+import { Stack, Text } from '../light/light.js';
 import { PersonalFields } from '../personal/PersonalFields.js';
 import { valuesIn, type Written } from '../personal/written.js';
 import { CommandModal } from './CommandModal.js';

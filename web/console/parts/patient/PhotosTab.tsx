@@ -1,11 +1,13 @@
 /** Photos over time, oldest first, and two of them side by side at the same size. */
-import { Button, Card, Group, Image, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Card, Image, SimpleGrid } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { PhotoRow } from '../../../../db/read-models/photo-list.js';
-import { get, withQuery } from '../../api.js';
+import { get } from '../../api.js';
 import { useText } from '../../language.js';
 import { useMay } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 
 type Photo = Omit<PhotoRow, 'hasThumb'> & { url: string; thumbUrl: string | null };

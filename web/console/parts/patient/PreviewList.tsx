@@ -1,5 +1,5 @@
 /** What a command would do, per package: what stops, what is added, what becomes of open cases. */
-import { Alert, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, List, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { EpisodePreview, PreviewedItem } from '../../../../db/preview.js';
 import { useLanguage, useText } from '../../language.js';
@@ -8,6 +8,7 @@ import { patientActTexts } from '../../texts/patient.js';
 import { roleTexts } from '../../texts/roles.js';
 import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
 import { useWords } from '../../words.js';
+import { Stack, Text } from '../light/light.js';
 import { useTimes } from './chart.js';
 import type { Command } from './command.js';
 

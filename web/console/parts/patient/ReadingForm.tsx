@@ -1,5 +1,5 @@
 /** Staff enter a measured or laboratory value. A value outside the device's range is asked about once more: a slip of the finger raises no alarm. */
-import { Alert, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ChartEpisode, ChartReading } from '../../../../db/read-models/patient-chart.js';
 import { atLocal, localDateOf, localTimeOf } from '../../../../pathways/time.js';
@@ -9,6 +9,7 @@ import { patientActTexts } from '../../texts/patient.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
 import { numberProblem, readDecimal } from '../forms/answers.js';
+import { Group, Stack } from '../light/light.js';
 import { useChart } from './chart.js';
 
 type Body = { reading: string; values: Record<string, string>; measuredAt: string };

@@ -1,5 +1,6 @@
 /** What was bought and agreed: stays, entitlements, orders, contacts, consents, facts, questions and complaints. */
-import { SimpleGrid, Stack } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
+import { Stack } from '../light/light.js';
 import { ConsentsPart } from './ConsentsPart.js';
 import { ContactsPart } from './ContactsPart.js';
 import { HomePart } from './HomePart.js';

@@ -1,11 +1,12 @@
 /** The whole amount of one order at the desk, with its receipt number. */
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { OrderRow } from '../../../../db/read-models/order-list.js';
 import { useText } from '../../language.js';
 import { orderTexts } from '../../texts/orders.js';
 import { useAct } from '../act.js';
 import { Dialog, inFront } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 
 const methods = ['cash', 'pos', 'transfer', 'other'] as const;
 type Paid = { method: (typeof methods)[number]; receiptNo: string; amount: string };

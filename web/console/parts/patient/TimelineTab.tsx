@@ -1,11 +1,12 @@
 /** The whole timeline: lanes on top, every line below, by kind, package and day. */
-import { Button, Chip, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Chip, Select } from '@mantine/core';
 import { entryKinds } from '../../../../pathways/chart/entry.js';
 import { addDays, atLocal } from '../../../../pathways/time.js';
 import { useText } from '../../language.js';
 import { kindTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 import { EntryList } from './EntryList.js';
 import { useEntries } from './entries.js';

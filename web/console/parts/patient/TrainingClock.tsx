@@ -1,15 +1,16 @@
 /** In a training hospital the patient's clock is moved by hand: to the next thing that any package does by itself, and what that is. */
-import { Button, Group, Paper, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Paper, VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { PatientOutlook } from '../../../../db/read-models/patient-outlook.js';
 import { addMs } from '../../../../pathways/time.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
 import { sayPurpose } from '../../../../pathways/chart/purpose-words.js';
 import { useAct } from '../act.js';
+import { Group, Text } from '../light/light.js';
 import { useChart, useReadAt, useTimes } from './chart.js';
 
 export function TrainingClock() {

@@ -1,17 +1,19 @@
 /** Numbers over time as small multiples: one plot per value, thresholds with their source, baseline, and everything again as a table. */
-import { Badge, Group, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Trend } from '../../../../db/read-models/patient-trends.js';
 import { sayUnit } from '../../../../pathways/outline/condition-words.js';
 import { saySource } from '../../../../pathways/outline/source-words.js';
 import type { Language } from '../../../text.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useMarks, useText, type Marks } from '../../language.js';
 import { useRead } from '../../live.js';
 import { levelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
 import { levelColor } from '../../theme.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Badge, Group, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Loading } from '../Loading.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes } from './chart.js';
@@ -78,7 +80,7 @@ function Thresholds({ of }: { of: Trend[] }) {
               <Table.Tbody>
                 {rows.map(({ trend, threshold }, i) => (
                   <Table.Tr key={i}>
-                    <Table.Td miw={76}>{threshold.level === null ? t('startsSteps') : <Badge size="sm" styles={{ root: { background: levelColor(threshold.level), color: '#fff' } }}>{level(threshold.level)}</Badge>}</Table.Td>
+                    <Table.Td miw={76}>{threshold.level === null ? t('startsSteps') : <Badge size="sm" background={levelColor(threshold.level)}>{level(threshold.level)}</Badge>}</Table.Td>
                     <Table.Td style={{ whiteSpace: 'nowrap' }}>{threshold.rule}</Table.Td>
                     <Table.Td>{of.length > 1 ? `${trend.label} ` : ''}{[sayThreshold(threshold, t, language), threshold.further ? t('further') : '', threshold.confirmed ? t('confirmed') : ''].filter(Boolean).join(marks.clause)}</Table.Td>
                     <Table.Td>{[...new Set([...sourcesOf(threshold), threshold.source])].map((source) => saySource(source, language)).join(marks.clause)}</Table.Td>

@@ -1,7 +1,6 @@
 /** Visits: what is to come with booking, then the past with what became of each. */
-import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useMarks, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
@@ -10,7 +9,10 @@ import { patientTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { visitTexts } from '../../texts/visits.js';
 import { sayWindow } from '../../when.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { VideoCall } from '../VideoCall.js';
 import { AssignVisit } from '../visit/AssignVisit.js';

@@ -1,16 +1,18 @@
 /** The engine's explanation, section by section, and for those who may: the very text that went out. */
-import { Button, Paper, Stack, Text } from '@mantine/core';
+import { Button, Paper } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Explanation } from '../../../../db/why/explanation.js';
 import type { RevealedText } from '../../../../db/reveal.js';
-import { send, withQuery } from '../../api.js';
+import { send } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay } from '../../session.js';
 import { channelTexts } from '../../texts/care-words.js';
 import { patientTexts } from '../../texts/patient.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
 import { Explained } from '../Explained.js';
+import { Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 import { useTimes } from './chart.js';
 

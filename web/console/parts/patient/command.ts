@@ -1,8 +1,9 @@
 /** The commands of the page: which route takes them, and how their preview is asked for. */
 import { useQuery } from '@tanstack/react-query';
 import type { EpisodePreview, PreviewKind } from '../../../../db/preview.js';
-import { send, withQuery } from '../../api.js';
+import { send } from '../../api.js';
 import { useLanguage } from '../../language.js';
+import { withQuery } from '../../with-query.js';
 
 /** `input` as the route's body takes it; null while the form is not filled. */
 export type Command = { kind: PreviewKind; episodeId: string; path: string; input: Record<string, unknown> | null; /** What the preview needs beyond the body, e.g. which visit. */ previewInput?: Record<string, unknown> };

@@ -2,8 +2,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { TimelineEntry } from '../../../../db/read-models/patient/worded.js';
 import type { Topic } from '../../../../db/changes.js';
-import { get, withQuery } from '../../api.js';
+import { get } from '../../api.js';
 import { useLanguage } from '../../language.js';
+import { withQuery } from '../../with-query.js';
 
 const topics: readonly Topic[] = ['patient', 'episode', 'visit', 'message', 'escalation'];
 type Filter = Readonly<Record<string, string | number | null>>;

@@ -1,5 +1,5 @@
 /** Forms of the commands to one episode; each shows what it would do before it does it. */
-import { Checkbox, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Checkbox, Radio, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
 import { levels, pauseReasons, stopReasons } from '../../../../pathways/engine/vocabulary.js';
@@ -8,6 +8,7 @@ import { levelTexts, oneKindTexts } from '../../texts/care-words.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { useWords } from '../../words.js';
+import { Stack, Text } from '../light/light.js';
 import { CommandModal } from './CommandModal.js';
 import { onEpisode } from './command.js';
 

@@ -1,11 +1,12 @@
 /** Forms of what is recorded about the person; the preview names every package that hears of it. */
-import { ActionIcon, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isLocalDate, isZone } from '../../../../pathways/time.js';
 import { useText } from '../../language.js';
 import { flagTexts } from '../../texts/care-words.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
+import { Group, Stack } from '../light/light.js';
 import { CommandModal } from './CommandModal.js';
 import { useChart } from './chart.js';
 import { onEpisode } from './command.js';

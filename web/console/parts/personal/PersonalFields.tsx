@@ -1,9 +1,10 @@
 /** Fields for the numbers and times that a package asks for each patient: on the launch page, and when they change later. */
-import { Group, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { PersonalQuestion } from '../../../../pathways/chart/personal-questions.js';
 import { sayUnit } from '../../../../pathways/outline/condition-words.js';
 import { useLanguage, useText } from '../../language.js';
 import { personalTexts } from '../../texts/personal.js';
+import { Group } from '../light/light.js';
 import { isAllowed, type Written } from './written.js';
 
 type Props = { questions: readonly PersonalQuestion[]; written: Written; write: (name: string, text: string) => void; /** Id of a field, and what else is wrong with it. */ idOf?: (name: string) => string; problem?: (name: string) => string | null };

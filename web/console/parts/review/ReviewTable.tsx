@@ -1,8 +1,10 @@
 /** Measures down, weeks across; beside them where it began and what is wanted, and in a word whether the week met it. */
-import { Button, Table, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Measure } from '../../../../db/read-models/review/measures.js';
 import { useLanguage, useText } from '../../language.js';
 import { reviewTexts } from '../../texts/review.js';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 import { sayWeek } from './say-week.js';
 import { figure, reaches, shown, targetOf, type Figure, type Review } from './figures.js';

@@ -1,5 +1,5 @@
 /** Baseline and target of one measure, with where they come from and why. */
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Measure } from '../../../../db/read-models/review/measures.js';
 import type { ReviewTarget } from '../../../../db/read-models/review/review.js';
@@ -8,6 +8,7 @@ import { partTexts } from '../../texts/parts.js';
 import { reviewTexts } from '../../texts/review.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
+import { Stack, Text } from '../light/light.js';
 
 type Body = { measure: Measure; packageId: string | null; baseline: string | null; target: string | null; source: string; reason: string };
 

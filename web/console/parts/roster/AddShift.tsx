@@ -1,5 +1,5 @@
 /** One shift by hand: who, as what, from when until when, in the hospital's time. */
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { StaffRole } from '../../../../pathways/engine/vocabulary.js';
 import { addDays, atLocal, localDateOf } from '../../../../pathways/time.js';
@@ -9,6 +9,7 @@ import { roleTexts } from '../../texts/roles.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { useAct } from '../act.js';
 import { Dialog, inFront } from '../Dialog.js';
+import { Stack, Text } from '../light/light.js';
 import type { DutyRoster } from './duty.js';
 
 type Body = { shifts: { login: string; role: StaffRole; startsAt: string; endsAt: string }[] };

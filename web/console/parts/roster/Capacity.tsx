@@ -1,16 +1,18 @@
 /** Visits that are due against visits that can be made, day by day: what is missing is seen while there is time. */
-import { Badge, Checkbox, Stack, Table, Text } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useSearchParams } from 'wouter';
 import type { District } from '../../../../db/visits/surroundings.js';
 import type { Coverage } from '../../../../pathways/visits/coverage.js';
 import { addDays } from '../../../../pathways/time.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { serviceTexts } from '../../texts/care-words.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { sayDate } from '../../when.js';
+import { withQuery } from '../../with-query.js';
 import { useWords } from '../../words.js';
+import { Badge, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { useToday } from './today.js';
@@ -50,7 +52,7 @@ export function Capacity() {
                           <Table.Th scope="row" fw={500}>{sayDate(one.day, language)}</Table.Th>
                           <Table.Td>{one.district === null ? t('anywhere') : (places.data?.districts.find(({ code }) => code === one.district)?.name ?? one.district)}</Table.Td><Table.Td>{service(one.service)}</Table.Td>
                           <Table.Td className="numbers">{one.demand}</Table.Td><Table.Td className="numbers">{one.booked}</Table.Td><Table.Td className="numbers">{one.capacity}</Table.Td><Table.Td className="numbers">{one.people}</Table.Td>
-                          <Table.Td>{one.gap > 0 ? <Badge styles={{ root: { background: '#b3170f', color: '#fff' } }}>{t('short', { n: one.gap })}</Badge> : t('enough')}</Table.Td>
+                          <Table.Td>{one.gap > 0 ? <Badge background="#b3170f">{t('short', { n: one.gap })}</Badge> : t('enough')}</Table.Td>
                         </Table.Tr>
                       ))}
                     </Table.Tbody>

@@ -1,10 +1,11 @@
 /** The certificates of a profile while they are edited: kind, number, issued, last valid day. */
-import { ActionIcon, Button, Fieldset, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Fieldset, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { certificateKinds, type Certificate } from '../../../../pathways/visits/staff.js';
 import { useText } from '../../language.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { inFront } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 
 type Props = { certificates: readonly Certificate[]; change: (certificates: Certificate[]) => void; errors: Readonly<Record<string, string>> };
 

@@ -1,5 +1,5 @@
 /** Who is on duty now, where nobody will be, and every shift of the days shown. */
-import { Alert, Badge, Group, List, NumberInput, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, List, NumberInput, TextInput, Title } from '@mantine/core';
 import { useSearchParams } from 'wouter';
 import { addDays, daysBetween, localDateOf } from '../../../../pathways/time.js';
 import { useLanguage, useText } from '../../language.js';
@@ -8,9 +8,11 @@ import { useMay } from '../../session.js';
 import { roleTexts } from '../../texts/roles.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { sayClock, sayDay, sayMoment, sayDate } from '../../when.js';
+import { withQuery } from '../../with-query.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
-import { withQuery } from '../../api.js';
 import { AddShift } from './AddShift.js';
 import { dutyOn, onDutyAt, type DutyRoster } from './duty.js';
 import { ImportRoster } from './ImportRoster.js';

@@ -1,5 +1,5 @@
 /** What a change of profile or hours does to confirmed visits, looked at before it is saved; and the buttons that save or leave it. */
-import { Anchor, Button, Group, List, Text } from '@mantine/core';
+import { Button, List } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Profile } from '../../../../db/visits/people.js';
@@ -15,6 +15,7 @@ import { rosterTexts } from '../../texts/roster.js';
 import { unfitTexts } from '../../texts/unfit.js';
 import { sayMoment } from '../../when.js';
 import { useWords } from '../../words.js';
+import { Anchor, Group, Text } from '../light/light.js';
 
 type Change = { profile?: Profile; hours?: Hours[] };
 

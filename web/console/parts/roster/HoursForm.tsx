@@ -1,5 +1,5 @@
 /** The working week of one person: any number of stretches a day; a day without one is off. */
-import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { StaffMember } from '../../../../db/visits/people.js';
@@ -8,6 +8,7 @@ import { useText } from '../../language.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { SaveWithEffects } from './Effects.js';
 import { apiErrors, hoursErrors } from './field-errors.js';
 import { weekdays } from './weekdays.js';

@@ -1,5 +1,5 @@
 /** A roster file: looked at first, stored second; every line says what becomes of it. */
-import { Badge, Button, FileInput, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, FileInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DutyVerdict } from '../../../../rosters/roster-table.js';
@@ -8,6 +8,8 @@ import { useText } from '../../language.js';
 import { queryClient } from '../../live.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { Dialog } from '../Dialog.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 
 type Report = { layout: string; stored: number; verdicts: DutyVerdict[] };

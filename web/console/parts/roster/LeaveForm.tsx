@@ -1,5 +1,5 @@
 /** Leave: which visits it sends back to the search is shown before it is recorded. */
-import { Button, Group, List, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, List, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Affected, LeaveKind } from '../../../../db/visits/leave.js';
@@ -12,6 +12,7 @@ import { rosterTexts } from '../../texts/roster.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
 import { Dialog, inFront } from '../Dialog.js';
+import { Stack, Text } from '../light/light.js';
 
 const kinds: readonly LeaveKind[] = ['annual', 'sick', 'training', 'other'];
 type Body = { from: string; until: string; kind: LeaveKind; note?: string };

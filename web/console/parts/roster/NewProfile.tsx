@@ -1,9 +1,10 @@
 /** A colleague who was not sent anywhere so far gets a profile: chosen here, filled in like everybody's. */
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { rosterTexts } from '../../texts/roster.js';
+import { Group } from '../light/light.js';
 import type { DutyRoster } from './duty.js';
 import { newProfile, ProfileForm } from './ProfileForm.js';
 

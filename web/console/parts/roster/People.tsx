@@ -1,18 +1,20 @@
 /** Who can be sent: rank, skills, certificates with what runs out, districts, hours, leave. */
-import { Alert, Button, Group, List, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, List } from '@mantine/core';
 import { useState } from 'react';
 import type { StaffMember } from '../../../../db/visits/people.js';
 import type { Leave } from '../../../../db/visits/leave.js';
 import type { District } from '../../../../db/visits/surroundings.js';
 import type { Certificate } from '../../../../pathways/visits/staff.js';
 import { addDays, daysBetween } from '../../../../pathways/time.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { sayDate } from '../../when.js';
+import { withQuery } from '../../with-query.js';
 import { useAct } from '../act.js';
+import { Group, Stack, Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Read } from '../Read.js';
 import { Wide } from '../Wide.js';
 import { expiryOf } from './expiry.js';

@@ -1,5 +1,5 @@
 /** Rank, years, skills, certificates, districts and daily load of one person; what that does to confirmed visits is shown before it is saved. */
-import { Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Profile } from '../../../../db/visits/people.js';
 import type { District } from '../../../../db/visits/surroundings.js';
@@ -10,6 +10,7 @@ import { useRead } from '../../live.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { useAct } from '../act.js';
 import { Dialog, inFront } from '../Dialog.js';
+import { Stack, Text } from '../light/light.js';
 import { Certificates } from './Certificates.js';
 import { SaveWithEffects } from './Effects.js';
 import { apiErrors, profileErrors } from './field-errors.js';

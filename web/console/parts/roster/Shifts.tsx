@@ -1,11 +1,13 @@
 /** The shifts one by one; each can be taken out, or ended when it runs. */
-import { Button, Table, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { DutyShift } from '../../../../db/read-models/duty-roster.js';
 import { useLanguage, useText } from '../../language.js';
 import { roleTexts } from '../../texts/roles.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
+import { Text } from '../light/light.js';
+import { Table } from '../light/Table.js';
 import { Wide } from '../Wide.js';
 import type { DutyRoster } from './duty.js';
 

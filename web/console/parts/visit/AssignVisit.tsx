@@ -1,5 +1,5 @@
 /** Give a booked visit to somebody by hand: everybody of the profession, who can go first, each with every reason why not. */
-import { Button, Checkbox, Group, Radio, ScrollArea, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Radio, ScrollArea } from '@mantine/core';
 import { useState } from 'react';
 import type { Candidate } from '../../../../db/visits/assign.js';
 import type { PatientVisit } from '../../../../db/read-models/patient-visits.js';
@@ -11,6 +11,7 @@ import { partTexts } from '../../texts/parts.js';
 import { visitTexts } from '../../texts/visits.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 
 type Of = Pick<PatientVisit, 'episodeId' | 'step' | 'n' | 'label' | 'assignee'>;

@@ -1,8 +1,8 @@
 /** To whom a visit is offered, and how long they have; `answer` in wall time, for an offer knows no training clock. */
-import { Text } from '@mantine/core';
 import type { OpenOffer } from '../../../../db/visits/open-offers.js';
 import { useText } from '../../language.js';
 import { visitTexts } from '../../texts/visits.js';
+import { Text } from '../light/light.js';
 import { Remaining } from '../Remaining.js';
 
 export function Offers({ of }: { of: readonly OpenOffer[] }) {

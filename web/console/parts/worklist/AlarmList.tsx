@@ -1,5 +1,5 @@
 /** Alarms: a colleague in need stands first and is acknowledged by a click; the system's own clear themselves. */
-import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistAlarm } from '../../../../db/read-models/worklist-alarms.js';
 import { useLanguage, useText } from '../../language.js';
@@ -11,6 +11,7 @@ import { worklistTexts } from '../../texts/worklist.js';
 import { sayMoment } from '../../when.js';
 import { useAct } from '../act.js';
 import { AskWords } from '../AskWords.js';
+import { Anchor, Badge, Group, Stack, Text } from '../light/light.js';
 import { Read } from '../Read.js';
 
 export function AlarmList() {
@@ -33,7 +34,7 @@ function AlarmRow({ of }: { of: WorklistAlarm }) {
   const about = of.ref in roleTexts ? `${role(of.ref as keyof typeof roleTexts)} · ` : '';
   return (
     <div className="case-row">
-      <Badge size="lg" styles={{ root: { background: of.code === 'sos' ? '#b3170f' : '#46535f', color: '#fff' } }}>{t(of.of === 'visit' ? 'onVisit' : 'ofSystem')}</Badge>
+      <Badge size="lg" background={of.code === 'sos' ? '#b3170f' : '#46535f'}>{t(of.of === 'visit' ? 'onVisit' : 'ofSystem')}</Badge>
       <Stack gap={2}>
         <Text fw={700}>{about}{of.code in alarmTexts ? alarm(of.code as keyof typeof alarmTexts) : t('systemAlarm', { code: of.code })}</Text>
         {of.detail === null ? null : <Text size="sm" lang="en" c="dark.4">{of.detail}</Text>}

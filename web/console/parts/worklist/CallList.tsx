@@ -1,6 +1,6 @@
 /** Calls to make, work of steps, checks, and promised call-backs. The panel with the script opens beside the list. */
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Title } from '@mantine/core';
+import { memo, useState } from 'react';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { CallBack } from '../../../../db/worklist/call-backs.js';
 import { useLanguage, useMarks, useText } from '../../language.js';
@@ -10,6 +10,7 @@ import { roleTexts } from '../../texts/roles.js';
 import { worklistTexts } from '../../texts/worklist.js';
 import { useAct } from '../act.js';
 import { AskWords } from '../AskWords.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
 import { Read } from '../Read.js';
@@ -32,7 +33,8 @@ export function CallList({ open }: { open: (taskId: string) => void }) {
 /** Tasks that are done by telephone. */
 const calls: readonly string[] = ['call', 'offer-slot', 'entitlement-expiry'];
 
-function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => void }) {
+/** Drawn anew when its task changes, not when the counts above do. */
+const TaskRow = memo(function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => void }) {
   const t = useText(worklistTexts);
   const role = useText(roleTexts);
   const call = useText(callTexts);
@@ -54,7 +56,7 @@ function TaskRow({ of, open }: { of: WorklistTask; open: (taskId: string) => voi
       <Button size="sm" variant="default" onClick={() => open(of.taskId)} aria-label={`${calls.includes(of.kind) ? t('call') : t('open')}: ${fullName(of)}`}>{calls.includes(of.kind) ? t('call') : t('open')}</Button>
     </div>
   );
-}
+});
 
 function CallBacks() {
   const t = useText(worklistTexts);

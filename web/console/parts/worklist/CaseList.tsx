@@ -1,6 +1,6 @@
 /** Open cases by the time that is left. The row says whose case it is, what is to be done, how long there is; the drawer does the rest. */
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
 import type { WorklistCounts } from '../../../../db/read-models/worklist-counts.js';
 import { useLanguage, useText } from '../../language.js';
@@ -8,6 +8,7 @@ import { worklistTexts } from '../../texts/worklist.js';
 import { useMe } from '../../session.js';
 import { sayMoment } from '../../when.js';
 import { LevelBadge } from '../LevelBadge.js';
+import { Group, Stack, Text } from '../light/light.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
 import { Remaining } from '../Remaining.js';
@@ -34,7 +35,8 @@ export function CaseList({ counts, owner, chooseOwner, open }: Props) {
   );
 }
 
-function CaseRow({ of, open }: { of: WorklistCase; open: (escalationId: string) => void }) {
+/** Sixty of them: drawn anew when its case changes, not when the counts above do. */
+const CaseRow = memo(function CaseRow({ of, open }: { of: WorklistCase; open: (escalationId: string) => void }) {
   const t = useText(worklistTexts);
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
@@ -60,7 +62,7 @@ function CaseRow({ of, open }: { of: WorklistCase; open: (escalationId: string) 
       <Button size="sm" variant={of.level === 'red' && of.nextDeadline !== null ? 'filled' : 'default'} onClick={() => open(of.escalationId)} aria-label={t('openCase', { level, patient: fullName(of) })}>{t('open')}</Button>
     </div>
   );
-}
+});
 
 /** Said aloud when a RED comes in while the page is open; what was there already is not. */
 function NewRed({ cases }: { cases: readonly WorklistCase[] | undefined }) {

@@ -1,9 +1,10 @@
 /** A list of the worklist: its rows, "show more", a sentence when there is nothing, and the API's words when it cannot be read. */
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../../language.js';
 import { shellTexts } from '../../texts/shell.js';
 import { worklistTexts } from '../../texts/worklist.js';
+import { Stack, Text } from '../light/light.js';
 import { Loading } from '../Loading.js';
 import type { usePages } from '../pages-of.js';
 

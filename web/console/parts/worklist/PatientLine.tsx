@@ -1,10 +1,10 @@
 /** Who it is about: name (leads to the patient), sex and age, the package. */
-import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { useLanguage } from '../../language.js';
 import { useToday } from '../../now.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
+import { Anchor, Group, Text } from '../light/light.js';
 import { fullName, sexAndAge } from '../person.js';
 
 type Props = { of: { patientId: string; familyName: string; givenName: string; sex: string | null; birthDate: string | null; phone?: string | null }; packageTitle?: string | undefined; size?: 'md' | 'lg' };

@@ -1,8 +1,9 @@
 /** Questions, complaints and low ratings by when an answer is due; never one about the reader. */
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { InquiryRow } from '../../../../db/read-models/inquiry-list.js';
 import { useText } from '../../language.js';
 import { inquiryTexts } from '../../texts/inquiries.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
 import { Remaining } from '../Remaining.js';

@@ -1,5 +1,5 @@
 /** Visits whose unit needs a person; nothing is shown when there are none. Settled on the patient's page. */
-import { Badge, Button, Stack, Text, Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { UnitShortage } from '../../../../db/read-models/worklist-shortages.js';
 import { useLanguage, useText } from '../../language.js';
@@ -8,6 +8,7 @@ import { paths } from '../../paths.js';
 import { useMay, useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
 import { sayMoment } from '../../when.js';
+import { Badge, Stack, Text } from '../light/light.js';
 import { fullName } from '../person.js';
 import { Read } from '../Read.js';
 import { PatientLine } from './PatientLine.js';

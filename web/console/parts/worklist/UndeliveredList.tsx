@@ -1,11 +1,12 @@
 /** Messages that did not arrive: to whom, why, what was tried, and the call that stands for it. */
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Undelivered } from '../../../../db/read-models/worklist-undelivered.js';
 import { useLanguage, useText } from '../../language.js';
 import { useMe } from '../../session.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { worklistTexts } from '../../texts/worklist.js';
 import { sayMoment } from '../../when.js';
+import { Badge, Group, Stack, Text } from '../light/light.js';
 import { usePages } from '../pages-of.js';
 import { fullName } from '../person.js';
 import { Pages } from './Pages.js';
