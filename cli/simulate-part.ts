@@ -10,8 +10,10 @@ import { loadDefinitionOrThrow } from './load-definition.js';
 export type Task = { name: string; first: number; count: number; seed: number; from: string; /** null: the full course. */ days: number | null };
 export type Done = { name: string; totals: Totals };
 
+export const profilesFile = new URL('../pathways/simulate/profiles.yaml', import.meta.url);
+
 /** Invented people, as data. Throws when the file is wrong. */
-export const builtInProfiles = (): Profiles => readProfiles(readFileSync(new URL('../pathways/simulate/profiles.yaml', import.meta.url), 'utf8'));
+export const builtInProfiles = (): Profiles => readProfiles(readFileSync(profilesFile, 'utf8'));
 
 const definitions = new Map<string, Definition>();
 function definitionOf(name: string): Definition {

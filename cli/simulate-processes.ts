@@ -4,23 +4,25 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from '../platform/plain-error.js';
 import { startProgress } from '../platform/progress.js';
-import { merge, noTotals, type Totals } from '../pathways/simulate/totals.js';
+import { merge, type Totals } from '../pathways/simulate/totals.js';
+import type { Kept, Keeper } from './simulate-kept.js';
 import { partArgument, type Done, type Task } from './simulate-part.js';
 
-const patientsInOnePart = 20;
+export const patientsInOnePart = 20;
 /** More than this only wait for memory. */
 const mostProcesses = 8;
 
-type Run = { names: string[]; patients: number; seed: number; from: string; days: number | null };
+type Run = { names: string[]; patients: number; seed: number; from: string; days: number | null; keeper: Keeper };
 
-/** Totals by package. Rejects when a process dies. */
-export async function simulateAll({ names, patients, seed, from, days }: Run): Promise<Map<string, Totals>> {
+/** Totals by package: what was kept and what was missing of it. Rejects when a process dies. */
+export async function simulateAll({ names, patients, seed, from, days, keeper }: Run): Promise<Map<string, Totals>> {
+  const kept = new Map(names.map((name): [string, Kept] => [name, keeper.read(name)]));
   const tasks = names.flatMap((name): Task[] => Array.from({ length: Math.ceil(patients / patientsInOnePart) }, (_, part) => {
     const first = part * patientsInOnePart;
     return { name, first, count: Math.min(patientsInOnePart, patients - first), seed, from, days };
-  }));
-  const totals = new Map(names.map((name) => [name, noTotals()]));
-  const progress = startProgress('patients', { total: names.length * patients });
+  })).filter(({ name, first }) => kept.get(name)?.parts.includes(first) !== true);
+  const all = tasks.reduce((sum, { count }) => sum + count, 0);
+  const progress = startProgress('patients', { total: all });
   const startedAt = performance.now();
   let done = 0;
   let next = 0;
@@ -30,16 +32,22 @@ export async function simulateAll({ names, patients, seed, from, days }: Run): P
 
   const work = (): Promise<void> => new Promise((resolve, reject) => {
     const part = fork(fileURLToPath(url), [partArgument], { execArgv });
+    let task: Task | undefined;
     const give = (): void => {
-      const task = tasks[next];
+      task = tasks[next];
       next += 1;
       if (task) part.send(task);
       else part.disconnect();
     };
     part.on('message', ({ name, totals: counted }: Done) => {
-      totals.set(name, merge(totals.get(name) ?? noTotals(), counted));
+      const before = kept.get(name);
+      if (before && task) {
+        const now = { totals: merge(before.totals, counted), parts: [...before.parts, task.first] };
+        kept.set(name, now);
+        keeper.write(name, now);
+      }
       done += counted.patients + counted.errors.length;
-      const secondsLeft = ((performance.now() - startedAt) / done) * (names.length * patients - done) / 1000;
+      const secondsLeft = ((performance.now() - startedAt) / done) * (all - done) / 1000;
       progress.note(`${name}, about ${Math.floor(secondsLeft / 60)}:${String(Math.floor(secondsLeft % 60)).padStart(2, '0')} left`);
       progress.at(done);
       give();
@@ -54,5 +62,5 @@ export async function simulateAll({ names, patients, seed, from, days }: Run): P
     progress.note('');
     progress.end();
   }
-  return totals;
+  return new Map([...kept].map(([name, { totals }]) => [name, totals]));
 }

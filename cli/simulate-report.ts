@@ -12,12 +12,12 @@ export type Line = { broken: string[]; /** Numbers that no profile knows: answer
 export const holds = ({ totals, verdicts, broken }: Line): boolean =>
   totals.errors.length === 0 && broken.length === 0 && (verdicts === null || (verdicts.length > 0 && verdicts.every(({ ok }) => ok)));
 
-const columns: readonly [Metric, string, number][] = [['messages', 'texts/wk', 1], ['visits', 'visits', 1], ['red', 'RED/100', 1], ['orange', 'ORA/100', 0], ['yellow', 'YEL/100', 0], ['answered', 'answ %', 0], ['measured', 'meas %', 0], ['completed', 'compl %', 0]];
+export const columns: readonly [Metric, string, number][] = [['messages', 'texts/wk', 1], ['visits', 'visits', 1], ['red', 'RED/100', 1], ['orange', 'ORA/100', 0], ['yellow', 'YEL/100', 0], ['answered', 'answ %', 0], ['measured', 'meas %', 0], ['completed', 'compl %', 0]];
 
 const cell = (text: string | number, width: number): string => String(text).padStart(width);
-const shown = (value: number | null, places: number): string => (value === null ? '–' : value.toFixed(places));
+export const shown = (value: number | null, places: number): string => (value === null ? '–' : value.toFixed(places));
 
-const mostSms = ({ smsDays }: Totals): number => Math.max(0, ...Object.keys(smsDays).map(Number));
+export const mostSms = ({ smsDays }: Totals): number => Math.max(0, ...Object.keys(smsDays).map(Number));
 const daysAbove = ({ smsDays }: Totals, cap: number): number => Object.entries(smsDays).reduce((sum, [n, days]) => sum + (Number(n) > cap ? days : 0), 0);
 const sentOf = (totals: Totals, wanted: RegExp): number => Object.entries(totals.messages).reduce((sum, [key, n]) => sum + (wanted.test(key) ? n : 0), 0);
 
@@ -33,7 +33,7 @@ export function formatReport(lines: readonly Line[], { seed, seconds }: { seed: 
 }
 
 /** The promise about the daily cap in numbers, then every other promise with how often it was broken. */
-function formatAudit(lines: readonly Line[]): string[] {
+export function formatAudit(lines: readonly Line[]): string[] {
   const all = (count: (line: Line) => number): number => lines.reduce((sum, line) => sum + count(line), 0);
   const broken = (invariant: Invariant): number => all(({ totals }) => totals.broken[invariant]?.count ?? 0);
   return [

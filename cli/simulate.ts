@@ -10,14 +10,15 @@ import { addPatient, noTotals } from '../pathways/simulate/totals.js';
 import { formatTimeline, timelineOf } from '../pathways/story/timeline.js';
 import { builtInPackages, loadDefinitionOrThrow } from './load-definition.js';
 import { formatDetails, formatReport, holds, type Line } from './simulate-report.js';
-import { simulateAll } from './simulate-processes.js';
-import { builtInProfiles } from './simulate-part.js';
+import { patientsInOnePart, simulateAll } from './simulate-processes.js';
+import { keepIn, keepNothing } from './simulate-kept.js';
+import { builtInProfiles, profilesFile } from './simulate-part.js';
 
 /** Fewer patients say nothing about a band: one case more or less would break it. */
 const fewestForBands = 200;
 
 export const summary = 'Run seeded virtual patients through the packages and compare with what was expected';
-export const usage = `wuyou simulate [--package <package>]... [--patients N] [--seed S] [--days N] [--from 2026-03-02] [--json]
+export const usage = `wuyou simulate [--package <package>]... [--patients N] [--seed S] [--days N] [--from 2026-03-02] [--keep <folder>] [--json]
 
   Every built-in package, or those named; 1,000 patients each over the full course. One patient of one package: prints the timeline.
   --package   id, id@version, folder or file; may be given several times
@@ -25,18 +26,21 @@ export const usage = `wuyou simulate [--package <package>]... [--patients N] [--
   --days      stop so many days after the launch (default: when the longest course is over)
   --seed      the same seed always gives the same patients (default 1)
   --from      day of the launch (of the first patient; the others follow over four weeks)
+  --keep      write what was counted into this folder after every twenty patients; the same command goes on from there when it was cut off,
+              and with more --patients adds the missing ones
   Answers, misses, readings, no-shows, deaths and failing vendors are drawn from the plan, pathways/simulate/profiles.yaml and the seed.
   Nothing is sent and nothing stored. Every patient is audited (daily cap, night, same text, unheard alarms, cases for ever, refused acts).
   From ${fewestForBands} patients over the full course the numbers are held against pathways/simulate/bands.yaml.
   Exit code 1 when the engine failed, a promise was broken, a number left its band or a package has no bands.`;
 
 export async function run(args: string[]): Promise<number> {
-  const { names, days, patients, seed, from, json } = parse(args);
+  const { names, days, patients, seed, from, json, keep } = parse(args);
   const [only] = names;
   if (patients === 1 && names.length === 1 && only !== undefined) return one({ name: only, days, seed, from }, json);
   const packages = names.length > 0 ? names : builtInPackages();
   const startedAt = performance.now();
-  const totals = await simulateAll({ names: packages, patients, seed, from, days });
+  const keeper = keep === null ? keepNothing : keepIn(keep, { seed, from, days, profiles: readFileSync(profilesFile, 'utf8') });
+  const totals = await simulateAll({ names: packages, patients, seed, from, days, keeper });
   const profiles = builtInProfiles();
   const written = builtInBands();
   const bands = patients >= fewestForBands && days === null ? written : null;
@@ -66,10 +70,10 @@ function one({ name, days, seed, from }: { name: string; days: number | null; se
   return Object.keys(totals.broken).length === 0 ? 0 : 1;
 }
 
-type Options = { names: string[]; days: number | null; patients: number; seed: number; from: string; json: boolean };
+type Options = { names: string[]; days: number | null; patients: number; seed: number; from: string; json: boolean; keep: string | null };
 
 function parse(args: string[]): Options {
-  const options: Options = { names: [], days: null, patients: 1000, seed: 1, from: '2026-03-02', json: false };
+  const options: Options = { names: [], days: null, patients: 1000, seed: 1, from: '2026-03-02', json: false, keep: null };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
     const value = (): string => {
@@ -81,6 +85,7 @@ function parse(args: string[]): Options {
     switch (arg) {
       case '--json': options.json = true; break;
       case '--package': options.names.push(value()); break;
+      case '--keep': options.keep = value(); break;
       case '--from': options.from = dateOf(value()); break;
       case '--days': options.days = wholeOf(arg, value()); break;
       case '--patients': options.patients = wholeOf(arg, value()); break;
@@ -90,6 +95,7 @@ function parse(args: string[]): Options {
         options.names.push(arg);
     }
   }
+  if (options.keep !== null && options.patients % patientsInOnePart !== 0) throw new UsageError(`With --keep, --patients goes by ${patientsInOnePart}, not ${options.patients}: what is kept are whole parts.`);
   return options;
 }
 

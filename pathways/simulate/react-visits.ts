@@ -77,7 +77,8 @@ export function afterHold(person: Person, { occurrence, at }: Extract<EpisodeEve
   const from = atLocal(addDays(localDateOf(at, person.zone), 1), localTimeOf(slot.from, person.zone), person.zone);
   return [{
     input: { ...command(person, 'staff'), kind: 'visit-moved', at: addMinutes(at, person.random.whole(10, 90)), occurrence, from, until: addMinutes(from, 60), reason: 'held until the case was closed' },
-    still: (episode) => goesOn(episode) && episode.occurrences[occurrence]?.slot?.from === slot.from && episode.occurrences[occurrence].heldFor === null,
+    // Not when the nurse, who had not heard of the hold, is at the bedside by then.
+    still: (episode) => goesOn(episode) && episode.occurrences[occurrence]?.slot?.from === slot.from && episode.occurrences[occurrence].heldFor === null && episode.occurrences[occurrence].status !== 'checked-in',
   }];
 }
 
