@@ -45,11 +45,11 @@ for (const path of carried) {
   mkdirSync(dirname(join(stage, path)), { recursive: true });
   cpSync(join(root, path), join(stage, path), { recursive: true });
 }
-// Links instead of copies save a gigabyte; what npm rewrites must be no link, or it would rewrite the project's own.
+// Links instead of copies save a gigabyte. Notes and caches of tools are no packages, and whoever rewrites one would rewrite it here too.
 step('Taking the packages', 'cp', ['-al', join(root, 'node_modules'), join(stage, 'node_modules')]);
-rmSync(join(stage, 'node_modules/.package-lock.json'), { force: true });
+for (const entry of readdirSync(join(stage, 'node_modules'))) if (entry.startsWith('.')) rmSync(join(stage, 'node_modules', entry), { recursive: true });
 step('Leaving out what only the development needs', 'npm', ['prune', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--offline'], stage);
-rmSync(join(stage, 'node_modules/.bin'), { recursive: true, force: true });
+rmSync(join(stage, 'node_modules/.bin'), { recursive: true, force: true }); // links that npm made anew
 writeFileSync(join(stage, 'sbom.cdx.json'), step('Writing the bill of materials', 'npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--package-lock-only'], stage));
 
 mkdirSync(join(stage, 'node/bin'), { recursive: true });

@@ -1,7 +1,7 @@
 #!/bin/sh
 # deploy/offline/check.sh <archive>: the proof that a bundle is whole. Unpacks it into an empty folder, cuts the network off (a namespace with nothing but
 # loopback), installs, shows the commands, starts PostgreSQL, Temporal, worker and API from it, asks whether they are ready, opens the patient's
-# entry through an edge, stops, and sees that a changed file is refused. Needs root, or user namespaces (then PostgreSQL runs as who you are).
+# entry through an edge, and stops. (That a changed file is refused: test/offline-install.test.ts.) Needs root, or user namespaces (then PostgreSQL runs as who you are).
 set -eu
 archive=$(readlink -f -- "${1:?name the archive}")
 if [ "${WUYOU_CUT_OFF:-}" != yes ]; then
@@ -29,12 +29,6 @@ if [ "$(ip -o link show up | wc -l)" != 1 ]; then echo 'There is still a network
 mkdir "$work/unpacked" "$work/data" "$work/home"
 tar -xzf "$archive" -C "$work/unpacked" --strip-components=1
 export HOME="$work/home" WUYOU_CACHE_DIR="$work/home/cache" WUYOU_DATA_DIR="$work/data"
-
-echo 'A changed file is refused:'
-printf '\n' >> "$work/unpacked/dist/cli.js"
-if (cd "$work/unpacked" && ./install.sh "$work/damaged") > "$work/refusal" 2>&1; then echo 'It was installed.' >&2; exit 1; fi
-tail -n 1 "$work/refusal"
-tar -xzf "$archive" -C "$work/unpacked" --strip-components=1
 
 (cd "$work/unpacked" && ./install.sh "$work/installed")
 rm -rf "$work/unpacked"

@@ -20,6 +20,8 @@ sha256sum --quiet --strict -c SHA256SUMS || fail "The bundle is damaged or was c
 target="$prefix/$version"
 [ ! -e "$target" ] || fail "$target is there already: remove it, or name another folder."
 mkdir -p "$prefix"
+# What an installation that was cut short has left.
+rm -rf "$target.part"
 cp -R "$here" "$target.part"
 mv "$target.part" "$target"
 "$target/bin/wuyou" help > /dev/null || fail "The installed program does not start; $target is left for you to look at, and nothing was made current."
