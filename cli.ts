@@ -47,10 +47,10 @@ async function help(name: string | undefined): Promise<number> {
 
 async function main([name, ...args]: string[]): Promise<number> {
   try {
-    if (name === undefined || name === 'help' || name === '--help' || name === '-h') return await help(args[0]);
-    const command = await load(name);
     // `wuyou ... | head`: whoever read has seen enough. `up` goes on without readers.
     if (name !== 'up') process.stdout.on('error', () => process.exit(0));
+    if (name === undefined || name === 'help' || name === '--help' || name === '-h') return await help(args[0]);
+    const command = await load(name);
     if (args.includes('--help') || args.includes('-h')) return await help(name);
     return await command.run(args);
   } catch (error) {
