@@ -5,7 +5,6 @@ import type { DischargeRow } from '../../../../db/read-models/discharge-list.js'
 import type { IncludedLine } from '../../../../db/read-models/included-list.js';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import type { ChartEpisode } from '../../../../db/read-models/patient-chart.js';
-import { withQuery } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
 import { useRead } from '../../live.js';
 import { useMe } from '../../session.js';
@@ -13,6 +12,7 @@ import { includeTexts } from '../../texts/include.js';
 import { launchTexts } from '../../texts/launch.js';
 import { patientActTexts } from '../../texts/patient.js';
 import { refusalTexts } from '../../texts/people.js';
+import { withQuery } from '../../with-query.js';
 import { useAct } from '../act.js';
 import { Dialog } from '../Dialog.js';
 import { clinicalOf } from '../discharges/clinical.js';
