@@ -42,6 +42,8 @@ const PlatformVariables = z.object({
   WUYOU_CACHE_DIR: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** `wuyou migrate` alone: the login that worker and API get, which owns nothing (ADR 0050). */
+  DATABASE_APP_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/, 'must be host:port')
@@ -114,6 +116,7 @@ export type PlatformSettings = {
   /** Absolute; downloaded and built tools, keyed by version. */
   cacheDir: string;
   databaseUrl: string | undefined;
+  databaseAppUrl: string | undefined;
   temporal: {
     address: string | undefined;
     namespace: string;
@@ -175,6 +178,7 @@ const platformOf = (v: z.output<typeof PlatformVariables>, env: Record<string, s
   dataDir: resolve(v.WUYOU_DATA_DIR),
   cacheDir: resolve(v.WUYOU_CACHE_DIR ?? join(v.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'wuyou')),
   databaseUrl: v.DATABASE_URL,
+  databaseAppUrl: v.DATABASE_APP_URL,
   temporal: {
     address: v.TEMPORAL_ADDRESS,
     namespace: v.TEMPORAL_NAMESPACE,

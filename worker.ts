@@ -49,7 +49,7 @@ const { databaseUrl, databasePool, auditAt, auditAnchorFile, filesDir, s3, tempo
 const log = pino({ name: 'worker', level: logLevel });
 const { metrics } = installTelemetry(log, await freePort());
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
-const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-worker' });
+const sql = connect(databaseUrl, { max: databasePool, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker' });
 const crypt = createCrypt(keys);
 const files = await fileStoreOf(filesDir, s3);
 const hook = hookOf(killAt);
@@ -82,7 +82,7 @@ async function tellTheRun(episodeId: string, obligations: string[]): Promise<voi
   if (late > 0) await care.deliveriesChanged(episodeId, obligations, late);
 }
 const watched = watchRounds(sql, Date.now);
-const longSql = () => connect(databaseUrl, { max: 2, statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
+const longSql = () => connect(databaseUrl, { max: 2, role: 'wuyou_all_hospitals', statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
 const anchor = anchorFile(auditAnchorFile);
 const auditing = { crypt, channels, running: createRunning({ connection: clientConnection, namespace: target.namespace }), anchor };
 const loops = [

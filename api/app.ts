@@ -5,7 +5,9 @@ import { compress } from 'hono/compress';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { doorway } from './at-the-door.js';
 import { authenticate } from './auth.js';
+import { createDenialLog } from './denials.js';
 import type { ApiDeps } from './deps.js';
 import type { Env } from './env.js';
 import { ownApi } from './own-api.js';
@@ -92,10 +94,15 @@ const lists = /^(application\/(problem[+])?json|text\/css)\b/;
 /** These count for themselves while they stream (files/intake.ts): the limit below would hold a chunked body in memory. */
 const uploads = /^\/(files|patients\/[^/]+\/files|(p|nurse)\/(.+\/)?upload)$/;
 
+/** Whoever comes here is not known yet: these find out themselves whose hospital it is. */
+const answersStrangers = ['/webhooks/*', '/p', '/p/*', '/sign-in'];
+
 export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const app = router();
-  app.onError((error, c) => {
+  const logDenial = createDenialLog(deps);
+  app.onError(async (error, c) => {
     const problem = toProblem(error);
+    await logDenial(c, problem.code).catch((failure: unknown) => deps.log.error({ requestId: c.get('requestId'), error: String(failure) }, 'a denial could not be written down'));
     if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
     return answerProblem(c, problem);
   });
@@ -106,6 +113,8 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const [ofJson, ofImport, ofCommand] = [limit(largestJson), limit(largestImport), limit(largestCommand)];
   app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : commands.test(c.req.path) ? ofCommand(c, next) : ofJson(c, next)));
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
+  for (const path of answersStrangers) app.use(path, doorway);
+  app.on('POST', ['/session'], doorway);
   app.use(limitRates(deps));
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [

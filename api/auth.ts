@@ -1,7 +1,10 @@
 /** Who is asking (API key or session cookie) and whether they may. */
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import { principalOfKey, principalOfSession } from '../db/accounts.js';
+import { principalOfSession } from '../db/accounts.js';
+import { principalOfKey } from '../db/api-keys.js';
+import { notOurs } from '../db/belongs.js';
+import { atTheDoor, inHospital } from '../db/hospitals-apart.js';
 import type { Principal } from '../db/accounts.js';
 import type { Database, Env } from './env.js';
 import { may } from './permissions.js';
@@ -11,11 +14,13 @@ import { Problem } from './problem.js';
 /** `__Host-` cookies need https; on a plain http address (npm start on 127.0.0.1) browsers refuse them, so the name differs. */
 export const sessionCookie = (publicUrl: string): string => (publicUrl.startsWith('https:') ? '__Host-wuyou' : 'wuyou');
 
-/** Fills `principal`; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin; the Temporal UI may use the codec. */
+/** Fills `principal`, and from here on the database shows its hospital alone; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin; the Temporal UI may use the codec. */
 export const authenticate = (sql: Database, publicUrl: string, temporalUi: string | null) =>
   createMiddleware<Env>(async (c, next) => {
-    c.set('principal', await identify());
-    await next();
+    const principal = await atTheDoor(identify);
+    c.set('principal', principal);
+    c.set('notOurs', (hospitalId) => notOurs(sql, hospitalId, c.req.param()));
+    await (principal === null ? next() : inHospital(principal.hospitalId, next));
 
     async function identify(): Promise<Principal | null> {
       const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
@@ -38,6 +43,7 @@ export function sameOrigin(origin: string | undefined, host: string | undefined,
 
 export type Access = Permission | 'public';
 
+/** May this role at all, and is what the address names this hospital's? Nothing of a route runs before both are answered. */
 export const authorise = (permission: Permission) =>
   createMiddleware<Env>(async (c, next) => {
     const principal = c.get('principal');
@@ -47,6 +53,11 @@ export const authorise = (permission: Permission) =>
     if (!may(principal.roles, permission)) {
       throw new Problem('forbidden', `This needs the permission ${permission}, which your roles (${principal.roles.join(', ')}) do not include.`);
     }
+    if (principal.scopes !== null && !principal.scopes.includes(permission)) {
+      throw new Problem('forbidden', `This needs the permission ${permission}, which this API key was not made for (${principal.scopes.join(', ')}).`, { reason: 'out-of-scope' });
+    }
+    const foreign = await c.get('notOurs')(principal.hospitalId);
+    if (foreign !== null) throw new Problem('not-found', `This hospital has no such ${foreign}; check the id.`, { reason: `unknown-${foreign}` });
     await next();
   });
 

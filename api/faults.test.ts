@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../db/client.js';
+import { atTheDoor } from '../db/hospitals-apart.js';
 import { fromMs, localDateOf } from '../pathways/time.js';
 import { databaseUser } from '../platform/postgres-binaries.js';
 import { dischargeOf, testApi, type TestApi } from '../test/support/api.js';
@@ -88,7 +89,7 @@ describe('A slow database', () => {
     const waiting: Promise<unknown>[] = [];
     await blocker.begin(async (tx) => {
       await tx`lock table vendor_token in access exclusive mode`;
-      for (let i = 0; i < 6; i += 1) waiting.push(api.sql`select 1 from vendor_token`.catch(() => null));
+      for (let i = 0; i < 6; i += 1) waiting.push(atTheDoor(() => api.apart`select 1 from vendor_token`).catch(() => null));
       expect(await api.call('GET', '/readyz', { as: null })).toMatchObject({ status: 503, body: { ready: false, checks: { database: 'does not answer within 2 s' } } });
     });
     await blocker.end({ timeout: 2 });
@@ -140,7 +141,7 @@ describe('A list import', () => {
   it('that broke off in the middle goes on where it stopped when the same file comes again, and no row counts twice', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `B${i},张三${i},${i % 5 === 4 ? '12' : `138001380${String(i).padStart(2, '0')}`},BC${i},${today}`);
     const post = () => api.call('POST', '/discharges/import', { raw: ['病案号,姓名,手机,住院号,出院日期', ...rows].join('\n'), headers: { 'content-type': 'text/csv' } });
-    await api.sql.unsafe(`create function die_at_row() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
+    await api.sql.unsafe(`create function die_at_row() returns trigger language plpgsql security definer as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
       create trigger die_at_row before insert on import_row for each row when (new.row_no = 7) execute function die_at_row()`);
     expect(await post()).toMatchObject({ status: 503, body: { code: 'database-unavailable' } });
     await api.sql.unsafe('drop trigger die_at_row on import_row');

@@ -71,5 +71,7 @@ export type Permission = keyof typeof permissions;
 
 export const may = (held: readonly string[], permission: Permission): boolean => (permissions[permission] as readonly string[]).some((role) => held.includes(role));
 
+export const isPermission = (word: string): word is Permission => word in permissions;
+
 /** Every permission that these roles give, for screens that show what may be done. */
 export const permissionsOf = (owned: readonly string[]): Permission[] => (Object.keys(permissions) as Permission[]).filter((permission) => may(owned, permission));

@@ -3,8 +3,8 @@ import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { hookOf } from '../activities/hook.js';
-import { connect } from '../db/client.js';
 import { surviveDriverFault } from '../db/driver-fault.js';
+import { atTheDoor, connectApart, tooPowerful } from '../db/hospitals-apart.js';
 import { fileStoreOf, filesIn } from '../files/files.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { createCrypt } from '../messages/crypt.js';
@@ -20,7 +20,7 @@ import { listenForChanges } from './live.js';
 const { databaseUrl, databasePool, temporal, keys, filesDir, s3, trustedProxies, publicUrl, host, port, logLevel, providers, killAt, edgePort } = settings();
 const log = pino({ name: 'api', level: logLevel });
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
-const sql = connect(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
+const sql = connectApart(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
 const target = temporalTarget(temporal);
 const connection = connectLazily(target);
 const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
@@ -43,7 +43,7 @@ const app = buildApp({
   trustedProxies,
   hook: hookOf(killAt),
   checks: {
-    database: async () => ((await sql`select 1`).length === 1 ? null : 'does not answer'),
+    database: async () => (await atTheDoor(() => sql`select 1`), tooPowerful(sql)),
     temporal: async () => ((await care.ping()) ? null : `does not answer at ${target.address}`),
   },
 });

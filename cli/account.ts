@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Role, roles as knownRoles } from '../api/permissions.js';
-import { createAccount, createApiKey } from '../db/accounts.js';
+import { createAccount } from '../db/accounts.js';
+import { createApiKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';

@@ -19,7 +19,8 @@ wuyou migrate <package> --from v1 --to v2 [--dry-run] [--by <login> --reason <wo
 wuyou migrate <package> --undo --to v1 [--dry-run] [--by <login> --reason <words>]
 
   Without a package: the database (npm start does it by itself).
-  DATABASE_URL       PostgreSQL 15 or newer; running it again changes nothing
+  DATABASE_URL       PostgreSQL 15 or newer, as the owner of the tables; running it again changes nothing
+  DATABASE_APP_URL   when set: makes this login, with which worker and API run and which owns nothing
   TEMPORAL_ADDRESS   when set: registers the search attributes in TEMPORAL_NAMESPACE
 
   With a package: its running episodes, each by a command that its journal keeps.

@@ -1,10 +1,10 @@
-/** Staff accounts, sessions and API keys. Secrets are stored hashed; the plain value is returned once, by the function that makes it. */
+/** Staff accounts and their sessions. Secrets are stored hashed; the plain value is returned once, by the function that makes it. */
 import type { Sql } from './client.js';
 import { v7 as uuidv7 } from 'uuid';
 import { hashPassword, newSecret, passwordMatches, secretHash } from './secrets.js';
 
 /** Who is asking: never shown in logs beyond the id. */
-export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key' };
+export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** The only permissions of a scoped key; null: whatever the roles give. */ scopes: string[] | null };
 
 export async function createAccount(
   sql: Sql,
@@ -20,36 +20,27 @@ export async function createAccount(
   return row?.id ?? id;
 }
 
-/** `wy_<prefix>_<secret>`; the prefix finds it in lists, the hash proves it. */
-export async function createApiKey(sql: Sql, owner: { hospitalId: string; accountId: string }): Promise<string> {
-  const secret = newSecret();
-  const key = `wy_${secret.slice(0, 6)}_${secret.slice(6)}`;
-  await sql`insert into api_key (id, hospital_id, account_id, prefix, key_hash)
-    values (${uuidv7()}, ${owner.hospitalId}, ${owner.accountId}, ${secret.slice(0, 6)}, ${secretHash(key)})`;
-  return key;
-}
-
-export async function principalOfKey(sql: Sql, key: string): Promise<Principal | null> {
-  const [row] = await sql<{ accountId: string; hospitalId: string; roles: string[] }[]>`
-    select k.account_id, k.hospital_id, a.roles from api_key k join account a on a.id = k.account_id
-    where k.key_hash = ${secretHash(key)} and k.revoked_at is null and a.active`;
-  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'key' } : null;
-}
-
 const sessionHours = { idle: 8, absolute: 24 };
 
 /** null: wrong login or password, told apart by nobody. */
-export async function signIn(sql: Sql, login: string, password: string): Promise<{ token: string; principal: Principal } | null> {
+export async function signIn(sql: Sql, login: string, password: string): Promise<SignedIn | null> {
   const rows = await sql<{ id: string; hospitalId: string; roles: string[]; passwordHash: string | null }[]>`
     select id, hospital_id, roles, password_hash from account where login = ${login} and active and password_hash is not null limit 5`;
   let found: (typeof rows)[number] | null = null;
   if (rows.length === 0) await passwordMatches(password, null);
   for (const row of rows) if (found === null && (await passwordMatches(password, row.passwordHash))) found = row;
   if (found === null) return null;
+  return startSession(sql, found);
+}
+
+export type SignedIn = { token: string; principal: Principal };
+
+/** For somebody who has proved who they are. */
+export async function startSession(sql: Sql, account: { id: string; hospitalId: string; roles: string[] }): Promise<SignedIn> {
   const token = newSecret();
   await sql`insert into session (token_hash, hospital_id, account_id, expires_at)
-    values (${secretHash(token)}, ${found.hospitalId}, ${found.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
-  return { token, principal: { accountId: found.id, hospitalId: found.hospitalId, roles: found.roles, via: 'session' } };
+    values (${secretHash(token)}, ${account.hospitalId}, ${account.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
+  return { token, principal: { accountId: account.id, hospitalId: account.hospitalId, roles: account.roles, via: 'session', scopes: null } };
 }
 
 export async function principalOfSession(sql: Sql, token: string): Promise<Principal | null> {
@@ -58,7 +49,7 @@ export async function principalOfSession(sql: Sql, token: string): Promise<Princ
     where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and s.expires_at > now()
       and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval
     returning s.account_id, s.hospital_id, a.roles`;
-  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session' } : null;
+  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', scopes: null } : null;
 }
 
 export async function signOut(sql: Sql, token: string): Promise<void> {

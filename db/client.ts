@@ -30,7 +30,14 @@ export type ConnectOptions = {
   /** Milliseconds; a query longer than this is a fault, not patience. */
   statementTimeoutMs?: number;
   applicationName?: string;
+  /** Whose rights a connection has, whoever signed in (migration 0056). Absent: those of the one in the URL. */
+  role?: DatabaseRole;
+  /** The one hospital that `wuyou_one_hospital` sees. */
+  hospitalId?: string;
 };
+
+/** Neither owns anything; row-level security keeps the first to one hospital. */
+export type DatabaseRole = 'wuyou_one_hospital' | 'wuyou_all_hospitals';
 
 /** Column names arrive in camelCase and `sql(row)` takes camelCase; the keys inside jsonb stay as they are. */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
@@ -48,6 +55,8 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       statement_timeout: options.statementTimeoutMs ?? 15_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,
+      ...(options.role === undefined ? {} : { role: options.role }),
+      ...(options.hospitalId === undefined ? {} : { 'wuyou.hospital': options.hospitalId }),
     },
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
     types: {

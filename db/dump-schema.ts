@@ -26,6 +26,8 @@ async function table(sql: Sql, name: string): Promise<string> {
     select pg_get_indexdef(i.indexrelid) || ';' as line from pg_index i join pg_class c on c.oid = i.indexrelid
     where i.indrelid = ${name}::regclass and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u')) order by c.relname`;
   const triggers = await sql<Line[]>`select pg_get_triggerdef(oid) || ';' as line from pg_trigger where tgrelid = ${name}::regclass and not tgisinternal order by tgname`;
+  const policies = await sql<Line[]>`select format('create policy %s on %s for %s to %s using (%s)%s;', policyname, tablename, lower(cmd), array_to_string(roles, ', '), qual, coalesce(' with check (' || with_check || ')', '')) as line
+    from pg_policies where schemaname = 'public' and tablename = ${name} order by policyname`;
   const body = [...columns, ...constraints].map(({ line }) => `  ${line}`).join(',\n');
-  return [`create table ${name} (\n${body}\n);`, ...indexes.map(({ line }) => line), ...triggers.map(({ line }) => line)].join('\n');
+  return [`create table ${name} (\n${body}\n);`, ...indexes.map(({ line }) => line), ...triggers.map(({ line }) => line), ...policies.map(({ line }) => line)].join('\n');
 }

@@ -63,6 +63,7 @@ export async function migrate(sql: Sql, migrations?: Migration[]): Promise<Migra
       await tx.unsafe(file.sql);
       await tx`insert into schema_migration (number, name, checksum) values (${file.number}, ${file.name}, ${file.checksum})`;
     }
+    if (fresh.length > 0) await tx.unsafe(`do $$ begin if to_regprocedure('keep_hospitals_apart()') is not null then perform keep_hospitals_apart(); end if; end $$`);
     return { applied: fresh.map((file) => file.name), already: done.size };
   });
 }

@@ -7,6 +7,37 @@ CREATE OR REPLACE FUNCTION public.episode_of(clock jsonb, wall timestamp with ti
 AS $function$
   select (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_hospitals_apart()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  t record;
+  own constant text := '(select nullif(current_setting(''wuyou.hospital'', true), '''')::uuid)';
+begin
+  for t in
+    select c.oid::regclass as name, c.relname as word, c.relrowsecurity as done,
+      case when c.relname = 'hospital' then 'id' else (select 'hospital_id' from pg_attribute a where a.attrelid = c.oid and a.attname = 'hospital_id' and not a.attisdropped) end as belongs
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+  loop
+    if t.word = 'schema_migration' then
+      execute format('grant select on %s to wuyou_one_hospital, wuyou_all_hospitals', t.name);
+    elsif t.belongs is null then
+      execute format('grant select, insert, update, delete on %s to wuyou_all_hospitals', t.name);
+      if t.word = 'worker_round' then execute format('grant select on %s to wuyou_one_hospital', t.name); end if;
+    else
+      execute format('grant select, insert, update, delete on %s to wuyou_one_hospital, wuyou_all_hospitals', t.name);
+      if not t.done then
+        execute format('alter table %s enable row level security', t.name);
+        execute format('create policy one_hospital on %s to wuyou_one_hospital using (%I = %s) with check (%I = %s)', t.name, t.belongs, own, t.belongs, own);
+        execute format('create policy all_hospitals on %s to wuyou_all_hospitals using (true) with check (true)', t.name);
+      end if;
+    end if;
+  end loop;
+  -- What was written there stays: not even a row that the trigger would let pass.
+  revoke update, delete on audit_log from wuyou_one_hospital, wuyou_all_hospitals;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.kept_patient(of uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -58,6 +89,8 @@ CREATE INDEX access_attempt_by_subject ON public.access_attempt USING btree (sub
 CREATE INDEX access_attempt_wrong ON public.access_attempt USING btree (kind, at) WHERE (NOT ok);
 CREATE TRIGGER access_attempt_is_kept BEFORE DELETE ON public.access_attempt FOR EACH ROW WHEN ((old.at > (now() - '400 days'::interval))) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER access_attempt_never_changes BEFORE UPDATE ON public.access_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on access_attempt for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on access_attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table account (
   id uuid not null,
@@ -72,6 +105,8 @@ create table account (
   constraint account_pkey PRIMARY KEY (id),
   constraint account_hospital_id_login_key UNIQUE (hospital_id, login)
 );
+create policy all_hospitals on account for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on account for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table alarm (
   id uuid not null,
@@ -86,6 +121,9 @@ create table alarm (
   constraint alarm_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX alarm_once ON public.alarm USING btree (hospital_id, code, ref) WHERE (cleared_at IS NULL);
+create policy all_hospitals on alarm for all to wuyou_all_hospitals using (true) with check (true);
+create policy of_the_installation on alarm for select to wuyou_one_hospital using ((hospital_id IS NULL));
+create policy one_hospital on alarm for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table alarm_page (
   id text not null,
@@ -108,6 +146,8 @@ create table alarm_page (
 );
 CREATE INDEX alarm_page_by_alarm ON public.alarm_page USING btree (alarm_id, round);
 CREATE INDEX alarm_page_by_provider ON public.alarm_page USING btree (channel, provider, posted_at);
+create policy all_hospitals on alarm_page for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on alarm_page for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table answer (
   id text not null,
@@ -127,6 +167,8 @@ create table answer (
   constraint answer_pkey PRIMARY KEY (id)
 );
 CREATE INDEX answer_by_patient ON public.answer USING btree (patient_id, at);
+create policy all_hospitals on answer for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on answer for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table answer_draft (
   hospital_id uuid not null,
@@ -140,6 +182,8 @@ create table answer_draft (
   constraint answer_draft_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
 );
 CREATE UNIQUE INDEX answer_draft_of_person ON public.answer_draft USING btree (patient_id, contact_id, occurrence) NULLS NOT DISTINCT;
+create policy all_hospitals on answer_draft for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on answer_draft for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table api_key (
   id uuid not null,
@@ -149,11 +193,18 @@ create table api_key (
   key_hash text not null,
   created_at timestamp(3) with time zone default now() not null,
   revoked_at timestamp(3) with time zone,
+  name text default 'first'::text not null,
+  scopes text[],
+  expires_at timestamp(3) with time zone,
+  last_used_at timestamp(3) with time zone,
   constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint api_key_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint api_key_pkey PRIMARY KEY (id),
   constraint api_key_key_hash_key UNIQUE (key_hash)
 );
+CREATE INDEX api_key_of_client ON public.api_key USING btree (hospital_id, name) WHERE (revoked_at IS NULL);
+create policy all_hospitals on api_key for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on api_key for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table assessment (
   id uuid not null,
@@ -173,6 +224,8 @@ create table assessment (
 );
 CREATE INDEX assessment_by_discharge ON public.assessment USING btree (discharge_id, completed_at DESC);
 CREATE TRIGGER assessment_is_append_only BEFORE DELETE OR UPDATE ON public.assessment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on assessment for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on assessment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table attempt (
   id text not null,
@@ -220,6 +273,8 @@ CREATE INDEX attempt_by_patient ON public.attempt USING btree (patient_id, episo
 CREATE UNIQUE INDEX attempt_by_provider_id ON public.attempt USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 CREATE INDEX attempt_open ON public.attempt USING btree (hospital_id, claimed_at) WHERE (verdict IS NULL);
 CREATE INDEX attempt_sms_by_day ON public.attempt USING btree (hospital_id, claimed_at) WHERE ((channel = 'sms'::text) AND (provider <> 'inbox'::text));
+create policy all_hospitals on attempt for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table audit_log (
   id bigint generated always as identity not null,
@@ -234,6 +289,8 @@ create table audit_log (
 );
 CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action, at);
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on audit_log for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on audit_log for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table audit_run (
   id uuid not null,
@@ -257,6 +314,8 @@ create table audit_run (
 );
 CREATE INDEX audit_run_newest ON public.audit_run USING btree (hospital_id, asked_at);
 CREATE UNIQUE INDEX audit_run_one_at_a_time ON public.audit_run USING btree (hospital_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+create policy all_hospitals on audit_run for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on audit_run for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table bulk_act (
   id uuid not null,
@@ -279,6 +338,8 @@ create table bulk_act (
   constraint bulk_act_pkey PRIMARY KEY (id)
 );
 CREATE INDEX bulk_act_by_hospital ON public.bulk_act USING btree (hospital_id, previewed_at DESC);
+create policy all_hospitals on bulk_act for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on bulk_act for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table bulk_act_row (
   act_id uuid not null,
@@ -299,6 +360,8 @@ create table bulk_act_row (
   constraint bulk_act_row_pkey PRIMARY KEY (act_id, occurrence)
 );
 CREATE INDEX bulk_act_row_by_occurrence ON public.bulk_act_row USING btree (occurrence);
+create policy all_hospitals on bulk_act_row for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on bulk_act_row for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table call_back (
   id uuid not null,
@@ -325,6 +388,8 @@ create table call_back (
 );
 CREATE INDEX call_back_by_episode ON public.call_back USING btree (episode_id, due_at);
 CREATE INDEX call_back_open ON public.call_back USING btree (hospital_id, due_at) WHERE (state = 'open'::text);
+create policy all_hospitals on call_back for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on call_back for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table care_order (
   id uuid not null,
@@ -364,6 +429,8 @@ create table care_order (
 );
 CREATE INDEX care_order_by_episode ON public.care_order USING btree (episode_id) WHERE (episode_id IS NOT NULL);
 CREATE INDEX care_order_by_patient ON public.care_order USING btree (hospital_id, patient_id, created_at DESC);
+create policy all_hospitals on care_order for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on care_order for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table care_order_line (
   id uuid not null,
@@ -384,6 +451,8 @@ create table care_order_line (
   constraint care_order_line_order_id_position_key UNIQUE (order_id, "position")
 );
 CREATE TRIGGER care_order_line_is_immutable BEFORE DELETE OR UPDATE ON public.care_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on care_order_line for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on care_order_line for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table case_note (
   id uuid not null,
@@ -400,6 +469,8 @@ create table case_note (
 );
 CREATE INDEX case_note_by_case ON public.case_note USING btree (escalation, id);
 CREATE TRIGGER case_note_is_append_only BEFORE DELETE OR UPDATE ON public.case_note FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on case_note for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on case_note for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table case_owner (
   id uuid not null,
@@ -426,6 +497,8 @@ create table case_owner (
 CREATE INDEX case_owner_by_case ON public.case_owner USING btree (escalation, id DESC) WHERE (escalation IS NOT NULL);
 CREATE INDEX case_owner_by_task ON public.case_owner USING btree (task, id DESC) WHERE (task IS NOT NULL);
 CREATE TRIGGER case_owner_is_append_only BEFORE DELETE OR UPDATE ON public.case_owner FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on case_owner for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on case_owner for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table case_prefix (
   hospital_id uuid not null,
@@ -437,6 +510,8 @@ create table case_prefix (
   constraint case_prefix_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint case_prefix_pkey PRIMARY KEY (hospital_id, patient_id, prefix)
 );
+create policy all_hospitals on case_prefix for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on case_prefix for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table change (
   id bigint generated always as identity not null,
@@ -449,6 +524,8 @@ create table change (
   constraint change_pkey PRIMARY KEY (id)
 );
 CREATE INDEX change_by_hospital ON public.change USING btree (hospital_id, id);
+create policy all_hospitals on change for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on change for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table clip_review (
   id uuid not null,
@@ -467,6 +544,8 @@ create table clip_review (
 CREATE INDEX clip_review_by_file ON public.clip_review USING btree (file_id);
 CREATE INDEX clip_review_by_patient ON public.clip_review USING btree (hospital_id, patient_id, at);
 CREATE TRIGGER clip_review_is_append_only BEFORE DELETE OR UPDATE ON public.clip_review FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on clip_review for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on clip_review for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table consent_record (
   id uuid not null,
@@ -493,6 +572,8 @@ create table consent_record (
 );
 CREATE INDEX consent_record_by_patient ON public.consent_record USING btree (patient_id, kind, recorded_at DESC);
 CREATE TRIGGER consent_record_is_append_only BEFORE DELETE OR UPDATE ON public.consent_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on consent_record for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on consent_record for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table consent_text (
   hospital_id uuid not null,
@@ -509,6 +590,8 @@ create table consent_text (
   constraint consent_text_pkey PRIMARY KEY (hospital_id, kind, version)
 );
 CREATE TRIGGER consent_text_is_immutable BEFORE DELETE OR UPDATE ON public.consent_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on consent_text for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on consent_text for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table contact (
   id uuid not null,
@@ -529,6 +612,8 @@ create table contact (
   constraint contact_patient_id_kind_value_key UNIQUE (patient_id, kind, value)
 );
 CREATE INDEX contact_by_value ON public.contact USING btree (hospital_id, value);
+create policy all_hospitals on contact for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on contact for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table day_close (
   hospital_id uuid not null,
@@ -542,6 +627,8 @@ create table day_close (
   constraint day_close_pkey PRIMARY KEY (hospital_id, day)
 );
 CREATE TRIGGER day_close_is_immutable BEFORE DELETE OR UPDATE ON public.day_close FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on day_close for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on day_close for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table discharge (
   id uuid not null,
@@ -562,6 +649,8 @@ create table discharge (
 );
 CREATE INDEX discharge_by_patient ON public.discharge USING btree (patient_id);
 CREATE INDEX discharge_by_time ON public.discharge USING btree (hospital_id, discharged_at DESC);
+create policy all_hospitals on discharge for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on discharge for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table district (
   hospital_id uuid not null,
@@ -574,6 +663,8 @@ create table district (
   constraint district_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint district_pkey PRIMARY KEY (hospital_id, code)
 );
+create policy all_hospitals on district for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on district for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table district_travel (
   hospital_id uuid not null,
@@ -586,6 +677,8 @@ create table district_travel (
   constraint district_travel_hospital_id_to_code_fkey FOREIGN KEY (hospital_id, to_code) REFERENCES district(hospital_id, code),
   constraint district_travel_pkey PRIMARY KEY (hospital_id, from_code, to_code)
 );
+create policy all_hospitals on district_travel for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on district_travel for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table entitlement_balance (
   episode_id uuid not null,
@@ -613,6 +706,8 @@ create table entitlement_balance (
   constraint entitlement_balance_pkey PRIMARY KEY (episode_id, service)
 );
 CREATE INDEX entitlement_expiring ON public.entitlement_balance USING btree (expires_at) WHERE (remaining > 0);
+create policy all_hospitals on entitlement_balance for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on entitlement_balance for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table entitlement_entry (
   id uuid not null,
@@ -644,6 +739,8 @@ create table entitlement_entry (
 CREATE INDEX entitlement_entry_by_embedded ON public.entitlement_entry USING btree (embedded) WHERE (embedded IS NOT NULL);
 CREATE INDEX entitlement_entry_by_occurrence ON public.entitlement_entry USING btree (occurrence) WHERE (occurrence IS NOT NULL);
 CREATE TRIGGER entitlement_entry_is_append_only BEFORE DELETE OR UPDATE ON public.entitlement_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on entitlement_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on entitlement_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table entitlement_shortage (
   occurrence text not null,
@@ -661,6 +758,8 @@ create table entitlement_shortage (
   constraint entitlement_shortage_pkey PRIMARY KEY (occurrence)
 );
 CREATE INDEX entitlement_shortage_open ON public.entitlement_shortage USING btree (hospital_id, since) WHERE (settled_at IS NULL);
+create policy all_hospitals on entitlement_shortage for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on entitlement_shortage for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table episode (
   id uuid not null,
@@ -703,6 +802,8 @@ CREATE INDEX episode_due ON public.episode USING btree (next_wall_at) WHERE (sta
 CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, discharge_id, plan_id, order_no);
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
 CREATE INDEX episode_within ON public.episode USING btree (within) WHERE (within IS NOT NULL);
+create policy all_hospitals on episode for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on episode for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table escalation (
   id text not null,
@@ -734,6 +835,8 @@ create table escalation (
 );
 CREATE INDEX escalation_by_patient ON public.escalation USING btree (patient_id, raised_at);
 CREATE INDEX escalation_open ON public.escalation USING btree (hospital_id, raised_at) WHERE (status <> 'closed'::text);
+create policy all_hospitals on escalation for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on escalation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table file (
   id uuid not null,
@@ -768,6 +871,8 @@ create table file (
 CREATE INDEX file_by_patient ON public.file USING btree (hospital_id, patient_id, created_at, id) WHERE (patient_id IS NOT NULL);
 CREATE UNIQUE INDEX file_once ON public.file USING btree (hospital_id, created_by, upload_key) WHERE (upload_key IS NOT NULL);
 CREATE INDEX file_unattached ON public.file USING btree (created_at) WHERE (attached_at IS NULL);
+create policy all_hospitals on file for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on file for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table file_unclaimed (
   id uuid not null,
@@ -777,6 +882,8 @@ create table file_unclaimed (
   constraint file_unclaimed_pkey PRIMARY KEY (id)
 );
 CREATE INDEX file_unclaimed_by_time ON public.file_unclaimed USING btree (remove_after);
+create policy all_hospitals on file_unclaimed for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on file_unclaimed for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table freed_slot (
   id uuid not null,
@@ -795,6 +902,8 @@ create table freed_slot (
   constraint freed_slot_pkey PRIMARY KEY (id)
 );
 CREATE INDEX freed_slot_open ON public.freed_slot USING btree (freed_at) WHERE (settled_at IS NULL);
+create policy all_hospitals on freed_slot for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on freed_slot for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table handover (
   id uuid not null,
@@ -820,6 +929,8 @@ create table handover (
 );
 CREATE INDEX handover_by_hospital ON public.handover USING btree (hospital_id, made_at DESC);
 CREATE UNIQUE INDEX handover_open ON public.handover USING btree (hospital_id, from_account) WHERE ((signed_by_to_at IS NULL) AND (withdrawn_at IS NULL));
+create policy all_hospitals on handover for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on handover for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table hospital (
   id uuid not null,
@@ -838,6 +949,8 @@ create table hospital (
   constraint hospital_pace_check CHECK ((pace > (0)::numeric)),
   constraint hospital_pkey PRIMARY KEY (id)
 );
+create policy all_hospitals on hospital for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on hospital for all to wuyou_one_hospital using ((id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table idempotency (
   hospital_id uuid not null,
@@ -851,6 +964,8 @@ create table idempotency (
   constraint idempotency_pkey PRIMARY KEY (hospital_id, account_id, key)
 );
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+create policy all_hospitals on idempotency for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on idempotency for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table import_batch (
   id uuid not null,
@@ -867,6 +982,8 @@ create table import_batch (
   constraint import_batch_pkey PRIMARY KEY (id),
   constraint import_batch_hospital_id_file_sha256_key UNIQUE (hospital_id, file_sha256)
 );
+create policy all_hospitals on import_batch for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on import_batch for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table import_row (
   hospital_id uuid not null,
@@ -880,6 +997,8 @@ create table import_row (
   constraint import_row_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint import_row_pkey PRIMARY KEY (batch_id, row_no)
 );
+create policy all_hospitals on import_row for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on import_row for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inbox (
   command_id text not null,
@@ -899,6 +1018,8 @@ create table inbox (
   constraint inbox_pkey PRIMARY KEY (episode_id, command_id)
 );
 CREATE INDEX inbox_pending ON public.inbox USING btree (next_try_at) WHERE (state = 'accepted'::text);
+create policy all_hospitals on inbox for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on inbox for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inbox_message (
   id uuid not null,
@@ -913,6 +1034,8 @@ create table inbox_message (
   constraint inbox_message_pkey PRIMARY KEY (id),
   constraint inbox_message_attempt_id_key UNIQUE (attempt_id)
 );
+create policy all_hospitals on inbox_message for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on inbox_message for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table incident (
   id uuid not null,
@@ -941,6 +1064,8 @@ create table incident (
   constraint incident_pkey PRIMARY KEY (id)
 );
 CREATE INDEX incident_open ON public.incident USING btree (hospital_id, due_at) WHERE (state <> 'closed'::text);
+create policy all_hospitals on incident for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on incident for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table incident_entry (
   id uuid not null,
@@ -957,6 +1082,8 @@ create table incident_entry (
 );
 CREATE INDEX incident_entry_by_incident ON public.incident_entry USING btree (incident_id, acted_at);
 CREATE TRIGGER incident_entry_is_append_only BEFORE DELETE OR UPDATE ON public.incident_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on incident_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on incident_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inquiry (
   id uuid not null,
@@ -996,6 +1123,8 @@ create table inquiry (
 );
 CREATE INDEX inquiry_by_patient ON public.inquiry USING btree (hospital_id, patient_id, asked_at);
 CREATE INDEX inquiry_open ON public.inquiry USING btree (hospital_id, due_at) WHERE (state <> 'closed'::text);
+create policy all_hospitals on inquiry for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on inquiry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inquiry_entry (
   id uuid not null,
@@ -1013,6 +1142,8 @@ create table inquiry_entry (
 CREATE INDEX inquiry_entry_by_inquiry ON public.inquiry_entry USING btree (inquiry_id, acted_at);
 CREATE INDEX inquiry_entry_replied ON public.inquiry_entry USING btree (acted_at) WHERE (act = 'replied'::text);
 CREATE TRIGGER inquiry_entry_is_append_only BEFORE DELETE OR UPDATE ON public.inquiry_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on inquiry_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on inquiry_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table journal (
   episode_id uuid not null,
@@ -1032,6 +1163,8 @@ create table journal (
   constraint journal_pkey PRIMARY KEY (episode_id, seq)
 );
 CREATE TRIGGER journal_is_append_only BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on journal for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on journal for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table licensed_wording (
   id uuid not null,
@@ -1047,6 +1180,8 @@ create table licensed_wording (
 );
 CREATE INDEX licensed_wording_by_instrument ON public.licensed_wording USING btree (hospital_id, instrument, installed_at DESC);
 CREATE TRIGGER licensed_wording_is_append_only BEFORE DELETE OR UPDATE ON public.licensed_wording FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on licensed_wording for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on licensed_wording for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table meeting (
   id uuid not null,
@@ -1071,6 +1206,8 @@ create table meeting (
 );
 CREATE INDEX meeting_by_patient ON public.meeting USING btree (hospital_id, patient_id, closes_at);
 CREATE TRIGGER meeting_never_changes BEFORE DELETE OR UPDATE ON public.meeting FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on meeting for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on meeting for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table money_setting (
   hospital_id uuid not null,
@@ -1086,6 +1223,8 @@ create table money_setting (
   constraint money_setting_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
   constraint money_setting_pkey PRIMARY KEY (hospital_id)
 );
+create policy all_hospitals on money_setting for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on money_setting for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table obligation (
   id text not null,
@@ -1121,6 +1260,8 @@ CREATE INDEX obligation_by_episode ON public.obligation USING btree (episode_id,
 CREATE INDEX obligation_by_patient_day ON public.obligation USING btree (patient_id, due_at);
 CREATE INDEX obligation_handed_over ON public.obligation USING btree (hospital_id) WHERE ((escalated_to IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'suppressed'::text])));
 CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
+create policy all_hospitals on obligation for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on obligation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table occurrence (
   id text not null,
@@ -1150,6 +1291,8 @@ create table occurrence (
 CREATE INDEX occurrence_by_episode ON public.occurrence USING btree (episode_id, due_at);
 CREATE INDEX occurrence_by_patient ON public.occurrence USING btree (patient_id, due_at);
 CREATE INDEX occurrence_open ON public.occurrence USING btree (hospital_id, kind, due_at) WHERE (status = ANY (ARRAY['planned'::text, 'booked'::text, 'checked-in'::text, 'open'::text, 'held'::text]));
+create policy all_hospitals on occurrence for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on occurrence for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table package_draft (
   id uuid not null,
@@ -1173,6 +1316,8 @@ create table package_draft (
   constraint package_draft_pkey PRIMARY KEY (id)
 );
 CREATE INDEX package_draft_open ON public.package_draft USING btree (hospital_id, package_id) WHERE (state = 'open'::text);
+create policy all_hospitals on package_draft for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on package_draft for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table package_draft_entry (
   id uuid not null,
@@ -1190,6 +1335,8 @@ create table package_draft_entry (
 );
 CREATE INDEX package_draft_entry_by_draft ON public.package_draft_entry USING btree (draft_id, acted_at);
 CREATE TRIGGER package_draft_entry_is_append_only BEFORE DELETE OR UPDATE ON public.package_draft_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on package_draft_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on package_draft_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table package_price (
   hospital_id uuid not null,
@@ -1211,6 +1358,8 @@ create table package_price (
   constraint package_price_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
   constraint package_price_pkey PRIMARY KEY (hospital_id, package_id)
 );
+create policy all_hospitals on package_price for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on package_price for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table pathway_version (
   id text not null,
@@ -1228,6 +1377,8 @@ create table pathway_version (
   constraint pathway_version_pkey PRIMARY KEY (hospital_id, id, version)
 );
 CREATE TRIGGER pathway_version_is_immutable BEFORE DELETE OR UPDATE ON public.pathway_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on pathway_version for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on pathway_version for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient (
   id uuid not null,
@@ -1268,6 +1419,8 @@ CREATE INDEX patient_by_name ON public.patient USING btree (hospital_id, full_na
 CREATE UNIQUE INDEX patient_by_national_id ON public.patient USING btree (hospital_id, national_id_hmac) WHERE (national_id_hmac IS NOT NULL);
 CREATE INDEX patient_without_keys ON public.patient USING btree (search_edition);
 CREATE TRIGGER patient_facts_are_stamped BEFORE INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION stamp_patient_facts();
+create policy all_hospitals on patient for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_code (
   id uuid not null,
@@ -1288,6 +1441,8 @@ create table patient_code (
 );
 CREATE UNIQUE INDEX patient_code_active ON public.patient_code USING btree (lookup) WHERE (revoked_at IS NULL);
 CREATE UNIQUE INDEX patient_code_of_person ON public.patient_code USING btree (patient_id, contact_id) NULLS NOT DISTINCT WHERE (revoked_at IS NULL);
+create policy all_hospitals on patient_code for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient_code for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_identifier (
   hospital_id uuid not null,
@@ -1298,6 +1453,8 @@ create table patient_identifier (
   constraint patient_identifier_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint patient_identifier_pkey PRIMARY KEY (hospital_id, system, value)
 );
+create policy all_hospitals on patient_identifier for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient_identifier for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_link (
   id uuid not null,
@@ -1326,6 +1483,8 @@ create table patient_link (
   constraint patient_link_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX patient_link_by_patient ON public.patient_link USING btree (hospital_id, patient_id, created_at);
+create policy all_hospitals on patient_link for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient_link for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_match (
   id uuid not null,
@@ -1348,6 +1507,8 @@ create table patient_match (
 );
 CREATE INDEX patient_match_by_b ON public.patient_match USING btree (patient_b);
 CREATE INDEX patient_match_open ON public.patient_match USING btree (hospital_id, found_at) WHERE (state = 'open'::text);
+create policy all_hospitals on patient_match for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient_match for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_merge (
   id uuid not null,
@@ -1371,6 +1532,8 @@ create table patient_merge (
 );
 CREATE INDEX patient_merge_by_kept ON public.patient_merge USING btree (hospital_id, kept);
 CREATE UNIQUE INDEX patient_merge_once ON public.patient_merge USING btree (merged) WHERE (undone_at IS NULL);
+create policy all_hospitals on patient_merge for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient_merge for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_session (
   token_hash text not null,
@@ -1394,6 +1557,8 @@ create table patient_session (
 );
 CREATE INDEX patient_session_by_end ON public.patient_session USING btree (expires_at);
 CREATE INDEX patient_session_by_patient ON public.patient_session USING btree (hospital_id, patient_id);
+create policy all_hospitals on patient_session for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on patient_session for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table payment (
   id uuid not null,
@@ -1433,6 +1598,8 @@ CREATE UNIQUE INDEX payment_by_receipt ON public.payment USING btree (hospital_i
 CREATE UNIQUE INDEX payment_by_transaction ON public.payment USING btree (channel, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_due ON public.payment USING btree (check_at) WHERE (state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text]));
 CREATE UNIQUE INDEX payment_once_on_its_way ON public.payment USING btree (order_id) WHERE (state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text]));
+create policy all_hospitals on payment for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on payment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table reading (
   id text not null,
@@ -1451,6 +1618,8 @@ create table reading (
   constraint reading_pkey PRIMARY KEY (id)
 );
 CREATE INDEX reading_by_patient ON public.reading USING btree (patient_id, kind, measured_at);
+create policy all_hospitals on reading for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on reading for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table receipt (
   provider text not null,
@@ -1463,6 +1632,8 @@ create table receipt (
   matched_attempt text,
   constraint receipt_pkey PRIMARY KEY (provider, dedupe_key)
 );
+create policy all_hospitals on receipt for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on receipt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table redemption (
   occurrence text not null,
@@ -1483,6 +1654,8 @@ create table redemption (
   constraint redemption_pkey PRIMARY KEY (occurrence)
 );
 CREATE TRIGGER redemption_is_append_only BEFORE DELETE OR UPDATE ON public.redemption FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on redemption for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on redemption for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table refund (
   id uuid not null,
@@ -1520,6 +1693,8 @@ create table refund (
 CREATE INDEX refund_by_day ON public.refund USING btree (hospital_id, business_day) WHERE (business_day IS NOT NULL);
 CREATE INDEX refund_by_order ON public.refund USING btree (order_id);
 CREATE INDEX refund_due ON public.refund USING btree (check_at) WHERE (state = ANY (ARRAY['requested'::text, 'processing'::text, 'ambiguous'::text]));
+create policy all_hospitals on refund for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on refund for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table reply_notice (
   id text not null,
@@ -1544,6 +1719,8 @@ create table reply_notice (
 );
 CREATE INDEX reply_notice_by_inquiry ON public.reply_notice USING btree (inquiry_id, posted_at);
 CREATE INDEX reply_notice_by_provider ON public.reply_notice USING btree (channel, provider, posted_at);
+create policy all_hospitals on reply_notice for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on reply_notice for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table review_target (
   id uuid not null,
@@ -1562,6 +1739,8 @@ create table review_target (
 );
 CREATE INDEX review_target_newest ON public.review_target USING btree (hospital_id, measure, package_id, set_at);
 CREATE TRIGGER review_target_is_append_only BEFORE DELETE OR UPDATE ON public.review_target FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on review_target for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on review_target for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table roster_shift (
   id uuid not null,
@@ -1577,6 +1756,8 @@ create table roster_shift (
   constraint roster_shift_account_id_role_starts_at_key UNIQUE (account_id, role, starts_at)
 );
 CREATE INDEX roster_by_time ON public.roster_shift USING btree (hospital_id, role, starts_at, ends_at);
+create policy all_hospitals on roster_shift for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on roster_shift for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table seal (
   seq bigint not null,
@@ -1600,6 +1781,8 @@ create table sealed_head (
   constraint sealed_head_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint sealed_head_pkey PRIMARY KEY (episode_id)
 );
+create policy all_hospitals on sealed_head for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on sealed_head for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table search_key (
   hospital_id uuid not null,
@@ -1612,6 +1795,8 @@ create table search_key (
   constraint search_key_pkey PRIMARY KEY (hospital_id, kind, key, patient_id)
 );
 CREATE INDEX search_key_of_patient ON public.search_key USING btree (patient_id);
+create policy all_hospitals on search_key for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on search_key for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table service_setting (
   hospital_id uuid not null,
@@ -1622,6 +1807,8 @@ create table service_setting (
   constraint service_setting_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
   constraint service_setting_pkey PRIMARY KEY (hospital_id)
 );
+create policy all_hospitals on service_setting for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on service_setting for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table session (
   token_hash text not null,
@@ -1634,6 +1821,8 @@ create table session (
   constraint session_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint session_pkey PRIMARY KEY (token_hash)
 );
+create policy all_hospitals on session for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on session for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_contact (
   id uuid not null,
@@ -1647,6 +1836,8 @@ create table staff_contact (
   constraint staff_contact_pkey PRIMARY KEY (id),
   constraint staff_contact_account_id_kind_key UNIQUE (account_id, kind)
 );
+create policy all_hospitals on staff_contact for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on staff_contact for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_leave (
   id uuid not null,
@@ -1669,6 +1860,8 @@ create table staff_leave (
   constraint staff_leave_pkey PRIMARY KEY (id)
 );
 CREATE INDEX staff_leave_by_person ON public.staff_leave USING btree (hospital_id, account_id, until_on) WHERE (cancelled_at IS NULL);
+create policy all_hospitals on staff_leave for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on staff_leave for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_notice (
   id uuid not null,
@@ -1684,6 +1877,8 @@ create table staff_notice (
   constraint staff_notice_pkey PRIMARY KEY (id)
 );
 CREATE INDEX staff_notice_unseen ON public.staff_notice USING btree (hospital_id, account_id, at);
+create policy all_hospitals on staff_notice for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on staff_notice for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_profile (
   account_id uuid not null,
@@ -1705,6 +1900,8 @@ create table staff_profile (
   constraint staff_profile_pkey PRIMARY KEY (account_id)
 );
 CREATE INDEX staff_profile_by_hospital ON public.staff_profile USING btree (hospital_id);
+create policy all_hospitals on staff_profile for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on staff_profile for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table task (
   id text not null,
@@ -1731,6 +1928,8 @@ create table task (
 CREATE INDEX task_open ON public.task USING btree (hospital_id, due_at) WHERE (status = ANY (ARRAY['ready'::text, 'in-progress'::text]));
 CREATE INDEX task_open_by_episode ON public.task USING btree (episode_id) WHERE (status = ANY (ARRAY['ready'::text, 'in-progress'::text]));
 CREATE INDEX task_open_by_occurrence ON public.task USING btree (occurrence) WHERE ((status = ANY (ARRAY['ready'::text, 'in-progress'::text])) AND (occurrence IS NOT NULL));
+create policy all_hospitals on task for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on task for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table timeline (
   episode_id uuid not null,
@@ -1748,6 +1947,8 @@ create table timeline (
   constraint timeline_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint timeline_pkey PRIMARY KEY (episode_id, seq, idx)
 );
+create policy all_hospitals on timeline for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on timeline for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table vendor_token (
   provider text not null,
@@ -1768,6 +1969,8 @@ create table version_files (
   constraint version_files_pkey PRIMARY KEY (hospital_id, id, version)
 );
 CREATE TRIGGER version_files_are_immutable BEFORE DELETE OR UPDATE ON public.version_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on version_files for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on version_files for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table version_signature (
   hospital_id uuid not null,
@@ -1782,6 +1985,8 @@ create table version_signature (
   constraint version_signature_hospital_id_id_version_fkey FOREIGN KEY (hospital_id, id, version) REFERENCES pathway_version(hospital_id, id, version),
   constraint version_signature_pkey PRIMARY KEY (hospital_id, id, version, account_id)
 );
+create policy all_hospitals on version_signature for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on version_signature for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_alarm (
   id uuid not null,
@@ -1812,6 +2017,8 @@ create table visit_alarm (
 );
 CREATE UNIQUE INDEX visit_alarm_once ON public.visit_alarm USING btree (occurrence, kind) WHERE ((closed_at IS NULL) AND (occurrence IS NOT NULL));
 CREATE INDEX visit_alarm_open ON public.visit_alarm USING btree (hospital_id, raised_at) WHERE (closed_at IS NULL);
+create policy all_hospitals on visit_alarm for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_alarm for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_arrival (
   occurrence text not null,
@@ -1831,6 +2038,8 @@ create table visit_arrival (
   constraint visit_arrival_pkey PRIMARY KEY (occurrence)
 );
 CREATE TRIGGER visit_arrival_is_append_only BEFORE DELETE OR UPDATE ON public.visit_arrival FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on visit_arrival for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_arrival for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_assignment (
   occurrence text not null,
@@ -1864,6 +2073,8 @@ create table visit_assignment (
 CREATE INDEX visit_assignment_by_day ON public.visit_assignment USING btree (hospital_id, slot_from);
 CREATE INDEX visit_assignment_by_person ON public.visit_assignment USING btree (hospital_id, account_id, slot_from) WHERE (account_id IS NOT NULL);
 CREATE INDEX visit_assignment_due ON public.visit_assignment USING btree (next_try_at) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
+create policy all_hospitals on visit_assignment for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_assignment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_draft (
   occurrence text not null,
@@ -1878,6 +2089,8 @@ create table visit_draft (
   constraint visit_draft_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint visit_draft_pkey PRIMARY KEY (occurrence)
 );
+create policy all_hospitals on visit_draft for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_draft for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_offer (
   id uuid not null,
@@ -1914,6 +2127,8 @@ CREATE INDEX visit_offer_by_person ON public.visit_offer USING btree (hospital_i
 CREATE UNIQUE INDEX visit_offer_one_accepted ON public.visit_offer USING btree (occurrence) WHERE (state = 'accepted'::text);
 CREATE UNIQUE INDEX visit_offer_one_open ON public.visit_offer USING btree (occurrence) WHERE (state = 'offered'::text);
 CREATE INDEX visit_offer_open ON public.visit_offer USING btree (expires_at) WHERE (state = 'offered'::text);
+create policy all_hospitals on visit_offer for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_offer for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_place (
   patient_id uuid not null,
@@ -1933,6 +2148,8 @@ create table visit_place (
   constraint visit_place_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id),
   constraint visit_place_pkey PRIMARY KEY (patient_id)
 );
+create policy all_hospitals on visit_place for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_place for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_rating (
   occurrence text not null,
@@ -1958,6 +2175,8 @@ create table visit_rating (
 );
 CREATE INDEX visit_rating_by_account ON public.visit_rating USING btree (hospital_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE TRIGGER visit_rating_is_append_only BEFORE DELETE OR UPDATE ON public.visit_rating FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on visit_rating for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_rating for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_risk (
   id uuid not null,
@@ -1978,6 +2197,8 @@ create table visit_risk (
 );
 CREATE INDEX visit_risk_by_occurrence ON public.visit_risk USING btree (occurrence, screened_at DESC);
 CREATE TRIGGER visit_risk_is_append_only BEFORE DELETE OR UPDATE ON public.visit_risk FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on visit_risk for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_risk for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_stand_in (
   id uuid not null,
@@ -1998,6 +2219,8 @@ create table visit_stand_in (
 );
 CREATE INDEX visit_stand_in_by_visit ON public.visit_stand_in USING btree (hospital_id, occurrence, at);
 CREATE TRIGGER visit_stand_in_is_append_only BEFORE DELETE OR UPDATE ON public.visit_stand_in FOR EACH ROW EXECUTE FUNCTION refuse_change();
+create policy all_hospitals on visit_stand_in for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on visit_stand_in for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table waitlist (
   id uuid not null,
@@ -2026,6 +2249,8 @@ create table waitlist (
 );
 CREATE UNIQUE INDEX waitlist_once ON public.waitlist USING btree (occurrence) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
 CREATE INDEX waitlist_open ON public.waitlist USING btree (hospital_id, joined_at) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
+create policy all_hospitals on waitlist for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on waitlist for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table worker_round (
   name text not null,
@@ -2049,3 +2274,5 @@ create table working_hours (
   constraint working_hours_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint working_hours_pkey PRIMARY KEY (account_id, weekday, from_time)
 );
+create policy all_hospitals on working_hours for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on working_hours for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));

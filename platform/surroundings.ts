@@ -1,6 +1,8 @@
 /** PostgreSQL and Temporal for one installation: found where the environment says, else started here and kept running. */
+import { createHmac } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { urlFor } from '../db/app-login.js';
 import type { PlatformSettings } from '../settings.js';
 import { checkExternal, startEmbedded } from './database.js';
 import { plainMessage } from './plain-error.js';
@@ -11,7 +13,10 @@ import { startTemporal } from './temporal-server.js';
 import { prepareTemporal } from './temporal-service.js';
 
 /** `pid` null: not ours to run. */
-export type Server = { name: string; address: string; uiUrl?: string; /** Where its files are, when they are ours. */ folder?: string; pid: number | null; adopted: boolean; stop(): Promise<void> };
+export type Server = { name: string; address: string; /** As the login that owns nothing. */ appAddress?: string; uiUrl?: string; /** Where its files are, when they are ours. */ folder?: string; pid: number | null; adopted: boolean; stop(): Promise<void> };
+
+/** Its password follows from the owner's, so that there is one secret to keep and none to lose. */
+const appLogin = (ownerUrl: string) => ({ user: 'wuyou_app', password: createHmac('sha256', new URL(ownerUrl).password).update('wuyou_app').digest('base64url') });
 
 export async function findDatabase(settings: PlatformSettings, say: (line: string) => void): Promise<Server> {
   const name = 'PostgreSQL';
@@ -20,7 +25,7 @@ export async function findDatabase(settings: PlatformSettings, say: (line: strin
     return { name, address: settings.databaseUrl, pid: null, adopted: false, stop: async () => {} };
   }
   const { url, folder, pid, adopted, stop } = await startEmbedded(settings.dataDir, say);
-  return { name, address: url, folder, pid, adopted, stop };
+  return { name, address: url, appAddress: urlFor(url, appLogin(url)), folder, pid, adopted, stop };
 }
 
 export async function findTemporal(settings: PlatformSettings, codecEndpoint: string, env: Record<string, string>): Promise<Server> {

@@ -6,6 +6,7 @@ import { statfsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { prepareAppLogin } from '../db/app-login.js';
 import { connect } from '../db/client.js';
 import { upgrade } from '../db/upgrade.js';
 import { defaultPorts, environmentFile, type PlatformSettings } from '../settings.js';
@@ -94,7 +95,7 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
     const database = await timed('PostgreSQL', () => findDatabase(settings, say));
     begun(database);
     lock.reached('preparing the database');
-    const training = await timed('数据库与培训医院 · Database and training hospital', () => prepareDatabase(database.address, settings, say));
+    const training = await timed('数据库与培训医院 · Database and training hospital', () => prepareDatabase(database, settings, say));
     lock.reached('starting Temporal');
     const findTemporalServer = (): Promise<Server> => findTemporal(settings, `${settings.publicUrl ?? url}/codec`, inherited);
     const temporal = await timed('Temporal', findTemporalServer);
@@ -102,7 +103,7 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
 
     const variables = (): Record<string, string> => ({
       ...keys,
-      DATABASE_URL: databaseKept.current().address,
+      DATABASE_URL: databaseKept.current().appAddress ?? databaseKept.current().address,
       TEMPORAL_ADDRESS: temporalKept.current().address,
       TEMPORAL_NAMESPACE: settings.temporal.namespace,
       WUYOU_DATA_DIR: dataDir,
@@ -150,10 +151,11 @@ export async function up(settings: PlatformSettings, inherited: Record<string, s
   }
 }
 
-async function prepareDatabase(url: string, settings: PlatformSettings, say: (line: string) => void): Promise<Training> {
-  const sql = connect(url, { max: 2 });
+async function prepareDatabase({ address, appAddress }: Server, settings: PlatformSettings, say: (line: string) => void): Promise<Training> {
+  const sql = connect(address, { max: 2 });
   try {
     await upgrade(sql);
+    if (appAddress !== undefined) await prepareAppLogin(sql, appAddress);
     const training = await seedTraining(sql, settings.dataDir, settings.trainingSecondsPerDay);
     const { published, refused } = await publishBuiltIn(sql, training.hospitalId);
     await seedTrainingPrices(sql, training.hospitalId);

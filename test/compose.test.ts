@@ -64,7 +64,7 @@ describe('docker-compose.yml', () => {
     const environment = compose.services[name]?.environment ?? {};
     const known = [...variableNames, 'NODE_OPTIONS'];
     expect(Object.keys(environment).filter((variable) => !known.includes(variable))).toEqual([]);
-    const given = { POSTGRES_PASSWORD: 'secret', PUBLIC_URL: 'https://care.hospital.example', ...testKeyVariables };
+    const given = { POSTGRES_PASSWORD: 'secret', DATABASE_APP_PASSWORD: 'other', PUBLIC_URL: 'https://care.hospital.example', ...testKeyVariables };
     const filled = Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, interpolate(value, given)]));
     expect(parseSettings(filled)).toMatchObject({ publicUrl: 'https://care.hospital.example', temporal: { address: 'temporal:7233', namespace: 'wuyou' } });
   });

@@ -51,9 +51,9 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
     return session;
   }
 
-  async function meOf({ accountId, hospitalId, roles }: Principal): Promise<z.infer<typeof Me>> {
+  async function meOf({ accountId, hospitalId, roles, scopes }: Principal): Promise<z.infer<typeof Me>> {
     const { name, kind, zone, phone } = await hospitalOf(sql, hospitalId);
-    return { accountId, hospitalId, roles, displayName: await displayNameOf(sql, hospitalId, accountId), permissions: permissionsOf(roles), hospital: { name, kind, zone, phone } };
+    return { accountId, hospitalId, roles, displayName: await displayNameOf(sql, hospitalId, accountId), permissions: permissionsOf(roles).filter((one) => scopes === null || scopes.includes(one)), hospital: { name, kind, zone, phone } };
   }
 
   const app = router();

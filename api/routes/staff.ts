@@ -27,7 +27,8 @@ const Days = z.object({ from: Day, until: Day }).strict().refine((d) => d.from <
 
 /** One's own leave, or anybody's for whoever hands out visits. */
 function mayRecordFor(principal: Principal, accountId: string): void {
-  if (principal.accountId === accountId || may(principal.roles, 'assignment:write')) return;
+  const forOthers = may(principal.roles, 'assignment:write') && (principal.scopes === null || principal.scopes.includes('assignment:write'));
+  if (principal.accountId === accountId || forOthers) return;
   throw new Problem('forbidden', 'You may record your own leave only; ask the case manager or the head nurse for somebody else\'s.');
 }
 

@@ -27,7 +27,7 @@ export async function undelivered(sql: Db, f: { hospitalId: string; after?: stri
   const rows = await sql<Undelivered[]>`
     select * from (
       select distinct on (o.id) o.id as obligation_id, o.episode_id, o.purpose, o.class, o.recipient, o.state, o.reason, o.due_at, wall_of(e.clock, o.due_at) as due_wall,
-        coalesce((select jsonb_agg(jsonb_build_object('channel', a.channel, 'state', a.state, 'code', a.code) order by a.claimed_at) from attempt a where a.carries @> array[o.id]), '[]') as tried,
+        coalesce((select jsonb_agg(jsonb_build_object('channel', a.channel, 'state', a.state, 'code', a.code) order by a.claimed_at) from attempt a where a.patient_id = o.patient_id and a.carries @> array[o.id]), '[]') as tried,
         t.id as task_id, t.kind as task_kind, o.escalation, date_trunc('milliseconds', wall_of(e.clock, o.due_at)) as sort_wall, ${personColumns(sql)}
       from ${undeliveredFrom(sql, f.hospitalId)} order by o.id, t.due_at
     ) failed

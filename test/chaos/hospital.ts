@@ -1,6 +1,7 @@
 /** A real hospital with staff on duty, the chaos course published and signed by two, and synthetic patients whose packages are launched. */
 import { v7 as uuidv7 } from 'uuid';
-import { createAccount, createApiKey } from '../../db/accounts.js';
+import { createAccount } from '../../db/accounts.js';
+import { createApiKey } from '../../db/api-keys.js';
 import type { Sql } from '../../db/client.js';
 import { publish } from '../../db/publish.js';
 import { canonicalJson } from '../../pathways/schema/canonical.js';

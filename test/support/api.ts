@@ -6,9 +6,11 @@ import { Connection } from '@temporalio/client';
 import { Registry } from 'prom-client';
 import { inject } from 'vitest';
 import { buildApp } from '../../api/app.js';
-import { createAccount, createApiKey } from '../../db/accounts.js';
+import { createAccount } from '../../db/accounts.js';
+import { createApiKey } from '../../db/api-keys.js';
 import { connect } from '../../db/client.js';
 import type { Sql } from '../../db/client.js';
+import { atTheDoor, connectApart, tooPowerful } from '../../db/hospitals-apart.js';
 import type { FileStore } from '../../files/file-store.js';
 import { filesIn } from '../../files/files.js';
 import { createCrypt } from '../../messages/crypt.js';
@@ -29,6 +31,8 @@ export type TestApi = {
   key: Record<string, string>;
   /** JSON in, JSON out; `as` is a role. */
   call: (method: string, path: string, options?: CallOptions) => Promise<{ status: number; body: unknown; headers: Headers }>;
+  /** What the API itself asks the database with. */
+  apart: Sql;
   app: ReturnType<typeof buildApp>;
   /** The plain request, for bytes and cookies. */
   request: (path: string, init?: RequestInit) => Promise<Response>;
@@ -48,26 +52,28 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   const folder = mkdtempSync(join(tmpdir(), 'wuyou-api-'));
   const { hospitalId } = await seedTraining(sql, folder, options.secondsPerDay ?? 86_400);
   const key: Record<string, string> = {};
-  for (const role of ['admin', 'head', 'case-manager', 'doctor', 'nurse', 'ops', 'his']) {
+  for (const role of ['admin', 'head', 'case-manager', 'doctor', 'nurse', 'therapist', 'ops', 'his']) {
     const accountId = await createAccount(sql, { hospitalId, login: `test-${role}`, displayName: role, roles: [role], password: null });
     key[role] = await createApiKey(sql, { hospitalId, accountId });
   }
   const connection = Connection.lazy({ address: nowhere });
   const away = createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: soonMs });
+  // As in production: what tests lay out themselves is laid out by the owner, what the API does is confined to the asker's hospital.
+  const apart = connectApart(database.url, { max: 6 });
   const app = buildApp({
-    sql, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder, options.store),
+    sql: apart, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder, options.store),
     codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233', temporalNamespace: 'default',
     care: options.care ?? { ...away, sendUpdate: (kind, episodeId, payload, ms, late) => away.sendUpdate(kind, episodeId, payload, Math.min(ms, soonMs), late) },
     crypt: createCrypt(testKeys),
     live: { awaitChange: () => Promise.resolve() },
-    checks: { database: async () => ((await sql`select 1`).length === 1 ? null : 'no') },
+    checks: { database: async () => (await atTheDoor(() => apart`select 1`), tooPowerful(apart)) },
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     now: options.now ?? Date.now,
     trustedProxies: 0,
   });
   let keys = 0;
   return {
-    sql, hospitalId, key, app,
+    sql, apart, hospitalId, key, app,
     async call(method, path, { as = 'case-manager', body, raw, headers, key: idempotencyKey } = {}) {
       const response = await app.request(path, {
         method,
@@ -86,6 +92,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
     request: async (path, init) => app.request(path, init),
     async close() {
       await connection.close();
+      await apart.end({ timeout: 5 });
       await sql.end({ timeout: 5 });
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { authorise, sessionCookie } from '../../auth.js';
 import { deleteCookie, getCookie } from 'hono/cookie';
 import { signOut } from '../../../db/accounts.js';
 import { hospitalOf } from '../../../db/hospitals.js';
-import { localDateOf, localTimeOf, fromMs, atLocal } from '../../../pathways/time.js';
+import { localDateOf, localTimeOf, fromMs, atLocal, isLocalDate, isLocalTime } from '../../../pathways/time.js';
 import type { Clip, MyVisit, Notice, Offer } from '../../../web/nurse/model.js';
 import { DayPage, DeclinePage } from '../../../web/nurse/DayPage.js';
 import { AlarmPage, ClipsPage, IncidentPage } from '../../../web/nurse/SafetyPages.js';
@@ -12,6 +12,9 @@ import { isLanguage } from '../../../web/text.js';
 import { principalOf } from '../../env.js';
 import { router } from '../../router.js';
 import { field, goTo, languageOf, newFormKey, readForm, rememberLanguage, viewOf, words, type Desk } from './desk.js';
+
+/** What a browser's date and time field sends; anything else is refused by the API in words. */
+const isMoment = (date: string, time: string): boolean => isLocalDate(date) && isLocalTime(time);
 
 export function nurseDayRoutes(desk: Desk) {
   const { deps, ask } = desk;
@@ -86,7 +89,7 @@ export function nurseDayRoutes(desk: Desk) {
     const { now, zone } = await localNow(c);
     const occurrence = field(form, 'occurrence');
     const [date = '', time = ''] = field(form, 'when').split('T');
-    const done = await ask(c, 'POST', '/incidents', { body: { kind: field(form, 'kind'), happenedAt: atLocal(date, time, zone), description: field(form, 'what'), ...(occurrence ? { occurrence } : {}) }, key: field(form, 'key') });
+    const done = await ask(c, 'POST', '/incidents', { body: { kind: field(form, 'kind'), happenedAt: isMoment(date, time) ? atLocal(date, time, zone) : '', description: field(form, 'what'), ...(occurrence ? { occurrence } : {}) }, key: field(form, 'key') });
     return done.ok ? goTo(c, '/nurse/', 'incidentSent') : sendPage(c, <IncidentPage view={await viewOf(c, desk, words(c, done))} occurrence={occurrence || null} now={now} formKey={newFormKey()} />);
   });
 

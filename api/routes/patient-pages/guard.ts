@@ -1,6 +1,7 @@
 /** Every page of the patient passes here: who is it, may they, is the post ours; and whatever goes wrong becomes a page, not a document for programs. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { atTheDoor, inHospital } from '../../../db/hospitals-apart.js';
 import { StillActing } from '../../../db/page-posts.js';
 import { WordsPage } from '../../../web/patient/EnterPages.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -37,8 +38,11 @@ export function pageRoutes(deps: ApiDeps): PageRoutes {
   app.onError((error, c) => failurePage(c, deps, error));
 
   async function admit(c: C, { ownOnly = false }: Rules, go: (visitor: Visitor) => Reply): Promise<Response> {
-    const visitor = await visitorOf(c, deps);
+    const visitor = await atTheDoor(() => visitorOf(c, deps));
     if (!visitor) return c.redirect('/p/', 303);
+    return inHospital(visitor.session.hospitalId, () => within(c, visitor, ownOnly, go));
+  }
+  function within(c: C, visitor: Visitor, ownOnly: boolean, go: (visitor: Visitor) => Reply): Reply {
     const { view, session, patient } = visitor;
     if (session.scope === 'family' && !patient.consents.family) return sendPage(c, WordsPage({ view, title: view.t('noFamilyTitle'), words: view.t('noFamilyWords'), on: null }), 403);
     if (ownOnly && session.scope !== 'patient') return notFound(c, visitor);
@@ -67,7 +71,7 @@ export const notFound = (c: C, { view }: Visitor): Reply =>
 async function failurePage(c: C, deps: ApiDeps, error: unknown): Promise<Response> {
   const problem = error instanceof StillActing ? new Problem('in-flight', 'still acting') : toProblem(error);
   if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error on a patient page');
-  const visitor = await visitorOf(c, deps).catch(() => null);
+  const visitor = await atTheDoor(() => visitorOf(c, deps)).catch(() => null);
   if (visitor && problem.code === 'not-found') return notFound(c, visitor);
   const view = visitor?.view ?? strangerView(c, null);
   const busy = problem.code === 'in-flight' || problem.code === 'database-unavailable' || problem.code === 'file-store-unavailable' || problem.code === 'temporal-unavailable' || problem.code === 'internal';
