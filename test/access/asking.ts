@@ -14,6 +14,7 @@ const moment = '2026-03-05T09:00:00.000+08:00';
 const later = { from: '2026-03-09T09:00:00.000+08:00', until: '2026-03-09T10:00:00.000+08:00' };
 const visit = '/episodes/{episodeId}/visits/{step}/{n}';
 const bodies: Record<string, (of: Everything) => unknown> = {
+  'POST /episodes': ({ ids }) => ({ dischargeId: ids['dischargeId'], packageId: ids['packageId'], orderNo: 'A-1' }),
   'POST /episodes/{episodeId}/calls': ({ refs }) => ({ outcome: 'reached', obligation: refs.obligation }),
   'POST /episodes/{episodeId}/personal': () => ({ values: { nothing: '1' }, reason: 'a reason' }),
   'POST /episodes/{episodeId}/readings': () => ({ reading: 'temperature', values: { celsius: '36.8' }, measuredAt: moment }),
