@@ -7,6 +7,15 @@ CREATE OR REPLACE FUNCTION public.episode_of(clock jsonb, wall timestamp with ti
 AS $function$
   select (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 $function$;
 
+CREATE OR REPLACE FUNCTION public.hold_access_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('access-log', 0));
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.keep_hospitals_apart()
  RETURNS void
  LANGUAGE plpgsql
@@ -289,6 +298,7 @@ create table audit_log (
 );
 CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action, at);
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_log_is_held BEFORE INSERT ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION hold_access_log();
 create policy all_hospitals on audit_log for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on audit_log for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 

@@ -43,11 +43,11 @@ async function sealOnce(sql: Sql): Promise<boolean> {
 
 /**
  * The last id that nothing can come before any more: ids are given before commits, so a row with a smaller one may still be on its way.
- * For the length of this lock nobody is writing; whoever writes long makes this round wait for the next one, and nobody wait for the round.
+ * For the length of this lock (migration 0053: writers share it) nobody is writing; whoever writes long makes this round wait for the next one, and nobody wait for the round.
  */
 const endOfLog = (sql: Sql): Promise<number> => transact(sql, async (tx) => {
   await tx`set local lock_timeout = '500ms'`;
-  await tx`lock table audit_log in share mode`;
+  await tx`select pg_advisory_xact_lock(hashtextextended('access-log', 0))`;
   const [row] = await tx<{ id: number }[]>`select coalesce(max(id), 0)::bigint as id from audit_log`;
   return row?.id ?? 0;
 }, 1);

@@ -15,7 +15,7 @@ export async function comeToRest({ care, traffic, around, vendor, options }: Run
   await processes.steadyWorker();
   for (const name of vendors) await vendor.mix(name, { seed: 1, weights: { accept: 1 } });
   for (const [i, episodeId] of traffic.episodes.entries()) {
-    const body = i % 2 === 0 ? { path: `/episodes/${episodeId}/stop`, body: { reason: 'withdrawn' } } : { path: `/episodes/${episodeId}/pause`, body: { reason: 'patient-wish' } };
+    const body = i % 2 === 0 ? { path: `/episodes/${episodeId}/stop`, body: { reason: 'withdrawn' } } : { path: `/episodes/${episodeId}/pause`, body: { reason: 'staff' } };
     await care.send({ ...body, idempotencyKey: `rest-${i}` });
   }
   options.say('waiting until everything is settled');

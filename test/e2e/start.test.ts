@@ -32,8 +32,8 @@ const ask = async (address: string): Promise<{ status: number; body: string }> =
   return { status: response.status, body: await response.text() };
 };
 const openEpisodes = async (): Promise<string[]> => {
-  const { items } = JSON.parse((await ask(`${home.url}/episodes`)).body) as { items: { id: string; status: string }[] };
-  return items.filter(({ status }) => status === 'active').map(({ id }) => id);
+  const { items } = JSON.parse((await ask(`${home.url}/episodes`)).body) as { items: { episodeId: string; status: string }[] };
+  return items.filter(({ status }) => status === 'active').map(({ episodeId }) => episodeId);
 };
 
 beforeAll(async () => {
