@@ -44,6 +44,19 @@ describe('SMS by Twilio', () => {
     await vendor.stop();
   });
 
+  it('does not take the same words of a later message for its own, however late it looks', async () => {
+    const vendor = await new FakeTwilio().start();
+    const { accountSid, authToken } = vendor;
+    const channel = createTwilioChannel({ accountSid, authToken, sender: { from: '+15005550006' }, origin: vendor.baseUrl, timeoutMs: 2_000 });
+    const dose = { attemptId: 'a/sms/1', hospitalId: 'h', to: '+85251234567', body: '请按时服药', template: { key: 'dose', params: {} }, language: 'zh-CN' } as const;
+    vendor.script('accept-then-500');
+    await channel.send(dose);
+    const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+    expect(await channel.lookup(dose, hoursAgo(12))).toEqual({ found: 'no' });
+    expect(await channel.lookup(dose, hoursAgo(0))).toMatchObject({ found: 'yes' });
+    await vendor.stop();
+  });
+
   it('reads a listing of several pages to its end', async () => {
     const vendor = await new FakeTwilio().start();
     vendor.pageSize = 2;

@@ -55,11 +55,13 @@ export function createTwilioChannel(settings: TwilioSettings, now: () => number 
     async lookup(message: OutboundMessage, sentAt: string, adopted: readonly string[] = []): Promise<LookupResult> {
       try {
         const from = Date.parse(sentAt) - clockSkewMs;
+        // What was taken later is another message with the same words: this evening's dose must not stand for this morning's.
+        const until = Date.parse(sentAt) + timeoutMs + lookupAfterMs + clockSkewMs;
         const listed = await withinDeadline(client.messages.list({ to: message.to, dateSentAfter: new Date(from), pageSize: 100 }), timeoutMs);
         // Newest first, to the second: turned round before the sort, which keeps the order inside a second.
         const ours = listed
           .toReversed()
-          .filter((m) => isOutbound(m.direction) && !adopted.includes(m.sid) && sameWording(m.body, message.body) && m.dateCreated.getTime() >= from)
+          .filter((m) => isOutbound(m.direction) && !adopted.includes(m.sid) && sameWording(m.body, message.body) && m.dateCreated.getTime() >= from && m.dateCreated.getTime() <= until)
           .sort((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0];
         if (ours) return { found: 'yes', providerMessageId: ours.sid, status: twilioStatus[ours.status] ?? 'accepted' };
         // The list lags behind the API: too young an absence proves nothing.

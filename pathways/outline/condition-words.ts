@@ -141,7 +141,7 @@ function sayTerm(expr: Expr, wording: Wording, beside: Expr | null): string {
 /** Units are written in English in the files; what is no symbol is said in the reader's language. */
 export const sayUnit = (unit: string, language: Language): string => (language === 'zh-CN' ? (units[unit] ?? ` ${unit}`) : unit === 'ratio' ? '' : ` ${unit}`);
 const units: Readonly<Record<string, string>> = {
-  times: '次', points: '分', doses: '次', day: '天', days: '天', h: '小时', hour: '小时', hours: '小时', min: '分钟', minute: '分钟', minutes: '分钟', s: '秒', month: '个月', visits: '次', years: '岁', 'local time': '', steps: '步', stairs: '级', degrees: '度', 'breaths/min': '次/分', '/min': '次/分', NRS: '分（NRS）', attempts: '次', leaks: '次', puffs: '喷',
+  times: '次', points: '分', doses: '次', day: '天', days: '天', h: '小时', hour: '小时', hours: '小时', min: '分钟', minute: '分钟', minutes: '分钟', s: '秒', month: '个月', visits: '次', packages: '项', years: '岁', 'local time': '', steps: '步', stairs: '级', degrees: '度', 'breaths/min': '次/分', '/min': '次/分', NRS: '分（NRS）', attempts: '次', leaks: '次', puffs: '喷',
   grade: '级', class: '级', dressings: '块', records: '条记录', rules: '条规则', 'SMS per day': '条短信/天', cycles: '个疗程', stools: '次', medicines: '种', badges: '枚', week: '周', 'per hour': '次/小时', ratio: '',
 };
 
