@@ -25,8 +25,11 @@ const pages = ['/', '/sign-in', '/p/', '/p/l/nothing', '/p/home', '/nurse', '/co
 
 describe('Every answer', () => {
   it.each(pages)('%s lets nothing foreign load, frame or guess its type', async (path) => {
-    const { headers } = await api.request(path, { headers: { accept: 'text/html', cookie: cookie.split(';')[0] ?? '' } });
+    const answer = await api.request(path, { headers: { accept: 'text/html', cookie: cookie.split(';')[0] ?? '' } });
+    const { headers } = answer;
     const policy = headers.get('content-security-policy') ?? '';
+    // A policy that forbids the page's own looks is as wrong as none.
+    expect((await answer.text()).includes('<style') && !policy.includes("style-src 'unsafe-inline'")).toBe(false);
     expect(policy).toMatch(/default-src 'none'|default-src 'self'/);
     expect(policy).toMatch(/frame-ancestors 'none'/);
     expect(/script-src[^;]*'unsafe-inline'/.test(policy)).toBe(false);

@@ -4,6 +4,9 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
+/** For `Content-Security-Policy`: these pages carry their style, load our pictures alone, post to us alone and stand in no frame. */
+export const layoutPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 export const layout = (title: string, body: Html): Html => html`<!doctype html>
 <html lang="zh-CN">
   <head>

@@ -4,6 +4,7 @@ import { inboxList } from '../../db/read-models/inbox-list.js';
 import { authorise } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
+import { layoutPolicy } from '../pages/layout.js';
 import { inboxPage } from '../pages/inbox.js';
 import { router } from '../router.js';
 import { signInFirst } from '../sign-in-first.js';
@@ -19,7 +20,7 @@ export function pageRoutes({ sql }: ApiDeps) {
   app.get('/inbox', signInFirst, authorise('inbox:read'), async (c) => {
     const { hospitalId } = principalOf(c);
     const { to, patient } = c.req.query();
-    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    c.header('content-security-policy', layoutPolicy);
     return c.html(inboxPage(await hospitalOf(sql, hospitalId), await inboxList(sql, { hospitalId, to, patientId: patient, limit: shown })));
   });
   return app;

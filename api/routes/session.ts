@@ -8,6 +8,7 @@ import { trainingLogins } from '../../db/training-logins.js';
 import { needs, sessionCookie } from '../auth.js';
 import { principalOf } from '../env.js';
 import type { Database } from '../env.js';
+import { layoutPolicy } from '../pages/layout.js';
 import { signInPage } from '../pages/sign-in.js';
 import { permissionsOf } from '../permissions.js';
 import { Problem } from '../problem.js';
@@ -69,6 +70,10 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
     if (token) await signOut(sql, token);
     deleteCookie(c, sessionCookie(publicUrl), { path: '/', secure });
     return c.body(null, 204);
+  });
+  app.use('/sign-in', async (c, next) => {
+    await next();
+    c.header('content-security-policy', layoutPolicy);
   });
   app.get('/sign-in', async (c) => c.html(signInPage(c.req.query('to') ?? '/', null, await trainingLogins(sql))));
   app.post('/sign-in', async (c) => {
