@@ -11,6 +11,7 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf, type Env } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { joinPath, patientMeetings, providerOf, staffCall, toTheCall } from '../meetings.js';
+import { layoutPolicy } from '../pages/layout.js';
 import { callRefusedPage } from '../pages/call-refused.js';
 import { trainingCallPage } from '../pages/training-call.js';
 import { Problem, problems } from '../problem.js';
@@ -24,7 +25,6 @@ const Listed = z
     meetingId: Uuid, escalation: z.string().nullable(), occurrence: z.string().nullable(), joinFrom: z.string(), opensAt: z.string(), closesAt: z.string(), open: z.boolean().openapi({ description: 'May be joined now' }), joinUrl: z.string(),
   })
   .openapi('PatientMeeting');
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const VisitParam = CaseParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/) });
 
@@ -74,7 +74,7 @@ export function meetingRoutes(deps: ApiDeps) {
       return c.body(null, 303, { location: to, ...toTheCall });
     } catch (error) {
       if (!(error instanceof Problem) || !wantsPage(c)) throw error;
-      return c.html(callRefusedPage(error.reason ?? error.code), problems[error.code][0], { 'content-security-policy': pagePolicy, 'cache-control': 'no-store' });
+      return c.html(callRefusedPage(error.reason ?? error.code), problems[error.code][0], { 'content-security-policy': layoutPolicy, 'cache-control': 'no-store' });
     }
   });
   app.openapi(list, async (c) => {
@@ -82,6 +82,6 @@ export function meetingRoutes(deps: ApiDeps) {
     const items = await patientMeetings(deps, { hospitalId, ...c.req.valid('param') });
     return c.json({ items: items.map((meeting) => ({ ...meeting, joinUrl: joinPath(meeting.meetingId) })) }, 200);
   });
-  app.get(standInPath, (c) => c.html(trainingCallPage(c.req.query('as') === 'patient' ? 'patient' : 'staff'), 200, { 'content-security-policy': pagePolicy }));
+  app.get(standInPath, (c) => c.html(trainingCallPage(c.req.query('as') === 'patient' ? 'patient' : 'staff'), 200, { 'content-security-policy': layoutPolicy }));
   return app;
 }
