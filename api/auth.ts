@@ -7,7 +7,7 @@ import { notOurs } from '../db/belongs.js';
 import { atTheDoor, inHospital } from '../db/hospitals-apart.js';
 import type { Principal } from '../db/accounts.js';
 import type { Database, Env } from './env.js';
-import { may } from './permissions.js';
+import { allows, may } from './permissions.js';
 import type { Permission } from './permissions.js';
 import { Problem } from './problem.js';
 
@@ -53,8 +53,8 @@ export const authorise = (permission: Permission) =>
     if (!may(principal.roles, permission)) {
       throw new Problem('forbidden', `This needs the permission ${permission}, which your roles (${principal.roles.join(', ')}) do not include.`);
     }
-    if (principal.scopes !== null && !principal.scopes.includes(permission)) {
-      throw new Problem('forbidden', `This needs the permission ${permission}, which this API key was not made for (${principal.scopes.join(', ')}).`, { reason: 'out-of-scope' });
+    if (!allows(principal, permission)) {
+      throw new Problem('forbidden', `This needs the permission ${permission}, which this API key was not made for (${principal.scopes?.join(', ') ?? ''}).`, { reason: 'out-of-scope' });
     }
     const foreign = await c.get('notOurs')(principal.hospitalId);
     if (foreign !== null) throw new Problem('not-found', `This hospital has no such ${foreign}; check the id.`, { reason: `unknown-${foreign}` });

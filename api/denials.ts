@@ -6,6 +6,7 @@ import { atTheDoor } from '../db/hospitals-apart.js';
 import { sessionCookie } from './auth.js';
 import type { Database, Env } from './env.js';
 import type { ProblemCode } from './problem.js';
+import { Windows } from './rate-limit.js';
 
 const denied: ReadonlySet<ProblemCode> = new Set(['unauthenticated', 'forbidden', 'not-found']);
 const isId = (value: string): boolean => /^([0-9a-f-]{36}|\d{1,9})$/i.test(value);
@@ -14,13 +15,7 @@ const isId = (value: string): boolean => /^([0-9a-f-]{36}|\d{1,9})$/i.test(value
 const strangersPerMinute = 60;
 
 export function createDenialLog({ sql, publicUrl, now }: { sql: Database; publicUrl: string; now: () => number }) {
-  let [minute, written] = [0, 0];
-  function room(): boolean {
-    const current = Math.floor(now() / 60_000);
-    if (current !== minute) [minute, written] = [current, 0];
-    written += 1;
-    return written <= strangersPerMinute;
-  }
+  const strangers = new Windows({ most: strangersPerMinute, withinMs: 60_000 });
 
   /** A page that is not there (no route) and a visitor who has not signed in yet are nobody's denial; a forged webhook is written down where it is found. */
   return async (c: Context<Env>, code: ProblemCode): Promise<void> => {
@@ -28,7 +23,7 @@ export function createDenialLog({ sql, publicUrl, now }: { sql: Database; public
     const principal = c.get('principal') ?? null;
     const offered = (c.req.header('authorization') ?? getCookie(c, sessionCookie(publicUrl)) ?? null) !== null;
     if (principal === null && !(code === 'unauthenticated' && offered)) return;
-    if (principal === null && !room()) return;
+    if (principal === null && strangers.take('all', now()) !== null) return;
     const ref = Object.values(c.req.param()).filter(isId).join(' ') || null;
     await atTheDoor(() => logAccess(sql, { hospitalId: principal?.hospitalId ?? null, actor: principal?.accountId ?? 'stranger', action: `${code}: ${c.req.method} ${c.req.routePath}`, ref, allowed: false }));
   };

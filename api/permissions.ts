@@ -71,7 +71,11 @@ export type Permission = keyof typeof permissions;
 
 export const may = (held: readonly string[], permission: Permission): boolean => (permissions[permission] as readonly string[]).some((role) => held.includes(role));
 
+/** What somebody may: what the roles give, and of a scoped key only what it was made for. */
+export const allows = ({ roles: held, scopes }: { roles: readonly string[]; scopes: readonly string[] | null }, permission: Permission): boolean =>
+  may(held, permission) && (scopes === null || scopes.includes(permission));
+
 export const isPermission = (word: string): word is Permission => word in permissions;
 
-/** Every permission that these roles give, for screens that show what may be done. */
-export const permissionsOf = (owned: readonly string[]): Permission[] => (Object.keys(permissions) as Permission[]).filter((permission) => may(owned, permission));
+/** Everything that somebody may, for screens that show what may be done. */
+export const permissionsOf = (of: Parameters<typeof allows>[0]): Permission[] => (Object.keys(permissions) as Permission[]).filter((permission) => allows(of, permission));

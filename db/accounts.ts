@@ -23,24 +23,17 @@ export async function createAccount(
 const sessionHours = { idle: 8, absolute: 24 };
 
 /** null: wrong login or password, told apart by nobody. */
-export async function signIn(sql: Sql, login: string, password: string): Promise<SignedIn | null> {
+export async function signIn(sql: Sql, login: string, password: string): Promise<{ token: string; principal: Principal } | null> {
   const rows = await sql<{ id: string; hospitalId: string; roles: string[]; passwordHash: string | null }[]>`
     select id, hospital_id, roles, password_hash from account where login = ${login} and active and password_hash is not null limit 5`;
   let found: (typeof rows)[number] | null = null;
   if (rows.length === 0) await passwordMatches(password, null);
   for (const row of rows) if (found === null && (await passwordMatches(password, row.passwordHash))) found = row;
   if (found === null) return null;
-  return startSession(sql, found);
-}
-
-export type SignedIn = { token: string; principal: Principal };
-
-/** For somebody who has proved who they are. */
-export async function startSession(sql: Sql, account: { id: string; hospitalId: string; roles: string[] }): Promise<SignedIn> {
   const token = newSecret();
   await sql`insert into session (token_hash, hospital_id, account_id, expires_at)
-    values (${secretHash(token)}, ${account.hospitalId}, ${account.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
-  return { token, principal: { accountId: account.id, hospitalId: account.hospitalId, roles: account.roles, via: 'session', scopes: null } };
+    values (${secretHash(token)}, ${found.hospitalId}, ${found.id}, now() + ${`${sessionHours.absolute} hours`}::interval)`;
+  return { token, principal: { accountId: found.id, hospitalId: found.hospitalId, roles: found.roles, via: 'session', scopes: null } };
 }
 
 export async function principalOfSession(sql: Sql, token: string): Promise<Principal | null> {

@@ -13,7 +13,7 @@ import type { Plan } from '../../pathways/engine/plan.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
-import { may } from '../permissions.js';
+import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { EpisodeParam, json, refusals } from '../schemas.js';
@@ -56,10 +56,10 @@ export function explainRoutes({ sql }: ApiDeps) {
     const { id, lang } = c.req.valid('query');
     await own(principalOf(c).hospitalId, episodeId);
     if (!id.startsWith(`${episodeId}/`)) throw missing('message or case in this episode');
-    const { roles, accountId } = principalOf(c);
+    const principal = principalOf(c);
     // Whoever cares for the patient sees the values that were compared; that they looked is written down. Ops see only which rule it was.
-    const reveal = may(roles, 'message:reveal');
-    if (reveal) await logAccess(sql, { hospitalId: principalOf(c).hospitalId, actor: accountId, action: 'why:reveal', ref: id, allowed: true });
+    const reveal = allows(principal, 'message:reveal');
+    if (reveal) await logAccess(sql, { hospitalId: principal.hospitalId, actor: principal.accountId, action: 'why:reveal', ref: id, allowed: true });
     const found = (await whyEscalation(sql, id, reveal)) ?? (await whyMessage(sql, id, null));
     if (found === null) throw missing('message or case');
     return c.json(told(found, lang), 200);

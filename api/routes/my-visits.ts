@@ -8,7 +8,7 @@ import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
-import { may } from '../permissions.js';
+import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
@@ -28,8 +28,9 @@ export function myVisitRoutes({ sql, crypt, now }: ApiDeps) {
 
   app.openapi(createRoute({ method: 'get', path: '/my/visits', tags: ['My visits'], summary: 'Visits I accepted, in the order of the round; without a day: today and six days ahead. By its id also a colleague\'s, for whoever may stand in', ...own,
     request: { query: z.object({ day: Day.optional(), occurrence: VisitId.optional(), language }) }, responses: { 200: json(z.object({ items: z.array(MyVisitItem) }), 'My visits'), ...refusals } }), async (c) => {
-    const { hospitalId, accountId, roles } = principalOf(c);
-    const items = await myVisits(sql, crypt, { hospitalId, accountId, now: now(), standIn: may(roles, 'visit:stand-in'), ...c.req.valid('query') });
+    const principal = principalOf(c);
+    const { hospitalId, accountId } = principal;
+    const items = await myVisits(sql, crypt, { hospitalId, accountId, now: now(), standIn: allows(principal, 'visit:stand-in'), ...c.req.valid('query') });
     const shown = items.filter(({ address }) => address !== null).map(({ occurrence }) => occurrence);
     if (shown.length > 0) await logAccess(sql, { hospitalId, actor: accountId, action: 'visit-place:read', ref: shown.join(' '), allowed: true });
     c.header('cache-control', 'no-store');

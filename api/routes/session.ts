@@ -52,9 +52,10 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
     return session;
   }
 
-  async function meOf({ accountId, hospitalId, roles, scopes }: Principal): Promise<z.infer<typeof Me>> {
+  async function meOf(principal: Principal): Promise<z.infer<typeof Me>> {
+    const { accountId, hospitalId, roles } = principal;
     const { name, kind, zone, phone } = await hospitalOf(sql, hospitalId);
-    return { accountId, hospitalId, roles, displayName: await displayNameOf(sql, hospitalId, accountId), permissions: permissionsOf(roles).filter((one) => scopes === null || scopes.includes(one)), hospital: { name, kind, zone, phone } };
+    return { accountId, hospitalId, roles, displayName: await displayNameOf(sql, hospitalId, accountId), permissions: permissionsOf(principal), hospital: { name, kind, zone, phone } };
   }
 
   const app = router();

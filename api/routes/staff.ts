@@ -14,7 +14,7 @@ import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
-import { may } from '../permissions.js';
+import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
@@ -27,8 +27,7 @@ const Days = z.object({ from: Day, until: Day }).strict().refine((d) => d.from <
 
 /** One's own leave, or anybody's for whoever hands out visits. */
 function mayRecordFor(principal: Principal, accountId: string): void {
-  const forOthers = may(principal.roles, 'assignment:write') && (principal.scopes === null || principal.scopes.includes('assignment:write'));
-  if (principal.accountId === accountId || forOthers) return;
+  if (principal.accountId === accountId || allows(principal, 'assignment:write')) return;
   throw new Problem('forbidden', 'You may record your own leave only; ask the case manager or the head nurse for somebody else\'s.');
 }
 
@@ -78,11 +77,12 @@ export function staffRoutes({ sql, crypt }: ApiDeps) {
   });
 
   app.openapi(createRoute({ method: 'get', path: '/leave', tags: ['Staff'], summary: 'Leave that overlaps a period', ...reading, request: { query: z.object({ from: Day, until: Day }) }, responses: { 200: json(z.object({ items: z.array(LeaveItem) }), 'Leave'), ...refusals } }), async (c) => {
-    const { hospitalId, accountId, roles } = principalOf(c);
+    const principal = principalOf(c);
+    const { hospitalId, accountId } = principal;
     const { from, until } = c.req.valid('query');
     const items = await leaveBetween(sql, crypt, hospitalId, from, until);
     // Why a colleague is away is for whoever plans around it.
-    const all = may(roles, 'assignment:write');
+    const all = allows(principal, 'assignment:write');
     return c.json({ items: items.map((one) => (all || one.accountId === accountId ? one : { ...one, kind: 'other' as const, note: null })) }, 200);
   });
   app.openapi(createRoute({ method: 'post', path: '/staff/{accountId}/leave/preview', summary: 'Visits that a leave would send back to the search; nothing is written', ...leaving,

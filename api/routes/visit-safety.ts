@@ -7,7 +7,7 @@ import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
-import { may } from '../permissions.js';
+import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
@@ -30,7 +30,7 @@ const incidentRefusals: Record<IncidentRefusal, { code: 'not-found' | 'refused' 
 };
 
 /** Whoever works on incidents sees all; others those they reported or own. */
-const seenBy = ({ roles, accountId }: Principal): string | null => (may(roles, 'incident:act') ? null : accountId);
+const seenBy = (principal: Principal): string | null => (allows(principal, 'incident:act') ? null : principal.accountId);
 
 export function visitSafetyRoutes({ sql, crypt }: ApiDeps) {
   const app = router();
