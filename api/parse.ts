@@ -1,17 +1,15 @@
 /** Bad input is refused at the edge, in one voice: what, where, and what would be right. */
 import type { Context } from 'hono';
 import type { z } from '@hono/zod-openapi';
+import { shownName } from '../discharges/issue-words.js';
 import { Problem } from './problem.js';
 
 type Issue = { path: PropertyKey[]; message: string };
 
 export function invalid(issues: readonly Issue[], where: string): Problem {
-  const errors = issues.map((issue) => ({ pointer: `/${issue.path.map((name) => shown(String(name))).join('/')}`, detail: inWords(issue.message) }));
+  const errors = issues.map((issue) => ({ pointer: `/${issue.path.map(shownName).join('/')}`, detail: inWords(issue.message) }));
   return new Problem('invalid', `${errors.length} value(s) in the ${where} are not acceptable: ${errors.map((e) => `${e.pointer} ${e.detail}`).join('; ')}`, { errors });
 }
-
-/** What somebody else named is repeated only when it can be a field's name: a value that slipped into its place may be about a patient. */
-const shown = (name: string): string => (/^[A-Za-z0-9_.-]{1,60}$/.test(name) ? name : '…');
 
 /** The validator's own phrases, said to a person. */
 const inWords = (message: string): string =>
@@ -20,7 +18,7 @@ const inWords = (message: string): string =>
     .replace(/^Too small: expected string to have >=1 characters$/, 'must not be empty')
     .replace(/^Too small: expected (\w+) to have >=(\d+) .*$/, 'must hold at least $2')
     .replace(/^Too big: expected (\w+) to have <=(\d+) .*$/, 'must hold at most $2')
-    .replace(/^Unrecognized keys?: (.*)$/, (_, names: string) => `is not known here: ${[...names.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, name = '']) => `"${shown(name)}"`).join(', ')}`)
+    .replace(/^Unrecognized keys?: (.*)$/, (_, names: string) => `is not known here: ${[...names.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, name = '']) => `"${shownName(name)}"`).join(', ')}`)
     .replace(/^Invalid input: expected (\w+), received undefined$/, 'is missing')
     .replace(/^Invalid input: expected (\w+), received (\w+)$/, 'must be a $1, not a $2')
     .replace(/^Invalid UUID$/, 'must be an id like 019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c');

@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
-import { liveEpisodes, previewOf, type Preview } from '../db/migration/live.js';
 import { moveAll, type Moved } from '../db/migration/move-all.js';
 import { findPlan, type PlanKey } from '../db/plans.js';
 import type { Plan } from '../pathways/engine/plan.js';
@@ -11,7 +10,8 @@ import { may } from '../api/permissions.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 import { migrateDatabase } from './migrate-database.js';
-import { linesOf, totalsOf } from './migration-words.js';
+import { totalsOf } from './migration-words.js';
+import { showPreviews } from './show-previews.js';
 
 export const summary = 'Bring the database to this version; or move running episodes of a package to another version of it';
 export const usage = `wuyou migrate
@@ -49,14 +49,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     const { id: hospitalId, name } = await chooseHospital(sql, values.hospital ?? null);
     const target = await publishedVersion(sql, hospitalId, packageId, to);
-    const live = await liveEpisodes(sql, { hospitalId, packageId, from, to, episodes: values.episode });
-    const previews: Preview[] = [];
-    for (const episode of live) {
-      const preview = await previewOf(sql, hospitalId, episode, target);
-      if (preview === null || (values.undo && preview.undo?.from.version !== to)) continue;
-      previews.push(preview);
-      print(linesOf(preview, target.key));
-    }
+    const previews = await showPreviews(sql, { hospitalId, from, episodes: values.episode }, target, ({ undo }) => !values.undo || undo?.from.version === to);
     print([`${name}: ${totalsOf(previews)}`]);
     if (dry) return 0;
     const by = await accountOf(sql, hospitalId, values.by ?? '');

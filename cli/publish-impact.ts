@@ -1,14 +1,12 @@
 /** `wuyou publish --impact`: what a version that is not published yet would change for the episodes that run, one by one, if they were moved to it. */
 import { connect } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
-import { liveEpisodes, previewOf, type Preview } from '../db/migration/live.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { canonicalJson } from '../pathways/schema/canonical.js';
 import type { Definition } from '../pathways/schema/definition.js';
 import { settings } from '../settings.js';
-import { linesOf, totalsOf } from './migration-words.js';
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
+import { totalsOf } from './migration-words.js';
+import { showPreviews } from './show-previews.js';
 
 export async function showImpact(definitions: readonly Pick<Definition, 'plan' | 'hash'>[], hospitalId: string | null): Promise<void> {
   const sql = connect(settings().databaseUrl, { max: 4, applicationName: 'wuyou-publish' });
@@ -18,14 +16,8 @@ export async function showImpact(definitions: readonly Pick<Definition, 'plan' |
       const key = { id: plan.id, version: plan.version, hash };
       // As it would be stored: equal content is compared as equal text.
       const stored: Plan = JSON.parse(canonicalJson(plan));
-      const previews: Preview[] = [];
-      for (const live of await liveEpisodes(sql, { hospitalId: hospital.id, packageId: plan.id, to: plan.version })) {
-        const preview = await previewOf(sql, hospital.id, live, { key, plan: stored });
-        if (preview === null) continue;
-        previews.push(preview);
-        for (const line of linesOf(preview, key)) print(line);
-      }
-      print(`${hospital.name}, ${plan.id}@${plan.version}: ${totalsOf(previews)}`);
+      const previews = await showPreviews(sql, { hospitalId: hospital.id }, { key, plan: stored });
+      process.stdout.write(`${hospital.name}, ${plan.id}@${plan.version}: ${totalsOf(previews)}\n`);
     }
   } finally {
     await sql.end({ timeout: 5 });

@@ -1,6 +1,11 @@
 /** What `wuyou simulate` prints: a line per package, then everything that did not hold, with its reason. */
+import { readFileSync } from 'node:fs';
 import { invariants, type Invariant } from '../pathways/simulate/audit.js';
-import { measured, metrics, type Metric, type Verdict } from '../pathways/simulate/bands.js';
+import type { Plan } from '../pathways/engine/plan.js';
+import { brokenBeyondKnown, judge, measured, metrics, readBands, type Bands, type Metric, type Verdict } from '../pathways/simulate/bands.js';
+import { numbersWithoutProfile } from '../pathways/simulate/draw.js';
+import { durationOf } from '../pathways/simulate/duration.js';
+import { bodyOf, type Profiles } from '../pathways/simulate/profile.js';
 import type { Totals } from '../pathways/simulate/totals.js';
 
 /**
@@ -8,6 +13,19 @@ import type { Totals } from '../pathways/simulate/totals.js';
  * `broken`: promises that were broken more often than is known.
  */
 export type Line = { broken: string[]; /** Numbers that no profile knows: answered from the plan's own rules. */ unknown: string[]; id: string; version: number; cap: number; days: number; totals: Totals; verdicts: Verdict[] | null };
+
+/** Fewer patients say nothing about a band: one case more or less would break it. */
+export const fewestForBands = 200;
+
+export const builtInBands = (): Bands => readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
+
+/** `patients`: how many were asked for; `days`: null: the full course. */
+export function lineOf(plan: Plan, totals: Totals, { bands, profiles, patients, days }: { bands: Bands; profiles: Profiles; patients: number; days: number | null }): Line {
+  return {
+    broken: brokenBeyondKnown(bands, plan.id, totals), unknown: numbersWithoutProfile(plan, bodyOf(profiles, plan.id)), id: plan.id, version: plan.version, cap: plan.dailySmsCap,
+    days: days ?? durationOf(plan, profiles), totals, verdicts: patients >= fewestForBands && days === null ? judge(bands, plan.id, totals) : null,
+  };
+}
 
 export const holds = ({ totals, verdicts, broken }: Line): boolean =>
   totals.errors.length === 0 && broken.length === 0 && (verdicts === null || (verdicts.length > 0 && verdicts.every(({ ok }) => ok)));

@@ -1,21 +1,15 @@
 /** `wuyou simulate`: seeded virtual patients through the production engine. One patient: a timeline; many: totals against what was expected. */
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../platform/plain-error.js';
-import { brokenBeyondKnown, judge, readBands, type Bands } from '../pathways/simulate/bands.js';
-import { numbersWithoutProfile } from '../pathways/simulate/draw.js';
 import { durationOf } from '../pathways/simulate/duration.js';
-import { bodyOf } from '../pathways/simulate/profile.js';
 import { simulatePatient } from '../pathways/simulate/simulate.js';
 import { addPatient, noTotals } from '../pathways/simulate/totals.js';
 import { formatTimeline, timelineOf } from '../pathways/story/timeline.js';
 import { builtInPackages, loadDefinitionOrThrow } from './load-definition.js';
-import { formatDetails, formatReport, holds, type Line } from './simulate-report.js';
+import { builtInBands, fewestForBands, formatDetails, formatReport, holds, lineOf } from './simulate-report.js';
 import { patientsInOnePart, simulateAll } from './simulate-processes.js';
 import { keepIn, keepNothing } from './simulate-kept.js';
 import { builtInProfiles, profilesFile } from './simulate-part.js';
-
-/** Fewer patients say nothing about a band: one case more or less would break it. */
-const fewestForBands = 200;
 
 export const summary = 'Run seeded virtual patients through the packages and compare with what was expected';
 export const usage = `wuyou simulate [--package <package>]... [--patients N] [--seed S] [--days N] [--from 2026-03-02] [--keep <folder>] [--json]
@@ -43,19 +37,12 @@ export async function run(args: string[]): Promise<number> {
   const totals = await simulateAll({ names: packages, patients, seed, from, days, keeper });
   const profiles = builtInProfiles();
   const written = builtInBands();
-  const bands = patients >= fewestForBands && days === null ? written : null;
-  const lines = packages.map((name): Line => {
-    const { plan } = loadDefinitionOrThrow(name);
-    const of = totals.get(name) ?? noTotals();
-    return { broken: brokenBeyondKnown(written, plan.id, of), unknown: numbersWithoutProfile(plan, bodyOf(profiles, plan.id)), id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: days ?? durationOf(plan, profiles), totals: of, verdicts: bands && judge(bands, plan.id, of) };
-  });
+  const lines = packages.map((name) => lineOf(loadDefinitionOrThrow(name).plan, totals.get(name) ?? noTotals(), { bands: written, profiles, patients, days }));
   const seconds = (performance.now() - startedAt) / 1000;
   print(json ? JSON.stringify({ seed, patients, seconds, packages: lines.map((line) => ({ ...line, holds: holds(line) })) }, null, 2) : formatReport(lines, { seed, seconds }));
   if (!json && lines.length === 1) for (const line of lines) print(formatDetails(line.totals));
   return lines.every(holds) ? 0 : 1;
 }
-
-const builtInBands = (): Bands => readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
 
 function one({ name, days, seed, from }: { name: string; days: number | null; seed: number; from: string }, json: boolean): number {
   const { plan, hash } = loadDefinitionOrThrow(name);

@@ -1,8 +1,9 @@
 /** What a schema found wrong, said without repeating what was sent: an unknown field's name may be a patient's name that slipped into its place. */
 type Issue = { code: string; path: readonly PropertyKey[]; message: string; keys?: readonly string[] };
 
-const shown = (name: PropertyKey): string => (/^[A-Za-z0-9_.-]{1,60}$/.test(String(name)) ? String(name) : '…');
+/** What somebody else named is repeated only when it can be a field's name: a value that slipped into its place may be about a patient. */
+export const shownName = (name: PropertyKey): string => (/^[A-Za-z0-9_.-]{1,60}$/.test(String(name)) ? String(name) : '…');
 
 /** `/patient/birthDate Invalid ISO date`: a JSON pointer, then the problem. */
 export const issueWords = ({ code, path, message, keys = [] }: Issue): string =>
-  `/${path.map(shown).join('/')} ${code === 'unrecognized_keys' ? `Unrecognized keys: ${keys.map((key) => `"${shown(key)}"`).join(', ')}` : message}`;
+  `/${path.map(shownName).join('/')} ${code === 'unrecognized_keys' ? `Unrecognized keys: ${keys.map((key) => `"${shownName(key)}"`).join(', ')}` : message}`;

@@ -4,12 +4,8 @@ import { join } from 'node:path';
 import { builtInPackages, loadDefinitionOrThrow } from '../cli/load-definition.js';
 import type { Kept } from '../cli/simulate-kept.js';
 import { builtInProfiles } from '../cli/simulate-part.js';
-import { columns, formatAudit, holds, mostSms, shown, type Line } from '../cli/simulate-report.js';
-import { brokenBeyondKnown, judge, measured, metrics, readBands, type Bands } from '../pathways/simulate/bands.js';
-import { durationOf } from '../pathways/simulate/duration.js';
-
-/** Fewer say nothing about a band: the same as in `wuyou simulate`. */
-const fewestForBands = 200;
+import { builtInBands, columns, fewestForBands, formatAudit, holds, lineOf, mostSms, shown, type Line } from '../cli/simulate-report.js';
+import { measured, metrics, type Bands } from '../pathways/simulate/bands.js';
 
 /** Packages of which the folder holds nothing are left out here and named in the text. */
 function linesOf(folder: string, bands: Bands): Line[] {
@@ -19,8 +15,7 @@ function linesOf(folder: string, bands: Bands): Line[] {
     const path = join(folder, `${plan.id}@${plan.version}.json`);
     if (!existsSync(path)) return [];
     const { totals } = JSON.parse(readFileSync(path, 'utf8')) as Kept;
-    const verdicts = totals.patients >= fewestForBands ? judge(bands, plan.id, totals) : null;
-    return [{ id: plan.id, version: plan.version, cap: plan.dailySmsCap, days: durationOf(plan, profiles), unknown: [], broken: brokenBeyondKnown(bands, plan.id, totals), totals, verdicts }];
+    return [lineOf(plan, totals, { bands, profiles, patients: totals.patients, days: null })];
   });
 }
 
@@ -61,6 +56,6 @@ if (folder === undefined || day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day
   process.stderr.write('npm run docs:simulation -- <folder of wuyou simulate --keep> <day of the run, like 2026-01-31>\n');
   process.exitCode = 2;
 } else {
-  const bands = readBands(readFileSync(new URL('../pathways/simulate/bands.yaml', import.meta.url), 'utf8'));
+  const bands = builtInBands();
   writeFileSync(new URL('../docs/simulation.md', import.meta.url), page(linesOf(folder, bands), bands, day));
 }

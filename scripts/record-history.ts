@@ -17,7 +17,7 @@ const again = process.argv.includes('--again');
 const [wanted] = process.argv.slice(2).filter((argument) => argument !== '--again');
 rmSync(keptFolder, { recursive: true, force: true });
 /** Only the tests that name what is wanted. */
-const asked = keepers.filter((file) => wanted === undefined || readFileSync(file, 'utf8').includes(`'${wanted}`));
+const asked = keepers.filter((file) => wanted === undefined || new RegExp(`['\`]${wanted}`).test(readFileSync(file, 'utf8')));
 const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'episodes', ...asked], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 

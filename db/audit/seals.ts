@@ -42,13 +42,12 @@ async function covered(a: Auditing, all: readonly Seal[]): Promise<Breach[]> {
     const { logRows, logHash } = await logDigest(a.sql, seal);
     if (logRows !== seal.logRows) breaches.push(breach(`access log ${seal.logFrom + 1} to ${seal.logTo}`, `has ${logRows} rows, ${seal.logRows} were sealed`));
     else if (logHash !== seal.logHash) breaches.push(breach(`access log ${seal.logFrom + 1} to ${seal.logTo}`, 'is not what was sealed: a row was changed'));
-    const other = await a.sql<{ episode: string; seq: number }[]>`
-      select h->>0 as episode, (h->>1)::int as seq from seal s cross join lateral jsonb_array_elements(s.heads) h
-        left join journal j on j.episode_id = (h->>0)::uuid and j.seq = (h->>1)::int
-      where s.seq = ${seal.seq} and j.hash is distinct from h->>2`;
-    breaches.push(...other.map(({ episode, seq }) => breach(episode, `has another entry ${seq} in its journal than the one that was sealed, or none`)));
   }
-  return breaches;
+  const other = await a.sql<{ episode: string; seq: number }[]>`
+    select h->>0 as episode, (h->>1)::int as seq from seal s cross join lateral jsonb_array_elements(s.heads) h
+      left join journal j on j.episode_id = (h->>0)::uuid and j.seq = (h->>1)::int
+    where s.sealed_at >= ${sinceOf(a)} and j.hash is distinct from h->>2 order by s.seq`;
+  return [...breaches, ...other.map(({ episode, seq }) => breach(episode, `has another entry ${seq} in its journal than the one that was sealed, or none`))];
 }
 
 /** Nothing is sealed at all before the worker's first round; from then on nothing waits longer than the grace. */

@@ -88,6 +88,10 @@ const lastOf = new WeakMap<Plan, Known>();
 /** From which plan a patient's own was made, so that making it again starts from the published one. */
 const published = new WeakMap<Plan, Plan>();
 
+/** The values that this version asks for. Others are kept, and mean nothing while it is in force. */
+export const personalKnownTo = ({ personal: asked }: Pick<Plan, 'personal'>, { personal }: Given): Episode['personal'] =>
+  personal && Object.fromEntries(Object.entries(personal).filter(([name]) => asked && Object.hasOwn(asked, name)));
+
 /** The version that a patient's own plan was made of. */
 export const publishedPlan = (plan: Plan): Plan => published.get(plan) ?? plan;
 

@@ -1,6 +1,6 @@
 /** What keeps an episode on its version, apart from its steps. */
 import type { Episode } from '../episode.js';
-import { personalMissing, personalProblems } from '../personal.js';
+import { personalKnownTo, personalMissing, personalProblems } from '../personal.js';
 import type { Plan } from '../plan.js';
 import { same, type Change, type Hindrance } from './change.js';
 
@@ -9,9 +9,9 @@ export function hindrancesOf(from: Plan, to: Plan, episode: Episode, changes: re
 }
 
 /** The version asks for something about this patient that nobody has said. */
-function ofPatient(to: Plan, { anchors, personal = {} }: Episode): Hindrance[] {
-  const unknown = Object.entries(to.anchors).filter(([anchor, need]) => need === 'required' && !Object.hasOwn(anchors, anchor)).map(([anchor]): Hindrance => ({ code: 'anchor-missing', detail: anchor }));
-  const known = Object.fromEntries(Object.entries(personal).filter(([name]) => to.personal && Object.hasOwn(to.personal, name)));
+function ofPatient(to: Plan, episode: Episode): Hindrance[] {
+  const unknown = Object.entries(to.anchors).filter(([anchor, need]) => need === 'required' && !Object.hasOwn(episode.anchors, anchor)).map(([anchor]): Hindrance => ({ code: 'anchor-missing', detail: anchor }));
+  const known = personalKnownTo(to, episode) ?? {};
   return [
     ...unknown,
     ...personalMissing(to, known).map(({ name }): Hindrance => ({ code: 'personal-missing', detail: name })),
@@ -31,8 +31,8 @@ function ofCases(from: Plan, to: Plan, { escalations, watches }: Episode): Hindr
 function ofOccurrences(to: Plan, { occurrences }: Episode, changes: readonly Change[]): Hindrance[] {
   const changed = new Set(changes.map(({ step }) => step));
   return Object.values(occurrences).flatMap(({ id, step, status, awaiting }): Hindrance[] => {
-    if (!changed.has(step)) return awaiting.some((form) => !Object.hasOwn(to.forms, form)) ? [{ code: 'form-under-way', step, detail: id }] : [];
-    if (status === 'held') return [{ code: 'held', step, detail: id }];
-    return status === 'open' && awaiting.some((form) => !Object.hasOwn(to.forms, form)) ? [{ code: 'form-under-way', step, detail: id }] : [];
+    if (changed.has(step) && status === 'held') return [{ code: 'held', step, detail: id }];
+    if (changed.has(step) && status !== 'open') return [];
+    return awaiting.some((form) => !Object.hasOwn(to.forms, form)) ? [{ code: 'form-under-way', step, detail: id }] : [];
   });
 }

@@ -10,7 +10,7 @@ import type { EpisodeInput } from '../inputs.js';
 import { planTask, isContactOfStep, suppressWhere } from '../obligations.js';
 import { place } from '../placement.js';
 import { planFirst } from '../after.js';
-import { personalPlan, publishedPlan } from '../personal.js';
+import { personalPlan, personalKnownTo, publishedPlan } from '../personal.js';
 import type { Plan, Step } from '../plan.js';
 import { planNth } from '../repeats.js';
 import { emit, type Run } from '../run.js';
@@ -38,14 +38,10 @@ function judged(run: Run, to: Plan): { hindrances: Hindrance[]; changes: Change[
   if (to.id !== episode.plan.id) return none({ code: 'other-package', detail: to.id });
   if (to.version === episode.plan.version) return none({ code: 'same-version' });
   if (episode.status !== 'active' && episode.status !== 'paused') return none({ code: 'not-running', detail: episode.status });
-  const own = personalPlan(to, { personal: knownTo(to, episode), recounts: undefined, numbering: undefined });
+  const own = personalPlan(to, { personal: personalKnownTo(to, episode), recounts: undefined, numbering: undefined });
   const changes = changesOf(run, to, own);
   return { hindrances: hindrancesOf(publishedPlan(run.plan), to, episode, changes), changes };
 }
-
-/** Values that the version does not ask for are kept, and mean nothing while it is in force. */
-const knownTo = (to: Plan, { personal }: Episode): Episode['personal'] =>
-  personal && Object.fromEntries(Object.entries(personal).filter(([name]) => to.personal && Object.hasOwn(to.personal, name)));
 
 /** While the first thing that the versions have differently is still to come. A sentence why not; null: it can be undone. */
 export function refuseUndo({ migration }: Episode, to: MigrateInput['to'], at: Instant): string | null {

@@ -1,0 +1,18 @@
+/** What a change of version would do, shown episode by episode as each is worked out. */
+import type { Sql } from '../db/client.js';
+import { liveEpisodes, previewOf, type Preview, type Which } from '../db/migration/live.js';
+import type { PlanKey } from '../db/plans.js';
+import type { Plan } from '../pathways/engine/plan.js';
+import { linesOf } from './migration-words.js';
+
+/** Those that were shown; `wanted` leaves others out. */
+export async function showPreviews(sql: Sql, which: Omit<Which, 'packageId' | 'to'>, target: { key: PlanKey; plan: Plan }, wanted: (preview: Preview) => boolean = () => true): Promise<Preview[]> {
+  const shown: Preview[] = [];
+  for (const live of await liveEpisodes(sql, { ...which, packageId: target.key.id, to: target.key.version })) {
+    const preview = await previewOf(sql, which.hospitalId, live, target);
+    if (preview === null || !wanted(preview)) continue;
+    shown.push(preview);
+    for (const line of linesOf(preview, target.key)) process.stdout.write(`${line}\n`);
+  }
+  return shown;
+}
