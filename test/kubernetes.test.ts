@@ -29,6 +29,7 @@ type Manifest = {
   spec?: {
     template?: Pod; replicas?: number; selector?: Record<string, unknown>; ports?: { name: string; port: number; targetPort: string }[];
     podSelector?: { matchLabels?: Record<string, string> }; ingress?: { from: Peer[]; ports: { port: number }[] }[]; egress?: { to: Peer[]; ports: { port: number }[] }[];
+    accessModes?: string[];
     rules?: { http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
   };
 };
@@ -108,6 +109,17 @@ describe('deploy/kubernetes', () => {
     for (const [name, value] of Object.entries(given)) writeFileSync(join(secrets, name), `${value}\n`);
     expect(Object.keys(given).filter((name) => name in environment || !(`${name}_FILE` in environment))).toEqual([]);
     expect(parseSettings(withNamedFiles(environment, variableNames))).toMatchObject({ databaseUrl: given['DATABASE_URL'], host: '0.0.0.0', publicUrl: 'https://care.hospital.example' });
+  });
+
+  it('keeps the anchor of the audit log on a volume that all workers share, and that nobody else has', () => {
+    const claims = ({ pod, container }: (typeof pods)[number]): { path: string; claim: string }[] =>
+      (container.volumeMounts ?? []).flatMap(({ name, mountPath }) => (pod.spec.volumes ?? []).flatMap((volume) => (volume.name === name && volume.persistentVolumeClaim ? [{ path: `${mountPath}/`, claim: volume.persistentVolumeClaim.claimName }] : [])));
+    const [worker] = podsIn('wuyou', { app: 'worker' });
+    if (!worker) throw new Error('deploy/kubernetes has no worker');
+    const { auditAnchorFile } = parseSettings({ ...environmentOf(worker.container, 'wuyou'), ...testKeyVariables, DATABASE_URL: 'postgres://wuyou:secret@db.hospital.internal:5432/wuyou' });
+    const claim = claims(worker).find(({ path }) => auditAnchorFile.startsWith(path))?.claim ?? '';
+    expect(named('PersistentVolumeClaim', claim, 'wuyou')?.spec?.accessModes).toEqual(['ReadWriteMany']);
+    expect(pods.filter((one) => claims(one).some((mounted) => mounted.claim === claim)).map(({ of }) => of)).toEqual([worker.of]);
   });
 
   it.each(pods.filter(({ kind }) => kind === 'Deployment').map((one) => [one.of, one] as const))('%s is asked how it is at a port that it opens, and two of it survive a drain', (of, { container, pod, namespace }) => {
