@@ -1,7 +1,6 @@
 /** Worker and API as child processes that die hard: started with a kill point, awaited, counted by the line they leave behind. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** SIGSTOP: the process sleeps there, and whoever asked for it wakes it. */
@@ -19,15 +18,15 @@ export type Running = {
   ready(withinMs: number): Promise<boolean>;
 };
 
-export type Program = { file: string; readyUrl: string; logFile: string; environment: Record<string, string>; counterFile: string };
+/** `path`: a compiled file, or one of our sources. */
+export type Program = { path: string; readyUrl: string; logFile: string; environment: Record<string, string>; counterFile: string };
 
 const lastWords = new URL('last-words.mjs', import.meta.url).href;
 
-export function start({ file, readyUrl, logFile, environment, counterFile }: Program, kill?: Kill): Running {
-  const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
+export function start({ path, readyUrl, logFile, environment, counterFile }: Program, kill?: Kill): Running {
   const output = openSync(logFile, 'a', 0o600);
   const env = { ...environment, ...(kill ? { KILL_AT: `${kill.point}@${kill.pass}`, KILL_COUNTER_FILE: counterFile, KILL_SIGNAL: kill.signal ?? 'SIGKILL' } : {}) };
-  const child: ChildProcess = spawn(process.execPath, ['--import', lastWords, '--import', 'tsx', path], { env, stdio: ['ignore', output, output, 'ipc'], detached: true });
+  const child: ChildProcess = spawn(process.execPath, ['--import', lastWords, ...(path.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []), path], { env, stdio: ['ignore', output, output, 'ipc'], detached: true });
   closeSync(output);
   let over = false;
   const ended = new Promise<Ended>((resolve) => {

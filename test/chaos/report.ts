@@ -18,7 +18,8 @@ export type Report = {
   records: CrashRecord[];
   /** How often the effect of each named fault was seen; -1: this machine cannot do it. */
   felt: Partial<Record<FaultName, number>>;
-  settled: { settled: boolean; afterMs: number; open: Record<string, number>; /** Rows and update events, for whoever must find out why. */ stuck?: string[] };
+  /** `atFirst`: what was open after the last input; `open`: at the end. */
+  settled: { settled: boolean; afterMs: number; atFirst: Record<string, number>; open: Record<string, number>; /** Rows and update events, for whoever must find out why. */ stuck?: string[] };
   /** Send requests that arrived, per vendor. */
   posts: Record<string, number>;
   /** What the vendors did with them. */
@@ -41,7 +42,7 @@ export function breaches({ points, records, felt, settled, commands, vendors, jo
     ...some('points never fired', everyPoint.filter((point) => (points[point] ?? 0) === 0)),
     ...some('faults that nobody felt', faultNames.filter((name) => (felt[name] ?? 0) === 0)),
     ...(records.filter(({ of }) => of === 'postgres').length < 2 ? ['PostgreSQL was not crashed twice'] : []),
-    ...(settled.settled ? [] : [`not settled after ${Math.round(settled.afterMs / 1000)} s: ${JSON.stringify(settled.open)}`]),
+    ...(settled.settled ? [] : [`not settled: ${JSON.stringify(settled.open)} stood still, ${Math.round(settled.afterMs / 1000)} s after the last input: ${(settled.stuck ?? []).slice(0, 5).join('; ')}`]),
     ...(commands.unanswered === 0 ? [] : [`${commands.unanswered} commands were never answered`]),
     ...some('lost', vendors.lost), ...some('doubled without a record', vendors.doubled), ...some('at the vendor but not in the ledger', vendors.unrecorded),
     ...some('at the vendor under an unknown id', vendors.unknown),
@@ -74,7 +75,7 @@ export function show(report: Report): string {
     `journal: ${journal.entries} entries, decided again the same: ${journal.entries - journal.different.length}`,
     `workflows: ${workflows.runs} runs, ${workflows.running} running, ${workflows.completed} completed, ${workflows.taskTimeouts} workflow tasks timed out with their worker, faults ${workflows.faults.length}`,
     `the comparison finds what is falsified: ${Object.values(report.oracle).filter(Boolean).length} of ${Object.values(report.oracle).length}`,
-    `settled ${report.settled.settled ? `${Math.round(report.settled.afterMs / 1000)} s after the last input` : 'NOT'}; audit ${report.audit.clean ? 'clean' : 'NOT clean'}`,
+    `settled ${report.settled.settled ? `${Math.round(report.settled.afterMs / 1000)} s after the last input, from ${JSON.stringify(report.settled.atFirst)}` : 'NOT'}; audit ${report.audit.clean ? 'clean' : 'NOT clean'}`,
     found.length === 0
       ? `passed: no failure in ${report.crashes} crashes, so with 95 % confidence fewer than ${boundOf(report.crashes)} of such crashes lose or double anything unrecorded`
       : `FAILED:\n${found.map((line) => `  - ${line}`).join('\n')}`,

@@ -6,7 +6,11 @@ import type { Processes } from './supervisor.js';
 import type { Surroundings } from './surroundings.js';
 import { updatesIn } from './workflow-comparison.js';
 
-const settlesWithinMs = 240_000;
+/**
+ * However slow the machine: as long as something new is settled, it is waited for. Longer than the longest pause of the product (a look-up's
+ * lease and a relay's pause are a minute each, and a message may take two look-ups).
+ */
+const standstillMs = 240_000;
 
 export type Settled = Report['settled'];
 
@@ -20,11 +24,23 @@ export async function comeToRest({ care, traffic, around, vendor, options }: Run
   }
   options.say('waiting until everything is settled');
   const begun = Date.now();
+  let atFirst: Record<string, number> | undefined;
+  let fewest = Infinity;
+  let since = begun;
+  let told = begun;
   for (;;) {
     await processes.steadyWorker();
-    const open = await openMatters(around).catch(() => ({ database: 1 }));
-    if (Object.values(open).every((n) => n === 0)) return { settled: true, afterMs: Date.now() - begun, open };
-    if (Date.now() - begun > settlesWithinMs) return { settled: false, afterMs: Date.now() - begun, open, stuck: await stuckMatters(around) };
+    const open = await openMatters(around).catch(() => ({ unknown: Infinity }));
+    const left = Object.values(open).reduce((sum, n) => sum + n, 0);
+    atFirst ??= open;
+    const waited = { atFirst, open, afterMs: Date.now() - begun };
+    if (left === 0) return { settled: true, ...waited };
+    if (left < fewest) [fewest, since] = [left, Date.now()];
+    if (Date.now() - since > standstillMs) return { settled: false, ...waited, stuck: await stuckMatters(around) };
+    if (Date.now() - told > 15_000) {
+      told = Date.now();
+      options.say(`  ${Math.round(waited.afterMs / 1000)} s: still open ${JSON.stringify(open)}`);
+    }
     await wait(1_000);
   }
 }
@@ -35,7 +51,8 @@ async function openMatters({ sql }: Surroundings): Promise<Record<string, number
     (select count(*)::int from attempt where verdict is null and state in ('sending', 'ambiguous')) as attempts,
     (select count(*)::int from inbox where state = 'accepted') as inbox,
     (select count(*)::int from episode where status = 'launching') as launching`;
-  return row ?? {};
+  if (!row) throw new Error('The database did not count what is open');
+  return row;
 }
 
 /** What a person would need to find out why. */

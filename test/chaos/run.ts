@@ -14,6 +14,7 @@ import { networkBetween } from './network.js';
 import { startVendors } from '../vendors/start-vendors.js';
 import { runAudit } from './audit.js';
 import { careOf } from './care.js';
+import { compileProgram, programIn } from './compiled.js';
 import { chaosCourse } from './course.js';
 import { crashAll } from './crashing.js';
 import { foundHospital, signCourse } from './hospital.js';
@@ -33,6 +34,8 @@ import { compareWorkflows } from './workflow-comparison.js';
 /** Seconds of wall time that one crash and one named fault take, for the number of messages that must fall due. */
 const secondsPer = { crash: 14, fault: 30 };
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export async function chaos(options: Options): Promise<Report> {
   const { seed, crashes, say } = options;
   const startedAt = Date.now();
@@ -40,14 +43,17 @@ export async function chaos(options: Options): Promise<Report> {
   const [apiPort, healthPort, secondPort] = [await freePort(), await freePort(), await freePort()];
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const ends: (() => Promise<unknown>)[] = [];
-  const endAll = async (): Promise<void> => {
-    for (const end of ends.splice(0).toReversed()) await end().catch(() => undefined);
-  };
+  let ending: Promise<void> | undefined;
+  // Once, and awaited by whoever asks: an interrupted run fails at once in whatever it was doing, and must not leave before everything is put away.
+  const endAll = (): Promise<void> => (ending ??= (async () => {
+    for (const end of ends.toReversed()) await end().catch(() => undefined);
+  })());
   const interrupted = (): void => void endAll().then(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  for (const signal of endingSignals) process.once(signal, interrupted);
   try {
     const around = await startSurroundings(`${apiUrl}/codec`);
     ends.push(() => around.stop());
+    await compileProgram(around.folder);
     const plan = crashPlan(seed, crashes);
     const seconds = plan.reduce((sum, { of }) => sum + (of === 'fault' ? secondsPer.fault : secondsPer.crash), 0);
     const course = chaosCourse(Date.now(), Math.ceil(seconds / 60) + 6);
@@ -64,11 +70,11 @@ export async function chaos(options: Options): Promise<Report> {
       ...(await prebuiltBundle(around.folder)),
     };
     const counterFile = join(around.folder, 'fired');
-    const program = (file: string, port: number): Program => ({ file, environment, counterFile, readyUrl: `http://127.0.0.1:${port}/readyz`, logFile: join(options.logFolder, `${file.replaceAll('/', '-')}.log`) });
-    const second = { ...program('worker.ts', secondPort), environment: { ...environment, WORKER_HEALTH_PORT: String(secondPort) }, logFile: join(options.logFolder, 'worker-second.log') };
+    const program = (file: string, port: number): Program => ({ path: join(programIn(around.folder), file), environment, counterFile, readyUrl: `http://127.0.0.1:${port}/readyz`, logFile: join(options.logFolder, `${file.replaceAll('/', '-')}.log`) });
+    const second = { ...program('worker.js', secondPort), environment: { ...environment, WORKER_HEALTH_PORT: String(secondPort) }, logFile: join(options.logFolder, 'worker-second.log') };
     const care = careOf(apiUrl, () => hospital.keys.caseManager);
     const traffic = trafficOf(care, seeded(seed + 1), { everyMs: 400, atOnce: 4 });
-    const run: Run = { options, care, traffic, hospital, around, vendor, worker: program('worker.ts', healthPort), secondWorker: second, network: between.network, felt: {}, api: program('api/server.ts', apiPort), patients: 0, counterFile };
+    const run: Run = { options, care, traffic, hospital, around, vendor, worker: program('worker.js', healthPort), secondWorker: second, network: between.network, felt: {}, api: program('api/server.js', apiPort), patients: 0, counterFile };
     const processes = new Processes(run);
     ends.push(() => processes.end());
     await processes.startApi();
@@ -84,7 +90,7 @@ export async function chaos(options: Options): Promise<Report> {
     await processes.end();
     return report;
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    for (const signal of endingSignals) process.off(signal, interrupted);
     await endAll();
   }
 }

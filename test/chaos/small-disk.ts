@@ -1,6 +1,7 @@
 /** A disk that can be filled: a memory file system of its own, made into a tablespace of the run's own PostgreSQL. Only root can mount one. */
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { sep } from 'node:path';
 import type { Sql } from '../../db/client.js';
 import { databaseUser } from '../../platform/postgres-binaries.js';
 
@@ -8,12 +9,29 @@ import { databaseUser } from '../../platform/postgres-binaries.js';
 const tables = ['inbox', 'journal', 'idempotency'];
 const sizeMb = 96;
 
-/** Fills the disk while `work` runs, then makes room and moves the tables back. false: this machine does not let us mount one. */
-export async function whileDiskIsFull(sql: Sql, folder: string, work: () => Promise<void>): Promise<boolean> {
+/** false: this machine does not let us mount one. */
+export function mountSmallDisk(folder: string): boolean {
   const owner = databaseUser();
   mkdirSync(folder, { recursive: true });
   if (owner === undefined || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m,mode=700`, 'tmpfs', folder]).status !== 0) return false;
   chownSync(folder, owner.uid, owner.gid);
+  return true;
+}
+
+/** Where something is mounted in the folder, the innermost first. */
+export function mountsIn(folder: string): string[] {
+  const places = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
+  return places.filter((place) => place.startsWith(folder + sep)).toReversed();
+}
+
+/** For a run that was broken off while its disk was full: memory stays taken, and its folder stays, for as long as it is mounted. */
+export function unmountIn(folder: string): void {
+  for (const place of mountsIn(folder)) spawnSync('umount', ['--lazy', place]);
+}
+
+/** Fills the disk while `work` runs, then makes room and moves the tables back. false: this machine does not let us mount one. */
+export async function whileDiskIsFull(sql: Sql, folder: string, work: () => Promise<void>): Promise<boolean> {
+  if (!mountSmallDisk(folder)) return false;
   const move = async (to: string): Promise<void> => {
     for (const table of tables) await untilItWorks(() => sql.unsafe(`alter table ${table} set tablespace ${to}`));
   };

@@ -1,5 +1,5 @@
 /** The one worker and the one API of the run. Whatever dies unasked is started again, as the supervisor does. */
-import { start, type Kill, type Running } from './processes.js';
+import { start, type Kill, type Program, type Running } from './processes.js';
 import type { Run } from './setting.js';
 
 export class Processes {
@@ -13,7 +13,7 @@ export class Processes {
   }
 
   async startApi(kill?: Kill): Promise<Running> {
-    const api = start(this.run.api, kill);
+    const api = this.start(this.run.api, kill);
     this.api = api;
     if (kill) return api; // the first command that is waiting may kill it before anybody sees it ready
     if (!(await api.ready(180_000))) throw new Error(`The API did not become ready: see ${this.run.api.logFile}`);
@@ -32,14 +32,14 @@ export class Processes {
     return this.startApi(kill);
   }
   startWorker(kill?: Kill): Running {
-    const worker = start(this.run.worker, kill);
+    const worker = this.start(this.run.worker, kill);
     this.worker = worker;
     return worker;
   }
   /** A worker that will not be killed. `second`: beside one that sleeps. */
   async steadyWorker(which: 'first' | 'second' = 'first'): Promise<Running> {
     if (which === 'second') {
-      this.second = start(this.run.secondWorker);
+      this.second = this.start(this.run.secondWorker);
       if (!(await this.second.ready(180_000))) throw new Error(`The second worker did not become ready: see ${this.run.secondWorker.logFile}`);
       return this.second;
     }
@@ -47,6 +47,11 @@ export class Processes {
     const worker = this.startWorker();
     if (!(await worker.ready(180_000))) throw new Error(`The worker did not become ready: see ${this.run.worker.logFile}`);
     return worker;
+  }
+  /** Whoever is still at work when the run is ended must not start what nobody will stop. */
+  private start(program: Program, kill?: Kill): Running {
+    if (this.over) throw new Error('The run is over');
+    return start(program, kill);
   }
   async killWorker(): Promise<void> {
     this.worker?.kill();

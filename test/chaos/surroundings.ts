@@ -18,6 +18,8 @@ import { readJson } from '../../platform/state-file.js';
 import { startTemporal, type EmbeddedTemporal } from '../../platform/temporal-server.js';
 import { prepareTemporal } from '../../platform/temporal-service.js';
 import { inheritedEnvironment, platformSettings } from '../../settings.js';
+import { programIn } from './compiled.js';
+import { unmountIn } from './small-disk.js';
 
 export const namespace = 'default';
 
@@ -49,15 +51,24 @@ async function endLeftovers(): Promise<void> {
       if (pid > 0 && isAlive(pid) && commandLine(pid).includes(folder)) process.kill(pid, 'SIGQUIT');
       if (pid > 0) await gone(pid, 5_000);
     }
-    rmSync(folder, { recursive: true, force: true });
+    // One that was asleep when its run died sleeps for ever.
+    for (const pid of processIds()) if (commandLine(pid).includes(`${programIn(folder)}/`)) process.kill(pid, 'SIGKILL');
+    putAway(folder);
   }
+}
+
+const processIds = (): number[] => readdirSync('/proc').map(Number).filter((pid) => pid > 0 && pid !== process.pid);
+
+function putAway(folder: string): void {
+  unmountIn(folder);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 export async function startSurroundings(codecEndpoint: string): Promise<Surroundings> {
   await endLeftovers();
   const folder = mkdtempSync(join(tmpdir(), prefix));
   writeFileSync(join(folder, 'run.pid'), String(process.pid));
-  const stops: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const stops: (() => Promise<unknown>)[] = [async () => putAway(folder)];
   const stop = async (): Promise<void> => {
     for (const one of stops.toReversed()) await one().catch(() => undefined);
   };

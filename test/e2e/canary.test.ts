@@ -6,6 +6,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -75,7 +76,7 @@ beforeAll(async () => {
     HOST: '127.0.0.1', PORT: String(port), WORKER_HEALTH_PORT: String(health), PUBLIC_URL: apiUrl,
     TWILIO_ACCOUNT_SID: vendor.accountSid, TWILIO_AUTH_TOKEN: vendor.authToken, TWILIO_FROM: '+15005550006', TWILIO_BASE_URL: vendor.baseUrl,
   };
-  const program = (file: string, at: number): Program => ({ file, environment, counterFile: '', readyUrl: `http://127.0.0.1:${at}/readyz`, logFile: join(folder, 'logs', `${file.replaceAll('/', '-')}.log`) });
+  const program = (file: string, at: number): Program => ({ path: fileURLToPath(new URL(`../../${file}`, import.meta.url)), environment, counterFile: '', readyUrl: `http://127.0.0.1:${at}/readyz`, logFile: join(folder, 'logs', `${file.replaceAll('/', '-')}.log`) });
   const running: Running[] = [start(program('api/server.ts', port)), start(program('worker.ts', health))];
   ends.push(() => Promise.all(running.map((one) => one.stop())));
   for (const one of running) if (!(await one.ready(90_000))) throw new Error('API or worker did not start');
