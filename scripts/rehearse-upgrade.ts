@@ -47,6 +47,8 @@ const shortfalls = (r: Rehearsed): string[] => {
 
 quietRuntime();
 const server = values['dev-server'] ? await devServer() : await temporalOnPostgres(await temporalBuild(cacheDir, env, say));
+// Two servers and their folder must not outlive a rehearsal that was broken off.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void server.stop().finally(() => process.exit(130)));
 try {
   const result = await rehearse({ address: server.address, episodes, builds: await twoBuilds(), say, patienceMs: values['dev-server'] ? 20_000 : 120_000 });
   say(JSON.stringify(result, null, 2));

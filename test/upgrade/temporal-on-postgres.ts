@@ -1,13 +1,13 @@
 /** A Temporal server on a PostgreSQL of its own, as production has it, in a folder that goes away with it. */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { PlainError, plainMessage } from '../../platform/plain-error.js';
-import { freePort } from '../../platform/ports.js';
+import { isFree } from '../../platform/ports.js';
 import { newPassword, startPostgres, type EmbeddedPostgres } from '../../platform/postgres.js';
 import { databaseUser } from '../../platform/postgres-binaries.js';
 import { gone } from '../../platform/processes.js';
@@ -29,16 +29,17 @@ export async function temporalOnPostgres(build: TemporalBuild): Promise<Temporal
   const password = newPassword();
   const postgres = await startPostgres({ folder: data, password, database: 'postgres', parameters: { max_connections: '150' } });
   await createSchema(build, postgres, password);
-  const grpc = await portsOf(postgres.port);
+  const grpc = await portsOf();
   const config = join(folder, 'temporal.yaml');
   writeFileSync(config, stringify(configuration(postgres.port, password, grpc, folder)), { mode: 0o600 });
   writeFileSync(join(folder, 'dynamic.yaml'), '{}\n');
-  const output = openSync(join(folder, 'temporal.log'), 'w');
+  const log = join(folder, 'temporal.log');
+  const output = openSync(log, 'w');
   const server = spawn(build.server, ['--config-file', config, '--allow-no-auth', 'start'], { detached: true, stdio: ['ignore', output, output] });
   server.unref();
   const address = `127.0.0.1:${grpc.frontend}`;
   const stop = async (): Promise<void> => {
-    if (server.pid !== undefined) {
+    if (server.pid !== undefined && server.exitCode === null) {
       process.kill(server.pid, 'SIGTERM');
       if (!(await gone(server.pid, 20_000))) process.kill(server.pid, 'SIGKILL');
     }
@@ -46,7 +47,7 @@ export async function temporalOnPostgres(build: TemporalBuild): Promise<Temporal
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    return { address, version: await untilReady(address), stop };
+    return { address, version: await untilReady(address, () => (server.exitCode === null ? null : readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '')), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -65,13 +66,18 @@ async function createSchema({ sql, schema }: TemporalBuild, { port }: EmbeddedPo
 
 type Ports = Record<(typeof services)[number], number>;
 
-/** Each service also takes a port for its membership, 100 above; all are looked for apart, so that none is taken twice. */
-async function portsOf(after: number): Promise<Ports> {
-  let next = after + 200;
+/** Temporal's schema for PostgreSQL keeps a service's port as a smallint, so none may be above 32,767; the system's own free ports are. */
+const lowest = 15_000;
+const membershipAbove = 100;
+
+/** Two free ports for each service, no two alike, begun at another place by another process: who starts at the same moment must not find the same ones. */
+async function portsOf(): Promise<Ports> {
+  let next = lowest + (process.pid % 150) * membershipAbove;
   const ports: Partial<Ports> = {};
   for (const service of services) {
-    ports[service] = await freePort(next);
-    next = ports[service] + 1;
+    while (!((await isFree(next)) && (await isFree(next + membershipAbove)))) next += 1;
+    ports[service] = next;
+    next += 1;
   }
   return ports as Ports;
 }
@@ -84,7 +90,7 @@ function configuration(port: number, password: string, grpc: Ports, folder: stri
     log: { stdout: true, level: 'error' },
     persistence: { defaultStore: 'default', visibilityStore: 'visibility', numHistoryShards: 4, datastores: { default: store(databases.temporal, 20), visibility: store(databases.visibility, 10) } },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
-    services: Object.fromEntries(services.map((name) => [name, { rpc: { grpcPort: grpc[name], membershipPort: grpc[name] + 100, bindOnLocalHost: true } }])),
+    services: Object.fromEntries(services.map((name) => [name, { rpc: { grpcPort: grpc[name], membershipPort: grpc[name] + membershipAbove, bindOnLocalHost: true } }])),
     clusterMetadata: {
       enableGlobalNamespace: false, failoverVersionIncrement: 10, masterClusterName: 'active', currentClusterName: 'active',
       clusterInformation: { active: { enabled: true, initialFailoverVersion: 1, rpcName: 'frontend', rpcAddress: `localhost:${grpc.frontend}` } },
@@ -94,10 +100,12 @@ function configuration(port: number, password: string, grpc: Ports, folder: stri
   };
 }
 
-/** Answers, and has the namespace `default`, which a server of its own does not begin with. Returns its version. */
-async function untilReady(address: string): Promise<string> {
+/** Answers, and has the namespace `default`, which a server of its own does not begin with. Returns its version. `ended`: the last words of one that is gone. */
+async function untilReady(address: string, ended: () => string | null): Promise<string> {
   let last: unknown = null;
   for (let waited = 0; waited < 120_000; waited += 1_000) {
+    const words = ended();
+    if (words !== null) throw new PlainError(`The Temporal server ended by itself: ${words.slice(0, 500)}`);
     try {
       const connection = await Connection.connect({ address, connectTimeout: '2 seconds' });
       try {
