@@ -11,9 +11,11 @@ export type OracleCheck = Record<'dropped from a list' | 'twice on a list' | 'un
 export async function checkOracle(sql: Sql, lists: readonly (readonly Taken[])[], owed: readonly Owed[]): Promise<OracleCheck> {
   const all = lists.flat();
   const truth = await compareWithVendors(sql, [all]);
-  const [sent] = await sql<{ id: string }[]>`select a.id from attempt a where a.state in ('accepted', 'sent', 'delivered') and not a.possibly_doubled
-    and not exists (select 1 from attempt b where b.carries && a.carries and b.id <> a.id) order by a.id limit 1`;
-  const entry = all.find(({ marker }) => marker !== null && marker === sent?.id);
+  const sent = await sql<{ id: string }[]>`select a.id from attempt a where a.state in ('accepted', 'sent', 'delivered') and not a.possibly_doubled
+    and exists (select 1 from obligation o where o.id = a.obligation_id and o.state in ('sent', 'accepted'))
+    and not exists (select 1 from attempt b where b.carries && a.carries and b.id <> a.id)`;
+  const once = new Set(sent.map(({ id }) => id));
+  const entry = all.find(({ marker }) => marker !== null && once.has(marker));
   if (!entry) return { 'dropped from a list': false, 'twice on a list': false, 'unknown on a list': false, 'promised and not in the journal': false };
   const dropped = await compareWithVendors(sql, [all.filter((taken) => taken !== entry)]);
   const twice = await compareWithVendors(sql, [[...all, entry]]);

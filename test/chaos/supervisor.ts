@@ -57,6 +57,10 @@ export class Processes {
     this.worker?.kill();
     await this.worker?.ended;
   }
+  /** In order; the API stays. */
+  async stopWorkers(): Promise<void> {
+    await Promise.all([this.worker, this.second].map((process) => process?.stop()));
+  }
   async end(): Promise<void> {
     this.over = true;
     const all = [this.api, this.worker, this.second];

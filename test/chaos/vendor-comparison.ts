@@ -66,3 +66,11 @@ export async function compareWithVendors(sql: Sql, lists: readonly (readonly Tak
   }
   return result;
 }
+
+/** For whoever must find out why a run failed after its database is gone; the patients are invented, the words stay sealed. */
+export async function evidence(sql: Sql): Promise<Record<'attempts' | 'obligations', readonly unknown[]>> {
+  return {
+    attempts: await sql`select id, obligation_id, carries, provider, provider_message_id, n, state, verdict, code, possibly_doubled, lookups, claimed_at, lease_until, check_at from attempt order by claimed_at`,
+    obligations: await sql`select id, state, reason, carried_by, settled_at from obligation order by id`,
+  };
+}

@@ -18,6 +18,7 @@ import { workerOptions } from '../../temporal/worker-options.js';
 import { driverVersion, episodeState, episodeWorkflowId, type CarePathwayStart } from '../../workflows/contract.js';
 import { inMemoryCare } from '../episodes/in-memory-care.js';
 import { zone } from '../episodes/care-run.js';
+import { historiesOf } from '../support/run-chain.js';
 import type { Builds } from './two-builds.js';
 
 const deployment = 'care';
@@ -131,8 +132,8 @@ const versionOf = async (connection: Connection): Promise<string> => (await conn
 async function failedTasks(raw: Client, ids: readonly string[]): Promise<number> {
   let failed = 0;
   for (const id of ids) {
-    const { events } = await raw.workflow.getHandle(episodeWorkflowId(id)).fetchHistory();
-    failed += (events ?? []).filter(({ workflowTaskFailedEventAttributes }) => workflowTaskFailedEventAttributes).length;
+    const histories = await historiesOf(raw, episodeWorkflowId(id));
+    failed += histories.flatMap(({ events }) => events ?? []).filter(({ workflowTaskFailedEventAttributes }) => workflowTaskFailedEventAttributes).length;
   }
   return failed;
 }
