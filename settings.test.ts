@@ -4,6 +4,7 @@ import { testKeyVariables } from './test/support/keys.js';
 
 const enough = { DATABASE_URL: 'postgres://care@db/care', ...testKeyVariables };
 
+const oidc = { OIDC_ISSUER: 'https://id.hospital.example', OIDC_CLIENT_ID: 'wuyou', OIDC_CLIENT_SECRET: 'secret' };
 const s3 = { FILES_STORE: 's3', FILES_S3_BUCKET: 'care', FILES_S3_ACCESS_KEY_ID: 'id', FILES_S3_SECRET_ACCESS_KEY: 'secret' };
 
 describe('the environment', () => {
@@ -29,10 +30,22 @@ describe('the environment', () => {
     expect(parseSettings({ ...enough, TWILIO_ACCOUNT_SID: '', PORT: '' })).toMatchObject({ providers: {}, port: 8080 });
   });
 
+  it('takes an identity provider whole, and asks it for no more than it needs', () => {
+    expect(parseSettings({ ...enough, ...oidc }).providers.oidc).toEqual({
+      issuer: 'https://id.hospital.example', clientId: 'wuyou', clientSecret: 'secret', redirectUrl: undefined, hospitalId: null, subjectClaim: 'sub', groupRoles: null, groupsClaim: null, scope: 'openid',
+    });
+    expect(parseSettings({ ...enough, ...oidc, OIDC_GROUP_ROLES: '{"ward-3":["nurse"]}' }).providers.oidc).toMatchObject({ groupRoles: new Map([['ward-3', ['nurse']]]), groupsClaim: 'groups', scope: 'openid profile' });
+  });
+
   it.each<[string, Record<string, string>, string]>([
     ['nothing set', { DATABASE_URL: '' }, 'The environment is not usable: DATABASE_URL is missing.'],
     ['a key of the wrong length', { WUYOU_INDEX_KEY: 'k1:c2hvcnQ=' }, 'The environment is not usable: WUYOU_INDEX_KEY must be <key id>:<32 bytes in base64>, the current key first, older ones after commas.'],
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'The environment is not usable: TEMPORAL_ADDRESS must be host:port.'],
+    ['an identity provider in the open', { ...oidc, OIDC_ISSUER: 'http://id.hospital.example' }, 'OIDC_ISSUER must begin with https: whoever stands between could sign in as anybody'],
+    ['people known by what changes hands', { ...oidc, OIDC_SUBJECT_CLAIM: 'email' }, 'OIDC_SUBJECT_CLAIM must be a claim that stays one person’s for ever'],
+    ['a group with a role that is none', { ...oidc, OIDC_GROUP_ROLES: '{"ward-3":["nurze"]}' }, 'OIDC_GROUP_ROLES must be JSON like {"wuyou-nurses":["nurse"]}'],
+    ['a person with the role of a program', { ...oidc, OIDC_GROUP_ROLES: '{"ward-3":["his"]}' }, 'OIDC_GROUP_ROLES must be JSON like'],
+    ['a way back that leads elsewhere', { ...oidc, OIDC_REDIRECT_URL: 'https://wuyou.hospital.internal/' }, 'OIDC_REDIRECT_URL must end with /sign-in/provider/back'],
     [
       'half a provider',
       { SMTP_URL: 'smtp://mail:587' },

@@ -4,8 +4,9 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAccount, signIn } from '../db/accounts.js';
+import { createAccount } from '../db/accounts.js';
 import { createApiKey } from '../db/api-keys.js';
+import { signIn } from '../db/sessions.js';
 import { askNowhere, askReal, type Asked } from '../test/access/asking.js';
 import { everythingOf, type Everything } from '../test/access/everything.js';
 import { surfaceOf, type Operation, type Surface } from '../test/access/operations.js';
@@ -67,7 +68,7 @@ afterAll(() => api.close());
 
 /** Whether somebody may at all: asked with ids that exist nowhere, so that nothing changes and "not there" means "let in". */
 function verdict({ path }: Operation, { status, to }: { status: number; to: string }): string {
-  if (path.startsWith('/webhooks/') && status === 404) return 'off';
+  if (/^\/(webhooks|sign-in\/provider)(\/|$)/.test(path) && status === 404) return 'off';
   if (status === 401 || status === 403) return String(status);
   if (status === 303 && to.startsWith('/sign-in')) return 'sign-in';
   if (status === 303 && (to === '/p/' || to.startsWith('/p/?'))) return 'entry';
@@ -76,7 +77,7 @@ function verdict({ path }: Operation, { status, to }: { status: number; to: stri
 /** What a stranger of hospital B gets under the real ids of hospital A. */
 function foreign(operation: Operation, { status, to }: { status: number; to: string }): string {
   if (/^\/(console|islands)\//.test(operation.path)) return 'own'; // files of the build, which is not always made
-  if (status === 404 && operation.path.startsWith('/webhooks/')) return 'off';
+  if (verdict(operation, { status, to }) === 'off') return 'off';
   if (status >= 300 && status < 400) return verdict(operation, { status, to });
   return status < 300 ? 'own' : String(status);
 }

@@ -7,6 +7,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { doorway } from './at-the-door.js';
 import { authenticate } from './auth.js';
+import { browserSessions } from './browser-session.js';
 import { createDenialLog } from './denials.js';
 import type { ApiDeps } from './deps.js';
 import type { Env } from './env.js';
@@ -53,6 +54,7 @@ import { patientAccessRoutes } from './routes/patient-access.js';
 import { patientPages } from './routes/patient-pages.js';
 import { patientRoutes } from './routes/patients.js';
 import { readingRoutes } from './routes/reading.js';
+import { providerSignIn } from './routes/provider-sign-in.js';
 import { rosterRoutes } from './routes/roster.js';
 import { searchRoutes } from './routes/search.js';
 import { sessionRoutes } from './routes/session.js';
@@ -116,11 +118,13 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   for (const path of answersStrangers) app.use(path, doorway);
   app.on('POST', ['/session'], doorway);
   app.use(limitRates(deps));
+  const sessions = browserSessions(deps);
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [
     healthRoutes(deps),
     webRoutes(deps),
-    sessionRoutes(deps),
+    sessionRoutes(deps, sessions),
+    providerSignIn(deps, sessions),
     pageRoutes(deps),
     dischargeRoutes(deps),
     dischargeInboxRoutes(deps),

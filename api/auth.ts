@@ -1,10 +1,10 @@
 /** Who is asking (API key or session cookie) and whether they may. */
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import { principalOfSession } from '../db/accounts.js';
 import { principalOfKey } from '../db/api-keys.js';
 import { notOurs } from '../db/belongs.js';
 import { atTheDoor, inHospital } from '../db/hospitals-apart.js';
+import { principalOfSession } from '../db/sessions.js';
 import type { Principal } from '../db/accounts.js';
 import type { Database, Env } from './env.js';
 import { allows, may } from './permissions.js';

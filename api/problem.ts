@@ -26,6 +26,7 @@ export const problems = {
   internal: [500, 'Something went wrong on our side'],
   'database-unavailable': [503, 'The database does not answer'],
   'file-store-unavailable': [503, 'The store of photos and documents does not answer'],
+  'identity-provider-unavailable': [503, 'The identity provider does not answer'],
   'temporal-unavailable': [503, 'The workflow service does not answer'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof problems;

@@ -29,12 +29,14 @@ it('Sessions that are over and tries of long ago are forgotten; what still count
   await attempt(daysAgo(keepAttemptsForDays + 1));
   await attempt(daysAgo(keepAttemptsForDays - 1));
   await sql`insert into session (token_hash, hospital_id, account_id, expires_at) values ('over', ${world.hospitalId}, ${world.accountId}, now() - interval '1 minute'), ('open', ${world.hospitalId}, ${world.accountId}, now() + interval '1 hour')`;
+  await sql`insert into sign_in_attempt (state_hash, hospital_id, browser_hash, nonce, code_verifier, return_to, proves_anew, started_at) values ('left', ${world.hospitalId}, 'b', 'n', 'v', '/', false, now() - interval '25 hours'), ('away', ${world.hospitalId}, 'b', 'n', 'v', '/', false, now())`;
 
-  expect(await forgetOldAccess(sql)).toBe(3);
+  expect(await forgetOldAccess(sql)).toBe(4);
   expect(await forgetOldAccess(sql)).toBe(0);
   expect(await sessionOf(sql, open.token, now)).toMatchObject({ patientId: world.patientId });
   expect(await sql`select 1 from patient_session where expires_at = ${over.expiresAt}`).toHaveLength(0);
   expect(await sql`select token_hash from session`).toEqual([{ tokenHash: 'open' }]);
+  expect(await sql`select state_hash from sign_in_attempt`).toEqual([{ stateHash: 'away' }]);
   expect(await sql`select at from access_attempt`).toEqual([{ at: daysAgo(keepAttemptsForDays - 1) }]);
 });
 

@@ -25,3 +25,10 @@ export async function entryHospital(sql: Db): Promise<Hospital | null> {
   const [only, ...others] = real.length > 0 ? real : rows;
   return only && others.length === 0 ? hospitalOf(sql, only.id) : null;
 }
+
+/** Whose staff an identity provider vouches for: the hospital that the settings name, else the only one. null: there is no such one. */
+export async function staffHospital(sql: Db, id: string | null): Promise<Hospital | null> {
+  if (id === null) return entryHospital(sql);
+  const [known] = await sql`select 1 from hospital where id = ${id}`;
+  return known ? hospitalOf(sql, id) : null;
+}

@@ -117,6 +117,22 @@ create table account (
 create policy all_hospitals on account for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on account for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
+create table account_identity (
+  hospital_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  provisioned boolean not null,
+  linked_at timestamp(3) with time zone default now() not null,
+  last_used_at timestamp(3) with time zone,
+  constraint account_identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_identity_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint account_identity_pkey PRIMARY KEY (hospital_id, issuer, subject),
+  constraint account_identity_account_id_issuer_key UNIQUE (account_id, issuer)
+);
+create policy all_hospitals on account_identity for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on account_identity for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
 create table alarm (
   id uuid not null,
   hospital_id uuid,
@@ -1827,12 +1843,29 @@ create table session (
   created_at timestamp(3) with time zone default now() not null,
   last_seen_at timestamp(3) with time zone default now() not null,
   expires_at timestamp(3) with time zone not null,
+  by_provider boolean default false not null,
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint session_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint session_pkey PRIMARY KEY (token_hash)
 );
 create policy all_hospitals on session for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on session for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
+create table sign_in_attempt (
+  state_hash text not null,
+  hospital_id uuid not null,
+  browser_hash text not null,
+  nonce text not null,
+  code_verifier text not null,
+  return_to text not null,
+  proves_anew boolean not null,
+  started_at timestamp(3) with time zone default now() not null,
+  constraint sign_in_attempt_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint sign_in_attempt_pkey PRIMARY KEY (state_hash)
+);
+CREATE INDEX sign_in_attempt_started ON public.sign_in_attempt USING btree (started_at);
+create policy all_hospitals on sign_in_attempt for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on sign_in_attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_contact (
   id uuid not null,

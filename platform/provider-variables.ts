@@ -1,5 +1,6 @@
-/** The variables of the providers that messages go through; each is configured whole or not at all. */
+/** The variables of the providers that messages, money, calls and staff come through; each is configured whole or not at all. */
 import { z } from 'zod';
+import { identityProviderVariables } from './identity-provider-variables.js';
 
 /** Without a slash at its end. */
 export const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
@@ -117,6 +118,7 @@ export const providers = {
       JITSI_AUDIENCE: z.string().default('jitsi'),
     })
     .transform((v) => ({ baseUrl: v.JITSI_BASE_URL, appId: v.JITSI_APP_ID, appSecret: v.JITSI_APP_SECRET, audience: v.JITSI_AUDIENCE })),
+  oidc: identityProviderVariables,
   smtp: z
     .object({
       /** smtp://user:password@host:587 or smtps://... */

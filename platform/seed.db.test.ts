@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInPathways, loadDefinitionOrThrow } from '../cli/load-definition.js';
-import { signIn } from '../db/accounts.js';
+import { signIn } from '../db/sessions.js';
 import { principalOfKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { rolesWithoutDuty } from '../db/roster.js';

@@ -71,7 +71,7 @@ describe('docker-compose.yml', () => {
 
   it('passes on every provider and store that settings.ts knows', () => {
     const environment = Object.keys(compose.services['worker']?.environment ?? {});
-    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI|FILES)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL|AUDIENCE)$/.test(name));
+    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI|OIDC|FILES)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL|AUDIENCE)$/.test(name));
     expect([...needed, 'FILES_S3_ENDPOINT'].filter((name) => !environment.includes(name))).toEqual([]);
   });
 

@@ -1,19 +1,22 @@
 /** Staff sign-in: a form for browsers, JSON for programs. The only routes besides health and webhooks that answer strangers. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { displayNameOf, signIn, signOut } from '../../db/accounts.js';
+import { displayNameOf } from '../../db/accounts.js';
 import type { Principal } from '../../db/accounts.js';
-import { hospitalOf } from '../../db/hospitals.js';
+import { hospitalOf, staffHospital } from '../../db/hospitals.js';
+import { signIn } from '../../db/sessions.js';
+import { logSignIn } from '../../db/sign-in-log.js';
 import { trainingLogins } from '../../db/training-logins.js';
-import { needs, sessionCookie } from '../auth.js';
+import { needs } from '../auth.js';
+import { ownPath, type BrowserSessions } from '../browser-session.js';
+import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
-import type { Database } from '../env.js';
 import { layoutPolicy } from '../pages/layout.js';
-import { signInPage } from '../pages/sign-in.js';
+import { leavingPage, signInPage } from '../pages/sign-in.js';
 import { permissionsOf } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { json, jsonBody, refusals } from '../schemas.js';
+import { refusalWords } from '../sign-in-refusals.js';
 
 const attempts = { most: 10, withinMs: 60_000 };
 
@@ -33,20 +36,22 @@ const signInRoute = createRoute({ method: 'post', path: '/session', tags: ['Sess
 const me = createRoute({ method: 'get', path: '/session', tags: ['Session'], summary: 'Who am I', ...needs('docs:read'), responses: { 200: json(Me, 'The signed-in account'), ...refusals } });
 const out = createRoute({ method: 'delete', path: '/session', tags: ['Session'], summary: 'Sign out', ...needs('docs:read'), responses: { 204: { description: 'Signed out' }, ...refusals } });
 
-export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUrl: string; now: () => number }) {
+export function sessionRoutes({ sql, now, providers }: Pick<ApiDeps, 'sql' | 'now' | 'providers'>, sessions: BrowserSessions) {
   const recent = new Map<string, number[]>();
-  const secure = publicUrl.startsWith('https:');
 
-  function countAttempt(login: string): void {
+  async function countAttempt(login: string): Promise<void> {
     const at = now();
     const list = (recent.get(login) ?? []).filter((then) => at - then < attempts.withinMs);
-    if (list.length >= attempts.most) throw new Problem('too-many-requests', 'Too many sign-in attempts for this login; wait a minute.', { headers: { 'retry-after': '60' } });
+    if (list.length >= attempts.most) {
+      await logSignIn(sql, { hospitalId: null, accountId: null, by: 'password', refused: 'too-many-tries' });
+      throw new Problem('too-many-requests', 'Too many sign-in attempts for this login; wait a minute.', { headers: { 'retry-after': '60' } });
+    }
     recent.set(login, [...list, at]);
     if (recent.size > 10_000) recent.clear();
   }
 
   async function open(login: string, password: string) {
-    countAttempt(login);
+    await countAttempt(login);
     const session = await signIn(sql, login, password);
     if (session === null) throw new Problem('unauthenticated', 'Login or password is wrong.');
     return session;
@@ -62,30 +67,31 @@ export function sessionRoutes({ sql, publicUrl, now }: { sql: Database; publicUr
   app.openapi(signInRoute, async (c) => {
     const { login, password } = c.req.valid('json');
     const { token, principal } = await open(login, password);
-    setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
+    await sessions.begin(c, token, 'password');
     return c.json(await meOf(principal), 200);
   });
   app.openapi(me, async (c) => c.json(await meOf(principalOf(c)), 200));
   app.openapi(out, async (c) => {
-    const token = getCookie(c, sessionCookie(publicUrl));
-    if (token) await signOut(sql, token);
-    deleteCookie(c, sessionCookie(publicUrl), { path: '/', secure });
+    await sessions.end(c);
     return c.body(null, 204);
   });
   app.use('/sign-in', async (c, next) => {
     await next();
     c.header('content-security-policy', layoutPolicy);
   });
-  app.get('/sign-in', async (c) => c.html(signInPage(c.req.query('to') ?? '/', null, await trainingLogins(sql))));
+  /** `refused`: a reason of the identity provider's part; this page never asks the provider itself, so it stands when the provider does not. */
+  const page = async (to: string, problem: readonly [zh: string, en: string] | null) =>
+    signInPage({ to, problem, training: await trainingLogins(sql), provider: providers.oidc === undefined ? null : { hospital: (await staffHospital(sql, providers.oidc.hospitalId))?.name ?? null } });
+  app.get('/sign-in', async (c) => c.html(await (providers.oidc !== undefined && sessions.leftAs(c) === 'provider' ? leavingPage() : page(ownPath(c.req.query('to')), refusalWords(c.req.query('refused'))))));
   app.post('/sign-in', async (c) => {
     const form = await c.req.parseBody();
-    const to = typeof form.to === 'string' && /^\/(?!\/)/.test(form.to) ? form.to : '/';
+    const to = ownPath(form.to);
     try {
       const { token } = await open(String(form.login ?? ''), String(form.password ?? ''));
-      setCookie(c, sessionCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/' });
+      await sessions.begin(c, token, 'password');
       return c.redirect(to, 303);
     } catch (error) {
-      if (error instanceof Problem) return c.html(signInPage(to, error.code === 'too-many-requests' ? tooOften : wrong, await trainingLogins(sql)), 401);
+      if (error instanceof Problem) return c.html(await page(to, error.code === 'too-many-requests' ? tooOften : wrong), 401);
       throw error;
     }
   });

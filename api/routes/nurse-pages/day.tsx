@@ -1,7 +1,6 @@
 /** The day, offers, notices, alarm, incidents, clips: pages that belong to no single visit. */
-import { authorise, sessionCookie } from '../../auth.js';
-import { deleteCookie, getCookie } from 'hono/cookie';
-import { signOut } from '../../../db/accounts.js';
+import { authorise } from '../../auth.js';
+import { browserSessions } from '../../browser-session.js';
 import { hospitalOf } from '../../../db/hospitals.js';
 import { localDateOf, localTimeOf, fromMs, atLocal, isLocalDate, isLocalTime } from '../../../pathways/time.js';
 import type { Clip, MyVisit, Notice, Offer } from '../../../web/nurse/model.js';
@@ -19,6 +18,7 @@ const isMoment = (date: string, time: string): boolean => isLocalDate(date) && i
 export function nurseDayRoutes(desk: Desk) {
   const { deps, ask } = desk;
   const app = router();
+  const sessions = browserSessions(deps);
   const mine = authorise('visit:write');
   type C = Parameters<typeof viewOf>[0];
 
@@ -46,9 +46,7 @@ export function nurseDayRoutes(desk: Desk) {
     return c.redirect(/^\/nurse\/[\w/-]*$/.test(back) ? back : '/nurse/', 303);
   });
   app.post('/nurse/sign-out', async (c) => {
-    const token = getCookie(c, sessionCookie(deps.publicUrl));
-    if (token && c.get('principal') !== null) await signOut(deps.sql, token);
-    deleteCookie(c, sessionCookie(deps.publicUrl), { path: '/', secure: deps.publicUrl.startsWith('https:') });
+    if (c.get('principal') !== null) await sessions.end(c);
     return c.redirect('/sign-in', 303);
   });
 

@@ -1,0 +1,31 @@
+/** Staff who came in, were refused or left: one row each in the access log, with ids and reason codes alone. What was typed never gets there: people type passwords where the login belongs. */
+import { json, type Db } from './client.js';
+
+export type SignInWay = 'password' | 'provider';
+export type SignInEvent = {
+  /** null: it is not known whose hospital. */
+  hospitalId: string | null;
+  /** null: nobody that is known. */
+  accountId: string | null;
+  by: SignInWay;
+  /** null: let in. */
+  refused: string | null;
+};
+
+/** Strangers could fill the log; so many of their rows a minute prove the attack (C). The same number as for other denials (api/denials.ts). */
+const strangersPerMinute = 60;
+
+export async function logSignIn(db: Db, { hospitalId, accountId, by, refused }: SignInEvent): Promise<void> {
+  const detail = json(db, refused === null ? { by } : { by, reason: refused });
+  if (accountId !== null) {
+    await db`insert into audit_log (hospital_id, actor, action, allowed, detail) values (${hospitalId}, ${accountId}, 'sign-in', ${refused === null}, ${detail})`;
+    return;
+  }
+  await db`insert into audit_log (hospital_id, actor, action, allowed, detail) select ${hospitalId}::uuid, 'stranger', 'sign-in', false, ${detail}::jsonb
+    where (select count(*) from (select 1 from audit_log where action = 'sign-in' and at > now() - interval '1 minute' and actor = 'stranger' limit ${strangersPerMinute}) recent) < ${strangersPerMinute}`;
+}
+
+/** `because`: by the person's own act, or because another sign-in took the session's place. */
+export async function logSignOut(db: Db, { hospitalId, accountId, by, because }: { hospitalId: string; accountId: string; by: SignInWay; because: 'asked' | 'replaced' | 'access-ended' }): Promise<void> {
+  await db`insert into audit_log (hospital_id, actor, action, allowed, detail) values (${hospitalId}, ${accountId}, 'sign-out', true, ${json(db, { by, reason: because })})`;
+}
