@@ -13,6 +13,7 @@ import { refuseVisit, type VisitInput } from './visit-refusals.js';
 import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
 import type { Plan } from './plan.js';
+import { stepOf } from './plan-steps.js';
 import { addMinutes, isInstant, isLocalDate, isZone } from '../time.js';
 
 /** `code` is stable and listed in docs/errors.md; `message` says what was wrong, where, and what to do. */
@@ -142,7 +143,7 @@ function refuseReading(plan: Plan, input: Of<'reading-received'>): Refusal | nul
 function refuseOccurrence(plan: Plan, episode: Episode, input: VisitInput | Of<'step-ticked'>): Refusal | null {
   const occurrence = episode.occurrences[input.occurrence];
   if (!occurrence) return refuse('no-open-occurrence', `This episode has nothing open called ${input.occurrence}; it may be done, missed or cancelled already.`);
-  const step = plan.steps.find(({ id }) => id === occurrence.step);
+  const step = stepOf(plan, occurrence.step);
   const wanted = input.kind === 'step-ticked' ? 'message' : 'visit';
   if (step?.kind !== wanted) return refuse('wrong-kind', `${input.occurrence} is a ${step?.kind ?? 'unknown step'}, not a ${wanted}.`);
   return step.kind === 'visit' && input.kind !== 'step-ticked' ? refuseVisit(plan, episode, step, occurrence, input) : null;
@@ -151,7 +152,7 @@ function refuseOccurrence(plan: Plan, episode: Episode, input: VisitInput | Of<'
 function refuseTask(plan: Plan, episode: Episode, input: Of<'task-recorded'>): Refusal | null {
   const occurrence = episode.occurrences[input.occurrence];
   if (!occurrence) return refuse('no-open-occurrence', `This episode has nothing open called ${input.occurrence}; it may be done, missed or cancelled already.`);
-  const step = plan.steps.find(({ id }) => id === occurrence.step);
+  const step = stepOf(plan, occurrence.step);
   if (step?.kind !== 'task') return refuse('wrong-kind', `${input.occurrence} is a ${step?.kind ?? 'unknown step'}, not a task.`);
   if (input.outcome === 'not-needed' && (input.note ?? '').trim() === '') return refuse('no-reason', 'Say in `note` why the task is not needed.');
   const { answers, problems } = admitAnswers(plan, input.answers ?? {});

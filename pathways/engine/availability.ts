@@ -6,8 +6,9 @@ import { careId } from './ids.js';
 import { move } from './moves.js';
 import { planObligation } from './obligations.js';
 import { awayOn, place } from './placement.js';
+import { stepOf } from './plan-steps.js';
 import type { Step } from './plan.js';
-import { emit, stepOf, type Run } from './run.js';
+import { emit, type Run } from './run.js';
 import { baseOf, nominal } from './schedule.js';
 
 /** Every SMS stops, so the confirmation goes by the account only; safety matters become calls (the claim sees to both). */

@@ -2,7 +2,8 @@
 import { addHours } from '../time.js';
 import { careId } from './ids.js';
 import { planObligation } from './obligations.js';
-import { emit, stepOf, type Ended, type Run } from './run.js';
+import { stepOf } from './plan-steps.js';
+import { emit, type Ended, type Run } from './run.js';
 
 /** Not clinical: congratulations that come later than this have lost their occasion. */
 const rewardHours = 72;

@@ -8,7 +8,8 @@ import { climbAtOnce } from './escalation/ladder.js';
 import { careId, ownerOf } from './ids.js';
 import type { MessageOutcome } from './inputs.js';
 import { planTask, suppress } from './obligations.js';
-import { because, emit, stepOf, type Run } from './run.js';
+import { stepOf } from './plan-steps.js';
+import { because, emit, type Run } from './run.js';
 import { coordinator } from './steps/form.js';
 import type { SuppressionReason } from './vocabulary.js';
 

@@ -3,6 +3,7 @@ import type { Episode } from './episode.js';
 import { nextRung, pendingBreaches } from './escalation/ladder.js';
 import { requestsEnd } from './on-request.js';
 import type { Plan } from './plan.js';
+import { onRequestOf } from './plan-steps.js';
 import type { Instant } from './vocabulary.js';
 
 export type Due = { at: Instant; id: string } & (
@@ -36,8 +37,8 @@ export function firstDue(plan: Plan, episode: Episode): Due | null {
   for (const { id, next } of Object.values(episode.occurrences)) if (next !== null && isSooner(next.at)) offer({ kind: 'occurrence', at: next.at, id, what: next.what });
   for (const { id, until } of Object.values(episode.watches)) if (isSooner(until)) offer({ kind: 'watch', at: until, id });
   if (episode.status === 'active' || episode.status === 'paused') {
-    for (const step of plan.steps) {
-      const at = step.schedule.kind === 'onRequest' ? requestsEnd(episode, step) : null;
+    for (const step of onRequestOf(plan)) {
+      const at = requestsEnd(episode, step);
       if (at !== null) offer({ kind: 'requests', at, id: step.id });
     }
   }

@@ -4,9 +4,10 @@ import type { Episode, Occurrence } from './episode.js';
 import { explain } from './expression.js';
 import { latestMoment, scopeOf } from './history.js';
 import { planTask } from './obligations.js';
+import { stepOf } from './plan-steps.js';
 import type { Step } from './plan.js';
 import { isExhausted } from './repeats.js';
-import { because, emit, stepOf, type Run } from './run.js';
+import { because, emit, type Run } from './run.js';
 import { coordinator } from './steps/form.js';
 import { whenOf } from './steps/visit.js';
 

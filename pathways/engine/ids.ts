@@ -12,9 +12,13 @@ export const obligationId = (owner: string, revision: number, purpose: string, r
 
 /** The occurrence, escalation or care id that an obligation belongs to; null when it is no obligation id. */
 export function ownerOf(obligation: ObligationId): string | null {
-  const parts = obligation.split('/');
-  return parts.length >= 5 ? parts.slice(0, -3).join('/') : null;
+  let end = obligation.length;
+  for (let part = 0; part < 3 && end > 0; part++) end = obligation.lastIndexOf('/', end - 1);
+  return end > 0 && obligation.slice(0, end).includes('/') ? obligation.slice(0, end) : null;
 }
 
 /** `<episode>/<step>/<n>` -> `<step>`. */
-export const stepOfOccurrence = (occurrence: OccurrenceId): string => occurrence.split('/').at(-2) ?? '';
+export function stepOfOccurrence(occurrence: OccurrenceId): string {
+  const end = occurrence.lastIndexOf('/');
+  return end < 0 ? '' : occurrence.slice(occurrence.lastIndexOf('/', end - 1) + 1, end);
+}

@@ -6,8 +6,9 @@ import { raise } from './escalation/raise.js';
 import { careId } from './ids.js';
 import type { EpisodeInput } from './inputs.js';
 import { planObligation } from './obligations.js';
+import { stepOf } from './plan-steps.js';
 import { admitReading } from './readings.js';
-import { emit, stepOf, type Run } from './run.js';
+import { emit, type Run } from './run.js';
 import { triage } from './triage.js';
 import { addHours } from '../time.js';
 

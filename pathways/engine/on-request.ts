@@ -3,8 +3,9 @@ import { addDays, addMs, atLocal } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Episode } from './episode.js';
 import { occurrenceId } from './ids.js';
+import { onRequestOf, stepOf } from './plan-steps.js';
 import type { Step, VisitStep } from './plan.js';
-import { because, emit, stepOf, type Run } from './run.js';
+import { because, emit, type Run } from './run.js';
 import { lastUsed } from './schedule.js';
 import type { Instant } from './vocabulary.js';
 
@@ -30,8 +31,8 @@ export function requestsEnd({ anchors, zone, tally }: Episode, step: Step): Inst
 /** The next visit to be asked for stands open as soon as the one before it is booked or over. */
 export function offerVisits(run: Run): void {
   if (run.episode.status !== 'active') return;
-  for (const step of run.plan.steps) {
-    if (step.kind !== 'visit' || step.schedule.kind !== 'onRequest') continue;
+  for (const step of onRequestOf(run.plan)) {
+    if (step.kind !== 'visit') continue;
     const end = requestsEnd(run.episode, step);
     const stands = openOccurrences(run, step.id).some(({ slot, status }) => slot === null && status !== 'checked-in');
     if (end !== null && end > run.at && !stands && (leftToAsk(run.episode, step) ?? 0) > 0) offer(run, step, end);

@@ -4,8 +4,9 @@ import { openOccurrences } from './close-occurrence.js';
 import type { Episode } from './episode.js';
 import { isUsedUp } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
+import { repeatsOf, stepOf } from './plan-steps.js';
 import type { Step } from './plan.js';
-import { because, emit, stepOf, type Run } from './run.js';
+import { because, emit, type Run } from './run.js';
 import { leavePast, skipPast } from './past.js';
 import { baseOf, lastScheduled, lastUsed, nominal } from './schedule.js';
 import type { Anchor } from './vocabulary.js';
@@ -36,16 +37,21 @@ export function planFromAnchor(run: Run, step: Step): void {
 /** A repeat goes on once its last occurrence has begun (or, for a visit, has ended). */
 export function planNextRepeats(run: Run): void {
   if (run.episode.status !== 'active' && run.episode.status !== 'paused') return;
-  for (const step of run.plan.steps) if (step.schedule.kind === 'repeat') planNext(run, step);
+  for (const step of repeatsOf(run.plan)) planNext(run, step);
 }
 
 function planNext(run: Run, step: Step): void {
   while (!isRoundOver(run, step)) {
-    const waiting = openOccurrences(run, step.id).some(({ n, status }) => n <= lastScheduled(run.episode, step) && (step.kind === 'visit' || status === 'planned' || status === 'held'));
-    if (waiting) return;
+    if (isUnderWay(run, step)) return;
     if (stopConditionMet(run, step)) return emit(run, { type: 'StepSkipped', step: step.id, n: null, reason: 'condition-ended' }, { kind: 'policy', policy: 'stop-when' });
     planNth(run, step, lastUsed(run.episode, step) + 1);
   }
+}
+
+/** An occurrence of the schedule itself has not begun yet or, of a visit, has not ended. */
+function isUnderWay({ episode }: Run, step: Step): boolean {
+  const last = lastScheduled(episode, step);
+  return Object.values(episode.occurrences).some((known) => known.step === step.id && known.n <= last && (step.kind === 'visit' || known.status === 'planned' || known.status === 'held'));
 }
 
 export function planNth(run: Run, step: Step, n: number): void {

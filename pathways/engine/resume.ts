@@ -2,8 +2,9 @@
 import { openOccurrences, closeOccurrence } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import { goOn, holdingCase } from './holds.js';
+import { stepOf } from './plan-steps.js';
 import type { Step, VisitStep } from './plan.js';
-import { emit, stepOf, type Run } from './run.js';
+import { emit, type Run } from './run.js';
 import { behaviourOf } from './steps/behaviour.js';
 
 export function resume(run: Run): void {

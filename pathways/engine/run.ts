@@ -3,7 +3,7 @@ import type { Cause, EpisodeEvent } from './events.js';
 import type { Episode, Occurrence } from './episode.js';
 import { evolve } from './evolve.js';
 import { personalPlan } from './personal.js';
-import type { Plan, Step } from './plan.js';
+import type { Plan } from './plan.js';
 import type { Instant } from './vocabulary.js';
 
 export type Run = {
@@ -41,8 +41,6 @@ export function because(run: Run, cause: Cause, act: () => void): void {
   act();
   run.cause = before;
 }
-
-export const stepOf = (plan: Plan, id: string): Step | null => plan.steps.find((step) => step.id === id) ?? null;
 
 /** Something a person should know, said once per episode and code. */
 export function warnOnce(run: Run, code: string, detail: string): void {

@@ -5,8 +5,9 @@ import type { Cause } from './events.js';
 import { occurrenceId } from './ids.js';
 import { leftToAsk } from './on-request.js';
 import { planOccurrence } from './occurrences.js';
+import { stepOf } from './plan-steps.js';
 import { lastScheduled, lastUsed, nextExtra } from './schedule.js';
-import { because, emit, stepOf, type Run } from './run.js';
+import { because, emit, type Run } from './run.js';
 import type { Step, StepId } from './plan.js';
 
 export function startSteps(run: Run, steps: StepId[], cause: Cause): void {

@@ -6,7 +6,8 @@ import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import { flatten } from './history.js';
 import type { Answers } from './inputs.js';
-import { emit, stepOf, type Run } from './run.js';
+import { stepOf } from './plan-steps.js';
+import { emit, type Run } from './run.js';
 import { triage } from './triage.js';
 import type { ActorId, EpisodeId, OccurrenceId } from './vocabulary.js';
 

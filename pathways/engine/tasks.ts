@@ -5,8 +5,9 @@ import type { Occurrence } from './episode.js';
 import { ownFinding } from './escalation/case.js';
 import { raise } from './escalation/raise.js';
 import type { Answers, EpisodeInput } from './inputs.js';
+import { stepOf } from './plan-steps.js';
 import type { Plan, TaskStep } from './plan.js';
-import { emit, stepOf, type Run } from './run.js';
+import { emit, type Run } from './run.js';
 import { submit } from './submissions.js';
 
 /** Null when recorded, else why it could not be. */

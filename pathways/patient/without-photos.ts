@@ -2,6 +2,7 @@
 import type { Obligation } from '../engine/events.js';
 import { stepOfOccurrence } from '../engine/ids.js';
 import type { FormId, FormStep, Plan, Question, TextKey } from '../engine/plan.js';
+import { stepOf } from '../engine/plan-steps.js';
 import type { Consents } from './facts.js';
 
 type Asking = Pick<Plan, 'forms' | 'steps'>;
@@ -24,7 +25,7 @@ export const asksMore = (plan: Pick<Plan, 'forms'>, step: FormStep): boolean => 
 export function withoutPhotos(plan: Asking, { photos }: Pick<Consents, 'photos'>, obligation: Obligation): Obligation | null {
   const { occurrence, recipient, text } = obligation;
   if (photos || occurrence === null || (recipient !== 'patient' && recipient !== 'family')) return obligation;
-  const step = plan.steps.find(({ id }) => id === stepOfOccurrence(occurrence));
+  const step = stepOf(plan, stepOfOccurrence(occurrence));
   if (step?.kind !== 'form' || !isPhotoRequest(plan, step)) return obligation;
   if (!asksMore(plan, step)) return null;
   if (text !== step.invite && text !== step.remind) return obligation;

@@ -5,6 +5,7 @@ import type { Instant } from '../engine/vocabulary.js';
 import { messagePolicy } from '../patient/message-policy.js';
 import type { Delivered } from '../story/ledger.js';
 import { addMinutes, hoursBetween, inQuietHours, localDateOf } from '../time.js';
+import { stepOf } from './person.js';
 import type { SimulatedPatient } from './simulate.js';
 
 /** Each is a promise of the product; a simulation in which one is broken fails. */
@@ -76,7 +77,7 @@ function ofQuestions(plan: Plan, events: readonly EpisodeEvent[], zone: string):
   const asked = new Map<string, string>();
   return events.flatMap((event): Breach[] => {
     if (event.type !== 'OccurrenceOpened') return [];
-    const step = plan.steps.find(({ id }) => id === event.occurrence.split('/').at(-2));
+    const step = stepOf(plan, event.occurrence);
     if (step?.kind !== 'form') return [];
     const key = `${localDateOf(event.at, zone)} ${step.forms.join()}`;
     const other = asked.get(key);

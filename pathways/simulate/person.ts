@@ -2,7 +2,9 @@
 import type { Episode } from '../engine/episode.js';
 import type { Obligation } from '../engine/events.js';
 import type { EpisodeInput } from '../engine/inputs.js';
-import type { Plan } from '../engine/plan.js';
+import { stepOfOccurrence } from '../engine/ids.js';
+import type { Plan, Step } from '../engine/plan.js';
+import { stepOf as stepById } from '../engine/plan-steps.js';
 import type { EscalationId, Instant } from '../engine/vocabulary.js';
 import { addDays, addMinutes, atLocal, localDateOf, localTimeOf, minutesBetween } from '../time.js';
 import type { Body } from './body.js';
@@ -36,7 +38,8 @@ export type Planned = { input: EpisodeInput; still?: (episode: Episode) => boole
 /** As long as the product's ids, so that the state's size is the real one; what differs stands first, because the engine compares them often. */
 export function command(person: Pick<Person, 'commands'>, by: string): { commandId: string; by: string } {
   person.commands += 1;
-  return { commandId: `${String(person.commands).split('').reverse().join('').padEnd(8, '-')}-simulated-by-the-command-li`, by };
+  // Joined, so that it is one piece like a text from the network, and no tree of pieces that every comparison walks.
+  return { commandId: [String(person.commands).split('').reverse().join('').padEnd(8, '-'), 'simulated-by-the-command-li'].join('-'), by };
 }
 
 export function whenOf({ startedAt, zone }: Pick<Person, 'startedAt' | 'zone'>, at: Instant): When {
@@ -54,7 +57,4 @@ export function awake({ zone, random }: Pick<Person, 'zone' | 'random'>, at: Ins
 export const isAtHome = (episode: Episode): boolean => episode.status !== 'paused' && episode.stop === null;
 export const goesOn = (episode: Episode): boolean => episode.status === 'active';
 
-export function stepOf(plan: Plan, occurrence: string): Plan['steps'][number] | undefined {
-  const wanted = occurrence.split('/').at(-2);
-  return plan.steps.find(({ id }) => id === wanted);
-}
+export const stepOf = (plan: Plan, occurrence: string): Step | undefined => stepById(plan, stepOfOccurrence(occurrence)) ?? undefined;

@@ -2,7 +2,8 @@
 import type { Occurrence } from '../episode.js';
 import type { Numbering, Recount } from '../events.js';
 import type { Step, StepId } from '../plan.js';
-import { stepOf, type Run } from '../run.js';
+import { stepOf } from '../plan-steps.js';
+import type { Run } from '../run.js';
 import { behaviourOf } from '../steps/behaviour.js';
 import type { LocalDate, LocalTime } from '../vocabulary.js';
 

@@ -7,8 +7,9 @@ import { openOccurrences } from '../close-occurrence.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
 import { planObligation, planTask, suppressWhere, type Wanted } from '../obligations.js';
+import { stepOf } from '../plan-steps.js';
 import type { FormStep } from '../plan.js';
-import { emit, stepOf, type Run } from '../run.js';
+import { emit, type Run } from '../run.js';
 import type { Behaviour } from './behaviour.js';
 
 /** Whoever follows up contacts that the plan names nobody for. */

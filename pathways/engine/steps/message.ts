@@ -4,8 +4,9 @@ import { closeOccurrence, openOccurrences } from '../close-occurrence.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
 import { planObligation } from '../obligations.js';
+import { stepOf } from '../plan-steps.js';
 import type { MessageStep } from '../plan.js';
-import { emit, stepOf, type Run } from '../run.js';
+import { emit, type Run } from '../run.js';
 import type { Behaviour } from './behaviour.js';
 
 export const messageStep: Behaviour<MessageStep> = {
