@@ -65,6 +65,9 @@ describe('A discharge', () => {
     expect(first).toMatchObject({ status: 201, body: { verdict: 'imported', launchRefusals: [] } });
     const replayed = await api.call('POST', '/discharges', { body: dischargeOf('twice', today), key: 'twice-1' });
     expect([replayed.body, replayed.headers.get('idempotency-replayed')]).toEqual([first.body, 'true']);
+    // Nothing to say is said twice as well.
+    const target = { as: 'head', key: 'target-1', body: { measure: 'active', packageId: null, baseline: null, target: '10', source: 'own count', reason: 'more than last year' } };
+    expect([(await api.call('POST', '/review/targets', target)).status, (await api.call('POST', '/review/targets', target)).status]).toEqual([204, 204]);
     expect(await api.call('POST', '/discharges', { body: dischargeOf('twice', today) })).toMatchObject({ status: 200, body: { verdict: 'unchanged' } });
     expect(await api.call('POST', '/discharges', { body: dischargeOf('other', today), key: 'twice-1' })).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });

@@ -99,6 +99,11 @@ const uploads = /^\/(files|patients\/[^/]+\/files|(p|nurse)\/(.+\/)?upload)$/;
 /** Whoever comes here is not known yet: these find out themselves whose hospital it is. */
 const answersStrangers = ['/webhooks/*', '/p', '/p/*', '/sign-in'];
 
+const catchesAll = /[*]|[{][.][+][}]/;
+/** What may be asked of an address; GET brings HEAD along. Middleware answers nothing by itself, and what catches the rest is no address. */
+const methodsOf = (app: OpenAPIHono<Env>, path: string): string[] =>
+  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].filter((method) => app.router.match(method === 'HEAD' ? 'GET' : method, path)[0].some(([[, route]]) => route.method !== 'ALL' && !catchesAll.test(route.path)));
+
 export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const app = router();
   const logDenial = createDenialLog(deps);
@@ -108,7 +113,11 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
     return answerProblem(c, problem);
   });
-  app.notFound((c) => answerProblem(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.')));
+  app.notFound((c) => {
+    const allowed = methodsOf(app, c.req.path);
+    if (allowed.length === 0 || allowed.includes(c.req.method)) return answerProblem(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.'));
+    return answerProblem(c, new Problem('method-not-allowed', `${c.req.method} does nothing here; this address takes ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } }));
+  });
   app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize < 1024 * 1024 ? `${maxSize / 1024} KB` : `${maxSize / 1024 / 1024} MB`}; send less at once.`); } });

@@ -38,9 +38,12 @@ describe('Every answer', () => {
     expect(headers.get('cache-control')).toMatch(/^(no-store|private, no-cache|no-cache)/);
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   });
-  it('a method that nobody serves is not there', async () => {
-    expect((await api.request('/healthz', { method: 'OPTIONS' })).status).toBe(404);
-    expect((await api.request('/sign-in', { method: 'PATCH' })).status).toBe(404);
+  it('a method that an address does not take is refused, and says which it takes', async () => {
+    for (const [path, method, allowed] of [['/healthz', 'OPTIONS', 'GET, HEAD'], ['/sign-in', 'PATCH', 'GET, HEAD, POST']] as const) {
+      const { status, headers } = await api.request(path, { method });
+      expect([status, headers.get('allow')]).toEqual([405, allowed]);
+    }
+    expect((await api.request('/nowhere', { method: 'PATCH' })).status).toBe(404);
   });
   it('a session’s cookie is out of reach for scripts, other hosts and plain http', () => {
     expect(cookie).toMatch(/^__Host-wuyou=/);

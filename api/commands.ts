@@ -49,7 +49,8 @@ export async function submitAs({ sql, care, hook, now }: Road, { hospitalId, by,
       break;
   }
   const [own] = taken.deliveries;
-  if (!own) throw new Error('intake accepted a command without a delivery');
+  // A fact about a patient none of whose episodes runs any more: it is kept, and nobody is left to be told.
+  if (!own) return recorded(commandId, null, false);
   if (own.ended) return accepted(commandId);
   hook?.('api-after-inbox');
   if (!(await relayOlder({ sql, care, hook: noHook, now }, own))) return accepted(commandId);

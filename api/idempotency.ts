@@ -53,6 +53,8 @@ export const idempotent = (sql: Database, keep: (body: string) => string = (body
         select request_hash, status, response from idempotency where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
       if (row && row.requestHash !== requestHash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used before with another body; use a new key for a new request.');
       if (!row?.response || row.status === null) throw new Problem('in-flight', 'A request with this Idempotency-Key is still being carried out; ask again in a few seconds.', { headers: { 'retry-after': '2' } });
-      return new Response(row.response.body, { status: row.status, headers: { 'content-type': row.response.contentType, 'idempotency-replayed': 'true' } });
+      // A 204 has no body, and an empty text would be one.
+      const { body, contentType } = row.response;
+      return body === '' ? new Response(null, { status: row.status, headers: { 'idempotency-replayed': 'true' } }) : new Response(body, { status: row.status, headers: { 'content-type': contentType, 'idempotency-replayed': 'true' } });
     }
   });

@@ -4,11 +4,14 @@ import type { z } from '@hono/zod-openapi';
 import { shownName } from '../discharges/issue-words.js';
 import { Problem } from './problem.js';
 
-type Issue = { path: PropertyKey[]; message: string };
+/** The finer code of a request that does not fit the document (/openapi.json); a request that fits and is refused broke a rule that no schema can say. */
+export const outsideSchema = 'schema';
+
+type Issue = { code?: string; path: PropertyKey[]; message: string };
 
 export function invalid(issues: readonly Issue[], where: string): Problem {
   const errors = issues.map((issue) => ({ pointer: `/${issue.path.map(shownName).join('/')}`, detail: inWords(issue.message) }));
-  return new Problem('invalid', `${errors.length} value(s) in the ${where} are not acceptable: ${errors.map((e) => `${e.pointer} ${e.detail}`).join('; ')}`, { errors });
+  return new Problem('invalid', `${errors.length} value(s) in the ${where} are not acceptable: ${errors.map((e) => `${e.pointer} ${e.detail}`).join('; ')}`, { errors, ...(issues.some(({ code }) => code !== 'custom') ? { reason: outsideSchema } : {}) });
 }
 
 /** The validator's own phrases, said to a person. */

@@ -14,6 +14,7 @@ export const problems = {
   'bad-signature': [401, 'The signature does not match'],
   forbidden: [403, 'Not allowed'],
   'not-found': [404, 'Not found'],
+  'method-not-allowed': [405, 'Not possible with this address'],
   conflict: [409, 'Not possible now'],
   'in-flight': [409, 'The same request is still being carried out'],
   refused: [409, 'Refused'],

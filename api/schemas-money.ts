@@ -2,11 +2,11 @@
 import { z } from '@hono/zod-openapi';
 import { refundReasons, refundStages } from '../pathways/entitlements/refund.js';
 import { entryKinds } from '../pathways/entitlements/ledger.js';
-import { parseYuan } from '../pathways/entitlements/money.js';
+import { parseYuan, writtenYuan } from '../pathways/entitlements/money.js';
 import { Uuid } from './schemas.js';
 
 const inYuan = 'must be an amount in yuan written as text, e.g. "1280.00"';
-export const Amount = z.string(inYuan).refine((text) => parseYuan(text) !== null, inYuan).openapi({ example: '1280.00' });
+export const Amount = z.string(inYuan).regex(writtenYuan, inYuan).openapi({ example: '1280.00' });
 /** In: text; inside: fen. */
 export const AmountIn = Amount.transform((text) => parseYuan(text) ?? 0);
 const AmountOut = z.string().openapi({ example: '1280.00' });

@@ -1,5 +1,6 @@
 /** Shapes that several resources share, as OpenAPI components. */
 import { z } from '@hono/zod-openapi';
+import { isZone } from '../pathways/time.js';
 
 export const ProblemBody = z
   .object({
@@ -26,17 +27,26 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true as
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { 'application/json': { schema } } });
 
 export const Uuid = z.uuid().openapi({ example: '019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c' });
-const personalName = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/, 'must be the name of a parameter, like lastDose');
+/** Values under names; the document says which names there can be. */
+export function byName<T extends z.ZodType>(name: RegExp, value: T, error?: string) {
+  const shape = { type: 'object' as const, propertyNames: { pattern: name.source } };
+  return z.record(z.string().regex(name, error), value).openapi(shape);
+}
+/** Text without the space around it; what is left has at least `least` characters. */
+export const trimmed = (least: number, most: number) => z.string().trim().min(least).max(most).openapi({ pattern: least === 1 ? '\\S' : `\\S[\\s\\S]{${least - 2},}\\S` });
+const personalName = /^[a-z][A-Za-z0-9]{0,60}$/;
+const notAParameter = 'must be the name of a parameter, like lastDose';
 const PersonalValue = z.union([z.string().max(40), z.array(z.string().max(40)).max(24)], { error: 'must be a number or time in quotes, or a list of them' });
 /** A decimal or local time in quotes, or a rising list of them; what is allowed is the package's matter. */
-export const PersonalValues = z.record(personalName, PersonalValue);
-export const PersonalChanges = z.record(personalName, PersonalValue.nullable()).refine((values) => Object.keys(values).length > 0, { error: 'must name at least one parameter' });
+export const PersonalValues = byName(personalName, PersonalValue, notAParameter);
+export const PersonalChanges = byName(personalName, PersonalValue.nullable(), notAParameter).refine((values) => Object.keys(values).length > 0, { error: 'must name at least one parameter' }).openapi({ minProperties: 1 });
 /** A number or time that a package asks for each patient; `value` is the default. */
 export const PersonalQuestion = z.object({
   name: z.string(), label: z.string(), of: z.enum(['number', 'time']), list: z.boolean(), unit: z.string(), min: z.string(), max: z.string(), required: z.boolean(), value: z.array(z.string()).nullable(), source: z.string(),
 });
-export const Day = z.iso.date('must be a date that exists, written like 2026-03-02').openapi({ example: '2026-03-02' });
-export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00' }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
+// Both end the check of what holds them: a rule that counts days cannot count from something else.
+export const Day = z.iso.date({ error: 'must be a date that exists, written like 2026-03-02', abort: true }).openapi({ example: '2026-03-02' });
+export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00', abort: true }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
 /** Decimal numbers travel as text: 38.5 is exact, a float is not. */
 export const DecimalText = z.string('must be a decimal number written as text, e.g. "38.5"').regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number written as text, e.g. "38.5"');
 export const EpisodeParam = z.object({ episodeId: Uuid.openapi({ param: { name: 'episodeId', in: 'path' } }) });
@@ -55,5 +65,9 @@ export const CommandResult = z
   .object({ state: z.enum(['recorded', 'accepted']), commandId: z.string(), seq: z.number().int().nullable(), duplicate: z.boolean(), remarks: z.array(z.string()).openapi({ description: 'What the sender should know, e.g. that a reading was not believed' }) })
   .openapi('CommandResult');
 
+/** Facts about a patient that rules ask for. */
+export const Flags = byName(/^[a-z][A-Za-z]{1,40}$/, z.boolean());
+export const Zone = z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }).openapi({ example: 'Asia/Shanghai' });
+
 /** Why, in a person's own words, beside a reason from a list. */
-export const Note = z.string().trim().min(1).max(500).optional();
+export const Note = trimmed(1, 500).optional();

@@ -6,8 +6,8 @@ import { addressStates } from '../db/read-models/my-visits.js';
 import { incidentKinds } from '../db/visits/incidents.js';
 import { leaveKinds } from '../db/visits/leave.js';
 import { noticeKinds } from '../db/visits/notices.js';
-import { isLocalTime } from '../pathways/time.js';
-import { Day, EpisodeParam, Uuid } from './schemas.js';
+import { localTime } from '../pathways/time.js';
+import { Day, EpisodeParam, Uuid, trimmed } from './schemas.js';
 
 const text = z.string();
 const when = z.string().openapi({ example: '2026-03-04T02:30:00.000Z' });
@@ -17,10 +17,10 @@ export const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9
 export const visitOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
 /** The full id of a visit, where the path does not name it. */
 export const VisitId = z.string().max(200).regex(/^[0-9a-f-]{36}\/[a-z0-9-]+\/\d+$/, 'must be a visit\'s id: <episode>/<step>/<n>');
-export const LocalTimeText = z.string().refine(isLocalTime, 'must be a time of day, written like 08:30').openapi({ example: '08:30' });
+export const LocalTimeText = z.string().regex(localTime, 'must be a time of day, written like 08:30').openapi({ example: '08:30' });
 export const Latitude = z.number().min(-90).max(90);
 export const Longitude = z.number().min(-180).max(180);
-export const StandInReason = z.string().trim().min(1).max(500).optional().openapi({ description: 'Why you act in place of whoever has the visit; needed when that is not you, and only for who may' });
+export const StandInReason = trimmed(1, 500).optional().openapi({ description: 'Why you act in place of whoever has the visit; needed when that is not you, and only for who may' });
 export const language = z.enum(['zh-CN', 'en']).default('zh-CN');
 
 const Cost = z.object({ travelMinutes: z.number(), load: z.number(), continuity: z.number(), total: z.number() });
@@ -48,7 +48,7 @@ export const MyOfferItem = z.object({
 }).openapi('MyOffer');
 export const NoticeItem = z.object({ noticeId: text, occurrence: maybe(text), kind: z.enum(noticeKinds), params: z.record(text, maybe(text)), at: when, seenAt: maybe(when) }).openapi('StaffNotice');
 
-export const CertificateItem = z.object({ kind: z.enum(certificateKinds), number: z.string().trim().min(1).max(80), issuedOn: Day.nullable().default(null), validUntil: Day.nullable() }).strict()
+export const CertificateItem = z.object({ kind: z.enum(certificateKinds), number: trimmed(1, 80), issuedOn: Day.nullable().default(null), validUntil: Day.nullable() }).strict()
   .refine((c) => c.issuedOn === null || c.validUntil === null || c.issuedOn <= c.validUntil, { message: 'must not be before issuedOn', path: ['validUntil'] });
 export const ProfileBody = z.object({
   title: z.enum(titles), practiceSince: Day.nullable(), skills: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be a word like wound or picc')).max(40), certificates: z.array(CertificateItem).max(20),
@@ -65,7 +65,7 @@ export const DistrictsBody = z.object({
   districts: z.array(z.object({ code: z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens'), name: z.string().min(1).max(80), lat: Latitude.nullable(), lng: Longitude.nullable() }).strict()).max(200),
   travel: z.array(z.object({ from: z.string().min(1).max(40), to: z.string().min(1).max(40), minutes: z.number().int().min(0).max(600) }).strict()).max(5000),
 }).strict().openapi('Districts');
-export const PlaceBody = z.object({ district: z.string().min(1).max(40), address: z.string().trim().min(1).max(300), accessNote: z.string().trim().max(300).nullable(), lat: Latitude.nullable(), lng: Longitude.nullable() }).strict()
+export const PlaceBody = z.object({ district: z.string().min(1).max(40), address: trimmed(1, 300), accessNote: z.string().trim().max(300).nullable(), lat: Latitude.nullable(), lng: Longitude.nullable() }).strict()
   .refine((p) => (p.lat === null) === (p.lng === null), { message: 'must be given together with lng', path: ['lat'] }).openapi('HomePlace');
 export const WishBody = z.object({ weekdays: z.array(z.number().int().min(1).max(7)).max(7), from: LocalTimeText, until: LocalTimeText, earlierOnly: z.boolean() }).strict().refine((w) => w.from < w.until, { message: 'must be after from', path: ['until'] });
 export const WaitingItem = z.object({ waitlistId: text, occurrence: text, episodeId: text, patientId: text, wish: z.record(text, z.unknown()), state: text, joinedAt: when, slotFrom: maybe(when), slotUntil: maybe(when), expiresAt: maybe(when) }).openapi('Waiting');

@@ -20,7 +20,7 @@ export type IntakeCommand = {
   [K in UpdateKind]: { hospitalId: string; episodeId: EpisodeId; by: ActorId; kind: K; input: CommandPayload<K> };
 }[UpdateKind];
 
-/** One per episode; the first is the one that was addressed. `ended`: a late run must take it. */
+/** One per episode; the first is the one that was addressed. None: a fact was kept, and no episode of the patient runs any more. `ended`: a late run must take it. */
 export type Delivery = { episodeId: EpisodeId; commandId: string; kind: UpdateKind; payload: Record<string, unknown>; ended: boolean };
 
 export type Intake =

@@ -94,7 +94,9 @@ export const isInstant = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d
 /** True for a date that exists: 2026-02-29 does not. */
 export const isLocalDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && fromMs(Date.parse(text)).slice(0, 10) === text;
 
-export const isLocalTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+/** A time of day, `08:30`. */
+export const localTime = /^([01]\d|2[0-3]):[0-5]\d$/;
+export const isLocalTime = (text: string): boolean => localTime.test(text);
 
 /** An IANA name such as `Asia/Shanghai`. Bare offsets are refused: they know nothing of clock changes. */
 export function isZone(text: string): boolean {

@@ -26,6 +26,7 @@ const projects = [
   { name: 'api', what: 'HTTP on a real PostgreSQL and a real Temporal server' },
   { name: 'e2e', what: 'the whole circle, processes killed' },
   { name: 'browser', what: 'every face in a real browser (Chromium at CHROMIUM_PATH)', onDemand: true },
+  { name: 'contract', what: 'every operation asked by schemathesis, five seeds (Python 3.11)', onDemand: true },
   { name: 'backup', what: 'a running installation backed up, restored elsewhere, audited', onDemand: true },
   // Minutes of real time against real time-outs: a noisy machine may make it red without a fault of ours, so it runs when asked for.
   { name: 'chaos', what: 'kill -9 at every point of the circle, faulty vendors, PostgreSQL crashed', onDemand: true },

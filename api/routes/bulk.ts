@@ -12,9 +12,9 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 
-const reason = z.string().trim().min(1).max(300);
+const reason = trimmed(1, 300);
 const district = z.string().min(1).max(60).optional();
 const Preview = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move-visits'), day: Day, toDay: Day, district, reason }).strict(),

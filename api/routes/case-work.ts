@@ -15,13 +15,13 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { EpisodeParam, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
+import { EpisodeParam, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid, trimmed } from '../schemas.js';
 import { CaseDetailItem, ClockItem } from '../worklist-rows.js';
 
 const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const escalationOf = ({ episodeId, n }: { episodeId: string; n: number }): string => `${episodeId}/escalation/${n}`;
 const Owner = z.object({ accountId: Uuid.nullable() }).strict();
-const words = z.string().trim().min(1).max(4000);
+const words = trimmed(1, 4000);
 const NumberItem = z.object({ contactId: z.string(), owner: z.string(), relation: z.string().nullable(), name: z.string().nullable(), kind: z.string(), value: z.string(), position: z.number(), quarantined: z.boolean(), consented: z.boolean().openapi({ description: 'false: the patient has not agreed that the family is called; the number is masked unless `emergency` says why it must be' }) });
 const nothing = { description: 'Done' };
 

@@ -10,6 +10,14 @@ import { refusals } from '../schemas.js';
 
 const heartbeatMs = 15_000;
 
+/** One event of the stream. */
+const LiveEvent = z
+  .object({
+    event: z.string().openapi({ description: 'What changed: a topic, or `hello` (the first) and `tick` (nothing for a while)', example: 'visit' }),
+    id: z.string().openapi({ description: 'For Last-Event-ID', example: '1042' }), data: z.string().openapi({ description: 'JSON: `ref` and `at` of the change, or `{}`', example: '{"ref":"019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c","at":"2026-03-04T02:30:00.000Z"}' }),
+  })
+  .openapi('LiveEvent');
+
 const changes = createRoute({
   method: 'get',
   path: '/changes',
@@ -18,7 +26,7 @@ const changes = createRoute({
   description: 'Each event has `event: <topic>`, `id: <change id>` and `data: {"ref": "<id>", "at": "<time>"}`. Reconnect with Last-Event-ID to miss nothing.',
   ...needs('change:read'),
   request: { headers: z.object({ 'last-event-id': z.string().regex(/^\d+$/).optional() }), query: z.object({ after: z.string().regex(/^\d+$/).optional() }) },
-  responses: { 200: { description: 'A stream of changes', content: { 'text/event-stream': { schema: z.string() } } }, ...refusals },
+  responses: { 200: { description: 'A stream of changes', content: { 'text/event-stream': { schema: LiveEvent } } }, ...refusals },
 });
 
 /** `awaitChange` resolves when something may have changed in the hospital, or after the time given. */

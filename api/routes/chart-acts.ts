@@ -4,7 +4,6 @@ import { previewCommand } from '../../db/preview.js';
 import { episodeById } from '../../db/read-models/episode-list.js';
 import { revealMessage } from '../../db/reveal.js';
 import { anchors, levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
-import { isZone } from '../../pathways/time.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';
 import { needs } from '../auth.js';
 import { PreviewItem } from '../chart-rows.js';
@@ -12,7 +11,7 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, json, jsonBody, Moment, Note, PersonalChanges, refusals } from '../schemas.js';
+import { Day, EpisodeParam, Flags, json, jsonBody, Moment, Note, PersonalChanges, refusals, Zone } from '../schemas.js';
 
 const nothing = z.object({}).strict();
 const words = z.string().min(1).max(1000);
@@ -23,8 +22,8 @@ const kinds = <K extends string, I extends z.ZodType>(kind: K, input: I) => z.ob
 const Command = z.discriminatedUnion('kind', [
   kinds('pause', z.object({ reason: z.enum(pauseReasons), note: Note })), kinds('resume', nothing), kinds('stop', z.object({ reason: z.enum(stopReasons), note: Note })), kinds('patient-died', nothing), kinds('patient-readmitted', nothing), kinds('opt-out', nothing), kinds('opt-in', nothing),
   kinds('away-set', z.object({ away: z.array(z.object({ from: Day, until: Day })).max(20) })),
-  kinds('facts-changed', z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() })),
-  kinds('zone-changed', z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) })),
+  kinds('facts-changed', z.object({ flags: Flags, hasFamilyContact: z.boolean() })),
+  kinds('zone-changed', z.object({ zone: Zone })),
   kinds('anchor-set', z.object({ anchor: z.enum(anchors), date: Day, reason: words, correct: z.boolean().optional() })),
   kinds('personal-set', z.object({ values: PersonalChanges, reason: words })),
   kinds('steps-start', z.object({ steps: z.array(z.string().max(80)).min(1).max(20), reason: words })), kinds('escalation-raised', z.object({ level: z.enum(levels), reason: words })),

@@ -7,7 +7,7 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 
 const Clip = z.object({ fileId: z.string(), patientId: z.string(), displayName: z.string(), at: z.string(), comments: z.array(z.object({ at: z.string(), text: z.string(), mine: z.boolean() })) }).openapi('Clip');
 
@@ -16,7 +16,7 @@ export function clipRoutes({ sql, crypt }: ApiDeps) {
   const access = needs('visit:write');
   const review = createRoute({
     method: 'post', path: '/clips/{fileId}/reviews', tags: ['Files'], summary: 'Comment on a patient\'s clip; the patient reads it on their page', ...access, middleware: [...access.middleware, idempotent(sql)],
-    request: { params: z.object({ fileId: Uuid }), headers: IdempotencyHeader, body: jsonBody(z.object({ comment: z.string().trim().min(1).max(1000) }).strict()) },
+    request: { params: z.object({ fileId: Uuid }), headers: IdempotencyHeader, body: jsonBody(z.object({ comment: trimmed(1, 1000) }).strict()) },
     responses: { 204: { description: 'Kept' }, ...refusals },
   });
   const app = router();

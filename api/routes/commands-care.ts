@@ -11,14 +11,14 @@ import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { photosOfVisit } from '../visit-photos.js';
-import { DecimalText, EpisodeParam, Moment, Uuid } from '../schemas.js';
+import { byName, DecimalText, EpisodeParam, Moment, trimmed, Uuid } from '../schemas.js';
 import { asGoer } from '../visit-actor.js';
 import { StandInReason } from '../visit-rows.js';
 
-const Name = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
+const name = /^[a-z][A-Za-z0-9]{0,40}$/;
 const AnswerValue = z.union([z.string().max(2000), z.boolean(), z.array(z.string().max(200)).max(50)]);
 /** form -> question -> value; numbers as text. */
-export const Answers = z.record(Name, z.record(Name, AnswerValue)).openapi('Answers', { example: { core: { chestPain: false, temperature: '36.8' } } });
+export const Answers = byName(name, byName(name, AnswerValue)).openapi('Answers', { example: { core: { chestPain: false, temperature: '36.8' } } });
 const StepRef = z.string().regex(/^[a-z0-9-]+#\d+$/, 'must be <step>#<n>, e.g. follow-up-d3#1').openapi({ example: 'follow-up-d3#1' });
 const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: z.coerce.number().int().min(1) });
 
@@ -44,7 +44,7 @@ export function careCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/readings', tag: 'Readings', summary: 'A device or self-measured value', permission: 'reading:write',
     params: EpisodeParam,
-    body: z.object({ reading: Name, values: z.record(Name, DecimalText), measuredAt: Moment, device: z.string().max(80).optional() }),
+    body: z.object({ reading: z.string().regex(name), values: byName(name, DecimalText), measuredAt: Moment, device: z.string().max(80).optional() }),
     kind: 'reading-received',
     input: ({ episodeId }, b) => ({ episodeId, input: { reading: b.reading, values: b.values, measuredAt: instant(b.measuredAt), ...(b.device ? { device: b.device } : {}) } }),
   });
@@ -72,7 +72,7 @@ export function careCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/tasks', tag: 'Tasks', summary: 'Work of a task step was done, or turned out not to be needed (say why)', permission: 'task:write',
     params: EpisodeParam,
-    body: z.object({ step: StepRef, outcome: z.enum(taskOutcomes), note: z.string().trim().min(1).max(1000).optional(), answers: Answers.optional() })
+    body: z.object({ step: StepRef, outcome: z.enum(taskOutcomes), note: trimmed(1, 1000).optional(), answers: Answers.optional() })
       .refine((b) => b.outcome === 'done' || b.note !== undefined, { message: 'is needed when the task is not needed: say why', path: ['note'] }),
     kind: 'task-recorded',
     input: ({ episodeId }, b) => ({ episodeId, input: { occurrence: occurrence(episodeId, b.step), outcome: b.outcome, ...(b.note ? { note: b.note } : {}), ...(b.answers ? { answers: b.answers } : {}) } }),

@@ -1,11 +1,10 @@
 /** What staff decides: the life of an episode, and cases that people act on. */
 import { z } from '@hono/zod-openapi';
 import { anchors, levels, pauseReasons, stopReasons } from '../../pathways/engine/vocabulary.js';
-import { isZone } from '../../pathways/time.js';
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, Note, PersonalChanges } from '../schemas.js';
+import { Day, EpisodeParam, Flags, Note, PersonalChanges, Zone } from '../schemas.js';
 
 const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const words = z.string().min(1).max(1000);
@@ -28,7 +27,7 @@ export function staffCommandRoutes(deps: ApiDeps) {
   });
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/facts', summary: 'Facts that rules use (anticoagulant, ...)', kind: 'facts-changed',
-    body: z.object({ flags: z.record(z.string().regex(/^[a-z][A-Za-z]{1,40}$/), z.boolean()), hasFamilyContact: z.boolean() }), input: only,
+    body: z.object({ flags: Flags, hasFamilyContact: z.boolean() }), input: only,
   });
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/personal', summary: 'Numbers and times of this patient: what was only planned is planned anew; null takes a value back', kind: 'personal-set',
@@ -41,7 +40,7 @@ export function staffCommandRoutes(deps: ApiDeps) {
 
   addCommand(app, deps, {
     ...control, path: '/episodes/{episodeId}/zone', summary: 'The patient lives in another time zone now: future times are computed anew, nothing past is sent again', kind: 'zone-changed',
-    body: z.object({ zone: z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }) }), input: only,
+    body: z.object({ zone: Zone }), input: only,
   });
 
   addCommand(app, deps, {

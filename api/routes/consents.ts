@@ -10,7 +10,7 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 
 const text = z.string();
 const Kind = z.enum(consentKinds);
@@ -21,7 +21,7 @@ const Row = z
 /** What staff may write: how it reached us online or by import is not theirs to say. */
 const Decision = z
   .object({
-    kind: Kind, decision: z.enum(['given', 'withdrawn']), how: z.enum(['signed', 'scanned', 'proxy', 'spoken']), textVersion: z.number().int().min(1).optional(), proxyRelation: z.string().trim().min(1).max(40).optional(), fileId: Uuid.optional(),
+    kind: Kind, decision: z.enum(['given', 'withdrawn']), how: z.enum(['signed', 'scanned', 'proxy', 'spoken']), textVersion: z.number().int().min(1).optional(), proxyRelation: trimmed(1, 40).optional(), fileId: Uuid.optional(),
     about: z.record(z.string().max(40), z.string().max(200)).optional(),
   })
   .strict()
@@ -40,7 +40,7 @@ export function consentRoutes({ sql }: ApiDeps) {
   app.openapi(
     createRoute({
       method: 'post', path: '/consent-texts/{kind}', tags: ['Patients'], summary: "Publish the hospital's own wording as the next version", ...publishing, middleware: [...publishing.middleware, idempotent(sql)],
-      request: { headers: IdempotencyHeader, params: z.object({ kind: Kind }), body: jsonBody(z.object({ zh: z.string().trim().min(10).max(4000), en: z.string().trim().min(10).max(4000) }).strict()) },
+      request: { headers: IdempotencyHeader, params: z.object({ kind: Kind }), body: jsonBody(z.object({ zh: trimmed(10, 4000), en: trimmed(10, 4000) }).strict()) },
       responses: { 201: json(z.object({ version: z.number() }), 'What was agreed to before stays under its own version'), ...refusals },
     }),
     async (c) => {

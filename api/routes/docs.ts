@@ -1,9 +1,10 @@
-/** The OpenAPI 3.1 document and a docs page that works offline: one script from our own disk, nothing from outside (CSP enforces it). */
+/** The OpenAPI document and a docs page that works offline: one script from our own disk, nothing from outside (CSP enforces it). */
 import { readFile } from 'node:fs/promises';
 import { html } from 'hono/html';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { authorise } from '../auth.js';
 import type { Env } from '../env.js';
+import { openApiDocument } from '../open-api.js';
 import { Problem, problems } from '../problem.js';
 
 const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -28,19 +29,7 @@ export function mountDocs(app: OpenAPIHono<Env>): void {
   const read = authorise('docs:read');
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', description: 'API key: wy_...' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'wuyou' });
-  app.get('/openapi.json', read, (c) =>
-    c.json(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: {
-          title: 'Wuyou 无忧',
-          version: '1',
-          description:
-            'Care packages after discharge. Every POST takes an `Idempotency-Key`. Errors are RFC 9457 problem+json with a `code`. A command answers 200 `recorded`, or 202 `accepted` when it is stored safely and still on its way.',
-        },
-      }),
-    ),
-  );
+  app.get('/openapi.json', read, (c) => c.json(openApiDocument(app)));
   app.get('/docs/viewer.js', read, async (c) => c.body(await viewerScript(), 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'private, max-age=86400' }));
   app.get('/docs/start.js', read, (c) => c.body(startScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
   app.get('/docs', read, (c) => {

@@ -10,7 +10,7 @@ import { idempotent } from '../idempotency.js';
 import { DraftItem, FileItem } from '../package-rows.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 import { numberOf } from '../compiled-drafts.js';
 
 export const DraftParam = z.object({ draftId: Uuid });
@@ -62,7 +62,7 @@ export function draftRoutes({ sql }: ApiDeps) {
   });
   const override = createRoute({
     method: 'post', path: '/drafts/{draftId}/override', tags: ['Packages'], summary: 'Give a parameter the department\'s own value, with the reason', ...writing,
-    request: { headers: IdempotencyHeader, params: DraftParam, body: jsonBody(z.object({ revision, parameter: z.string().max(80), value: z.union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).min(1).max(60)]), reason: z.string().trim().min(3).max(300) }).strict()) },
+    request: { headers: IdempotencyHeader, params: DraftParam, body: jsonBody(z.object({ revision, parameter: z.string().max(80), value: z.union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).min(1).max(60)]), reason: trimmed(3, 300) }).strict()) },
     responses: { 200: json(Revision.extend({ before: z.string(), after: z.string(), path: z.string() }), 'The number is changed in the draft'), ...refusals },
   });
   const discard = createRoute({

@@ -10,7 +10,7 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 
 const text = z.string();
 const Duplicate = z
@@ -23,7 +23,7 @@ const MergeItem = z
   .object({ mergeId: Uuid, merged: Uuid, familyName: text, givenName: text, identifiers: z.array(text), reason: text, mergedBy: text, mergedAt: text, undoneAt: text.nullable() })
   .openapi('PatientMerge');
 const Patient = z.object({ patientId: Uuid });
-const Reason = z.string().trim().min(1).max(300);
+const Reason = trimmed(1, 300);
 
 const deciding = needs('patient:merge');
 const writing = (deps: ApiDeps) => ({ ...deciding, middleware: [...deciding.middleware, idempotent(deps.sql)] });

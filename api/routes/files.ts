@@ -34,7 +34,8 @@ const postToPatient = createRoute({
   method: 'post', path: '/patients/{patientId}/files', tags: ['Files'], summary: `Upload one file into a patient's record (${taken})`, ...writing,
   request: { params: z.object({ patientId: Uuid }), query: Purpose, headers: IdempotencyHeader, body: raw }, responses: stored,
 });
-const bytes = { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } };
+const binary = { schema: z.string().openapi({ format: 'binary' }) };
+const bytes = { 'image/*': binary, 'video/*': binary, 'application/pdf': binary };
 const get = (path: '/files/{fileId}' | '/files/{fileId}/thumb', summary: string) =>
   createRoute({
     method: 'get', path, tags: ['Files'], summary, ...needs('file:read'),

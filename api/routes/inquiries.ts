@@ -13,7 +13,7 @@ import { idempotent } from '../idempotency.js';
 import { parse, readJson } from '../parse.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, page, PageQuery, refusals, Uuid } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, page, PageQuery, refusals, Uuid, trimmed } from '../schemas.js';
 import type { Context } from 'hono';
 
 const states = ['open', 'investigating', 'answered', 'verified', 'closed'] as const;
@@ -28,8 +28,8 @@ const Inquiry = z
 const Thread = Inquiry.extend({ entries: z.array(z.object({ entryId: Uuid, act: z.enum(entryActs), by: z.string(), at: z.string(), text: maybe })) }).openapi('InquiryThread');
 const Rating = z.object({ occurrence: z.string(), stars: z.number(), text: maybe, ratedBy: z.enum(['patient', 'family']), accountId: maybe, inquiryId: maybe, ratedAt: z.string() }).openapi('VisitRating');
 const InquiryParam = z.object({ inquiryId: Uuid });
-const Words = z.object({ text: z.string().trim().min(1).max(4000) }).strict();
-const MaybeWords = z.object({ text: z.string().trim().min(1).max(4000).optional() }).strict();
+const Words = z.object({ text: trimmed(1, 4000) }).strict();
+const MaybeWords = z.object({ text: trimmed(1, 4000).optional() }).strict();
 const missing = () => new Problem('not-found', 'This hospital has no such question or complaint for you; take its id from /inquiries.');
 
 export function inquiryRoutes({ sql, crypt }: ApiDeps) {

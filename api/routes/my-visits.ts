@@ -11,7 +11,7 @@ import { idempotent } from '../idempotency.js';
 import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 import { language, MyOfferItem, MyVisitItem, NoticeItem, VisitId } from '../visit-rows.js';
 
 const OfferParam = z.object({ offerId: Uuid });
@@ -48,7 +48,7 @@ export function myVisitRoutes({ sql, crypt, now }: ApiDeps) {
     return c.body(null, 204);
   });
   app.openapi(createRoute({ method: 'post', path: '/offers/{offerId}/decline', summary: 'Decline an offer, or give back a visit that I accepted; it goes to the next person', ...acting,
-    request: { params: OfferParam, headers: IdempotencyHeader, body: jsonBody(z.object({ reason: z.enum(declineReasons), note: z.string().trim().min(1).max(500).optional() }).strict()) }, responses: { 204: done, ...refusals } }), async (c) => {
+    request: { params: OfferParam, headers: IdempotencyHeader, body: jsonBody(z.object({ reason: z.enum(declineReasons), note: trimmed(1, 500).optional() }).strict()) }, responses: { 204: done, ...refusals } }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     mustBeDone(await declineOffer({ sql, crypt }, { hospitalId, accountId, ...c.req.valid('param'), ...c.req.valid('json') }));
     return c.body(null, 204);

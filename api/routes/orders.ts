@@ -14,7 +14,7 @@ import { principalOf, type Env } from '../env.js';
 import { addPost, done } from '../money-route.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { json, page, PageQuery, refusals, Uuid } from '../schemas.js';
+import { json, page, PageQuery, refusals, Uuid, trimmed } from '../schemas.js';
 import { AmountIn, OrderItem, orderStates, StartedPaymentBody } from '../schemas-money.js';
 
 const OrderParam = z.object({ orderId: Uuid });
@@ -22,7 +22,7 @@ const NewOrder = z
   .object({ dischargeId: Uuid, packageId: z.string().regex(/^[a-z0-9-]+$/).openapi({ example: 'hip-wound-care' }), version: z.number().int().min(1).optional(), state: z.enum(['draft', 'pending-payment']).default('pending-payment') })
   .strict()
   .openapi('NewOrder');
-const Desk = z.object({ method: z.enum(['cash', 'pos', 'transfer', 'other']), receiptNo: z.string().trim().min(1).max(60), amount: AmountIn }).strict().openapi('DeskPayment');
+const Desk = z.object({ method: z.enum(['cash', 'pos', 'transfer', 'other']), receiptNo: trimmed(1, 60), amount: AmountIn }).strict().openapi('DeskPayment');
 const Inside = z.object({ openid: z.string().min(6).max(128).optional().openapi({ description: 'Of the payer, inside WeChat; absent: a code to photograph' }) }).strict();
 
 const list = createRoute({
@@ -63,7 +63,7 @@ export function orderRoutes(deps: ApiDeps) {
     },
   });
   addPost(app, deps, {
-    ...post, path: '/orders/{orderId}/cancel', summary: 'Cancel an order that is not paid; a code that was given out is ended first', permission: 'order:write', body: z.object({ reason: z.string().trim().min(1).max(500) }).strict(),
+    ...post, path: '/orders/{orderId}/cancel', summary: 'Cancel an order that is not paid; a code that was given out is ended first', permission: 'order:write', body: z.object({ reason: trimmed(1, 500) }).strict(),
     handle: async (c, { orderId }, { reason }) => {
       done(await cancelOrder(money, { hospitalId: own(c).hospitalId, orderId, reason }));
       return orderOf(deps, own(c).hospitalId, orderId);

@@ -7,7 +7,7 @@ import { issueLink, linkDays, linkPath, linkPurposes, linksOf, revokeLink } from
 import { isPerson } from '../../db/patient-access/person.js';
 import { lockPatient } from '../../db/patient-lock.js';
 import { preferencesOf, quietFits, quietLimits, setPreferences } from '../../db/patient-preferences.js';
-import { fromMs, isLocalTime } from '../../pathways/time.js';
+import { fromMs, localTime } from '../../pathways/time.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
@@ -26,7 +26,7 @@ const LinkItem = z
     revokedAt: z.string().nullable(), revokedBy: z.string().nullable(), lastUsedAt: z.string().nullable(),
   })
   .openapi('PatientLink');
-const time = z.string().refine(isLocalTime, 'must be a time of day like 20:30');
+const time = z.string().regex(localTime, 'must be a time of day like 20:30').openapi({ example: '20:30' });
 const PreferencesBody = z
   .object({ language: z.enum(['zh-CN', 'en']), elderMode: z.boolean().nullable(), quiet: z.object({ from: time, until: time }).refine(quietFits, `must begin at ${quietLimits.fromEarliest} or later and end by ${quietLimits.untilLatest}`).nullable() });
 

@@ -14,12 +14,12 @@ import { principalOf } from '../env.js';
 import { addPost, done } from '../money-route.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { json, refusals, Uuid } from '../schemas.js';
+import { json, refusals, Uuid, trimmed } from '../schemas.js';
 import { AmountIn, OrderItem, RefundPreview } from '../schemas-money.js';
 import { orderOf } from './orders.js';
 
 const OrderParam = z.object({ orderId: Uuid });
-const receiptNo = z.string().trim().min(1).max(60).nullable().default(null);
+const receiptNo = trimmed(1, 60).nullable().default(null);
 const NewRefund = z
   .object({
     reason: z.enum(refundReasons), note: z.string().trim().max(1000).nullable().default(null), receiptNo,

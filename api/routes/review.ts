@@ -12,7 +12,7 @@ import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { reviewCsv } from '../review-csv.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, refusals, trimmed } from '../schemas.js';
 import { language } from './package-catalogue.js';
 
 const text = z.string();
@@ -27,7 +27,7 @@ const Review = z
   })
   .openapi('WeekReview');
 const Target = z
-  .object({ measure, packageId: z.string().max(80).nullable(), baseline: Figure.nullable(), target: Figure.nullable(), source: z.string().trim().min(2).max(300), reason: z.string().trim().min(2).max(500) })
+  .object({ measure, packageId: z.string().max(80).nullable(), baseline: Figure.nullable(), target: Figure.nullable(), source: trimmed(2, 300), reason: trimmed(2, 500) })
   .strict()
   .refine(({ baseline, target }) => baseline !== null || target !== null, { message: 'must be given when there is no baseline', path: ['target'] });
 /** `until`: a day of the last week; absent: the week that runs. */

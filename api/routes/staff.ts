@@ -17,7 +17,7 @@ import { idempotent } from '../idempotency.js';
 import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 import { AccountParam, AffectedItem, DistrictsBody, HoursItem, LeaveItem, PlaceBody, ProfileBody, SettingsBody, StaffItem, UnfitVisitItem } from '../visit-rows.js';
 
 const done = { description: 'Done' };
@@ -91,7 +91,7 @@ export function staffRoutes({ sql, crypt }: ApiDeps) {
     return c.json({ affected: await affectedBy(sql, { hospitalId: principalOf(c).hospitalId, ...c.req.valid('param'), ...c.req.valid('json') }) }, 200);
   });
   app.openapi(createRoute({ method: 'post', path: '/staff/{accountId}/leave', summary: 'Record leave; confirmed visits on those days go back to the search and are listed', ...leaving,
-    request: { params: AccountParam, headers: IdempotencyHeader, body: jsonBody(z.intersection(z.object({ kind: z.enum(leaveKinds), note: z.string().trim().min(1).max(500).optional(), from: Day, until: Day }).strict(), Days.loose())) },
+    request: { params: AccountParam, headers: IdempotencyHeader, body: jsonBody(z.intersection(z.object({ kind: z.enum(leaveKinds), note: trimmed(1, 500).optional(), from: Day, until: Day }).strict(), Days.loose())) },
     responses: { 201: json(z.object({ leaveId: z.string(), affected: z.array(AffectedItem) }), 'Recorded'), ...refusals } }), async (c) => {
     const principal = principalOf(c);
     const { accountId } = c.req.valid('param');

@@ -10,11 +10,11 @@ import { idempotent } from '../idempotency.js';
 import { allows } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid, trimmed } from '../schemas.js';
 import { IncidentDetail, IncidentItem, Latitude, Longitude, VisitAlarmItem, VisitId } from '../visit-rows.js';
 
 const done = { description: 'Done' };
-const words = z.string().trim().min(1).max(4000);
+const words = trimmed(1, 4000);
 const AlarmParam = z.object({ alarmId: Uuid });
 const IncidentParam = z.object({ incidentId: Uuid });
 const openOnly = z.object({ open: z.enum(['true', 'false']).default('true') });

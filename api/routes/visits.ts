@@ -15,7 +15,7 @@ import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { actorOf } from '../visit-actor.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
 import { AssignmentItem, CandidateItem, CoverageItem, Latitude, Longitude, SlotsItem, StandInReason, VisitParam, visitOf } from '../visit-rows.js';
 
 const V = '/episodes/{episodeId}/visits/{step}/{n}';
@@ -25,9 +25,9 @@ const longestCoverage = 92;
 
 const Redeem = z.union([
   z.object({ how: z.enum(['scan', 'code']), code: z.string().min(1).max(500), standInReason: StandInReason }).strict(),
-  z.object({ how: z.literal('exception'), reason: z.enum(exceptionReasons), note: z.string().trim().min(1).max(500).optional(), standInReason: StandInReason }).strict(),
+  z.object({ how: z.literal('exception'), reason: z.enum(exceptionReasons), note: trimmed(1, 500).optional(), standInReason: StandInReason }).strict(),
 ]);
-const riskAnswers = z.record(z.enum(riskItems.map(({ id }) => id) as [string, ...string[]]), z.boolean());
+const riskAnswers = z.object(Object.fromEntries(riskItems.map(({ id }) => [id, z.boolean()]))).strict();
 
 export function visitRoutes({ sql, crypt, now }: ApiDeps) {
   const app = router();

@@ -3,11 +3,12 @@
 /** Whole fen; a safe integer. */
 export type Fen = number;
 
-const written = /^(\d{1,10})(?:\.(\d{1,2}))?$/;
+/** How people write an amount in yuan: `1280`, `1280.5`, `1280.00`. */
+export const writtenYuan = /^(\d{1,10})(?:\.(\d{1,2}))?$/;
 
 /** `"1280"`, `"1280.5"`, `"1280.00"` -> fen; null: not such an amount. */
 export function parseYuan(text: string): Fen | null {
-  const match = written.exec(text);
+  const match = writtenYuan.exec(text);
   if (!match) return null;
   const [, yuan = '', fen = ''] = match;
   return Number(yuan) * 100 + Number(fen.padEnd(2, '0'));

@@ -1,0 +1,81 @@
+/** The document by itself: what `npm run test:contract` proves with requests, this keeps true between its runs. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromMs, localDateOf } from '../pathways/time.js';
+import { dischargeOf, testApi, type TestApi } from '../test/support/api.js';
+
+type Schema = Record<string, unknown>;
+type Content = Record<string, { schema?: Schema; example?: unknown }>;
+type Operation = {
+  summary?: string;
+  security?: unknown[];
+  parameters?: { name: string; in: string; schema: Schema }[];
+  requestBody?: { required?: boolean; content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
+};
+type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } };
+
+let api: TestApi;
+let document: Document;
+let operations: [name: string, operation: Operation][];
+beforeAll(async () => {
+  api = await testApi();
+  document = (await api.call('GET', '/openapi.json')).body as Document;
+  operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method.toUpperCase()} ${path}`, operation]));
+});
+afterAll(() => api.close());
+
+const wrong = (broken: (operation: Operation, name: string) => boolean): string[] => operations.filter(([name, operation]) => broken(operation, name)).map(([name]) => name);
+
+const escaped = (key: string): string => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
+/** Every example, and where its schema stands. */
+function* examples(node: unknown, where = ''): Generator<{ where: string; example: unknown }> {
+  if (typeof node !== 'object' || node === null) return;
+  if ('example' in node) yield { where: 'schema' in node ? `${where}/schema` : where, example: node.example };
+  for (const [key, value] of Object.entries(node)) if (key !== 'example') yield* examples(value, `${where}/${escaped(key)}`);
+}
+
+describe('The OpenAPI document', () => {
+  it('says of every operation in words what it does, how it succeeds and how it is refused', () => {
+    expect(operations.length).toBeGreaterThan(230);
+    expect(wrong(({ summary }) => !summary)).toEqual([]);
+    expect(wrong(({ responses }) => !Object.keys(responses).some((status) => /^[23]/.test(status)))).toEqual([]);
+    // Whether the API and what it stands on are well is asked by nobody in particular, and without a body.
+    const refusals = ['400', '401', '403', '404', '409', '413', '415', '422', '429', '503'];
+    expect(wrong(({ responses }, name) => !['GET /healthz', 'GET /readyz'].includes(name) && refusals.some((status) => responses[status]?.content?.['application/problem+json'] === undefined))).toEqual([]);
+  });
+
+  it('asks no body of a command without fields, and one of every other', () => {
+    const fieldless = (body: Operation['requestBody']) => {
+      const schema = body?.content['application/json']?.schema;
+      return schema !== undefined && schema['$ref'] === undefined && schema['type'] === 'object' && schema['required'] === undefined && schema['minProperties'] === undefined;
+    };
+    expect(wrong(({ requestBody }) => fieldless(requestBody) && requestBody?.required !== false)).toEqual([]);
+    expect(wrong(({ requestBody }) => requestBody !== undefined && requestBody.content['application/json']?.schema?.['required'] !== undefined && requestBody.required !== true)).toEqual([]);
+  });
+
+  it('gives only examples that fit their own schemas', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).addSchema(document, 'document');
+    let looked = 0;
+    const misfits = [...examples(document)].flatMap(({ where, example }) => {
+      looked += 1;
+      const fits = ajv.getSchema(`document#${where}`);
+      if (fits === undefined) return [`${where} leads nowhere`];
+      return fits(example) ? [] : [`${where}: ${JSON.stringify(example)} ${ajv.errorsText(fits.errors)}`];
+    });
+    expect(misfits).toEqual([]);
+    expect(looked).toBeGreaterThan(500);
+  });
+});
+
+describe('A fact about a patient whose episodes have all ended', () => {
+  it('is kept, and there is nobody left to tell', async () => {
+    const today = localDateOf(fromMs(Date.now()), 'Asia/Shanghai');
+    const { dischargeId, patientId } = (await api.call('POST', '/discharges', { body: dischargeOf('ended', today) })).body as { dischargeId: string; patientId: string };
+    const { episodeId } = (await api.call('POST', '/episodes', { body: { dischargeId, packageId: 'discharge-follow-up', orderNo: 'ended' } })).body as { episodeId: string };
+    await api.sql`update episode set status = 'stopped' where id = ${episodeId}`;
+    expect(await api.call('POST', `/episodes/${episodeId}/opt-out`, { body: {} })).toMatchObject({ status: 200, body: { state: 'recorded', seq: null } });
+    const [patient] = await api.sql<{ optedOutAt: string | null }[]>`select opted_out_at from patient where id = ${patientId}`;
+    expect(patient?.optedOutAt).not.toBeNull();
+  });
+});

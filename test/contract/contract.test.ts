@@ -1,0 +1,70 @@
+/**
+ * schemathesis asks the running API about every operation of /openapi.json: five seeds, a fresh hospital each. Nothing fails, and every
+ * operation reaches success or is named below with the reason why it cannot. The report stands under .data/test-results.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { askAll, schemathesis, type Run } from './schemathesis.js';
+import { servedApi } from './served-api.js';
+import { targetsOf } from './targets.js';
+
+const seeds = [1, 2, 3, 4, 5];
+/** What the schemas ask for systematically is the same for every seed, so one run asks it. */
+const phases = (seed: number): string => (seed === seeds[0] ? 'examples,coverage,fuzzing,stateful' : 'examples,fuzzing,stateful');
+const mostExamples = 10;
+
+/** Their success is no 2xx, or nobody here can give it. */
+const never: Record<string, string> = {
+  'GET /meetings/{meetingId}/join': 'success is 303, into the call',
+  'POST /orders/{orderId}/payments/wechat-pay': 'needs the provider and a hospital that takes real money; api/money.test.ts has both',
+};
+
+const reports = '.data/test-results';
+const success = (status: number): boolean => status >= 200 && status < 300;
+
+function written(seed: number, operations: string[], { calls, failures, errors, filtered, seconds }: Run): { unreached: string[] } {
+  const by = (name: string) => calls.filter(({ operation }) => operation === name);
+  const reached = new Map(operations.flatMap((name) => {
+    const first = by(name).find(({ status }) => success(status));
+    return first === undefined ? [] : [[name, first] as const];
+  }));
+  const unreached = operations.filter((name) => !reached.has(name));
+  const phase = (name: string): number => [...reached.values()].filter((call) => call.phase === name).length;
+  writeFileSync(`${reports}/contract-${seed}.md`, [
+    `# Seed ${seed}: ${operations.length} operations, ${calls.length} requests in ${seconds} s, ${failures.length} failures, ${errors.length} errors`, '',
+    `First success by an example: ${phase('examples')}, a systematic value: ${phase('coverage')}, a random one: ${phase('fuzzing')}, a chain of requests: ${phase('stateful')}.`,
+    `Requests that fit the document and broke a rule that no schema can say (422 without \`reason: schema\`): ${filtered}.`, '',
+    ...unreached.map((name) => `- ${name}: ${never[name] ?? 'NOT REACHED'}; answered ${[...new Set(by(name).map(({ status }) => status))].join(', ') || 'nothing: it was not asked'}`), '',
+    ...failures.map(({ operation, check, text }) => `- FAILED ${operation} ${check}: ${text}`), '',
+    '| operation | requests | first success by |', '|---|---|---|',
+    ...operations.map((name) => `| ${name} | ${by(name).length} | ${reached.get(name) === undefined ? '-' : `${reached.get(name)?.phase} (${reached.get(name)?.status})`} |`), '',
+  ].join('\n'));
+  return { unreached };
+}
+
+describe.sequential('The API keeps to its OpenAPI document', () => {
+  let program = '';
+  beforeAll(async () => {
+    mkdirSync(reports, { recursive: true });
+    program = await schemathesis();
+  }, 600_000);
+
+  it.each(seeds)('with seed %i', async (seed) => {
+    const served = await servedApi();
+    const folder = mkdtempSync(join(tmpdir(), 'wuyou-contract-'));
+    try {
+      const targets = await targetsOf(served);
+      const { paths } = (await served.api.call('GET', '/openapi.json')).body as { paths: Record<string, object> };
+      const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)).sort();
+      const run = await askAll(program, { url: served.url, key: targets.key, seed, phases: phases(seed), mostExamples, targets, folder });
+      writeFileSync(`${reports}/contract-${seed}.txt`, run.output);
+      const { unreached } = written(seed, operations, run);
+      expect({ failures: run.failures.map(({ operation, check }) => `${operation}: ${check}`), errors: run.errors, unreached }).toEqual({ failures: [], errors: [], unreached: unreached.filter((name) => name in never) });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      await served.close();
+    }
+  });
+});
