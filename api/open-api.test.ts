@@ -27,12 +27,16 @@ afterAll(() => api.close());
 
 const wrong = (broken: (operation: Operation, name: string) => boolean): string[] => operations.filter(([name, operation]) => broken(operation, name)).map(([name]) => name);
 
-const escaped = (key: string): string => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
-/** Every example, and where its schema stands. */
-function* examples(node: unknown, where = ''): Generator<{ where: string; example: unknown }> {
+/** Every example with its schema; the same pair stands in many places and is told once. */
+function* examples(node: unknown, seen = new Set<string>()): Generator<{ schema: object; example: unknown }> {
   if (typeof node !== 'object' || node === null) return;
-  if ('example' in node) yield { where: 'schema' in node ? `${where}/schema` : where, example: node.example };
-  for (const [key, value] of Object.entries(node)) if (key !== 'example') yield* examples(value, `${where}/${escaped(key)}`);
+  if ('example' in node) {
+    const schema = 'schema' in node && typeof node.schema === 'object' && node.schema !== null ? node.schema : node;
+    const told = JSON.stringify([schema, node.example]);
+    if (!seen.has(told)) yield { schema, example: node.example };
+    seen.add(told);
+  }
+  for (const [key, value] of Object.entries(node)) if (key !== 'example') yield* examples(value, seen);
 }
 
 describe('The OpenAPI document', () => {
@@ -55,16 +59,15 @@ describe('The OpenAPI document', () => {
   });
 
   it('gives only examples that fit their own schemas', () => {
-    const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).addSchema(document, 'document');
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
     let looked = 0;
-    const misfits = [...examples(document)].flatMap(({ where, example }) => {
+    const misfits = [...examples(document)].flatMap(({ schema, example }) => {
       looked += 1;
-      const fits = ajv.getSchema(`document#${where}`);
-      if (fits === undefined) return [`${where} leads nowhere`];
-      return fits(example) ? [] : [`${where}: ${JSON.stringify(example)} ${ajv.errorsText(fits.errors)}`];
+      const fits = ajv.compile(JSON.stringify(schema).includes('"$ref"') ? { ...schema, components: document.components } : schema);
+      return fits(example) ? [] : [`${JSON.stringify(example)}: ${ajv.errorsText(fits.errors)}`];
     });
     expect(misfits).toEqual([]);
-    expect(looked).toBeGreaterThan(500);
+    expect(looked).toBeGreaterThan(30);
   });
 });
 
