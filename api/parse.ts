@@ -5,7 +5,7 @@ import { shownName } from '../discharges/issue-words.js';
 import { Problem } from './problem.js';
 
 /** The finer code of a request that does not fit the document (/openapi.json); a request that fits and is refused broke a rule that no schema can say. */
-export const outsideSchema = 'schema';
+const outsideSchema = 'schema';
 
 type Issue = { code?: string; path: PropertyKey[]; message: string };
 

@@ -39,8 +39,8 @@ export async function schemathesis(): Promise<string> {
 }
 
 /** `answer`: how a refusal begins. */
-export type Call = { operation: string; method: string; status: number; phase: string; mode: string; answer: string | null };
-export type Failure = { operation: string; check: string; text: string };
+type Call = { operation: string; method: string; status: number; phase: string; mode: string; answer: string | null };
+type Failure = { operation: string; check: string; text: string };
 export type Run = { calls: Call[]; failures: Failure[]; errors: string[]; filtered: number; seconds: number; output: string };
 type Report = {
   running_time: number;
@@ -50,7 +50,7 @@ type Report = {
 };
 
 /** Each operation is asked at most so often in the random phases; the systematic phase asks what the schemas give it to ask. */
-export type Asking = { url: string; key: string; seed: number; phases: string; mostExamples: number; targets: unknown; folder: string };
+type Asking = { url: string; key: string; seed: number; phases: string; mostExamples: number; targets: unknown; folder: string };
 
 export async function askAll(program: string, { url, key, seed, phases, mostExamples, targets, folder }: Asking): Promise<Run> {
   const [targetsFile, callsFile, reportFile] = ['targets.json', 'calls.ndjson', 'report.json'].map((name) => join(folder, name)) as [string, string, string];
