@@ -17,6 +17,7 @@ import { answerProblem } from './problem-page.js';
 import { Problem, toProblem } from './problem.js';
 import { limitRates } from './rate-limit.js';
 import { router } from './router.js';
+import { shedLoad } from './shed.js';
 import { changeRoutes } from './routes/changes.js';
 import { chartActRoutes } from './routes/chart-acts.js';
 import { chartRoutes } from './routes/chart.js';
@@ -119,6 +120,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     return answerProblem(c, new Problem('method-not-allowed', `${c.req.method} does nothing here; this address takes ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } }));
   });
   app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
+  app.use(shedLoad());
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize < 1024 * 1024 ? `${maxSize / 1024} KB` : `${maxSize / 1024 / 1024} MB`}; send less at once.`); } });
   const [ofJson, ofImport, ofCommand] = [limit(largestJson), limit(largestImport), limit(largestCommand)];

@@ -10,6 +10,7 @@ import { fromMs, localDateOf } from '../pathways/time.js';
 import { databaseUser } from '../platform/postgres-binaries.js';
 import { dischargeOf, testApi, type TestApi } from '../test/support/api.js';
 import { toProblem } from './problem.js';
+import { mostAtWork } from './shed.js';
 
 let api: TestApi;
 let url: string;
@@ -95,6 +96,23 @@ describe('A slow database', () => {
     await blocker.end({ timeout: 2 });
     await Promise.all(waiting);
     expect(await api.call('GET', '/readyz', { as: null })).toMatchObject({ status: 200 });
+  });
+
+  it('lets so many requests wait for it and refuses the others at once, with what to do', async () => {
+    const tooMany = 20;
+    const blocker = connect(url, { max: 1, applicationName: 'blocker' });
+    const asked = () => api.call('GET', `/episodes/${episodeId}`);
+    let waiting: ReturnType<typeof asked>[] = [];
+    await blocker.begin(async (tx) => {
+      await tx`lock table api_key in access exclusive mode`;
+      waiting = Array.from({ length: mostAtWork }, asked);
+      const refused = await Promise.all(Array.from({ length: tooMany }, asked));
+      for (const answer of refused) expect(answer).toMatchObject({ status: 503, body: { code: 'overloaded', detail: expect.stringContaining('in a few seconds') as string } });
+      expect((await api.call('GET', '/healthz', { as: null })).status).toBe(200);
+    });
+    await blocker.end({ timeout: 2 });
+    expect((await Promise.all(waiting)).filter(({ body }) => (body as { code?: string }).code === 'overloaded')).toEqual([]);
+    expect((await asked()).status).toBe(200);
   });
 
   it.each<[string, string[]]>([

@@ -26,6 +26,7 @@ export const problems = {
   'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
   'database-unavailable': [503, 'The database does not answer'],
+  overloaded: [503, 'Too much is waiting already'],
   'file-store-unavailable': [503, 'The store of photos and documents does not answer'],
   'identity-provider-unavailable': [503, 'The identity provider does not answer'],
   'temporal-unavailable': [503, 'The workflow service does not answer'],

@@ -59,7 +59,8 @@ export class Processes {
   }
   /** In order; the API stays. */
   async stopWorkers(): Promise<void> {
-    await Promise.all([this.worker, this.second].map((process) => process?.stop()));
+    await this.worker?.stop();
+    await this.second?.stop();
   }
   async end(): Promise<void> {
     this.over = true;
