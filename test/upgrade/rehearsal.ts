@@ -116,11 +116,12 @@ export async function rehearse({ address, episodes, builds, say, patienceMs }: O
     });
     return { serverVersion: await versionOf(connection), episodes, asleepOnOld, stillOnOld, movedToNew, rolledBackToOld, movedForwardAgain, answered, journalsUnbroken: unbroken.length, failedTasks: await failedTasks(raw, ids) };
   } finally {
-    await Promise.all(ids.map((id) => raw.workflow.getHandle(episodeWorkflowId(id)).terminate('the rehearsal is over').catch(() => null)));
+    // Before the runs are terminated: a worker that is told to throw them out while it shuts down fails (IllegalStateError in SDK 1.24, seen once).
     for (const { worker, running } of workers.values()) {
       worker.shutdown();
       await running;
     }
+    await Promise.all(ids.map((id) => raw.workflow.getHandle(episodeWorkflowId(id)).terminate('the rehearsal is over').catch(() => null)));
     await connection.close();
     await native.close();
   }
