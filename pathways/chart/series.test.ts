@@ -3,7 +3,7 @@ import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import { baselineOf, linesOf, seriesOf } from './series.js';
 import { thresholdsOf } from './thresholds.js';
 
-const stroke = loadDefinitionOrThrow('stroke-rehab').plan;
+const stroke = loadDefinitionOrThrow('stroke-rehab@1').plan;
 const zone = 'Asia/Shanghai';
 const path = 'bloodPressure.systolic';
 const sample = (at: string, value: string, submission: number) => ({ at, value, submission });

@@ -4,7 +4,7 @@ import type { Expr, Plan } from '../engine/plan.js';
 import { comparisonsOf } from './comparisons.js';
 import { rulesReading, thresholdsOf } from './thresholds.js';
 
-const stroke = loadDefinitionOrThrow('stroke-rehab').plan;
+const stroke = loadDefinitionOrThrow('stroke-rehab@1').plan;
 const num = (value: string, name?: string): Expr => ({ op: 'num', value, ...(name ? { name } : {}) });
 const x: Expr = { op: 'path', path: 'r.x' };
 
@@ -21,6 +21,11 @@ describe('Thresholds of blood pressure in stroke rehabilitation', () => {
     expect(thresholdsOf(stroke, 'bloodPressure.systolic').find(({ rule }) => rule === 'B-2s')).toMatchObject({
       level: 'red', further: true, reading: { as: 'call', fn: 'latest', args: ['4'] }, from: { value: '180', parameter: 'systolicSevere' },
     });
+  });
+
+  it('say it too of a value that a decision already made may keep quiet', () => {
+    const rests = loadDefinitionOrThrow('stroke-rehab@2').plan;
+    expect(thresholdsOf(rests, 'bloodPressure.systolic').map(({ rule, further }) => [rule, further])).toEqual([['B-2s', true], ['B-2', false], ['B-1r', true]]);
   });
 
   it('differ per component', () => {

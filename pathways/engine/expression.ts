@@ -208,7 +208,10 @@ const functions: Record<ExprFunction, (path: string, scope: Scope, args: Scaled[
     return asCount(times_);
   },
   given: (path, scope) => current(path, scope) !== null,
-  count: (path, scope, [days]) => asCount(within(path, scope, count(days)).length + (asNumber(current(path, scope)) === null ? 0 : 1)),
+  count: (path, scope, [days]) => {
+    const from = addDays(scope.date, -count(days));
+    return asCount([...scope.earlier(path).filter((e) => e.date >= from).map((e) => fromAnswer(e.value)), current(path, scope)].filter((value) => value !== null).length);
+  },
   median: (path, scope, [days]) => {
     const { startedOn } = scope;
     if (startedOn === undefined) return null;

@@ -59,6 +59,44 @@ describe('a form', () => {
     expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/photo/1' }, { occurrence: 'e/recheck/1' }]);
   });
 
+  const beside = (first: [string, number, string[]], second: [string, number, string[]], more = {}) => plan({
+    steps: [form(first[0], [first[1]], first[2]), form(second[0], [second[1]], second[2], more)], forms: { wound: woundForm, core: coreForm },
+  });
+
+  it('waits as a part of a form that was asked exactly a day ago: that one is reminded of, this one is not asked beside it', () => {
+    const both = beside(['survey', 3, ['wound', 'core']], ['photo', 4, ['wound']]);
+    const [test, former] = [new EpisodeUnderTest(both), new EpisodeUnderTest(both, started(), 4)];
+    for (const one of [test, former]) one.clock(day(4, '20:00'));
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/survey/1/0/remind-2/patient');
+    expect(test.endOf('e/photo/1/0/invite/patient')).toBe('already-open');
+    expect(test.planned('remind-1').map(({ occurrence }) => occurrence)).toEqual(['e/survey/1']);
+    expect(former.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/photo/1/0/remind-1/patient');
+    test.answer(day(4, '21:00'), { wound: { redness: 'none' }, core: { breathless: false } }, 'e/survey/1');
+    expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/survey/1', outcome: 'completed' }, { occurrence: 'e/photo/1', outcome: 'completed' }]);
+  });
+
+  it('waits, and a longer form that asks for all of it is asked: its own reminders end, the call about it stays', () => {
+    const both = beside(['photo', 3, ['wound']], ['survey', 3, ['wound', 'core']], { schedule: { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [3], at: '12:00' } });
+    const [test, former] = [new EpisodeUnderTest(both), new EpisodeUnderTest(both, started(), 4)];
+    for (const one of [test, former]) one.clock(day(3, '20:00'));
+    expect(['remind-1', 'remind-2'].map((purpose) => test.endOf(`e/photo/1/0/${purpose}/patient`))).toEqual(['already-open', 'already-open']);
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toEqual(['e/photo/1/0/invite/patient', 'e/survey/1/0/invite/patient', 'e/survey/1/0/remind-1/patient']);
+    expect(former.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/photo/1/0/remind-1/patient');
+    test.clock(day(6));
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/photo/1/0/phone-task/case-manager');
+  });
+
+  it('a rule wanted it: it is reminded of beside the longer form', () => {
+    const both = plan({
+      steps: [form('survey', [3], ['core']), form('recheck', [], ['wound'], { schedule: { kind: 'triggered', afterHours: 0 } }), form('long', [3], ['wound', 'core'], { schedule: { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [3], at: '15:00' } })],
+      forms: { wound: woundForm, core: coreForm }, rules: [rule('W-3', is('core.breathless', true), null, { start: ['recheck'] })],
+    });
+    const test = new EpisodeUnderTest(both);
+    test.answer(day(3, '12:00'), { core: { breathless: true } }, 'e/survey/1');
+    test.clock(day(3, '20:00'));
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/recheck/1/0/remind-1/patient');
+  });
+
   it('answered elsewhere earlier on its day: it is not asked at all', () => {
     const test = new EpisodeUnderTest(survey());
     test.command('answer-received', day(3, '08:30'), { answers: { wound: { redness: 'none' }, core: { breathless: false } }, answeredBy: 'patient', sharedFrom: 'other' });

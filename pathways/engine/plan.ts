@@ -351,7 +351,7 @@ export type Expr =
  *   that far apart. Missing without a current value, 0 when the current one is below: a normal temperature today is no second fever.
  * - `meanOf(x, days)`: like mean, current included.
  * - `given(x)`: boolean, never missing: is there a current value (for `patient.*`: is it known).
- * - `count(x, days)`: how many values, current included, whose local measurement date lies within so many days; 0 when none, never missing.
+ * - `count(x, days)`: how many values of any kind, current included, whose local measurement date lies within so many days; 0 when none, never missing.
  * - `median(x, days)`: over the FIRST so many local days of the episode, its first day included; missing until those days have passed.
  * - `inARow(x, threshold)`: how many of the newest values in a row, current included, are > threshold (strictly); 20 at most. Missing
  *   without a current value, 0 when the current one is not above.

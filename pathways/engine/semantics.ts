@@ -7,8 +7,10 @@
  * 3: a second value that leaves a rule with `confirm` undecided calls the first one off, unless something known at the first is missing now.
  *    In a goal, a `stopWhen` and a second look, `latest(x, hours)` no longer takes a value that is older than its hours.
  * 4: a rule does not start a triggered step that is `once` and took place already; until then `once` was read and not obeyed.
+ * 5: a form all of whose questions wait in another one asked exactly a day ago is not asked beside it either (its last reminder goes out then), and the
+ *    reminders of a form that no rule started end once a longer form asks for all of it. Until then both were written about in the same minute.
  */
-export const semantics = 4;
+export const semantics = 5;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

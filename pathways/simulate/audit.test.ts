@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Obligation } from '../engine/events.js';
 import { everything } from '../engine/testing/everything.js';
+import { form } from '../engine/testing/plan-builder.js';
 import { createWorld } from '../story/world.js';
 import type { Delivered } from '../story/ledger.js';
 import { audit } from './audit.js';
@@ -48,6 +49,25 @@ describe('the audit of a simulated patient', () => {
     expect(found([obligation('a', { ignoresQuietHours: true })], [sms('a', '14:00')])).toEqual([]);
     expect(found([obligation('a'), obligation('b')], [sms('a', '02:00'), sms('b', '03:00', { text: 'text.a' })])).toEqual(['sameText']);
     expect(found([obligation('a', { class: 'dose' }), obligation('b', { class: 'dose' })], [sms('a', '02:00'), sms('b', '03:00', { text: 'text.a' })])).toEqual([]);
+  });
+
+  it('finds what waits for an answer asked for by two steps on one day, but not by one, nor once it was answered', () => {
+    const of = (step: string, purpose: string) => obligation(`e/${step}/1/0/${purpose}/patient`, { class: 'form', purpose, occurrence: `e/${step}/1` });
+    const ask = (one: Obligation, when: string, more: Partial<Delivered> = {}) => sms(one.id, when, { text: one.id, ...more });
+    const [invite, remind, extra, other] = [of('follow-up', 'invite'), of('follow-up', 'remind-1'), of('wound-check', 'invite'), of('wound-check', 'remind-1')];
+    const all = [invite, remind, extra, other];
+    const plan = { ...everything, steps: [...everything.steps.filter(({ kind }) => kind !== 'form'), form('follow-up', [3], ['wound', 'core']), form('wound-check', [3], ['wound'])] };
+    const breaches = (delivered: Delivered[], answeredAt?: string) => {
+      const patient = { ...patientWith(all, delivered), plan };
+      if (answeredAt !== undefined) patient.world.entries.push({ episode: 'e', seq: 2, input: { kind: 'clock-reached', at: at(answeredAt) }, events: [{ type: 'OccurrenceClosed', at: at(answeredAt), cause, occurrence: 'e/follow-up/1', outcome: 'completed', reason: null }] });
+      return audit(patient, false).map(({ invariant }) => invariant);
+    };
+    expect(breaches([ask(invite, '02:00'), ask(remind, '03:00')])).toEqual([]);
+    expect(breaches([ask(invite, '02:00'), ask(extra, '03:00')])).toEqual(['sameQuestion']);
+    expect(breaches([ask(invite, '02:00'), ask(extra, '03:00')], '02:30')).toEqual([]);
+    expect(breaches([ask(extra, '02:00'), ask(invite, '03:00')]), 'a longer one asks for more').toEqual([]);
+    expect(breaches([ask(invite, '02:00', { carries: [extra.id] })]), 'one digest').toEqual([]);
+    expect(breaches([ask(invite, '02:00'), ask(extra, '03:00', { outcome: 'suppressed', reason: 'already-open' })]), 'what did not go out').toEqual([]);
   });
 
   it('finds a RED case of which nobody was told, and one that stays open', () => {

@@ -1,6 +1,6 @@
 /** What must be true of every simulated patient, looked at from outside: in the events and in what was delivered, not in the engine's own checks. */
 import type { EpisodeEvent, Obligation } from '../engine/events.js';
-import type { Plan } from '../engine/plan.js';
+import type { FormStep } from '../engine/plan.js';
 import type { Instant } from '../engine/vocabulary.js';
 import { messagePolicy } from '../patient/message-policy.js';
 import type { Delivered } from '../story/ledger.js';
@@ -14,7 +14,7 @@ export const invariants = {
   yielded: 'a safety, dose or visit message was suppressed by the daily cap',
   atNight: 'a text that waits for the morning reached the patient at night',
   sameText: 'the same text twice in a day to one person, of a class that says it once',
-  sameQuestion: 'one form was asked of the patient twice in a day by two steps',
+  sameQuestion: 'what waited for an answer was asked of the patient twice in a day by two steps',
   unheard: 'a RED or ORANGE case of which nobody was told within a quarter of an hour',
   forever: 'a case open a week after the call to the patient was due',
   unsettled: 'a message of an episode that is over has no outcome',
@@ -31,7 +31,7 @@ export function audit(patient: SimulatedPatient, fullCourse: boolean): Breach[] 
   const events = patient.world.entries.flatMap((entry) => entry.events);
   const obligations = new Map(events.flatMap((event) => (event.type === 'ObligationPlanned' ? [[event.obligation.id, event.obligation] as const] : [])));
   return [
-    ...ofMessages(patient, obligations), ...ofQuestions(patient.plan, events, patient.world.facts.zone), ...ofCases(patient, events), ...ofTheEnd(patient, fullCourse),
+    ...ofMessages(patient, obligations), ...ofQuestions(patient, events, obligations), ...ofCases(patient, events), ...ofTheEnd(patient, fullCourse),
     ...patient.world.refused.map(({ input, refusal }): Breach => ({ invariant: 'refused', what: `${input.kind}: ${refusal.code}`, at: input.at })),
   ];
 }
@@ -72,18 +72,25 @@ function ofMessages({ world, plan }: SimulatedPatient, obligations: ReadonlyMap<
   return found;
 }
 
-/** Two steps that put the same form before the patient on one day; the same step again is a recheck that a rule wanted. */
-function ofQuestions(plan: Plan, events: readonly EpisodeEvent[], zone: string): Breach[] {
-  const asked = new Map<string, string>();
-  return events.flatMap((event): Breach[] => {
-    if (event.type !== 'OccurrenceOpened') return [];
-    const step = stepOf(plan, event.occurrence);
-    if (step?.kind !== 'form') return [];
-    const key = `${localDateOf(event.at, zone)} ${step.forms.join()}`;
-    const other = asked.get(key);
-    asked.set(key, step.id);
-    return other !== undefined && other !== step.id ? [{ invariant: 'sameQuestion', what: `${step.forms.join()} by ${other} and ${step.id}`, at: event.at }] : [];
-  });
+const asking = /^(invite|remind-\d+)$/;
+
+/**
+ * Two messages of two steps that ask for the same on one day: an invitation or a reminder for forms all of which another step asked for that day and
+ * still waits for. Two that are merely open at once are no such thing: the second opens without a word, the page shows one, and an answer is taken for
+ * both; nor is one digest that names both.
+ */
+function ofQuestions({ plan, world }: SimulatedPatient, events: readonly EpisodeEvent[], obligations: ReadonlyMap<string, Obligation>): Breach[] {
+  const closedAt = new Map(events.flatMap((event) => (event.type === 'OccurrenceClosed' ? [[event.occurrence, event.at] as const] : [])));
+  const asked: { day: string; by: Delivered; step: FormStep; occurrence: string }[] = [];
+  return reached(world).flatMap((message) => [message.obligation, ...message.carries].flatMap((id): Breach[] => {
+    const { occurrence = null, purpose = '' } = obligations.get(id) ?? {};
+    const step = occurrence !== null && asking.test(purpose) ? stepOf(plan, occurrence) : undefined;
+    if (occurrence === null || step?.kind !== 'form') return [];
+    const day = localDateOf(message.at, world.facts.zone);
+    const other = asked.find((one) => one.day === day && one.by !== message && one.step.id !== step.id && (closedAt.get(one.occurrence) ?? message.at) >= message.at && step.forms.every((form) => one.step.forms.includes(form)));
+    asked.push({ day, by: message, step, occurrence });
+    return other ? [{ invariant: 'sameQuestion', what: `${step.forms.join()} by ${other.step.id} and ${step.id}`, at: message.at }] : [];
+  }));
 }
 
 const mostMinutesUnheard = 15;

@@ -10,6 +10,7 @@ import { planObligation, planTask, suppressWhere, type Wanted } from '../obligat
 import { stepOf } from '../plan-steps.js';
 import type { FormStep } from '../plan.js';
 import { emit, type Run } from '../run.js';
+import type { Instant } from '../vocabulary.js';
 import type { Behaviour } from './behaviour.js';
 
 /** Whoever follows up contacts that the plan names nobody for. */
@@ -32,7 +33,10 @@ export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: 
   const asked = askedAlready(run, step, occurrence);
   emit(run, { type: 'OccurrenceOpened', occurrence: occurrence.id, next: { what: 'close', at: latest(occurrence.windowUntil, run.at) } });
   if (asked) suppressWhere(run, ({ occurrence: of, purpose }) => of === occurrence.id && purpose === 'invite', 'already-open');
-  else planLadder(run, step, occurrence);
+  else {
+    planLadder(run, step, occurrence);
+    endContained(run, step, occurrence);
+  }
 }
 
 /** Not clinical: what was asked within a day and still waits is not asked again; one answer fills both. */
@@ -40,8 +44,26 @@ const askedHours = 24;
 
 /** All its forms wait already in another occurrence, which has its own reminders. A question about safety is asked all the same. */
 const askedAlready = (run: Run, step: FormStep, { id, awaiting }: Occurrence): boolean => step.class !== 'safety' && openOccurrences(run).some((other) =>
-  other.id !== id && other.status === 'open' && other.openedAt !== null && addHours(other.openedAt, askedHours) > run.at
+  other.id !== id && other.status === 'open' && other.openedAt !== null && isWithinADay(run, other.openedAt)
   && stepOf(run.plan, other.step)?.kind === 'form' && awaiting.every((form) => other.awaiting.includes(form)));
+
+/** After exactly a day, too: its last reminder goes out in that minute. */
+function isWithinADay({ at, episode }: Run, openedAt: Instant): boolean {
+  const until = addHours(openedAt, askedHours);
+  return until > at || (until === at && episode.semantics >= 5);
+}
+
+/** The other way round: what waits and is asked as a part of this form from now on is not reminded of beside it, unless a rule wanted it. A person calls about it all the same. */
+function endContained(run: Run, { who }: FormStep, { id, awaiting }: Occurrence): void {
+  if (run.episode.semantics < 5) return;
+  for (const other of openOccurrences(run)) {
+    const step = stepOf(run.plan, other.step);
+    if (other.id === id || other.status !== 'open' || step?.kind !== 'form' || step.class === 'safety' || step.schedule.kind === 'triggered' || step.who !== who || !other.awaiting.every((form) => awaiting.includes(form))) continue;
+    suppressWhere(run, ({ occurrence, purpose }) => occurrence === other.id && reminder.test(purpose), 'already-open');
+  }
+}
+
+const reminder = /^(invite|remind-\d+)$/;
 
 /** The phone task was handed out and nobody recorded a call: the head nurse hears of it. */
 function tellUncalled(run: Run, step: FormStep, { id, revision, openedAt, callAttempts }: Occurrence): void {

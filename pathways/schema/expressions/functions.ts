@@ -17,7 +17,7 @@ export const signatures: Record<ExprFunction, { of: 'any' | 'number'; returns: '
     args: [{ name: 'threshold', unit: 'same' }, { name: 'withinHours', unit: 'hour' }, { name: 'apartHours', unit: 'hour' }],
   },
   given: { of: 'any', returns: 'boolean', args: [] },
-  count: { of: 'number', returns: 'count', args: [{ name: 'days', unit: 'day' }] },
+  count: { of: 'any', returns: 'count', args: [{ name: 'days', unit: 'day' }] },
   median: { of: 'number', returns: 'same', args: [{ name: 'days', unit: 'day' }] },
   inARow: { of: 'number', returns: 'count', args: [{ name: 'threshold', unit: 'same' }] },
   rises: { of: 'number', returns: 'count', args: [] },
