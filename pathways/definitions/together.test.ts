@@ -131,7 +131,7 @@ describe('One finding', () => {
     const cases = escalationsOf(result.events).filter(({ rules }) => rules.some((rule) => rule.startsWith('B-1')));
     expect(cases.map(({ in: episode, level, heldBy }) => [episode, level, heldBy])).toEqual([['hypertension', 'orange', null], ['stroke-rehab', 'orange', 'hypertension/escalation/1']]);
     const about = result.messages.filter(({ at, outcome }) => outcome === 'sent' && at >= '2026-03-04T00:15:00.000Z').map(({ recipient, text }) => `${recipient} ${text}`);
-    expect(about.sort()).toEqual(['case-manager staff.alert', 'patient alert.pressure', 'patient bp.repeat', 'responsible-nurse staff.alert', 'responsible-nurse staff.call-patient']);
+    expect(about.sort()).toEqual(['case-manager staff.alert', 'duty-doctor task.pressureReview', 'patient alert.pressure', 'patient bp.repeat', 'responsible-nurse staff.alert', 'responsible-nurse staff.call-patient']);
     expect(result.messages.filter(({ obligation, outcome }) => outcome === 'sent' && obligation.startsWith('stroke-rehab/escalation/'))).toEqual([]);
     const done = together(['stroke-rehab', 'hypertension'], `${high('10')}\n${high('20')}\n  - { at: D2 09:00, in: stroke-rehab, escalation-contacted: { case: 1 } }\n  - { at: D2 10:00, in: stroke-rehab, escalation-resolved: { case: 1, resolution: seen } }`);
     expect(escalationsOf(done.events).filter(({ rules }) => rules.some((rule) => rule.startsWith('B-1'))).map(({ outcome }) => outcome).sort()).toEqual(['case-ended', 'resolved']);

@@ -7,6 +7,7 @@ export const problemTexts = {
   'in-flight': ['同一操作正在进行', 'The same request is still being carried out'], refused: ['未被接受', 'Refused'], 'too-large': ['内容太大', 'The body is too large'], 'unsupported-media-type': ['不支持的文件类型', 'Unsupported media type'],
   invalid: ['有的内容需要更正', 'Some values are not acceptable'], 'idempotency-key-reused': ['同一编号用于了不同的操作', 'Idempotency-Key was used for a different request'], 'launch-refused': ['不能启动此服务包', 'This package cannot be launched'],
   'too-many-requests': ['操作太频繁，请稍候', 'Too many requests'], internal: ['系统出错，请重试；若仍失败，请联系运维', 'Something went wrong on our side'], 'database-unavailable': ['数据库没有响应，请稍后重试', 'The database does not answer'],
+  'identity-provider-unavailable': ['医院的统一登录没有响应，请稍后重试，或用本系统账号登录', 'The identity provider of the hospital does not answer'], 'method-not-allowed': ['此地址不接受这种操作', 'This address does not take that method'],
   overloaded: ['系统繁忙，请几秒后重试', 'Too much is waiting already'],
   'file-store-unavailable': ['文件存储没有响应，请稍后重试', 'The store of photos and documents does not answer'], 'temporal-unavailable': ['流程引擎没有响应，请稍后重试', 'The workflow service does not answer'],
 } as const satisfies Catalogue;
