@@ -1,4 +1,5 @@
 /** Staff who came in, were refused or left: one row each in the access log, with ids and reason codes alone. What was typed never gets there: people type passwords where the login belongs. */
+import { logAccess } from './access-log.js';
 import { json, type Db } from './client.js';
 
 export type SignInWay = 'password' | 'provider';
@@ -16,16 +17,13 @@ export type SignInEvent = {
 const strangersPerMinute = 60;
 
 export async function logSignIn(db: Db, { hospitalId, accountId, by, refused }: SignInEvent): Promise<void> {
-  const detail = json(db, refused === null ? { by } : { by, reason: refused });
-  if (accountId !== null) {
-    await db`insert into audit_log (hospital_id, actor, action, allowed, detail) values (${hospitalId}, ${accountId}, 'sign-in', ${refused === null}, ${detail})`;
-    return;
-  }
-  await db`insert into audit_log (hospital_id, actor, action, allowed, detail) select ${hospitalId}::uuid, 'stranger', 'sign-in', false, ${detail}::jsonb
+  const detail = refused === null ? { by } : { by, reason: refused };
+  if (accountId !== null) return logAccess(db, { hospitalId, actor: accountId, action: 'sign-in', ref: null, allowed: refused === null, detail });
+  await db`insert into audit_log (hospital_id, actor, action, allowed, detail) select ${hospitalId}::uuid, 'stranger', 'sign-in', false, ${json(db, detail)}::jsonb
     where (select count(*) from (select 1 from audit_log where action = 'sign-in' and at > now() - interval '1 minute' and actor = 'stranger' limit ${strangersPerMinute}) recent) < ${strangersPerMinute}`;
 }
 
 /** `because`: by the person's own act, or because another sign-in took the session's place. */
 export async function logSignOut(db: Db, { hospitalId, accountId, by, because }: { hospitalId: string; accountId: string; by: SignInWay; because: 'asked' | 'replaced' | 'access-ended' }): Promise<void> {
-  await db`insert into audit_log (hospital_id, actor, action, allowed, detail) values (${hospitalId}, ${accountId}, 'sign-out', true, ${json(db, { by, reason: because })})`;
+  await logAccess(db, { hospitalId, actor: accountId, action: 'sign-out', ref: null, allowed: true, detail: { by, reason: because } });
 }

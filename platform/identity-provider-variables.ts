@@ -8,12 +8,14 @@ const noKeys = new Set(['email', 'phone_number', 'name', 'given_name', 'family_n
 const stays = (url: string): boolean => /^(127\.0\.0\.1|\[::1\]|[^.]+)$/.test(new URL(url).hostname);
 const secureUrl = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith('https:') || stays(url), 'must begin with https: whoever stands between could sign in as anybody');
 
-const Roles = z.record(z.string().min(1), z.array(z.enum(knownRoles.filter((role) => role !== 'his'))).min(1));
+/** Of people; the other one is a program's. */
+const staffRoles = knownRoles.filter((role) => role !== 'his');
+const Roles = z.record(z.string().min(1), z.array(z.enum(staffRoles)).min(1));
 const groupRoles = z.string().transform((text, context): ReadonlyMap<string, readonly Role[]> => {
   try {
     return new Map(Object.entries(Roles.parse(JSON.parse(text))));
   } catch {
-    context.addIssue({ code: 'custom', message: `must be JSON like {"wuyou-nurses":["nurse"]}, with the roles ${knownRoles.filter((role) => role !== 'his').join(', ')}` });
+    context.addIssue({ code: 'custom', message: `must be JSON like {"wuyou-nurses":["nurse"]}, with the roles ${staffRoles.join(', ')}` });
     return z.NEVER;
   }
 });

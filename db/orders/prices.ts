@@ -1,6 +1,7 @@
 /** What this hospital asks for a package and for an extra unit. An order keeps the amounts that it was made with. */
 import { lateCancellationHours, lateCancellationPercent, expiryWarningDays } from '../../pathways/entitlements/conventions.js';
 import type { Fen } from '../../pathways/entitlements/money.js';
+import { logAccess } from '../access-log.js';
 import { json, type Db, type Sql } from '../client.js';
 
 export type Funding = 'self-pay' | 'insured';
@@ -27,8 +28,7 @@ export async function setPrice(sql: Sql, hospitalId: string, price: Price, by: s
       values (${hospitalId}, ${price.packageId}, ${price.amountFen}, ${price.chargeCode}, ${price.funding}, ${price.validityDays}, ${json(tx, price.services)}, ${price.example}, ${by})
       on conflict (hospital_id, package_id) do update set amount_fen = excluded.amount_fen, charge_code = excluded.charge_code, funding = excluded.funding,
         validity_days = excluded.validity_days, services = excluded.services, example = excluded.example, updated_by = excluded.updated_by, updated_at = now()`;
-    await tx`insert into audit_log (hospital_id, actor, action, ref, allowed, detail)
-      values (${hospitalId}, ${by ?? 'system'}, 'set-price', ${price.packageId}, true, ${json(tx, { amountFen: price.amountFen, services: price.services })})`;
+    await logAccess(tx, { hospitalId, actor: by ?? 'system', action: 'set-price', ref: price.packageId, allowed: true, detail: { amountFen: price.amountFen, services: price.services } });
   });
   return true;
 }
@@ -50,6 +50,6 @@ export async function setMoneySettings(sql: Sql, hospitalId: string, settings: M
       values (${hospitalId}, ${settings.lateCancellationHours}, ${settings.lateCancellationPercent}, ${settings.expiryWarningDays}, ${by})
       on conflict (hospital_id) do update set late_cancellation_hours = excluded.late_cancellation_hours, late_cancellation_percent = excluded.late_cancellation_percent,
         expiry_warning_days = excluded.expiry_warning_days, updated_by = excluded.updated_by, updated_at = now()`;
-    await tx`insert into audit_log (hospital_id, actor, action, allowed, detail) values (${hospitalId}, ${by}, 'set-money-settings', true, ${json(tx, settings)})`;
+    await logAccess(tx, { hospitalId, actor: by, action: 'set-money-settings', ref: null, allowed: true, detail: settings });
   });
 }

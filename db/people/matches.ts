@@ -3,6 +3,7 @@
  * pair that somebody called different people is not asked about again (ADR 0035).
  */
 import { v7 as uuidv7 } from 'uuid';
+import { logAccess } from '../access-log.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Sql, type Tx } from '../client.js';
 
@@ -53,7 +54,7 @@ export const decideMatch = (sql: Sql, pair: { hospitalId: string; one: string; o
     if (row.state === 'merged') return { outcome: 'refused', code: 'merged', message: 'These two records are merged: undo the merge first' };
     await tx`update patient_match set state = ${pair.state}, decided_by = ${pair.state === 'open' ? null : pair.by}, decided_at = ${pair.state === 'open' ? null : tx`now()`}
       where hospital_id = ${pair.hospitalId} and patient_a = ${a} and patient_b = ${b}`;
-    await tx`insert into audit_log (hospital_id, actor, action, ref, allowed, detail) values (${pair.hospitalId}, ${pair.by}, ${`patient-match-${pair.state}`}, ${a}, true, ${tx.json({ other: b })})`;
+    await logAccess(tx, { hospitalId: pair.hospitalId, actor: pair.by, action: `patient-match-${pair.state}`, ref: a, allowed: true, detail: { other: b } });
     await announceChanges(tx, pair.hospitalId, [{ topic: 'patient', ref: a }, { topic: 'patient', ref: b }]);
     return { outcome: 'decided' };
   });

@@ -4,6 +4,7 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import type { Crypt } from '../../messages/crypt.js';
+import { logAccess } from '../access-log.js';
 import { announceChanges } from '../changes.js';
 import { json, transact, type Sql, type Tx } from '../client.js';
 import { lockPatient } from '../patient-lock.js';
@@ -88,8 +89,7 @@ async function copyPlace(tx: Tx, crypt: Crypt, kept: string, merged: string): Pr
 
 export async function afterwards(tx: Tx, act: { hospitalId: string; kept: string; merged: string; by: string; reason: string; action: string; mergeId: string }): Promise<void> {
   for (const id of [act.kept, act.merged]) await refreshSearchKeys(tx, id);
-  await tx`insert into audit_log (hospital_id, actor, action, ref, allowed, detail)
-    values (${act.hospitalId}, ${act.by}, ${act.action}, ${act.mergeId}, true, ${json(tx, { kept: act.kept, merged: act.merged, reason: act.reason })})`;
+  await logAccess(tx, { hospitalId: act.hospitalId, actor: act.by, action: act.action, ref: act.mergeId, allowed: true, detail: { kept: act.kept, merged: act.merged, reason: act.reason } });
   const episodes = await tx<{ id: string }[]>`select id from episode where patient_id in (${act.kept}, ${act.merged})`;
   await announceChanges(tx, act.hospitalId, [{ topic: 'patient', ref: act.kept }, { topic: 'patient', ref: act.merged }, ...episodes.map(({ id }) => ({ topic: 'episode' as const, ref: id }))]);
 }

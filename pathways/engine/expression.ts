@@ -166,10 +166,12 @@ const asCount = (n: number): Scaled => ({ units: BigInt(n), scale: 0 });
 const current = (path: string, scope: Scope): Value => fromAnswer(scope.current(path));
 
 /** Earlier values of the last so many local dates, the current date included: a weight of yesterday evening is one day old. */
-function within(path: string, scope: Scope, days: number): Scaled[] {
+function lately(path: string, scope: Scope, days: number): ReturnType<Scope['earlier']> {
   const from = addDays(scope.date, -days);
-  return scope.earlier(path).filter((e) => e.date >= from).map((e) => asNumber(e.value)).filter((n) => n !== null);
+  return scope.earlier(path).filter((e) => e.date >= from);
 }
+
+const within = (path: string, scope: Scope, days: number): Scaled[] => lately(path, scope, days).map((e) => asNumber(e.value)).filter((n) => n !== null);
 
 const extreme = (values: Scaled[], sign: -1 | 1): Scaled | null =>
   values.reduce<Scaled | null>((best, value) => (best === null || order(value, best) === sign ? value : best), null);
@@ -208,10 +210,7 @@ const functions: Record<ExprFunction, (path: string, scope: Scope, args: Scaled[
     return asCount(times_);
   },
   given: (path, scope) => current(path, scope) !== null,
-  count: (path, scope, [days]) => {
-    const from = addDays(scope.date, -count(days));
-    return asCount([...scope.earlier(path).filter((e) => e.date >= from).map((e) => fromAnswer(e.value)), current(path, scope)].filter((value) => value !== null).length);
-  },
+  count: (path, scope, [days]) => asCount([...lately(path, scope, count(days)).map((e) => fromAnswer(e.value)), current(path, scope)].filter((value) => value !== null).length),
   median: (path, scope, [days]) => {
     const { startedOn } = scope;
     if (startedOn === undefined) return null;

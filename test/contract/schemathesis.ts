@@ -1,23 +1,13 @@
 /** schemathesis in a Python environment of its own, installed once into the cache in exactly the versions of requirements.txt. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../platform/run.js';
 import { inheritedEnvironment, platformSettings } from '../../settings.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const python = 'python3';
-
-type Ran = { code: number; output: string };
-const run = (program: string, args: string[], env: NodeJS.ProcessEnv): Promise<Ran> =>
-  new Promise((resolve) => {
-    let output = '';
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
-  });
 
 /** The program's path. Throws in words when Python or the package registry is missing. */
 export async function schemathesis(): Promise<string> {
@@ -31,8 +21,8 @@ export async function schemathesis(): Promise<string> {
     [python, ['-m', 'venv', folder], 'install Python 3.11 or newer with its venv module'],
     [join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '--requirement', requirements], 'the package registry of Python must be reached once'],
   ] as const) {
-    const { code, output } = await run(program, [...args], env);
-    if (code !== 0) throw new Error(`schemathesis could not be installed (${help}): ${output.slice(-2000)}`);
+    const { code, output } = await run(program, [...args], { env });
+    if (code !== 0) throw new Error(`schemathesis could not be installed (${help}): ${output}`);
   }
   writeFileSync(complete, '');
   return join(folder, 'bin', 'schemathesis');
@@ -56,14 +46,17 @@ export async function askAll(program: string, { url, key, seed, phases, mostExam
   const [targetsFile, callsFile, reportFile] = ['targets.json', 'calls.ndjson', 'report.json'].map((name) => join(folder, name)) as [string, string, string];
   writeFileSync(targetsFile, JSON.stringify(targets));
   writeFileSync(callsFile, '');
-  const { output } = await run(
+  // All of it is kept in the report.
+  const said: string[] = [];
+  await run(
     program,
     [
       '--config-file', here('schemathesis.toml'), 'run', `${url}/openapi.json`, '--header', `Authorization: Bearer ${key}`, '--seed', String(seed), '--phases', phases, '--max-examples', String(mostExamples),
       '--request-timeout', '60', '--generation-database', 'none', '--no-color', '--report', 'json', '--report-json-path', reportFile,
     ],
-    { ...inheritedEnvironment(), SCHEMATHESIS_HOOKS: here('hooks.py'), CONTRACT_TARGETS: targetsFile, CONTRACT_CALLS: callsFile, PYTHONHASHSEED: '0' },
+    { env: { ...inheritedEnvironment(), SCHEMATHESIS_HOOKS: here('hooks.py'), CONTRACT_TARGETS: targetsFile, CONTRACT_CALLS: callsFile, PYTHONHASHSEED: '0' }, onLine: (line) => said.push(line) },
   );
+  const output = said.join('\n');
   if (!existsSync(reportFile)) throw new Error(`schemathesis came to no end:\n${output.slice(-4000)}`);
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   return {
