@@ -120,7 +120,7 @@ describe('Another patient’s address', () => {
     const before = await everything();
     for (const path of pages) expect([path, (await stranger.get(path)).status]).toEqual([path, 404]);
     const whatever = { csrf, key: 'k', answer: 'yes', words: 'mine now', stars: '1', slot: '2026-03-09T02:00:00.000Z|2026-03-09T03:00:00.000Z' };
-    for (const path of [...actions, ...actions.filter((action) => /\/p\/f\/[0-9a-f]{16}\//.test(action)).map((action) => action.replace(/\/\d+.*$/, '/send'))]) {
+    for (const path of [...actions, ...actions.filter((action) => /\/p\/f\/[0-9a-f]{16}\//.test(action)).map((action) => action.replace(/(?<=\/p\/f\/[0-9a-f]{16})\/.*$/, '/send'))]) {
       expect([path, (await stranger.forge(path, { ...whatever, key: path }, origin)).status]).toEqual([path, 404]);
     }
     // Not even the token of a signed-in person is worth anything in another's session.
