@@ -34,7 +34,7 @@ export async function visits({ served, key, own, ids }: Hospital): Promise<Targe
   const stored = await request('/files', { method: 'POST', headers: { authorization: `Bearer ${key}`, 'idempotency-key': 'contract-photo' }, body: new Uint8Array(await picture('jpeg')) });
   const fileId = String(((await stored.json()) as { id?: string }).id);
   for (const [what, body] of [
-    ['profile', { title: 'head', practiceSince: '2010-01-01', skills: ['wound'], certificates: [], districts: ['north'], dailyLoad: 20, baseDistrict: 'north' }],
+    ['profile', { title: 'senior', practiceSince: '2010-01-01', skills: ['wound'], certificates: [], districts: ['north'], dailyLoad: 20, baseDistrict: 'north' }],
     ['hours', { hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', until: '23:59' })) }],
   ] as const) {
     const { status, body: said } = await served.api.call('PUT', `/staff/${own}/${what}`, { as: key, body });
