@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'unit',
-          include: [...pure, 'platform/**/*.test.ts', 'scripts/**/*.test.ts', 'temporal/**/*.test.ts', 'workflows/**/*.test.ts', '*.test.ts'],
+          include: [...pure, 'bench/**/*.test.ts', 'platform/**/*.test.ts', 'scripts/**/*.test.ts', 'temporal/**/*.test.ts', 'workflows/**/*.test.ts', '*.test.ts'],
           exclude: [...skipped, 'pathways/definitions/**', '**/*.db.test.ts', '**/*.clips.test.ts'],
           testTimeout: hangs,
         },

@@ -14,7 +14,8 @@ import { gone } from '../../platform/processes.js';
 import { run } from '../../platform/run.js';
 import type { TemporalBuild } from './server-binary.js';
 
-export type TemporalOnPostgres = { address: string; version: string; stop(): Promise<void> };
+/** `pids`: the server and its PostgreSQL. `postgresUrl`: for whoever wants to know what a run takes there. */
+export type TemporalOnPostgres = { address: string; version: string; pids: { temporal: number; postgres: number }; postgresUrl: string; stop(): Promise<void> };
 
 const databases = { temporal: 'temporal', visibility: 'temporal_visibility' } as const;
 const services = ['frontend', 'matching', 'history', 'worker'] as const;
@@ -47,7 +48,7 @@ export async function temporalOnPostgres(build: TemporalBuild): Promise<Temporal
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    return { address, version: await untilReady(address, () => (server.exitCode === null ? null : readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '')), stop };
+    return { address, version: await untilReady(address, () => (server.exitCode === null ? null : readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '')), pids: { temporal: server.pid ?? 0, postgres: postgres.pid }, postgresUrl: postgres.url, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,181 @@
+/**
+ * `npm run bench -- latency`: launch, answer and wake of Wuyou beside a bare workflow that does the same commands on the same server, and the
+ * queues that a team would use instead. Rounds are interleaved, and who begins changes from round to round.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { zoneWhereItIsMorning } from '../test/chaos/course.js';
+import { benchCourse, minuteMs, nextMinute, type Slot } from './hospital/course.js';
+import { openHospital, type Open } from './hospital/open.js';
+import { startServers, type Servers } from './hospital/servers.js';
+import { sendAnswer } from './measure/answers.js';
+import { timed } from './measure/at-once.js';
+import { beginning } from './measure/machine.js';
+import { quantile, ratiosOf } from './measure/numbers.js';
+import { optionsOf } from './measure/options.js';
+import { aim, aimAtLeast, print, rangeText, table } from './measure/table.js';
+import { queues } from './rivals/all.js';
+import { bareOn, type Bare } from './rivals/bare.js';
+import { latenessOf } from './rivals/bare-activities.js';
+
+/** `lead`: seconds from the start until the first reminder is due; by then everybody has to be launched. */
+const options = optionsOf({ rounds: 3, launches: 30, answers: 60, burst: 160, episodes: 30, minutes: 4, lead: 240 }, { rounds: 1, launches: 2, answers: 3, burst: 6, episodes: 3, minutes: 1, lead: 60 });
+const packageId = 'bench-latency';
+const atOnce = 16;
+
+type Side = 'Wuyou' | 'bare';
+type Cells = Record<'launch' | 'begun' | 'answer' | 'accept' | 'answers per second', Record<Side, number[]>>;
+const empty = (): Record<Side, number[]> => ({ Wuyou: [], bare: [] });
+const cells: Cells = { launch: empty(), begun: empty(), answer: empty(), accept: empty(), 'answers per second': empty() };
+const enqueued = new Map<string, { durable: number[]; ran: number[] }>();
+/** Answers that Wuyou replied to with 202: durable in its inbox, and not yet in the journal after five seconds. */
+let storedOnly = 0;
+const p50 = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** From the request to the first committed row of the run, for each episode. */
+async function begunAfter(sql: Servers['database']['sql'], requestedMs: ReadonlyMap<string, number>): Promise<number[]> {
+  for (let waited = 0; waited < 60_000; waited += 200) {
+    const rows = await sql<{ id: string; ms: number }[]>`select episode_id as id, extract(epoch from wall_at)::float8 * 1000 as ms from journal where seq = 1 and episode_id = any(${[...requestedMs.keys()]}::uuid[])`;
+    if (rows.length === requestedMs.size) return rows.map(({ id, ms }) => ms - (requestedMs.get(id) ?? Number.NaN));
+    await wait(200);
+  }
+  throw new Error('Launched episodes did not begin within a minute');
+}
+
+async function ourRound({ database: { sql } }: Servers, open: Open, round: number, episodes: readonly string[]): Promise<void> {
+  const discharges: string[] = [];
+  await timed(options.launches, 4, async (n) => discharges.push(await open.discharged(10_000 + round * 1_000 + n)));
+  const requestedMs = new Map<string, number>();
+  const launches = await timed(options.launches, 1, async (n) => {
+    const at = Date.now();
+    requestedMs.set(await open.launch(discharges[n] ?? '', packageId), at);
+  });
+  cells.launch.Wuyou.push(p50(launches.each));
+  cells.begun.Wuyou.push(p50(await begunAfter(sql, requestedMs)));
+  const one = async (n: number): Promise<void> => {
+    if ((await sendAnswer(open, episodes[n % episodes.length] ?? '')) === 202) storedOnly += 1;
+  };
+  const serial = p50((await timed(options.answers, 1, one)).each);
+  cells.answer.Wuyou.push(serial);
+  cells.accept.Wuyou.push(serial);
+  cells['answers per second'].Wuyou.push((options.burst / (await timed(options.burst, atOnce, one)).allMs) * 1_000);
+}
+
+async function bareRound({ rivals: { sql } }: Servers, bare: Bare, round: number, episodes: readonly string[]): Promise<void> {
+  const requestedMs = new Map<string, number>();
+  const far = Date.now() + 30 * 86_400_000;
+  const launches = await timed(options.launches, 1, async (n) => {
+    const id = `bare-${round}-${n}`;
+    requestedMs.set(`${id}/begun`, Date.now());
+    await bare.launch(id, [far]);
+  });
+  cells.launch.bare.push(p50(launches.each));
+  cells.begun.bare.push(p50(await marksAfter(sql, requestedMs)));
+  let keys = 0;
+  const next = (n: number): [string, string] => [episodes[n % episodes.length] ?? '', `answer-${round}-${(keys += 1)}`];
+  cells.answer.bare.push(p50((await timed(options.answers, 1, (n) => bare.answer(...next(n)))).each));
+  cells.accept.bare.push(p50((await timed(options.answers, 1, (n) => bare.accept(...next(n)))).each));
+  cells['answers per second'].bare.push((options.burst / (await timed(options.burst, atOnce, (n) => bare.answer(...next(n)))).allMs) * 1_000);
+}
+
+async function marksAfter(sql: Servers['rivals']['sql'], requestedMs: ReadonlyMap<string, number>): Promise<number[]> {
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const rows = await sql<{ key: string; ms: number }[]>`select key, extract(epoch from at)::float8 * 1000 as ms from mark where key = any(${[...requestedMs.keys()]})`;
+    if (rows.length === requestedMs.size) return rows.map(({ key, ms }) => ms - (requestedMs.get(key) ?? Number.NaN));
+    await wait(100);
+  }
+  throw new Error('Marks of a rival are missing after a minute');
+}
+
+/** The first of each kind pays for compiled code and open connections, on both sides. */
+async function warmUp(open: Open, bare: Bare, ours: readonly string[], theirs: readonly string[]): Promise<void> {
+  const times = options.short ? 1 : 20;
+  await timed(times, 2, (n) => sendAnswer(open, ours[n % ours.length] ?? ''));
+  await timed(times, 2, (n) => bare.answer(theirs[n % theirs.length] ?? '', `warm-${n}`));
+  await timed(times, 2, (n) => bare.accept(theirs[n % theirs.length] ?? '', `warm-accept-${n}`));
+}
+
+async function queueRound(servers: Servers, rivals: Awaited<ReturnType<typeof queues>>, round: number): Promise<void> {
+  for (const rival of rivals) {
+    const figures = enqueued.get(rival.name) ?? { durable: [], ran: [] };
+    const requestedMs = new Map<string, number>();
+    const { each } = await timed(options.answers, 1, async (n) => {
+      const key = `${rival.name}-${round}-${n}`;
+      requestedMs.set(key, Date.now());
+      await rival.enqueue([key], Date.now());
+    });
+    figures.durable.push(p50(each));
+    figures.ran.push(p50(await marksAfter(servers.rivals.sql, requestedMs)));
+    enqueued.set(rival.name, figures);
+  }
+}
+
+/** Milliseconds from due to claimed, of every reminder that fell due. */
+async function ourLateness({ database: { sql } }: Servers, episodes: readonly string[]): Promise<number[]> {
+  const rows = await sql<{ late: number }[]>`select extract(epoch from a.claimed_at - o.due_at)::float8 * 1000 as late from attempt a join obligation o on o.id = a.obligation_id
+    where o.episode_id = any(${[...episodes]}::uuid[]) and o.occurrence like '%/slot-%'`;
+  return rows.map(({ late }) => late);
+}
+
+async function spreadsOf({ database: { sql } }: Servers, episodes: readonly string[]): Promise<number[]> {
+  const rows = await sql<{ seconds: number }[]>`select (start->'started'->'facts'->>'spreadSeconds')::float8 as seconds from episode where id = any(${[...episodes]}::uuid[]) order by id`;
+  return rows.map(({ seconds }) => (options.short ? 0 : seconds));
+}
+
+const servers = await startServers(options.server);
+let open: Open | null = null;
+let rivals: Awaited<ReturnType<typeof queues>> = [];
+try {
+  const ending = beginning(`latency ${options.words}`, `${servers.temporal.what}; Wuyou's API and worker and the bare worker are a process each`);
+  const zone = zoneWhereItIsMorning(Date.now());
+  const firstSlot = nextMinute(Date.now() + options.lead * 1_000);
+  const slots: Slot[] = Array.from({ length: options.minutes }, (_, i) => ({ name: `slot-${i + 1}`, atMs: firstSlot + i * minuteMs, spread: !options.short }));
+  open = await openHospital(servers, [benchCourse(packageId, zone, slots)]);
+  const house = open;
+  const bare = bareOn(servers.temporal.connection);
+  rivals = await queues(servers.rivals);
+
+  const episodes: string[] = [];
+  await timed(options.episodes, 6, async (n) => episodes.push(await house.launch(await house.discharged(n + 1), packageId)));
+  const spreads = await spreadsOf(servers, episodes);
+  const bareEpisodes = spreads.map((_, n) => `bare-wake-${n}`);
+  await timed(bareEpisodes.length, 6, (n) => bare.launch(bareEpisodes[n] ?? '', slots.map(({ atMs }) => atMs + (spreads[n] ?? 0) * 1_000)));
+  if (Date.now() > firstSlot) throw new Error(`The ${options.episodes} episodes were launched after their first reminder was due: give more time (--lead <seconds>) or launch fewer (--episodes).`);
+
+  await warmUp(house, bare, episodes, bareEpisodes);
+  for (let round = 0; round < options.rounds; round++) {
+    const sides = [() => ourRound(servers, house, round, episodes), () => bareRound(servers, bare, round, bareEpisodes)];
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
+    await queueRound(servers, rivals, round);
+  }
+  const lastDue = (slots.at(-1)?.atMs ?? 0) + Math.max(0, ...spreads) * 1_000;
+  await wait(Math.max(0, lastDue + 3_000 - Date.now()));
+  const late: Record<Side, number[]> = { Wuyou: await ourLateness(servers, episodes), bare: await latenessOf(servers.rivals.sql, 'bare-wake-').then((all) => all) };
+  report(late);
+  ending();
+} finally {
+  for (const rival of rivals) await rival.stop();
+  await open?.stop();
+  await servers.stop();
+}
+process.exit(0);
+
+function report(late: Record<Side, number[]>): void {
+  const row = (name: string, figure: keyof Cells): string[] => [name, rangeText(cells[figure].Wuyou), rangeText(cells[figure].bare), rangeText(ratiosOf(cells[figure].Wuyou, cells[figure].bare))];
+  table([`p50 in ms, ${options.rounds} rounds`, 'Wuyou', 'bare workflow', 'ratio'], [
+    row(`launch: request -> durable (${options.launches} a round)`, 'launch'),
+    row('launch: request -> first row of the run committed', 'begun'),
+    row(`answer: POST -> recorded; bare: update + one row (${options.answers} a round)`, 'answer'),
+    row('answer: POST -> recorded; bare: update accepted, no row', 'accept'),
+    row(`answers per second, ${atOnce} at once (${options.burst} a round)`, 'answers per second'),
+  ]);
+  table([`due -> claimed, ms (${late.Wuyou.length} reminders, at rest, default jitter)`, 'Wuyou', 'bare workflow', 'ratio'], [0.5, 0.9, 0.99].map((q) =>
+    [`p${q * 100}`, rangeText([quantile(late.Wuyou, q)]), rangeText([quantile(late.bare, q)]), rangeText([quantile(late.Wuyou, q) / quantile(late.bare, q)])]));
+  table(['one job, p50 in ms: no state, no history, no query', 'enqueue -> durable', 'enqueue -> ran'], [...enqueued].map(([name, { durable, ran }]) => [name, rangeText(durable), rangeText(ran)]));
+  print(`${storedOnly} answers were stored and not yet recorded when they were replied to (202 after five seconds)`);
+  const ratio = (figure: keyof Cells): number[] => ratiosOf(cells[figure].Wuyou, cells[figure].bare);
+  print(aim('launch, ratio of p50', ratio('launch'), 1.5));
+  print(aim('answer, ratio of p50', ratio('answer'), 1.5));
+  print(aim('due -> claimed, ratio of p50', [p50(late.Wuyou) / p50(late.bare)], 1.5));
+  print(aimAtLeast('answers per second, ratio', ratio('answers per second'), 0.8));
+  print();
+}

@@ -1,0 +1,133 @@
+/** `npm run bench -- reads`: what the main reads cost from hospitals of 1, 1,000 and 100,000 episodes, asked in turns. */
+import { v7 as uuidv7 } from 'uuid';
+import { createActivities } from '../activities/index.js';
+import { noHook } from '../activities/hook.js';
+import { createApiKey } from '../db/api-keys.js';
+import { connect, type Sql } from '../db/client.js';
+import { migrate } from '../db/migrate.js';
+import { fakeChannels, fakeVendor } from '../db/testing/fake-channel.js';
+import { household } from '../db/testing/household.js';
+import { createWorld, launchEpisode } from '../db/testing/world.js';
+import { createCrypt } from '../messages/crypt.js';
+import { testKeys } from '../test/support/keys.js';
+import { openApi, type InProcessApi } from './hospital/api.js';
+import { mobileOf, multiply, nameOf, prepareCopies, type Original } from './hospital/multiply.js';
+import { openDatabase, type Database } from './hospital/servers.js';
+import { beginning } from './measure/machine.js';
+import { quantile } from './measure/numbers.js';
+import { optionsOf } from './measure/options.js';
+import { print, table } from './measure/table.js';
+
+const options = optionsOf({ rounds: 3, times: 40, middle: 1_000, most: 100_000 }, { rounds: 1, times: 3, middle: 20, most: 100 });
+const sizes = [1, options.middle, options.most] as const;
+/** Of the episodes, one in so many has an open case: 5 of 1,000, 500 of 100,000. */
+const oneCaseIn = options.short ? 10 : 200;
+/** D0 16:00, and the fifth day: a confirmed answer, a case, reminders sent and planned. */
+const until = '2026-03-07T04:00:00.000Z';
+
+type Place = { size: number; sql: Sql; api: InProcessApi; key: string; original: Original; stop(): Promise<void> };
+type Ask = { path: string; body?: unknown };
+/** `n`: which copy is asked about, another one each time. */
+const reads: Record<string, (place: Place, n: number) => Ask> = {
+  'worklist: cases': () => ({ path: '/worklist/cases?limit=50' }),
+  'worklist: counts': () => ({ path: '/worklist/counts' }),
+  'worklist: tasks': () => ({ path: '/worklist/tasks?limit=50' }),
+  'worklist: visits': () => ({ path: '/worklist/visits?limit=50' }),
+  'worklist: undelivered': () => ({ path: '/worklist/undelivered?limit=50' }),
+  'episodes, newest first': () => ({ path: '/episodes?limit=50' }),
+  'episodes that need attention': () => ({ path: '/episodes?needsAttention=true&limit=50' }),
+  'episodes of a patient': (place, n) => ({ path: `/episodes?patientId=${copyOf(place.original.patientId, n)}` }),
+  'one episode': (place, n) => ({ path: `/episodes/${copyOf(place.original.episodeId, n)}` }),
+  'timeline of an episode': (place, n) => ({ path: `/episodes/${copyOf(place.original.episodeId, n)}/timeline` }),
+  'patient': (place, n) => ({ path: `/patients/${copyOf(place.original.patientId, n)}` }),
+  'patient page: chart': (place, n) => ({ path: `/patients/${copyOf(place.original.patientId, n)}/chart` }),
+  'patient page: timeline': (place, n) => ({ path: `/patients/${copyOf(place.original.patientId, n)}/timeline` }),
+  'patient page: lanes': (place, n) => ({ path: `/patients/${copyOf(place.original.patientId, n)}/lanes` }),
+  'search by phone': (_, n) => ({ path: '/search', body: { q: mobileOf(n).slice(-8) } }),
+  'search by name': (_, n) => ({ path: '/search', body: { q: `${nameOf(n).family}${nameOf(n).given}` } }),
+  'search by initials': () => ({ path: '/search', body: { q: 'wxy' } }),
+  'discharges, newest first': () => ({ path: '/discharges?limit=50' }),
+  'discharges that can be launched': () => ({ path: '/discharges?state=launchable&limit=50' }),
+  'discharge counts': () => ({ path: '/discharges/counts' }),
+  'messages of a patient': (place, n) => ({ path: `/messages?patientId=${copyOf(place.original.patientId, n)}` }),
+  'messages, newest first': () => ({ path: '/messages?limit=50' }),
+  'visits from today on': () => ({ path: '/visits?from=2026-03-07T00:00:00.000Z&limit=50' }),
+  'open tasks': () => ({ path: '/tasks?limit=50' }),
+  'open cases': () => ({ path: '/escalations?limit=50' }),
+};
+const copies = new Map<string, string>();
+const copyOf = (id: string, n: number): string => copies.get(`${id}/${n}`) ?? id;
+
+/** A patient really cared for until then, with one open case, and as many copies as the size asks for. */
+async function settle(server: Database, size: number): Promise<Place> {
+  const name = `reads_${size}`;
+  await server.sql`create database ${server.sql(name)}`;
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  const sql = connect(url.href, { max: 1, statementTimeoutMs: 3_600_000 });
+  await migrate(sql);
+  const world = await createWorld(sql);
+  const episodeId = await launchEpisode(sql, world);
+  const activities = createActivities({ sql, channels: fakeChannels([fakeVendor('wechat', 'wx'), fakeVendor('sms', 'tw'), fakeVendor('wecom', 'wc')]), crypt: createCrypt(testKeys), publicUrl: 'https://care.test', hook: noHook });
+  const house = await household(sql, activities, [episodeId]);
+  const taken = await house.send({ hospitalId: world.hospitalId, episodeId, by: 'patient', kind: 'answer-received', input: { commandId: uuidv7(), answers: { core: { pain: '8' } }, answeredBy: 'patient' } }, '2026-03-06T04:00:00.000Z');
+  if (taken.outcome !== 'accepted') throw new Error(`The answer that opens a case was not taken: ${taken.outcome}`);
+  await house.runUntil(until);
+  const original = { hospitalId: world.hospitalId, patientId: world.patientId, dischargeId: world.dischargeId, episodeId };
+  await prepareCopies(sql);
+  if (size > 1) await multiply(sql, original, size - 1, oneCaseIn);
+  const key = await createApiKey(sql, { hospitalId: world.hospitalId, accountId: world.accountId });
+  const api = await openApi(url.href);
+  return { size, sql, api, key, original, stop: async () => (await api.close(), await sql.end({ timeout: 2 })) };
+}
+
+async function ask(place: Place, { path, body }: Ask): Promise<number> {
+  const startedAt = performance.now();
+  const response = await place.api.request(path, {
+    headers: { authorization: `Bearer ${place.key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const ms = performance.now() - startedAt;
+  if (response.status !== 200) throw new Error(`${path} of ${place.size} episodes: ${response.status} ${text.slice(0, 300)}`);
+  return ms;
+}
+
+const server = await openDatabase();
+const places: Place[] = [];
+try {
+  const ending = beginning(`reads ${options.words}`, 'the API in this process, three databases of one PostgreSQL filled with copies of one patient on the fifth day of hip-wound-care; asked in turns, one at a time');
+  for (const size of sizes) {
+    const startedAt = performance.now();
+    const place = await settle(server, size);
+    places.push(place);
+    const [row] = await place.sql<{ mb: number; timeline: number; cases: number }[]>`select (pg_database_size(current_database()) / 1048576)::int as mb, (select count(*)::int from timeline) as timeline, (select count(*)::int from escalation where status not in ('closed', 'joined')) as cases`;
+    print(`${size} episodes: ${row?.mb ?? 0} MB, ${row?.timeline ?? 0} lines of timelines, ${row?.cases ?? 0} open cases, filled in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+    for (let n = 1; n <= Math.min(size - 1, options.rounds * options.times); n++) for (const id of [place.original.patientId, place.original.episodeId]) {
+      const [copy] = await place.sql<{ id: string }[]>`select pg_temp.copy_of(${id}, ${n}) as id`;
+      copies.set(`${id}/${n}`, copy?.id ?? '');
+    }
+  }
+  print();
+  const rows: string[][] = [];
+  const grown: string[] = [];
+  for (const [name, of] of Object.entries(reads)) {
+    const times = places.map((): number[] => []);
+    for (const place of places) await ask(place, of(place, 1)); // plans and caches
+    for (let n = 1; n <= options.rounds * options.times; n++) for (const [i, place] of places.entries()) times[i]?.push(await ask(place, of(place, n)));
+    const ofRounds = (i: number): number[] => Array.from({ length: options.rounds }, (_, round) => quantile((times[i] ?? []).slice(round * options.times, (round + 1) * options.times), 0.5));
+    const ratios = ofRounds(2).map((most, round) => most / (ofRounds(1)[round] ?? Number.NaN));
+    const [p50, p99] = [0.5, 0.99].map((q) => times.map((all) => quantile(all, q))) as [number[], number[]];
+    const grew = quantile(ratios, 0.5) > 2;
+    if (grew) grown.push(name);
+    rows.push([name, ...p50.map((ms) => ms.toFixed(1)), ...p99.map((ms) => ms.toFixed(1)), `${Math.min(...ratios).toFixed(2)} / ${quantile(ratios, 0.5).toFixed(2)} / ${Math.max(...ratios).toFixed(2)}${grew ? ' !' : ''}`]);
+  }
+  table(['ms', ...sizes.map((size) => `p50 ${size}`), ...sizes.map((size) => `p99 ${size}`), `p50 ${sizes[2]} : ${sizes[1]}`], rows);
+  print(`grows by more than 2x from ${sizes[1]} to ${sizes[2]} episodes: ${grown.length === 0 ? 'none; aim met' : `${grown.join(', ')}; aim NOT MET for these`}`);
+  print();
+  ending();
+} finally {
+  for (const place of places) await place.stop();
+  await server.stop();
+}
+process.exit(0);
