@@ -61,7 +61,7 @@ const PlatformVariables = z.object({
   PUBLIC_URL: httpUrl.optional(),
   /** The training hospital's pace: one day of an episode takes this long. */
   TRAINING_SECONDS_PER_DAY: z.coerce.number().min(0.1).max(86_400).default(10),
-  /** The browser of `npm run test:browser` and `npm run bench:web`. */
+  /** The browser of `npm run test:browser` and `npm run bench -- web`. */
   CHROMIUM_PATH: z.string().default('/usr/bin/chromium'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

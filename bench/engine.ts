@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --patients N]`: what a patient-year of 400 steps and a simulated patient cost, as ratios to a fixed piece of work on the same
+ * `npm run bench -- engine [--patients N]`: what a patient-year of 400 steps and a simulated patient cost, as ratios to a fixed piece of work on the same
  * machine, so that a slower machine or a busy one gives about the same number. A change of a ratio by half is a change of the engine.
  */
 import { cpus } from 'node:os';
@@ -67,6 +67,6 @@ function patientsOf(args: string[]): number {
   const [flag, given] = args;
   if (flag === undefined) return 100;
   const patients = Number(given);
-  if (flag !== '--patients' || !Number.isInteger(patients) || patients < 1) throw new Error(`npm run bench takes only --patients <whole number>, not "${args.join(' ')}".`);
+  if (flag !== '--patients' || !Number.isInteger(patients) || patients < 1) throw new Error(`npm run bench -- engine takes only --patients <whole number>, not "${args.join(' ')}".`);
   return patients;
 }

@@ -1,4 +1,4 @@
-/** The pages that `npm run bench:web` times: who opens which, at which size. `{patient}` is the first there is. */
+/** The pages that `npm run bench -- web` times: who opens which, at which size. `{patient}` is the first there is. */
 import type { Size } from '../test/browser/support/visitor.js';
 
 export type BenchPage = { path: string; login: string; size: Size };

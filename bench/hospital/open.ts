@@ -1,6 +1,7 @@
 /** A hospital on the bench: API and worker as processes of their own, as in production; no vendor is configured, so a message ends as a row of the local inbox. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { publish } from '../../db/publish.js';
 import { canonicalJson } from '../../pathways/schema/canonical.js';
 import { fromMs, localDateOf } from '../../pathways/time.js';
@@ -34,7 +35,8 @@ const cached = '10000';
 async function startPart(servers: Servers, file: string, port: number, environment: Record<string, string>): Promise<Running> {
   const { PATH = '', HOME = '' } = inheritedEnvironment();
   const logFile = join(servers.folder, 'logs', `${file.replaceAll('/', '-')}.log`);
-  const running = start({ file, counterFile: '', logFile, readyUrl: `http://127.0.0.1:${port}/readyz`, environment: { PATH, HOME, TZ: 'UTC', ...environment } });
+  const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
+  const running = start({ path, counterFile: '', logFile, readyUrl: `http://127.0.0.1:${port}/readyz`, environment: { PATH, HOME, TZ: 'UTC', ...environment } });
   if (await running.ready(120_000)) return running;
   await running.stop();
   throw new Error(`${file} did not start within two minutes`);

@@ -1,6 +1,6 @@
 /**
  * Who goes to whom on one day: cheapest feasible insertion, the visit with the fewest possible people first, then exchanges until none
- * helps (`exchanges.ts`). Deterministic: the same day gives the same plan. Its gap to the optimum is measured by `npm run bench:assignment`.
+ * helps (`exchanges.ts`). Deterministic: the same day gives the same plan. Its gap to the optimum is measured by `npm run bench -- assignment`.
  */
 import type { Person } from '../staff.js';
 import { Day, type DayPlan, type DayProblem } from './day.js';
