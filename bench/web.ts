@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- web [-- --data-dir .data]`: what a person waits for on each page, with an empty cache and once more with what the browser has
+ * `npm run bench -- web [--data-dir .data]`: what a person waits for on each page, with an empty cache and once more with what the browser has
  * kept since (the whole day after the first look), and what the scripts weigh.
  * Without a data folder it starts a house of its own with one patient; with one it visits the running house (for example a full one).
  */

@@ -37,9 +37,9 @@ async function startPart(servers: Servers, file: string, port: number, environme
   const logFile = join(servers.folder, 'logs', `${file.replaceAll('/', '-')}.log`);
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const running = start({ path, counterFile: '', logFile, readyUrl: `http://127.0.0.1:${port}/readyz`, environment: { PATH, HOME, TZ: 'UTC', ...environment } });
-  if (await running.ready(120_000)) return running;
+  if (await running.ready(300_000)) return running;
   await running.stop();
-  throw new Error(`${file} did not start within two minutes`);
+  throw new Error(`${file} did not start within five minutes`);
 }
 
 export async function startBareWorker(servers: Servers): Promise<Running> {
