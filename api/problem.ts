@@ -1,6 +1,6 @@
 /** RFC 9457 problem details: the one place where errors become HTTP. Every code is listed in docs/errors.md (a test compares). */
 import type { Context } from 'hono';
-import { databaseTrouble } from '../db/errors.js';
+import { databaseTrouble, isUnstorable, unstorable } from '../db/errors.js';
 import { BadCursor } from '../db/read-models/cursor.js';
 import { HTTPException } from 'hono/http-exception';
 import { FileStoreUnavailable } from '../files/file-store.js';
@@ -79,6 +79,7 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof BadCursor) return new Problem('invalid', error.message, { errors: [{ pointer: '/after', detail: 'not a cursor' }] });
   if (error instanceof FileStoreUnavailable) return new Problem('file-store-unavailable', 'The file could be neither stored nor read just now; everything else works. Try again in a minute, an upload with the same Idempotency-Key.');
+  if (isUnstorable(error)) return new Problem('invalid', `${unstorable}.`, { reason: 'unstorable' });
   const trouble = databaseTrouble(error);
   if (trouble?.code === 'disk-full') return new Problem('database-unavailable', 'The database has no disk space left; free space, then send the request again.');
   if (trouble?.code === 'busy') return new Problem('database-unavailable', 'The database is too busy to answer in time; nothing was stored. Send the request again with the same Idempotency-Key.', { headers: { 'retry-after': '5' } });

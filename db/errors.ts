@@ -37,5 +37,11 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
   return troubles.find(({ codes }) => codes.includes(code))?.trouble ?? null;
 }
 
+export const unstorable = 'A text in this request holds a character that cannot be stored (NUL or a broken emoji): remove it and send again';
+/** PostgreSQL's text holds no NUL, its jsonb no half of a surrogate pair either. Any other text of a wrong form (22P02) is our mistake, not the sender's. */
+export const isUnstorable = (error: unknown): boolean => ['22P05', '22021'].includes(codeOf(error)) || (codeOf(error) === '22P02' && isOfJson(error));
+/** By the routine, which has the same name in every language of the server. */
+const isOfJson = (error: unknown): boolean => typeof error === 'object' && error !== null && 'routine' in error && typeof error.routine === 'string' && error.routine.startsWith('json_');
+
 /** Deadlock, serialization failure, lock timeout: the same transaction may well succeed now. */
 export const retryableInTransaction = (error: unknown): boolean => ['40001', '40P01', '55P03'].includes(codeOf(error));

@@ -7,6 +7,7 @@ import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { ActorId, EpisodeId } from '../pathways/engine/vocabulary.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import { transact, json, type Sql, type Tx } from './client.js';
+import { isUnstorable, unstorable } from './errors.js';
 import { hasEndedStatus } from './episode-status.js';
 import { inboxState, putInbox, type InboxState } from './inbox.js';
 import { misaddressed } from './intake-refusals.js';
@@ -45,14 +46,10 @@ export async function intake(sql: Sql, command: IntakeCommand, guard?: Guard): P
   try {
     return await transact(sql, async (tx) => take(tx, await toHolder(tx, command), guard));
   } catch (error) {
-    if (isUnstorable(error)) return { outcome: 'refused', code: 'unstorable', message: 'A text in this request holds a character that cannot be stored (NUL or a broken emoji): remove it and send again' };
+    if (isUnstorable(error)) return { outcome: 'refused', code: 'unstorable', message: unstorable };
     throw error;
   }
 }
-
-/** jsonb holds neither NUL nor half a surrogate pair. */
-const isUnstorable = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && (error.code === '22P05' || error.code === '22P02' || error.code === '22021');
 
 async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Intake> {
   await lockPatientOf(tx, command.hospitalId, command.episodeId);
