@@ -101,9 +101,17 @@ const uploads = /^\/(files|patients\/[^/]+\/files|(p|nurse)\/(.+\/)?upload)$/;
 const answersStrangers = ['/webhooks/*', '/p', '/p/*', '/sign-in'];
 
 const catchesAll = /[*]|[{][.][+][}]/;
-/** What may be asked of an address; GET brings HEAD along. Middleware answers nothing by itself, and what catches the rest is no address. */
-const methodsOf = (app: OpenAPIHono<Env>, path: string): string[] =>
-  ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].filter((method) => app.router.match(method === 'HEAD' ? 'GET' : method, path)[0].some(([[, route]]) => route.method !== 'ALL' && !catchesAll.test(route.path)));
+const placeholders = (path: string): number => path.split('/').filter((part) => part.startsWith(':')).length;
+/**
+ * What may be asked of an address; GET brings HEAD along. Middleware answers nothing by itself, and what catches the rest is no address.
+ * The address that is written out goes before the one with a placeholder (OpenAPI 3.1, 4.8.8): nobody asks for the bulk act "preview".
+ */
+function methodsOf(app: OpenAPIHono<Env>, path: string): string[] {
+  const fitting = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].flatMap((method) =>
+    app.router.match(method === 'HEAD' ? 'GET' : method, path)[0].flatMap(([[, route]]) => (route.method === 'ALL' || catchesAll.test(route.path) ? [] : [{ method, open: placeholders(route.path) }])));
+  const least = Math.min(...fitting.map(({ open }) => open));
+  return [...new Set(fitting.flatMap(({ method, open }) => (open === least ? [method] : [])))];
+}
 
 export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const app = router();

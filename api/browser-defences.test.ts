@@ -39,7 +39,7 @@ describe('Every answer', () => {
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   });
   it('a method that an address does not take is refused, and says which it takes', async () => {
-    for (const [path, method, allowed] of [['/healthz', 'OPTIONS', 'GET, HEAD'], ['/sign-in', 'PATCH', 'GET, HEAD, POST']] as const) {
+    for (const [path, method, allowed] of [['/healthz', 'OPTIONS', 'GET, HEAD'], ['/sign-in', 'PATCH', 'GET, HEAD, POST'], ['/discharges/import', 'OPTIONS', 'POST'], ['/bulk-acts/preview', 'OPTIONS', 'POST'], ['/bulk-acts/019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c', 'OPTIONS', 'GET, HEAD']] as const) {
       const { status, headers } = await api.request(path, { method });
       expect([status, headers.get('allow')]).toEqual([405, allowed]);
     }
