@@ -40,6 +40,7 @@ const cases: Case[] = [
   ['A huge body', () => ['POST', '/discharges', { raw: 'x'.repeat(6 * 1024 * 1024), headers: { ...json, 'content-length': String(6 * 1024 * 1024) } }]],
   ['A bad phone', () => ['POST', '/discharges', { body: dischargeOf('phone', today, { contacts: [{ owner: 'patient', kind: 'mobile', value: '12345' }] }) }]],
   ['A CSV list without a needed column', () => ['POST', '/discharges/import', { raw: '姓名,住院号\n张三,1', headers: { 'content-type': 'text/csv' } }]],
+  ['A text with a NUL character', () => ['POST', '/discharges/import?source=%00', { raw: '病案号,姓名,手机,住院号,出院日期\n1,张三,13800138001,1,2026-03-02', headers: { 'content-type': 'text/csv' } }]],
   ['A launch of an unknown package', () => launch(own.dischargeId, { packageId: 'hip-wound' })],
   ['A launch of an unknown version', () => launch(own.dischargeId, { version: 99 })],
   ['A launch from a discharge long past', async () => launch(await stored(dischargeOf('past', '2019-03-22')))],

@@ -36,6 +36,12 @@ describe('A roster file', () => {
     expect(gaps.find(({ role }) => role === 'responsible-nurse')).toMatchObject({ from: '2099-03-02T01:00:00.000Z', red: true });
     expect(roles[0]).toMatchObject({ red: true });
   });
+  it('is not taken when it is unclear whether it is to be stored', async () => {
+    const before = (await duty()).shifts;
+    const { status, body } = await api.call('POST', '/roster/import?store=yes', { as: 'head', raw: csv, headers: { 'content-type': 'text/csv' } });
+    expect([status, body]).toMatchObject([422, { reason: 'schema', errors: [{ pointer: '/store' }] }]);
+    expect((await duty()).shifts).toEqual(before);
+  });
   it('that is none, or from somebody who may not write, is refused', async () => {
     expect(await upload('天气,温度\n晴,20\n', false)).toMatchObject({ status: 422, body: { reason: 'not-a-roster' } });
     expect((await upload(csv, true, 'nurse')).status).toBe(403);

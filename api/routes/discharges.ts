@@ -16,7 +16,7 @@ import type { ApiDeps } from '../deps.js';
 import { needs } from '../auth.js';
 import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
-import { readJson } from '../parse.js';
+import { parse, readJson } from '../parse.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { IdempotencyHeader, json, refusals, Uuid } from '../schemas.js';
@@ -40,9 +40,10 @@ const one = (deps: ApiDeps) =>
     request: { headers: IdempotencyHeader, body: { required: true, content: { 'application/json': { schema: z.looseObject({}) }, 'application/fhir+json': { schema: z.looseObject({}) } } } },
     responses: { 200: json(Stored, 'Known already; updated or unchanged'), 201: json(Stored, 'Stored; launchRefusals says why no package may be launched from it'), ...refusals },
   });
+const From = z.object({ source: z.string().max(100).default('csv') });
 const list = createRoute({
   method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a list: CSV (UTF-8 or GBK) or xlsx; the same file again resumes where it stopped', ...writing,
-  request: { query: z.object({ source: z.string().max(100).default('csv') }), body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
+  request: { query: From, body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
   responses: { 200: { description: `A verdict per row; asked for as ${lines}, each as soon as it is known, then the report`, content: { 'application/json': { schema: Batch }, [lines]: { schema: Line } } }, ...refusals },
 });
 
@@ -62,13 +63,14 @@ export function dischargeRoutes(deps: ApiDeps) {
   app.openAPIRegistry.registerPath(list);
   app.on('POST', ['/discharges/import'], ...writing.middleware, async (c) => {
     const { hospitalId, accountId } = principalOf(c);
+    const { source } = parse(From, c.req.query(), 'query');
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     if (bytes.byteLength > largestCsv) throw new Problem('too-large', `The list is larger than ${largestCsv / 1024 / 1024} MB; split it.`);
     const read = await readList(bytes);
     if (!read.ok) throw new Problem('invalid', read.problems.join(' '));
     const { rows: found, format, encoding } = read;
     const hospital = await hospitalOf(sql, hospitalId);
-    const batch = await openBatch(sql, { hospitalId, source: c.req.query('source') ?? 'csv', sha256: createHash('sha256').update(bytes).digest('hex'), format, rows: found.length, by: accountId });
+    const batch = await openBatch(sql, { hospitalId, source, sha256: createHash('sha256').update(bytes).digest('hex'), format, rows: found.length, by: accountId });
     const waiting = found.filter(({ line }) => !batch.done.has(line));
     const importAll = async (told: (row: RowVerdict) => Promise<unknown>): Promise<z.infer<typeof Batch>> => {
       for (const row of waiting) await told(await importRow(sql, hospital, batch.id, row, fromMs(now())));

@@ -10,11 +10,13 @@ import type { ApiDeps } from '../deps.js';
 import { needs } from '../auth.js';
 import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
+import { parse } from '../parse.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { Day, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
 
 const Shift = z.object({ login: z.string().min(1).max(100), role: z.enum(staffRoles), startsAt: Moment, endsAt: Moment }).openapi('Shift');
+const Import = z.object({ store: z.enum(['true', 'false']).default('false') });
 const Verdicts = z.object({ accepted: z.number(), refused: z.array(z.object({ row: z.number(), problem: z.string() })) }).openapi('RosterVerdicts');
 
 const put = createRoute({
@@ -55,7 +57,7 @@ export function rosterRoutes({ sql, now }: ApiDeps) {
   });
   const upload = createRoute({
     method: 'post', path: '/roster/import', tags: ['Roster'], summary: 'A roster file (CSV in UTF-8 or GBK, or xlsx): a verdict per duty; stored only when asked', ...writing,
-    request: { headers: IdempotencyHeader, query: z.object({ store: z.enum(['true', 'false']).default('false') }), body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
+    request: { headers: IdempotencyHeader, query: Import, body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
     responses: { 200: json(Imported, 'Verdicts'), ...refusals },
   });
 
@@ -93,13 +95,14 @@ export function rosterRoutes({ sql, now }: ApiDeps) {
   app.openAPIRegistry.registerPath(upload);
   app.on('POST', ['/roster/import'], ...writing.middleware, async (c) => {
     const { hospitalId } = principalOf(c);
+    const asked = parse(Import, c.req.query(), 'query');
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     if (bytes.byteLength > largestRoster) throw new Problem('too-large', `The roster is larger than ${largestRoster / 1024 / 1024} MB; split it.`);
     const { zone } = await hospitalOf(sql, hospitalId);
     const reading = await readRosterFile(bytes, { colleagues: await colleaguesOf(sql, hospitalId), zone });
     if (!reading.ok) throw new Problem('invalid', reading.problem, { reason: 'not-a-roster' });
     const duties = reading.verdicts.flatMap(({ duty }) => (duty === null ? [] : [duty]));
-    const store = c.req.query('store') === 'true' && duties.length > 0;
+    const store = asked.store === 'true' && duties.length > 0;
     if (store) await importShifts(sql, hospitalId, duties);
     return c.json({ layout: reading.layout, stored: store ? duties.length : 0, verdicts: reading.verdicts }, 200);
   });

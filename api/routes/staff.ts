@@ -23,7 +23,11 @@ import { AccountParam, AffectedItem, DistrictsBody, HoursItem, LeaveItem, PlaceB
 const done = { description: 'Done' };
 const nobody = (): Problem => new Problem('not-found', 'This hospital has no such person, or the person has no profile yet; set the profile first.');
 const longestLeave = 366;
-const Days = z.object({ from: Day, until: Day }).strict().refine((d) => d.from <= d.until && daysBetween(d.from, d.until) < longestLeave, { message: `must not be before from, and at most ${longestLeave} days later`, path: ['until'] });
+type Span = { from: z.output<typeof Day>; until: z.output<typeof Day> };
+const runsForward = (d: Span): boolean => d.from <= d.until && daysBetween(d.from, d.until) < longestLeave;
+const otherwise = { message: `must not be before from, and at most ${longestLeave} days later`, path: ['until'] };
+const Days = z.object({ from: Day, until: Day }).strict().refine(runsForward, otherwise);
+const NewLeave = z.object({ kind: z.enum(leaveKinds), note: trimmed(1, 500).optional(), from: Day, until: Day }).strict().refine(runsForward, otherwise);
 
 /** One's own leave, or anybody's for whoever hands out visits. */
 function mayRecordFor(principal: Principal, accountId: string): void {
@@ -91,7 +95,7 @@ export function staffRoutes({ sql, crypt }: ApiDeps) {
     return c.json({ affected: await affectedBy(sql, { hospitalId: principalOf(c).hospitalId, ...c.req.valid('param'), ...c.req.valid('json') }) }, 200);
   });
   app.openapi(createRoute({ method: 'post', path: '/staff/{accountId}/leave', summary: 'Record leave; confirmed visits on those days go back to the search and are listed', ...leaving,
-    request: { params: AccountParam, headers: IdempotencyHeader, body: jsonBody(z.intersection(z.object({ kind: z.enum(leaveKinds), note: trimmed(1, 500).optional(), from: Day, until: Day }).strict(), Days.loose())) },
+    request: { params: AccountParam, headers: IdempotencyHeader, body: jsonBody(NewLeave) },
     responses: { 201: json(z.object({ leaveId: z.string(), affected: z.array(AffectedItem) }), 'Recorded'), ...refusals } }), async (c) => {
     const principal = principalOf(c);
     const { accountId } = c.req.valid('param');
