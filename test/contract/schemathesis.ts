@@ -54,7 +54,7 @@ export async function askAll(program: string, { url, key, seed, phases, mostExam
       '--config-file', here('schemathesis.toml'), 'run', `${url}/openapi.json`, '--header', `Authorization: Bearer ${key}`, '--seed', String(seed), '--phases', phases, '--max-examples', String(mostExamples),
       '--request-timeout', '60', '--generation-database', 'none', '--no-color', '--report', 'json', '--report-json-path', reportFile,
     ],
-    { env: { ...inheritedEnvironment(), SCHEMATHESIS_HOOKS: here('hooks.py'), CONTRACT_TARGETS: targetsFile, CONTRACT_CALLS: callsFile, PYTHONHASHSEED: '0' }, onLine: (line) => said.push(line) },
+    { cwd: folder, env: { ...inheritedEnvironment(), SCHEMATHESIS_HOOKS: here('hooks.py'), CONTRACT_TARGETS: targetsFile, CONTRACT_CALLS: callsFile, PYTHONHASHSEED: '0' }, onLine: (line) => said.push(line) },
   );
   const output = said.join('\n');
   if (!existsSync(reportFile)) throw new Error(`schemathesis came to no end:\n${output.slice(-4000)}`);

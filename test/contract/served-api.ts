@@ -14,7 +14,7 @@ export async function servedApi(): Promise<ServedApi> {
   const live = await liveCare();
   const api = await testApi({ care: live.care });
   const worker = await live.work(api.sql);
-  const leaving = (request: Request): Request => (new URL(request.url).pathname === '/changes' ? new Request(request, { signal: AbortSignal.timeout(readsFor) }) : request);
+  const leaving = (request: Request): Request => (request.method === 'GET' && new URL(request.url).pathname === '/changes' ? new Request(request, { signal: AbortSignal.timeout(readsFor) }) : request);
   const server = serve({ fetch: (request, env) => api.app.fetch(leaving(request), env), hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   return {

@@ -16,15 +16,17 @@ export async function visits({ served, key, own, ids }: Hospital): Promise<Targe
       values (${occurrence}, ${hospitalId}, ${episodeId}, ${patientId}, 'dressing', 'visit', ${n}, 'course', 'open', ${at(24)}, ${at(24)}, ${at(48)}) on conflict (id) do nothing`;
     return { step: 'dressing', n: String(n), occurrence };
   };
-  const given = async (occurrence: string, state: string, to: string | null): Promise<void> => {
+  const given = async (occurrence: string, state: string, to: string | null, inHours = 72): Promise<void> => {
     await sql`insert into visit_assignment (occurrence, hospital_id, episode_id, patient_id, step, revision, slot_from, slot_until, state, account_id, service, who, mode)
-      values (${occurrence}, ${hospitalId}, ${episodeId}, ${patientId}, 'dressing', 0, ${at(72)}, ${at(73)}, ${state}, ${to}, 'dressing', 'nurse', 'home')
+      values (${occurrence}, ${hospitalId}, ${episodeId}, ${patientId}, 'dressing', 0, ${at(inHours)}, ${at(inHours + 1)}, ${state}, ${to}, 'wound-dressing', 'nurse', 'home')
       on conflict (occurrence) do update set state = excluded.state, account_id = excluded.account_id`;
   };
-  const [here, offered, waited] = [await visit(91), await visit(92), await visit(93)];
+  const [here, offered, waited, open] = [await visit(91), await visit(92), await visit(93), await visit(94)];
   await given(here.occurrence, 'assigned', own);
   await sql`update occurrence set status = 'checked-in', slot_from = ${at(0)}, slot_until = ${at(1)} where id = ${here.occurrence}`;
   await given(offered.occurrence, 'offering', null);
+  // Far from the hours that are offered: nobody is in two places.
+  await given(open.occurrence, 'unassigned', null, 120);
   const offerId = uuidv7();
   await sql`insert into visit_offer (id, hospital_id, episode_id, patient_id, occurrence, revision, slot_from, slot_until, account_id, state, rank, expires_at)
     values (${offerId}, ${hospitalId}, ${episodeId}, ${patientId}, ${offered.occurrence}, 0, ${at(72)}, ${at(73)}, ${own}, 'offered', 1, now() + interval '1 hour')`;
@@ -46,7 +48,7 @@ export async function visits({ served, key, own, ids }: Hospital): Promise<Targe
   return {
     [`POST ${V}/book`]: { body: slot },
     [`POST ${V}/move`]: { body: { ...slot, reason: 'the family asked' } },
-    [`POST ${V}/assign`]: { body: { accountId: own, override: true } },
+    [`POST ${V}/assign`]: { ...where(open), body: { accountId: own, override: true } },
     [`POST ${V}/complete`]: { body: { record: { core: { chestPain: false } }, photos: [] } },
     [`POST ${V}/redeem`]: { ...where(here), body: { how: 'exception', reason: 'no-phone', note: 'the phone is at home' } },
     [`POST ${V}/arrival`]: { ...where(here), body: { lat: 30.2, lng: 120.1 } },
