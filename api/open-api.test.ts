@@ -58,6 +58,28 @@ describe('The OpenAPI document', () => {
     expect(wrong(({ requestBody }) => requestBody !== undefined && requestBody.content['application/json']?.schema?.['required'] !== undefined && requestBody.required !== true)).toEqual([]);
   });
 
+  it('bounds every whole number that is sent, and says what stands under every name', () => {
+    const sent = (node: unknown, met = new Set<unknown>()): Schema[] => {
+      if (typeof node !== 'object' || node === null || met.has(node)) return [];
+      met.add(node);
+      const own = node as Schema;
+      const named = typeof own['$ref'] === 'string' ? document.components.schemas[own['$ref'].split('/').at(-1) ?? ''] : undefined;
+      return [own, ...sent(named, met), ...Object.values(own).flatMap((inner) => sent(inner, met))];
+    };
+    const found = operations.flatMap(([name, { parameters, requestBody }]) => sent([parameters, requestBody]).map((schema) => ({ name, schema })));
+    // What an integer leaves open, the API bounds all the same: at 2^53, or where the database ends.
+    expect(found.filter(({ schema }) => schema['type'] === 'integer' && (schema['minimum'] === undefined || schema['maximum'] === undefined))).toEqual([]);
+    const records = found.filter(({ schema }) => schema['propertyNames'] !== undefined);
+    expect(records.length).toBeGreaterThan(5);
+    expect(records.filter(({ schema }) => typeof schema['additionalProperties'] !== 'object')).toEqual([]);
+  });
+
+  it('says what a parameter is once: with a schema, or as JSON', () => {
+    const both = (parameter: object): boolean => ('schema' in parameter) === ('content' in parameter);
+    expect(wrong(({ parameters = [] }) => parameters.some(both))).toEqual([]);
+    expect(operations.find(([name]) => name === 'GET /discharges/{dischargeId}/launch-preview')?.[1].parameters?.find(({ name }) => name === 'personal')).toMatchObject({ content: { 'application/json': { schema: { $ref: '#/components/schemas/PersonalValues' } } } });
+  });
+
   it('gives only examples that fit their own schemas', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
     let looked = 0;

@@ -20,6 +20,10 @@ export function openApiDocument(app: OpenAPIHono<Env>): Document {
   const document = app.getOpenAPI31Document(about);
   for (const item of Object.values(document.paths ?? {})) {
     for (const method of methods) {
+      for (const parameter of item[method]?.parameters ?? []) {
+        // Either a schema or a media type says what a parameter is, never both (OpenAPI 3.1, 4.8.12).
+        if (!('$ref' in parameter) && parameter.content !== undefined) delete parameter.schema;
+      }
       const body = item[method]?.requestBody;
       if (body === undefined || '$ref' in body) continue;
       const schema = body.content['application/json']?.schema as Schema | undefined;

@@ -29,7 +29,8 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({ 
 export const Uuid = z.uuid().openapi({ example: '019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c' });
 /** Values under names; the document says which names there can be. */
 export function byName<T extends z.ZodType>(name: RegExp, value: T, error?: string) {
-  const shape = { type: 'object' as const, propertyNames: { pattern: name.source } };
+  // Without `type`: with it the document would keep this alone and say nothing of the values.
+  const shape = { propertyNames: { pattern: name.source } };
   return z.record(z.string().regex(name, error), value).openapi(shape);
 }
 /** Text without the space around it; what is left has at least `least` characters. */
@@ -38,18 +39,26 @@ const personalName = /^[a-z][A-Za-z0-9]{0,60}$/;
 const notAParameter = 'must be the name of a parameter, like lastDose';
 const PersonalValue = z.union([z.string().max(40), z.array(z.string().max(40)).max(24)], { error: 'must be a number or time in quotes, or a list of them' });
 /** A decimal or local time in quotes, or a rising list of them; what is allowed is the package's matter. */
-export const PersonalValues = byName(personalName, PersonalValue, notAParameter);
+export const PersonalValues = byName(personalName, PersonalValue, notAParameter).openapi('PersonalValues');
 export const PersonalChanges = byName(personalName, PersonalValue.nullable(), notAParameter).refine((values) => Object.keys(values).length > 0, { error: 'must name at least one parameter' }).openapi({ minProperties: 1 });
 /** A number or time that a package asks for each patient; `value` is the default. */
 export const PersonalQuestion = z.object({
   name: z.string(), label: z.string(), of: z.enum(['number', 'time']), list: z.boolean(), unit: z.string(), min: z.string(), max: z.string(), required: z.boolean(), value: z.array(z.string()).nullable(), source: z.string(),
 });
+/** PostgreSQL's integer holds no more. */
+const largestInteger = 2_147_483_647;
+/** Counted from 1: versions, revisions, the n-th visit. */
+export const Ordinal = z.number().int().min(1).max(largestInteger);
+/** As it stands in an address. */
+export const OrdinalInPath = z.coerce.number().int().min(1).max(largestInteger);
 // Both end the check of what holds them: a rule that counts days cannot count from something else.
 export const Day = z.iso.date({ error: 'must be a date that exists, written like 2026-03-02', abort: true }).openapi({ example: '2026-03-02' });
 export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00', abort: true }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
 /** Decimal numbers travel as text: 38.5 is exact, a float is not. */
 export const DecimalText = z.string('must be a decimal number written as text, e.g. "38.5"').regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number written as text, e.g. "38.5"');
 export const EpisodeParam = z.object({ episodeId: Uuid.openapi({ param: { name: 'episodeId', in: 'path' } }) });
+export const CaseParam = EpisodeParam.extend({ n: OrdinalInPath });
+export const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: OrdinalInPath });
 
 /** Keyset pages: pass `next` back as `after`. */
 export const PageQuery = z.object({
@@ -66,7 +75,7 @@ export const CommandResult = z
   .openapi('CommandResult');
 
 /** Facts about a patient that rules ask for. */
-export const Flags = byName(/^[a-z][A-Za-z]{1,40}$/, z.boolean());
+export const Flags = byName(/^[a-z][A-Za-z]{1,40}$/, z.boolean(), 'must be a name like anticoagulant');
 export const Zone = z.string().refine(isZone, { message: 'is not a time zone; write it like Asia/Shanghai' }).openapi({ example: 'Asia/Shanghai' });
 
 /** Why, in a person's own words, beside a reason from a list. */

@@ -7,13 +7,12 @@ import { incidentKinds } from '../db/visits/incidents.js';
 import { leaveKinds } from '../db/visits/leave.js';
 import { noticeKinds } from '../db/visits/notices.js';
 import { localTime } from '../pathways/time.js';
-import { Day, EpisodeParam, Uuid, trimmed } from './schemas.js';
+import { Day, Uuid, trimmed } from './schemas.js';
 
 const text = z.string();
 const when = z.string().openapi({ example: '2026-03-04T02:30:00.000Z' });
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable();
 
-export const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: z.coerce.number().int().min(1) });
 export const visitOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
 /** The full id of a visit, where the path does not name it. */
 export const VisitId = z.string().max(200).regex(/^[0-9a-f-]{36}\/[a-z0-9-]+\/\d+$/, 'must be a visit\'s id: <episode>/<step>/<n>');

@@ -15,10 +15,9 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { EpisodeParam, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid, trimmed } from '../schemas.js';
+import { CaseParam, EpisodeParam, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid, trimmed } from '../schemas.js';
 import { CaseDetailItem, ClockItem } from '../worklist-rows.js';
 
-const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const escalationOf = ({ episodeId, n }: { episodeId: string; n: number }): string => `${episodeId}/escalation/${n}`;
 const Owner = z.object({ accountId: Uuid.nullable() }).strict();
 const words = trimmed(1, 4000);

@@ -11,16 +11,16 @@ import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { photosOfVisit } from '../visit-photos.js';
-import { byName, DecimalText, EpisodeParam, Moment, trimmed, Uuid } from '../schemas.js';
+import { byName, DecimalText, EpisodeParam, Moment, trimmed, Uuid, VisitParam } from '../schemas.js';
 import { asGoer } from '../visit-actor.js';
 import { StandInReason } from '../visit-rows.js';
 
 const name = /^[a-z][A-Za-z0-9]{0,40}$/;
-const AnswerValue = z.union([z.string().max(2000), z.boolean(), z.array(z.string().max(200)).max(50)]);
+const notAName = 'must be a name like chestPain';
+const AnswerValue = z.union([z.string().max(2000), z.boolean(), z.array(z.string().max(200)).max(50)], { error: 'must be text (a number too, in quotes), true or false, or a list of texts' });
 /** form -> question -> value; numbers as text. */
-export const Answers = byName(name, byName(name, AnswerValue)).openapi('Answers', { example: { core: { chestPain: false, temperature: '36.8' } } });
+export const Answers = byName(name, byName(name, AnswerValue, notAName), notAName).openapi('Answers', { example: { core: { chestPain: false, temperature: '36.8' } } });
 const StepRef = z.string().regex(/^[a-z0-9-]+#\d+$/, 'must be <step>#<n>, e.g. follow-up-d3#1').openapi({ example: 'follow-up-d3#1' });
-const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: z.coerce.number().int().min(1) });
 
 const occurrence = (episodeId: string, ref: string): string => `${episodeId}/${ref.replace('#', '/')}`;
 const visitOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
@@ -44,7 +44,7 @@ export function careCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/readings', tag: 'Readings', summary: 'A device or self-measured value', permission: 'reading:write',
     params: EpisodeParam,
-    body: z.object({ reading: z.string().regex(name), values: byName(name, DecimalText), measuredAt: Moment, device: z.string().max(80).optional() }),
+    body: z.object({ reading: z.string().regex(name), values: byName(name, DecimalText, notAName), measuredAt: Moment, device: z.string().max(80).optional() }),
     kind: 'reading-received',
     input: ({ episodeId }, b) => ({ episodeId, input: { reading: b.reading, values: b.values, measuredAt: instant(b.measuredAt), ...(b.device ? { device: b.device } : {}) } }),
   });

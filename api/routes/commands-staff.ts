@@ -4,9 +4,8 @@ import { anchors, levels, pauseReasons, stopReasons } from '../../pathways/engin
 import { addCommand } from '../command-route.js';
 import type { ApiDeps } from '../deps.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, Flags, Note, PersonalChanges, Zone } from '../schemas.js';
+import { CaseParam, Day, EpisodeParam, Flags, Note, PersonalChanges, Zone } from '../schemas.js';
 
-const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
 const words = z.string().min(1).max(1000);
 const nothing = z.object({});
 

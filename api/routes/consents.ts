@@ -10,7 +10,7 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, Ordinal, refusals, Uuid, trimmed } from '../schemas.js';
 
 const text = z.string();
 const Kind = z.enum(consentKinds);
@@ -21,7 +21,7 @@ const Row = z
 /** What staff may write: how it reached us online or by import is not theirs to say. */
 const Decision = z
   .object({
-    kind: Kind, decision: z.enum(['given', 'withdrawn']), how: z.enum(['signed', 'scanned', 'proxy', 'spoken']), textVersion: z.number().int().min(1).optional(), proxyRelation: trimmed(1, 40).optional(), fileId: Uuid.optional(),
+    kind: Kind, decision: z.enum(['given', 'withdrawn']), how: z.enum(['signed', 'scanned', 'proxy', 'spoken']), textVersion: Ordinal.optional(), proxyRelation: trimmed(1, 40).optional(), fileId: Uuid.optional(),
     about: z.record(z.string().max(40), z.string().max(200)).optional(),
   })
   .strict()

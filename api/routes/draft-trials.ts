@@ -18,7 +18,7 @@ import { Checked, PreviewItem, StoryItem, ToldStoryItem } from '../package-rows.
 import { packageView } from '../package-view.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals, trimmed } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, Ordinal, refusals, trimmed } from '../schemas.js';
 import { DraftParam, Files, mustFindDraft, refuseForeignFiles, savedOrRefused } from './drafts.js';
 import { language } from './package-catalogue.js';
 
@@ -32,7 +32,7 @@ const routes = {
   stories: createRoute({ ...trial('stories', 'Every story of the version, told by the edited one'), request: { params: DraftParam, body: jsonBody(Edited) }, responses: { 200: json(z.object({ items: z.array(StoryItem) }), 'One verdict per story'), ...refusals } }),
 };
 const Publish = z.object({
-  revision: z.number().int().min(1), newest: z.number().int().min(1).openapi({ description: 'The newest version that you have seen; nothing is published when another came meanwhile' }),
+  revision: Ordinal, newest: Ordinal.openapi({ description: 'The newest version that you have seen; nothing is published when another came meanwhile' }),
   reason: trimmed(3, 500), accepted: z.array(z.string().max(200)).max(300).default([]).openapi({ description: 'Paths of broken stories that you have looked at and accept' }),
 }).strict();
 

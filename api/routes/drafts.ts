@@ -10,11 +10,11 @@ import { idempotent } from '../idempotency.js';
 import { DraftItem, FileItem } from '../package-rows.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
+import { IdempotencyHeader, json, jsonBody, Ordinal, refusals, Uuid, trimmed } from '../schemas.js';
 import { numberOf } from '../compiled-drafts.js';
 
 export const DraftParam = z.object({ draftId: Uuid });
-const revision = z.number().int().min(1);
+const revision = Ordinal;
 /** All files of a draft together; a package with its stories has a quarter of that. */
 const largestDraft = 2_000_000;
 export const Files = z.array(FileItem).min(1).max(300).refine((files) => files.reduce((sum, { text }) => sum + text.length, 0) <= largestDraft, 'is larger than 2 MB in all');
@@ -50,7 +50,7 @@ export function draftRoutes({ sql }: ApiDeps) {
   const writing = { ...access, middleware: [...access.middleware, idempotent(sql)] };
   const start = createRoute({
     method: 'post', path: '/drafts', tags: ['Packages'], summary: 'Begin a draft of the next version', ...writing,
-    request: { headers: IdempotencyHeader, body: jsonBody(z.object({ packageId: z.string().max(80), version: z.number().int().min(1) }).strict()) }, responses: { 201: json(DraftParam, 'Begun'), ...refusals },
+    request: { headers: IdempotencyHeader, body: jsonBody(z.object({ packageId: z.string().max(80), version: Ordinal }).strict()) }, responses: { 201: json(DraftParam, 'Begun'), ...refusals },
   });
   const read = createRoute({
     method: 'get', path: '/drafts/{draftId}', tags: ['Packages'], summary: 'A draft with its files and what was done to it', ...needs('package:read'),

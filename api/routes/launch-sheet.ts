@@ -12,9 +12,13 @@ import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { parse } from '../parse.js';
-import { Day, json, PersonalQuestion, PersonalValues, refusals, Uuid } from '../schemas.js';
+import { Day, json, OrdinalInPath, PersonalQuestion, PersonalValues, refusals, Uuid } from '../schemas.js';
 
 const text = z.string();
+const longestPersonal = 4000;
+/** JSON in a query: OpenAPI says so with a media type where a schema stood (open-api.ts). */
+const PersonalInQuery = z.string().refine((text) => text.length <= longestPersonal, { error: `must hold at most ${longestPersonal} characters` })
+  .openapi({ param: { description: 'As in POST /episodes', content: { 'application/json': { schema: { $ref: '#/components/schemas/PersonalValues' } } } } });
 const Phrase = z.object({ zh: text.nullable(), en: text.nullable() });
 const Offer = z
   .object({
@@ -40,7 +44,7 @@ const offers = createRoute({
 });
 const preview = createRoute({
   method: 'get', path: '/discharges/{dischargeId}/launch-preview', tags: ['Discharges'], summary: 'What a launch would be refused for, and its first thirty days; nothing is stored', ...needs('discharge:read'),
-  request: { params: Discharge, query: z.object({ packageId: z.string().regex(/^[a-z0-9-]+$/), version: z.coerce.number().int().min(1).optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), within: Uuid.optional().openapi({ description: 'As in POST /episodes' }), personal: z.string().max(4000).optional().openapi({ description: 'As in POST /episodes, as JSON text' }), ...Object.fromEntries(anchors.map((anchor) => [anchor, Day.optional()])) }).strict() },
+  request: { params: Discharge, query: z.object({ packageId: z.string().regex(/^[a-z0-9-]+$/), version: OrdinalInPath.optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), within: Uuid.optional().openapi({ description: 'As in POST /episodes' }), personal: PersonalInQuery.optional(), ...Object.fromEntries(anchors.map((anchor) => [anchor, Day.optional()])) }).strict() },
   responses: { 200: json(Preview, 'Laid out by the engine itself'), ...refusals },
 });
 

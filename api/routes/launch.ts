@@ -9,16 +9,16 @@ import { idempotent } from '../idempotency.js';
 import { parse, readJson } from '../parse.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, IdempotencyHeader, json, jsonBody, Moment, PersonalValues, refusals, Uuid } from '../schemas.js';
+import { Day, IdempotencyHeader, json, jsonBody, Moment, Ordinal, PersonalValues, refusals, Uuid } from '../schemas.js';
 
 const Order = z
   .object({
     dischargeId: Uuid,
     packageId: z.string().regex(/^[a-z0-9-]+$/).openapi({ example: 'hip-wound-care' }),
-    version: z.number().int().min(1).optional(),
+    version: Ordinal.optional(),
     orderNo: z.string().min(1).max(100).optional().openapi({ description: 'The order that was paid for; the same order never launches twice' }),
     within: Uuid.optional().openapi({ description: 'Instead of an order: the episode of another package that includes this one. One of its units is taken; GET /episodes/{episodeId}/included says what is left' }),
-    anchors: z.partialRecord(z.enum(anchors), Day).optional().openapi({ example: { surgery: '2026-02-24' } }),
+    anchors: z.partialRecord(z.enum(anchors), Day).optional().openapi({ additionalProperties: false, example: { surgery: '2026-02-24' } }),
     personal: PersonalValues.optional().openapi({ description: 'Numbers and times of this patient that the package asks for, by parameter; GET /discharges/{dischargeId}/offers names them with their bounds', example: { lastDose: '14', doseHours: ['08:00', '20:00'] } }),
     pace: z.number().min(1).max(86_400).optional().openapi({ description: 'Training hospital only: how much faster than real time this patient\'s clock runs; 1 and POST /training/patients/{patientId}/skip to move it by hand' }),
     startsAt: Moment.optional().openapi({ description: 'Training hospital only: episode time at which it begins' }),

@@ -16,7 +16,7 @@ import { callRefusedPage } from '../pages/call-refused.js';
 import { trainingCallPage } from '../pages/training-call.js';
 import { Problem, problems } from '../problem.js';
 import { router } from '../router.js';
-import { EpisodeParam, IdempotencyHeader, json, refusals, Uuid } from '../schemas.js';
+import { CaseParam, IdempotencyHeader, json, refusals, Uuid, VisitParam } from '../schemas.js';
 import { signInFirst } from '../sign-in-first.js';
 
 const Body = z.object({ meetingId: Uuid, opensAt: z.string(), closesAt: z.string(), joinUrl: z.string().openapi({ description: 'For staff who are signed in; the patient joins from the patient page' }) }).openapi('Meeting');
@@ -25,8 +25,6 @@ const Listed = z
     meetingId: Uuid, escalation: z.string().nullable(), occurrence: z.string().nullable(), joinFrom: z.string(), opensAt: z.string(), closesAt: z.string(), open: z.boolean().openapi({ description: 'May be joined now' }), joinUrl: z.string(),
   })
   .openapi('PatientMeeting');
-const CaseParam = EpisodeParam.extend({ n: z.coerce.number().int().min(1) });
-const VisitParam = CaseParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/) });
 
 const refused = {
   unknown: () => new Problem('not-found', 'This hospital has no such case or visit; check the ids.'),

@@ -14,12 +14,12 @@ import { principalOf, type Env } from '../env.js';
 import { addPost, done } from '../money-route.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { json, page, PageQuery, refusals, Uuid, trimmed } from '../schemas.js';
+import { json, Ordinal, page, PageQuery, refusals, Uuid, trimmed } from '../schemas.js';
 import { AmountIn, OrderItem, orderStates, StartedPaymentBody } from '../schemas-money.js';
 
 const OrderParam = z.object({ orderId: Uuid });
 const NewOrder = z
-  .object({ dischargeId: Uuid, packageId: z.string().regex(/^[a-z0-9-]+$/).openapi({ example: 'hip-wound-care' }), version: z.number().int().min(1).optional(), state: z.enum(['draft', 'pending-payment']).default('pending-payment') })
+  .object({ dischargeId: Uuid, packageId: z.string().regex(/^[a-z0-9-]+$/).openapi({ example: 'hip-wound-care' }), version: Ordinal.optional(), state: z.enum(['draft', 'pending-payment']).default('pending-payment') })
   .strict()
   .openapi('NewOrder');
 const Desk = z.object({ method: z.enum(['cash', 'pos', 'transfer', 'other']), receiptNo: trimmed(1, 60), amount: AmountIn }).strict().openapi('DeskPayment');

@@ -12,10 +12,10 @@ import { packageView } from '../package-view.js';
 import { CatalogueItem, FileItem, ViewItem } from '../package-rows.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { json, refusals } from '../schemas.js';
+import { json, OrdinalInPath, refusals } from '../schemas.js';
 
 export const language = z.enum(['zh-CN', 'en']).default('zh-CN');
-const VersionParam = z.object({ packageId: z.string().max(80), version: z.coerce.number().int().min(1) });
+const VersionParam = z.object({ packageId: z.string().max(80), version: OrdinalInPath });
 const Language = z.object({ language });
 
 const catalogue = createRoute({

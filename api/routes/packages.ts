@@ -6,12 +6,12 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { json, refusals } from '../schemas.js';
+import { json, OrdinalInPath, refusals } from '../schemas.js';
 
 const Signed = z.object({ outcome: z.enum(['signed', 'already-signed']), complete: z.boolean(), missing: z.string().nullable() }).openapi('Signed');
 const route = createRoute({
   method: 'post', path: '/packages/{packageId}/versions/{version}/signatures', tags: ['Packages'], summary: 'Sign this version with your own account (idempotent)', ...needs('package:sign'),
-  request: { params: z.object({ packageId: z.string().max(80), version: z.coerce.number().int().min(1) }) },
+  request: { params: z.object({ packageId: z.string().max(80), version: OrdinalInPath }) },
   responses: { 200: json(Signed, 'Signed; `missing` says what is still needed before it may run for real patients'), ...refusals },
 });
 

@@ -20,7 +20,7 @@ import type { Permission } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { CaseItem, EpisodeItem, FormItem, MessageItem, PackageItem, PatientItem, TaskItem, TimelineItem, VisitItem } from '../rows.js';
-import { EpisodeParam, json, Moment, page, PageQuery, refusals, Uuid } from '../schemas.js';
+import { EpisodeParam, json, Moment, OrdinalInPath, page, PageQuery, refusals, Uuid } from '../schemas.js';
 
 const yesNo = z.enum(['true', 'false']).transform((v) => v === 'true');
 const utc = (text: string | undefined): string | undefined => (text === undefined ? undefined : new Date(text).toISOString());
@@ -38,7 +38,7 @@ const routes = {
   visits: get('/visits', 'Visits', 'Visits by time', 'episode:read', none, PageQuery.extend({ from: Moment.optional(), until: Moment.optional(), episodeId: Uuid.optional(), assignee: Uuid.optional() }), page(VisitItem)),
   forms: get('/forms', 'Answers', 'Forms that wait for an answer, with their questions', 'episode:read', none, z.object({ episodeId: Uuid.optional(), patientId: Uuid.optional(), language: z.enum(['zh-CN', 'en']).default('zh-CN'), limit: z.coerce.number().int().min(1).max(200).default(50) }), z.object({ items: z.array(FormItem) })),
   messages: get('/messages', 'Messages', 'Every obligation with its one outcome and its attempts', 'message:read', none, PageQuery.extend({ episodeId: Uuid.optional(), patientId: Uuid.optional(), state: z.string().max(20).optional() }), page(MessageItem)),
-  packages: get('/packages', 'Packages', 'Published versions with their signatures', 'package:read', none, z.object({ packageId: z.string().max(80).optional(), version: z.coerce.number().int().optional() }), z.object({ items: z.array(PackageItem) })),
+  packages: get('/packages', 'Packages', 'Published versions with their signatures', 'package:read', none, z.object({ packageId: z.string().max(80).optional(), version: OrdinalInPath.optional() }), z.object({ items: z.array(PackageItem) })),
   patient: get('/patients/{patientId}', 'Patients', 'One patient: contacts (masked), consents, facts', 'patient:read', z.object({ patientId: Uuid }), none, PatientItem),
 };
 

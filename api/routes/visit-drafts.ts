@@ -6,10 +6,9 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { EpisodeParam, json, jsonBody, Moment, refusals } from '../schemas.js';
+import { json, jsonBody, Moment, refusals, VisitParam } from '../schemas.js';
 import { Answers } from './commands-care.js';
 
-const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: z.coerce.number().int().min(1) });
 const occurrenceOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
 const Draft = z.object({ answers: Answers, writtenAt: z.string(), accountId: z.string() }).openapi('VisitDraft');
 const Saved = z.object({ outcome: z.enum(['saved', 'older']) }).openapi('DraftSaved');

@@ -15,8 +15,8 @@ import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { actorOf } from '../visit-actor.js';
-import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed } from '../schemas.js';
-import { AssignmentItem, CandidateItem, CoverageItem, Latitude, Longitude, SlotsItem, StandInReason, VisitParam, visitOf } from '../visit-rows.js';
+import { Day, IdempotencyHeader, json, jsonBody, refusals, Uuid, trimmed, VisitParam } from '../schemas.js';
+import { AssignmentItem, CandidateItem, CoverageItem, Latitude, Longitude, SlotsItem, StandInReason, visitOf } from '../visit-rows.js';
 
 const V = '/episodes/{episodeId}/visits/{step}/{n}';
 const done = { description: 'Done' };

@@ -7,8 +7,8 @@ import { principalOf } from '../env.js';
 import { idempotent } from '../idempotency.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { IdempotencyHeader, json, jsonBody, refusals } from '../schemas.js';
-import { VisitParam, visitOf, WaitingItem, WishBody } from '../visit-rows.js';
+import { IdempotencyHeader, json, jsonBody, refusals, VisitParam } from '../schemas.js';
+import { visitOf, WaitingItem, WishBody } from '../visit-rows.js';
 
 const V = '/episodes/{episodeId}/visits/{step}/{n}/waitlist';
 const done = { description: 'Done' };
