@@ -37,7 +37,7 @@ function written(seed: number, operations: string[], { calls, failures, errors, 
     `First success by an example: ${phase('examples')}, a systematic value: ${phase('coverage')}, a random one: ${phase('fuzzing')}, a chain of requests: ${phase('stateful')}.`,
     `Requests that fit the document and broke a rule that no schema can say (422 without \`reason: schema\`): ${filtered}.`, '',
     ...unreached.map((name) => `- ${name}: ${never[name] ?? 'NOT REACHED'}; answered ${[...new Set(by(name).map(({ status }) => status))].join(', ') || 'nothing: it was not asked'}`), '',
-    ...failures.map(({ operation, check, text }) => `- FAILED ${operation} ${check}: ${text}`), '',
+    ...failures.map(({ operation, check }) => `- FAILED ${operation}: ${check}`), '',
     '| operation | requests | first success by |', '|---|---|---|',
     ...operations.map((name) => `| ${name} | ${by(name).length} | ${reached.get(name) === undefined ? '-' : `${reached.get(name)?.phase} (${reached.get(name)?.status})`} |`), '',
   ].join('\n'));

@@ -30,12 +30,14 @@ export async function schemathesis(): Promise<string> {
 
 /** `answer`: how a refusal begins. */
 type Call = { operation: string; method: string; status: number; phase: string; mode: string; answer: string | null };
-type Failure = { operation: string; check: string; text: string };
+/** How it came about stands in the output. */
+type Failure = { operation: string; check: string };
 export type Run = { calls: Call[]; failures: Failure[]; errors: string[]; filtered: number; seconds: number; output: string };
 type Report = {
   running_time: number;
   filtered: number;
-  failures: Record<string, unknown>[];
+  /** One entry per kind of failure. */
+  failures: { code: string; title: string; operations: string[] }[];
   errors: unknown[];
 };
 
@@ -61,7 +63,7 @@ export async function askAll(program: string, { url, key, seed, phases, mostExam
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   return {
     calls: readFileSync(callsFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Call),
-    failures: report.failures.map((failure) => ({ operation: String(failure['operation'] ?? failure['label']), check: String(failure['check'] ?? failure['code']), text: JSON.stringify(failure) })),
+    failures: report.failures.flatMap(({ code, title, operations }) => operations.map((operation) => ({ operation, check: `${title} (${code})` }))),
     errors: report.errors.map((error) => JSON.stringify(error)),
     filtered: report.filtered, seconds: Math.round(report.running_time), output,
   };
