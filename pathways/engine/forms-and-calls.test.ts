@@ -86,15 +86,43 @@ describe('a form', () => {
     expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/photo/1/0/phone-task/case-manager');
   });
 
-  it('a rule wanted it: it is reminded of beside the longer form', () => {
-    const both = plan({
-      steps: [form('survey', [3], ['core']), form('recheck', [], ['wound'], { schedule: { kind: 'triggered', afterHours: 0 } }), form('long', [3], ['wound', 'core'], { schedule: { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [3], at: '15:00' } })],
-      forms: { wound: woundForm, core: coreForm }, rules: [rule('W-3', is('core.breathless', true), null, { start: ['recheck'] })],
-    });
-    const test = new EpisodeUnderTest(both);
-    test.answer(day(3, '12:00'), { core: { breathless: true } }, 'e/survey/1');
+  const wanted = (afterHours: number, longAt: string) => plan({
+    steps: [
+      form('survey', [3], ['core']), form('recheck', [], ['wound'], { schedule: { kind: 'triggered', afterHours } }),
+      form('long', [3], ['wound', 'legs'], { schedule: { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [3], at: longAt } }),
+    ],
+    forms: { wound: woundForm, core: coreForm, legs: { ...coreForm, id: 'legs' } }, rules: [rule('W-3', is('core.breathless', true), null, { start: ['recheck'] })],
+  });
+  const underBoth = (both: ReturnType<typeof plan>) => [new EpisodeUnderTest(both), new EpisodeUnderTest(both, started(), 5)] as const;
+
+  it('a rule wanted it, and a longer form asks for all of it since: its own reminders end, the call about it stays', () => {
+    const [test, former] = underBoth(wanted(0, '15:00'));
+    for (const one of [test, former]) {
+      one.answer(day(3, '12:00'), { core: { breathless: true } }, 'e/survey/1');
+      one.clock(day(3, '20:00'));
+    }
+    expect(['remind-1', 'remind-2'].map((purpose) => test.endOf(`e/recheck/1/0/${purpose}/patient`))).toEqual(['already-open', 'already-open']);
+    expect(former.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/recheck/1/0/remind-1/patient');
+    test.clock(day(6));
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/recheck/1/0/phone-task/case-manager');
+  });
+
+  it('a rule wanted it because of what came after the longer form was asked: it is asked all the same', () => {
+    const [test, former] = underBoth(wanted(4, '09:00'));
+    for (const one of [test, former]) {
+      one.answer(day(3, '11:00'), { core: { breathless: true } }, 'e/survey/1');
+      one.clock(day(3, '20:00'));
+    }
+    expect(test.episode.occurrences['e/long/1']).toMatchObject({ status: 'open', awaiting: ['wound', 'legs'] });
+    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/recheck/1/0/invite/patient');
+    expect(former.endOf('e/recheck/1/0/invite/patient')).toBe('already-open');
+  });
+
+  it('a rule wanted it, and the longer form was asked since: it is not asked beside it', () => {
+    const [test] = underBoth(wanted(4, '13:00'));
+    test.answer(day(3, '11:00'), { core: { breathless: true } }, 'e/survey/1');
     test.clock(day(3, '20:00'));
-    expect(test.of('ObligationReleased').map(({ obligation }) => obligation)).toContain('e/recheck/1/0/remind-1/patient');
+    expect(test.endOf('e/recheck/1/0/invite/patient')).toBe('already-open');
   });
 
   it('answered elsewhere earlier on its day: it is not asked at all', () => {

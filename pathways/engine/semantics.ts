@@ -9,8 +9,10 @@
  * 4: a rule does not start a triggered step that is `once` and took place already; until then `once` was read and not obeyed.
  * 5: a form all of whose questions wait in another one asked exactly a day ago is not asked beside it either (its last reminder goes out then), and the
  *    reminders of a form that no rule started end once a longer form asks for all of it. Until then both were written about in the same minute.
+ * 6: a form that a rule wanted is asked beside a longer one that was asked before the rule spoke (a temperature after a fever, whatever waits since the
+ *    morning); once a longer one asks for all of it, its reminders end as those of any other form do.
  */
-export const semantics = 5;
+export const semantics = 6;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

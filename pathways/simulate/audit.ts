@@ -1,11 +1,10 @@
 /** What must be true of every simulated patient, looked at from outside: in the events and in what was delivered, not in the engine's own checks. */
 import type { EpisodeEvent, Obligation } from '../engine/events.js';
-import type { FormStep } from '../engine/plan.js';
 import type { Instant } from '../engine/vocabulary.js';
 import { messagePolicy } from '../patient/message-policy.js';
-import type { Delivered } from '../story/ledger.js';
 import { addMinutes, hoursBetween, inQuietHours, localDateOf } from '../time.js';
-import { stepOf } from './person.js';
+import { questionsAskedTwice } from './asked-twice.js';
+import { isSms, reached, toPatient } from './reached.js';
 import type { SimulatedPatient } from './simulate.js';
 
 /** Each is a promise of the product; a simulation in which one is broken fails. */
@@ -25,8 +24,6 @@ export type Invariant = keyof typeof invariants;
 
 export type Breach = { invariant: Invariant; what: string; at: Instant };
 
-const toPatient = ({ recipient }: { recipient: string }): boolean => recipient === 'patient' || recipient === 'family';
-
 export function audit(patient: SimulatedPatient, fullCourse: boolean): Breach[] {
   const events = patient.world.entries.flatMap((entry) => entry.events);
   const obligations = new Map(events.flatMap((event) => (event.type === 'ObligationPlanned' ? [[event.obligation.id, event.obligation] as const] : [])));
@@ -35,12 +32,6 @@ export function audit(patient: SimulatedPatient, fullCourse: boolean): Breach[] 
     ...patient.world.refused.map(({ input, refusal }): Breach => ({ invariant: 'refused', what: `${input.kind}: ${refusal.code}`, at: input.at })),
   ];
 }
-
-/** What reached the patient or her family; a message whose answer was lost was found to be sent. */
-export const reached = (world: SimulatedPatient['world']): Delivered[] => world.delivered.filter((message) => toPatient(message) && (message.outcome === 'sent' || message.outcome === 'unsettled'));
-
-/** By which way: an unsettled one says it in its reason. */
-export const isSms = (message: Delivered): boolean => (message.outcome === 'sent' ? message.channel === 'sms' : message.outcome === 'unsettled' && message.reason.includes('from sms'));
 
 function ofMessages({ world, plan }: SimulatedPatient, obligations: ReadonlyMap<string, Obligation>): Breach[] {
   const { zone, quietHours } = world.facts;
@@ -72,26 +63,8 @@ function ofMessages({ world, plan }: SimulatedPatient, obligations: ReadonlyMap<
   return found;
 }
 
-const asking = /^(invite|remind-\d+)$/;
-
-/**
- * Two messages of two steps that ask for the same on one day: an invitation or a reminder for forms all of which another step asked for that day and
- * still waits for. Two that are merely open at once are no such thing: the second opens without a word, the page shows one, and an answer is taken for
- * both; nor is one digest that names both.
- */
-function ofQuestions({ plan, world }: SimulatedPatient, events: readonly EpisodeEvent[], obligations: ReadonlyMap<string, Obligation>): Breach[] {
-  const closedAt = new Map(events.flatMap((event) => (event.type === 'OccurrenceClosed' ? [[event.occurrence, event.at] as const] : [])));
-  const asked: { day: string; by: Delivered; step: FormStep; occurrence: string }[] = [];
-  return reached(world).flatMap((message) => [message.obligation, ...message.carries].flatMap((id): Breach[] => {
-    const { occurrence = null, purpose = '' } = obligations.get(id) ?? {};
-    const step = occurrence !== null && asking.test(purpose) ? stepOf(plan, occurrence) : undefined;
-    if (occurrence === null || step?.kind !== 'form') return [];
-    const day = localDateOf(message.at, world.facts.zone);
-    const other = asked.find((one) => one.day === day && one.by !== message && one.step.id !== step.id && (closedAt.get(one.occurrence) ?? message.at) >= message.at && step.forms.every((form) => one.step.forms.includes(form)));
-    asked.push({ day, by: message, step, occurrence });
-    return other ? [{ invariant: 'sameQuestion', what: `${step.forms.join()} by ${other.step.id} and ${step.id}`, at: message.at }] : [];
-  }));
-}
+const ofQuestions = (patient: SimulatedPatient, events: readonly EpisodeEvent[], obligations: ReadonlyMap<string, Obligation>): Breach[] =>
+  questionsAskedTwice(patient, events, obligations).map(({ forms, by, at }) => ({ invariant: 'sameQuestion', what: `${forms.join()} by ${by.join(' and ')}`, at }));
 
 const mostMinutesUnheard = 15;
 const mostHoursAfterContact = 7 * 24;

@@ -2,7 +2,8 @@
 import type { EpisodeEvent } from '../engine/events.js';
 import { levels, type Level } from '../engine/vocabulary.js';
 import { daysBetween, hoursBetween, localDateOf } from '../time.js';
-import { audit, isSms, reached, type Breach } from './audit.js';
+import { audit, type Breach } from './audit.js';
+import { isSms, reached } from './reached.js';
 import type { SimulatedPatient } from './simulate.js';
 
 type Table = Record<string, number>;

@@ -42,10 +42,10 @@ export function actForm(run: Run, step: FormStep, occurrence: Occurrence, what: 
 /** Not clinical: what was asked within a day and still waits is not asked again; one answer fills both. */
 const askedHours = 24;
 
-/** All its forms wait already in another occurrence, which has its own reminders. A question about safety is asked all the same. */
-const askedAlready = (run: Run, step: FormStep, { id, awaiting }: Occurrence): boolean => step.class !== 'safety' && openOccurrences(run).some((other) =>
-  other.id !== id && other.status === 'open' && other.openedAt !== null && isWithinADay(run, other.openedAt)
-  && stepOf(run.plan, other.step)?.kind === 'form' && awaiting.every((form) => other.awaiting.includes(form)));
+/** All its forms wait already in another occurrence, which has its own reminders. A question about safety is asked all the same, and so is what a rule wanted since. */
+const askedAlready = (run: Run, step: FormStep, occurrence: Occurrence): boolean => step.class !== 'safety' && openOccurrences(run).some((other) =>
+  other.id !== occurrence.id && other.status === 'open' && other.openedAt !== null && isWithinADay(run, other.openedAt) && !isNews(run, step, occurrence, other.openedAt)
+  && stepOf(run.plan, other.step)?.kind === 'form' && occurrence.awaiting.every((form) => other.awaiting.includes(form)));
 
 /** After exactly a day, too: its last reminder goes out in that minute. */
 function isWithinADay({ at, episode }: Run, openedAt: Instant): boolean {
@@ -53,12 +53,21 @@ function isWithinADay({ at, episode }: Run, openedAt: Instant): boolean {
   return until > at || (until === at && episode.semantics >= 5);
 }
 
-/** The other way round: what waits and is asked as a part of this form from now on is not reminded of beside it, unless a rule wanted it. A person calls about it all the same. */
+/**
+ * A rule spoke after the other was asked: what the patient was told in the morning does not say that her temperature is wanted again in four hours.
+ * When it spoke is counted back from when the form is due; quiet hours move that only later, and then the form is asked once too often, not too seldom.
+ */
+const isNews = ({ episode }: Run, { schedule }: FormStep, { dueAt }: Occurrence, askedAt: Instant): boolean =>
+  episode.semantics >= 6 && schedule.kind === 'triggered' && addHours(dueAt, -schedule.afterHours) > askedAt;
+
+/** The other way round: what waits and is asked as a part of this form from now on is not reminded of beside it. A person calls about it all the same. */
 function endContained(run: Run, { who }: FormStep, { id, awaiting }: Occurrence): void {
-  if (run.episode.semantics < 5) return;
+  const { semantics } = run.episode;
+  if (semantics < 5) return;
   for (const other of openOccurrences(run)) {
     const step = stepOf(run.plan, other.step);
-    if (other.id === id || other.status !== 'open' || step?.kind !== 'form' || step.class === 'safety' || step.schedule.kind === 'triggered' || step.who !== who || !other.awaiting.every((form) => awaiting.includes(form))) continue;
+    if (other.id === id || other.status !== 'open' || step?.kind !== 'form' || step.class === 'safety' || step.who !== who || !other.awaiting.every((form) => awaiting.includes(form))) continue;
+    if (step.schedule.kind === 'triggered' && semantics < 6) continue;
     suppressWhere(run, ({ occurrence, purpose }) => occurrence === other.id && reminder.test(purpose), 'already-open');
   }
 }
