@@ -4,14 +4,14 @@ import { decide } from '../pathways/engine/decide.js';
 import { evolve } from '../pathways/engine/evolve.js';
 import { nextDue } from '../pathways/engine/next-due.js';
 import type { Plan } from '../pathways/engine/plan.js';
-import { toMs } from '../pathways/time.js';
+import { addHours, toMs } from '../pathways/time.js';
 import type { EpisodeClock } from '../workflows/contract.js';
 import { entryOf, snapshotOf } from '../workflows/turn.js';
 import { record } from './record.js';
 import { loadEpisode } from './replay.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
 import { createPatient, createWorld, launchEpisode, startsAt, type World } from './testing/world.js';
-import { planClockMove } from './training-clock.js';
+import { longestMoveDays, planClockMove } from './training-clock.js';
 
 let setting: TestSetting;
 let world: World;
@@ -56,6 +56,17 @@ describe('moving a training clock', () => {
     await setting.sql`update hospital set kind = 'real', pace = 1 where id = ${world.hospitalId}`;
     expect(await ask(null)).toMatchObject({ outcome: 'refused', code: 'real-hospital' });
     await setting.sql`update hospital set kind = 'training' where id = ${world.hospitalId}`;
+  });
+
+  it('goes no further at once than a run can plan in one piece', async () => {
+    const { episodeId } = await started();
+    const patientId = await patientOf(episodeId);
+    const ask = (to: string) => planClockMove(setting.sql, { hospitalId: world.hospitalId, patientId, to, wallMs: toMs(startsAt) });
+    const first = await planClockMove(setting.sql, { hospitalId: world.hospitalId, patientId, to: null, wallMs: toMs(startsAt) });
+    if (first.outcome !== 'move') throw new Error(first.message);
+    expect(await ask(addHours(first.from, longestMoveDays * 24))).toMatchObject({ outcome: 'move' });
+    expect(await ask(addHours(first.from, longestMoveDays * 24 + 1))).toMatchObject({ outcome: 'refused', code: 'too-far' });
+    expect(await ask('2126-01-01T00:00:00.000Z')).toMatchObject({ outcome: 'refused', code: 'too-far' });
   });
 
   it('is recorded with the step that it led to, and what waits is due at another wall time', async () => {
