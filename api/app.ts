@@ -12,6 +12,7 @@ import { createDenialLog } from './denials.js';
 import type { ApiDeps } from './deps.js';
 import type { Env } from './env.js';
 import { ownApi } from './own-api.js';
+import { noRoute, writtenOutFirst } from './methods.js';
 import { observe } from './observe.js';
 import { answerProblem } from './problem-page.js';
 import { Problem, toProblem } from './problem.js';
@@ -100,19 +101,6 @@ const uploads = /^\/(files|patients\/[^/]+\/files|(p|nurse)\/(.+\/)?upload)$/;
 /** Whoever comes here is not known yet: these find out themselves whose hospital it is. */
 const answersStrangers = ['/webhooks/*', '/p', '/p/*', '/sign-in'];
 
-const catchesAll = /[*]|[{][.][+][}]/;
-const placeholders = (path: string): number => path.split('/').filter((part) => part.startsWith(':')).length;
-/**
- * What may be asked of an address; GET brings HEAD along. Middleware answers nothing by itself, and what catches the rest is no address.
- * The address that is written out goes before the one with a placeholder (OpenAPI 3.1, 4.8.8): nobody asks for the bulk act "preview".
- */
-function methodsOf(app: OpenAPIHono<Env>, path: string): string[] {
-  const fitting = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].flatMap((method) =>
-    app.router.match(method === 'HEAD' ? 'GET' : method, path)[0].flatMap(([[, route]]) => (route.method === 'ALL' || catchesAll.test(route.path) ? [] : [{ method, open: placeholders(route.path) }])));
-  const least = Math.min(...fitting.map(({ open }) => open));
-  return [...new Set(fitting.flatMap(({ method, open }) => (open === least ? [method] : [])))];
-}
-
 export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const app = router();
   const logDenial = createDenialLog(deps);
@@ -122,11 +110,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
     return answerProblem(c, problem);
   });
-  app.notFound((c) => {
-    const allowed = methodsOf(app, c.req.path);
-    if (allowed.length === 0 || allowed.includes(c.req.method)) return answerProblem(c, new Problem('not-found', 'There is nothing under this address; /openapi.json lists what there is.'));
-    return answerProblem(c, new Problem('method-not-allowed', `${c.req.method} does nothing here; this address takes ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } }));
-  });
+  app.notFound((c) => answerProblem(c, noRoute(app, c.req.method, c.req.path)));
   app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
   app.use(shedLoad());
   const limit = (maxSize: number) =>
@@ -136,7 +120,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const path of answersStrangers) app.use(path, doorway);
   app.on('POST', ['/session'], doorway);
-  app.use(limitRates(deps));
+  app.use(limitRates(deps), writtenOutFirst(() => app));
   const sessions = browserSessions(deps);
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [

@@ -43,6 +43,8 @@ describe('Every answer', () => {
       const { status, headers } = await api.request(path, { method });
       expect([status, headers.get('allow')]).toEqual([405, allowed]);
     }
+    // The address that is written out goes before the one with a placeholder.
+    for (const path of ['/discharges/import', '/bulk-acts/preview']) expect(await api.call('GET', path, { as: 'admin' })).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
     expect((await api.request('/nowhere', { method: 'PATCH' })).status).toBe(404);
   });
   it('a session’s cookie is out of reach for scripts, other hosts and plain http', () => {
