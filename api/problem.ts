@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { databaseTrouble, isUnstorable, unstorable } from '../db/errors.js';
 import { BadCursor } from '../db/read-models/cursor.js';
 import { HTTPException } from 'hono/http-exception';
-import { FileStoreUnavailable } from '../files/file-store.js';
+import { FileMissing, FileStoreUnavailable } from '../files/file-store.js';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /** code -> HTTP status and English title. The detail sentence says what was wrong, where, and what to do. */
@@ -79,6 +79,7 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof BadCursor) return new Problem('invalid', error.message, { errors: [{ pointer: '/after', detail: 'not a cursor' }] });
   if (error instanceof FileStoreUnavailable) return new Problem('file-store-unavailable', 'The file could be neither stored nor read just now; everything else works. Try again in a minute, an upload with the same Idempotency-Key.');
+  if (error instanceof FileMissing) return new Problem('file-store-unavailable', 'This file is written down but not in the store; everything else works. Tell whoever runs the server: the log names the settings to look at.');
   if (isUnstorable(error)) return new Problem('invalid', `${unstorable}.`, { reason: 'unstorable' });
   const trouble = databaseTrouble(error);
   if (trouble?.code === 'disk-full') return new Problem('database-unavailable', 'The database has no disk space left; free space, then send the request again.');

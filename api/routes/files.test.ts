@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromMs, localDateOf } from '../../pathways/time.js';
 import { pdf, phonePhoto, picture } from '../../test/support/pictures.js';
@@ -43,6 +44,14 @@ describe('A file', () => {
     expect((await sharp(await bytesOf(response)).metadata()).exif).toBeUndefined();
     const thumb = await get(`/files/${(body as Stored).id}/thumb`);
     expect((await sharp(await bytesOf(thumb)).metadata()).format).toBe('jpeg');
+  });
+
+  it('that is written down but not in the store is a matter for whoever runs the server', async () => {
+    const { id } = await upload(pdf);
+    const lost = uuidv7();
+    await api.sql`insert into file (id, hospital_id, sha256, mime, bytes, kind, created_by, sent_sha256) select ${lost}, hospital_id, ${'e'.repeat(64)}, mime, bytes, kind, created_by, ${'f'.repeat(64)} from file where id = ${id}`;
+    const response = await get(`/files/${lost}`);
+    expect([response.status, await response.json()]).toMatchObject([503, { code: 'file-store-unavailable', detail: expect.stringContaining('written down but not in the store') as unknown }]);
   });
 
   it('that is a PDF is handed out, never shown', async () => {

@@ -1,4 +1,7 @@
 /** Visits of the service loop: offered, booked, waited for, checked in. Each act has a visit of its own. */
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { json } from '../../db/client.js';
 import { picture } from '../support/pictures.js';
@@ -35,6 +38,10 @@ export async function visits({ served, key, own, ids }: Hospital): Promise<Targe
     values (${uuidv7()}, ${hospitalId}, ${episodeId}, ${patientId}, ${waited.occurrence}, ${json(sql, wish)}, 'offered', 'patient', ${at(72)}, ${at(73)}, now(), now() + interval '1 hour')`;
   const stored = await request('/files', { method: 'POST', headers: { authorization: `Bearer ${key}`, 'idempotency-key': 'contract-photo' }, body: new Uint8Array(await picture('jpeg')) });
   const fileId = String(((await stored.json()) as { id?: string }).id);
+  // The clip of the list, as its row says: nine bytes.
+  const clip = join(tmpdir(), `${uuidv7()}.mp4`);
+  writeFileSync(clip, 'nine byte');
+  await served.store.put(ids['fileId'] ?? '', { path: clip, mime: 'video/mp4', bytes: 9 });
   for (const [what, body] of [
     ['profile', { title: 'senior', practiceSince: '2010-01-01', skills: ['wound'], certificates: [], districts: ['north'], dailyLoad: 20, baseDistrict: 'north' }],
     ['hours', { hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', until: '23:59' })) }],
