@@ -10,7 +10,7 @@ export type ClockMove =
   | { outcome: 'refused'; code: 'real-hospital' | 'no-open-episode' | 'nothing-due' | 'not-ahead' | 'too-far'; message: string };
 
 /**
- * Everything on the way is planned and told in one piece of work of the run: 66 days of a package with daily readings made a payload of 0.65 MB,
+ * Everything on the way is planned and told in one piece of work of the run: 92 days of a package with daily readings made a payload of 0.88 MB,
  * of which Temporal takes 2 MB, and a century ended the worker's process. By convention (C).
  */
 export const longestMoveDays = 92;
