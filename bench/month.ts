@@ -20,10 +20,10 @@ const Cost = z.object({ events: z.number(), bytes: z.number(), workflowTasks: z.
 const dollars = (actions: number, bytes: number): string => `$${((actions / 1e6) * perMillionActions).toFixed(5)} + $${((bytes / 1e9) * averageHours * perGbHour).toFixed(5)}`;
 
 const ending = beginning('month', 'the time-skipping test server, the product\'s own workflow, activities in memory');
-const { stdout, status } = spawnSync(fileURLToPath(new URL('../node_modules/.bin/vitest', import.meta.url)), ['run', '--project', 'episodes', '--disable-console-intercept=true', 'test/episodes/model-month.test.ts'], { encoding: 'utf8' });
+const { stdout, stderr, status } = spawnSync(fileURLToPath(new URL('../node_modules/.bin/vitest', import.meta.url)), ['run', '--project', 'episodes', '--disable-console-intercept=true', 'test/episodes/model-month.test.ts'], { encoding: 'utf8' });
 const rows = [...stdout.matchAll(/^(.* month, .*?): (\{"events".*\})$/gm)].map(([, name = '', json = '']) => ({ name, ...Cost.parse(JSON.parse(json)) }));
-if (status !== 0 || rows.length < 2) {
-  process.stderr.write(stdout);
+if (status !== 0 || rows.length < 3) {
+  process.stderr.write(`${stdout}\n${stderr}\n`);
   throw new Error('The months could not be counted: see above.');
 }
 table(['a patient-month', 'events', 'actions', 'workflow tasks', 'history bytes', 'actions + storage in Temporal Cloud'], [

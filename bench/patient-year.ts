@@ -8,7 +8,8 @@ import { createWorld, launch, letTimePass, type World } from '../pathways/story/
 
 export const stepsOfTheYear = 400;
 
-const year = plan({
+/** The plan of that year. */
+export const year = plan({
   zone: 'Asia/Shanghai', anchors: { discharge: 'required' }, dailySmsCap: 3,
   steps: [message('daily', everyDay(1, 365, '09:00')), message('second', { ...everyDay(1, 341, '15:00'), everyDays: 10 } as Parameters<typeof message>[1])],
 });

@@ -4,7 +4,8 @@ import type { EpisodeId } from '../../pathways/engine/vocabulary.js';
 import { readJournal } from '../../db/journal.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';
 import { keepHistory } from './kept-history.js';
-import { realCare, storyOf, type RealCare } from './real-care.js';
+import { realCare, type RealCare } from './real-care.js';
+import { storyOf } from './stories.js';
 
 describe('Aunt Zhang 张阿姨 after her hip replacement, two packages, on the real circle', () => {
   const story = storyOf('hip-wound-care/stories/01-aunt-zhang');

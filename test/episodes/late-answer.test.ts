@@ -5,7 +5,8 @@ import type { EpisodeId } from '../../pathways/engine/vocabulary.js';
 import { episodeWorkflowId, lateWorkflowId } from '../../workflows/contract.js';
 import { day } from './care-run.js';
 import { keepHistory } from './kept-history.js';
-import { realCare, storyOf, type RealCare } from './real-care.js';
+import { realCare, type RealCare } from './real-care.js';
+import { storyOf } from './stories.js';
 
 describe('an answer after the end', () => {
   let care: RealCare;

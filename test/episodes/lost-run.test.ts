@@ -6,7 +6,8 @@ import { plainDataConverter } from '../../temporal/data-converter.js';
 import { resumeEpisode } from '../../temporal/resume.js';
 import { episodeWorkflowId, lateWorkflowId } from '../../workflows/contract.js';
 import { day } from './care-run.js';
-import { realCare, storyOf, type RealCare } from './real-care.js';
+import { realCare, type RealCare } from './real-care.js';
+import { storyOf } from './stories.js';
 
 describe('a run that somebody terminated', () => {
   let care: RealCare;

@@ -1,18 +1,14 @@
 /** The whole circle but for HTTP: intake, relay and starter, the real activities on PostgreSQL with stand-in vendors, Temporal with skipped time. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import { Client } from '@temporalio/client';
-import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import { intake, type IntakeCommand } from '../../db/intake.js';
 import { inboxState } from '../../db/inbox.js';
 import { createSetting, type TestSetting } from '../../db/testing/setting.js';
 import { createWorld, launchEpisode, startsAt, type World } from '../../db/testing/world.js';
 import { noHook } from '../../activities/hook.js';
-import type { EpisodeInput } from '../../pathways/engine/inputs.js';
 import type { EpisodeId, Instant } from '../../pathways/engine/vocabulary.js';
 import { resolveInputs } from '../../pathways/story/resolve.js';
-import { readStory, type Story } from '../../pathways/story/schema.js';
+import type { Story } from '../../pathways/story/schema.js';
 import { makeBundle } from '../../temporal/bundle.js';
 import { createCareClient } from '../../temporal/client.js';
 import { plainDataConverter } from '../../temporal/data-converter.js';
@@ -21,10 +17,10 @@ import { relayInbox } from '../../temporal/relay.js';
 import { startLaunching } from '../../temporal/starter.js';
 import { workerOptions } from '../../temporal/worker-options.js';
 import type { EpisodeClock, UpdateKind, UpdatePayload } from '../../workflows/contract.js';
-import { updates } from '../../workflows/contract.js';
 import { wallTimeOf } from '../../workflows/episode-clock.js';
 import { timeSkippingEnvironment } from '../support/time-skipping.js';
 import { quietRuntime } from './care-run.js';
+import { isUpdate, packagesOf } from './stories.js';
 
 export type RealCare = {
   setting: TestSetting;
@@ -39,11 +35,6 @@ export type RealCare = {
   play(story: Story, ids: Map<string, EpisodeId>): Promise<void>;
   stop(): Promise<void>;
 };
-
-export const storyOf = (path: string): Story =>
-  readStory(readFileSync(fileURLToPath(new URL(`../../pathways/definitions/${path}.story.yaml`, import.meta.url)), 'utf8'), path);
-
-const packagesOf = (story: Story) => Object.fromEntries(story.episodes.map(({ package: name }) => [name, loadDefinitionOrThrow(name)]));
 
 export async function realCare(packages: string[]): Promise<RealCare> {
   quietRuntime();
@@ -121,8 +112,6 @@ export async function realCare(packages: string[]): Promise<RealCare> {
     },
   };
 }
-
-const isUpdate = (input: EpisodeInput): input is Extract<EpisodeInput, { kind: UpdateKind; by: string }> => input.kind in updates && 'by' in input;
 
 /** Story ids begin with the episode's name, `wound/dressing/1`; real ones with its id. */
 function renamed<T>(input: T, ids: Map<string, EpisodeId>): T {
