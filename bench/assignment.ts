@@ -1,12 +1,13 @@
-/** How far the day's assignment is from the best possible one, on small random days; and what a large day costs in time. */
+/** `npm run bench -- assignment`: how far the day's assignment is from the best possible one, on small random days; and what a large day costs in time. */
 import { Day } from '../pathways/visits/assignment/day.js';
 import { optimum } from '../pathways/visits/assignment/exact.js';
 import { improve } from '../pathways/visits/assignment/exchanges.js';
 import { insertCheapest, partSize, planInParts } from '../pathways/visits/assignment/heuristic.js';
 import { nobodyMinutes } from '../pathways/visits/assignment/day.js';
 import { randomDay } from '../pathways/visits/testing/random-day.js';
+import { optionsOf } from './measure/options.js';
 
-const instances = Number(process.argv[2] ?? 200);
+const { instances } = optionsOf({ instances: 200 }, { instances: 5 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const unserved = (cost: number): number => Math.floor(cost / nobodyMinutes);
 

@@ -1,15 +1,18 @@
 /**
- * `npm run bench -- engine [--patients N]`: what a patient-year of 400 steps and a simulated patient cost, as ratios to a fixed piece of work on the same
+ * `npm run bench -- engine`: what a patient-year of 400 steps and a simulated patient cost, as ratios to a fixed piece of work on the same
  * machine, so that a slower machine or a busy one gives about the same number. A change of a ratio by half is a change of the engine.
  */
 import { cpus } from 'node:os';
 import { loadDefinitionOrThrow } from '../cli/load-definition.js';
 import { builtInProfiles } from '../cli/simulate-part.js';
 import { simulatePatient } from '../pathways/simulate/simulate.js';
+import { optionsOf } from './measure/options.js';
 import { liveTheYear, stepsOfTheYear } from './patient-year.js';
 import { cpuMs, measureYardstick } from './yardstick.js';
 
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+const options = optionsOf({ patients: 100 }, { patients: 4 });
 
 /** The aim of the plan, in CPU milliseconds on the machine that the plan was measured on. */
 const aimMs = 2;
@@ -20,7 +23,7 @@ const unit = measureYardstick();
 print(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; yardstick ${unit.toFixed(1)} ms CPU`);
 benchYear();
 benchPackages();
-benchMany(patientsOf(process.argv.slice(2)));
+benchMany(options.patients);
 
 /** Least, middle and most of the rounds. */
 function benchYear(): void {
@@ -28,7 +31,7 @@ function benchYear(): void {
   const ms = Array.from({ length: rounds }, () => cpuMs(() => { for (let i = 0; i < yearsInARound; i++) liveTheYear(); }) / yearsInARound).sort((a, b) => a - b);
   const [least = 0, middle = 0, most = 0] = [ms[0], ms[Math.floor(rounds / 2)], ms.at(-1)];
   const events = liveTheYear().entries.reduce((sum, entry) => sum + entry.events.length, 0);
-  print(`patient-year of ${stepsOfTheYear} steps, ${events} events: ${least.toFixed(1)} / ${middle.toFixed(1)} / ${most.toFixed(1)} ms CPU, ${(middle / unit).toFixed(2)} yardsticks, ${((middle / stepsOfTheYear) * 1000).toFixed(0)} µs a step; the aim of ${aimMs} ms is ${middle <= aimMs ? 'met' : 'not met'}`);
+  print(`patient-year of ${stepsOfTheYear} steps, ${events} events: ${least.toFixed(1)} / ${middle.toFixed(1)} / ${most.toFixed(1)} ms CPU, ${(middle / unit).toFixed(2)} yardsticks, ${((middle / stepsOfTheYear) * 1000).toFixed(0)} µs a step; the aim of ${aimMs} ms is ${middle <= aimMs ? 'met' : 'NOT MET'}`);
 }
 
 /** Virtual patients who answer, measure and miss, with the generator's own work. */
@@ -61,12 +64,4 @@ function benchMany(patients: number): void {
   const wallMs = performance.now() - startedAt;
   print(`annual, ${days} days: ${patients} patients measured, ${(ms / patients).toFixed(1)} ms CPU each (${(wallMs / patients).toFixed(1)} ms by the clock), ${(ms / patients / unit).toFixed(2)} yardsticks; memory ${megabytes.join(', ')} MB on the way`);
   print(`  computed from that, not run: ${wanted} patients take ${((ms / patients) * wanted / 60_000).toFixed(0)} minutes of CPU; run them with: npx wuyou simulate --package annual --patients ${wanted} --days ${days}`);
-}
-
-function patientsOf(args: string[]): number {
-  const [flag, given] = args;
-  if (flag === undefined) return 100;
-  const patients = Number(given);
-  if (flag !== '--patients' || !Number.isInteger(patients) || patients < 1) throw new Error(`npm run bench -- engine takes only --patients <whole number>, not "${args.join(' ')}".`);
-  return patients;
 }

@@ -14,9 +14,9 @@ import { openApi, type InProcessApi } from './hospital/api.js';
 import { mobileOf, multiply, nameOf, prepareCopies, type Original } from './hospital/multiply.js';
 import { openDatabase, type Database } from './hospital/servers.js';
 import { beginning } from './measure/machine.js';
-import { quantile } from './measure/numbers.js';
+import { quantile, rangeOf, ratiosOf } from './measure/numbers.js';
 import { optionsOf } from './measure/options.js';
-import { print, table } from './measure/table.js';
+import { print, rangeText, table } from './measure/table.js';
 
 const options = optionsOf({ rounds: 3, times: 40, middle: 1_000, most: 100_000 }, { rounds: 1, times: 3, middle: 20, most: 100 });
 const sizes = [1, options.middle, options.most] as const;
@@ -110,20 +110,23 @@ try {
   }
   print();
   const rows: string[][] = [];
-  const grown: string[] = [];
+  const [grownFromOne, grownFromMiddle]: [string[], string[]] = [[], []];
   for (const [name, of] of Object.entries(reads)) {
     const times = places.map((): number[] => []);
     for (const place of places) await ask(place, of(place, 1)); // plans and caches
     for (let n = 1; n <= options.rounds * options.times; n++) for (const [i, place] of places.entries()) times[i]?.push(await ask(place, of(place, n)));
     const ofRounds = (i: number): number[] => Array.from({ length: options.rounds }, (_, round) => quantile((times[i] ?? []).slice(round * options.times, (round + 1) * options.times), 0.5));
-    const ratios = ofRounds(2).map((most, round) => most / (ofRounds(1)[round] ?? Number.NaN));
+    const [fromMiddle, fromOne] = [ratiosOf(ofRounds(2), ofRounds(1)), ratiosOf(ofRounds(2), ofRounds(0))];
     const [p50, p99] = [0.5, 0.99].map((q) => times.map((all) => quantile(all, q))) as [number[], number[]];
-    const grew = quantile(ratios, 0.5) > 2;
-    if (grew) grown.push(name);
-    rows.push([name, ...p50.map((ms) => ms.toFixed(1)), ...p99.map((ms) => ms.toFixed(1)), `${Math.min(...ratios).toFixed(2)} / ${quantile(ratios, 0.5).toFixed(2)} / ${Math.max(...ratios).toFixed(2)}${grew ? ' !' : ''}`]);
+    for (const [grown, ratios] of [[grownFromMiddle, fromMiddle], [grownFromOne, fromOne]] as const) if (rangeOf(ratios).middle > 2) grown.push(name);
+    rows.push([name, ...[...p50, ...p99].map((ms) => ms.toFixed(1)), rangeText(fromOne), rangeText(fromMiddle)]);
   }
-  table(['ms', ...sizes.map((size) => `p50 ${size}`), ...sizes.map((size) => `p99 ${size}`), `p50 ${sizes[2]} : ${sizes[1]}`], rows);
-  print(`grows by more than 2x from ${sizes[1]} to ${sizes[2]} episodes: ${grown.length === 0 ? 'none; aim met' : `${grown.join(', ')}; aim NOT MET for these`}`);
+  table(['ms', ...sizes.map((size) => `p50 ${size}`), ...sizes.map((size) => `p99 ${size}`), `p50 ${sizes[2]} : ${sizes[0]}`, `p50 ${sizes[2]} : ${sizes[1]}`], rows);
+  for (const [from, grown] of [[sizes[0], grownFromOne], [sizes[1], grownFromMiddle]] as const) {
+    const judged = options.short ? 'not judged by the short form' : grown.length === 0 ? 'aim met' : 'aim NOT MET for these';
+    print(`p50 grows by more than 2x from ${from} to ${sizes[2]} episodes: ${grown.length === 0 ? 'none' : grown.join(', ')}; ${judged}`);
+  }
+  print('A list of one episode has one row and a page of a list has fifty: what grows from 1 and not from the middle is the page.');
   print();
   ending();
 } finally {

@@ -1,4 +1,7 @@
-/** `npm run bench [-- <part> [options]]`: runs one part or, without a name, all that need neither a browser nor an hour, each in a process of its own. */
+/**
+ * `npm run bench [-- <part> [options]]`: runs one part or, without a name, all that need no browser, each in a process of its own: one that fails or
+ * hangs is named at the end and stops none of the others.
+ */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +17,8 @@ const parts = {
   web: 'what a person waits for on each page (needs Chromium; not among all)',
 } as const;
 const onlyByName = ['web'];
+/** A part that is not over by then hangs: none takes an hour on two cores at rest. */
+const patienceMs = 2 * 3_600_000;
 
 const [given, ...options] = process.argv.slice(2);
 const named = given === undefined || given.startsWith('-') ? null : given;
@@ -21,11 +26,24 @@ if (named !== null && !Object.keys(parts).includes(named)) {
   process.stderr.write(`There is no part "${named}":\n${Object.entries(parts).map(([name, what]) => `  ${name.padEnd(12)} ${what}`).join('\n')}\n`);
   process.exit(2);
 }
-const rest = named === null && given !== undefined ? [given, ...options] : options;
-let failed = 0;
-for (const name of named === null ? Object.keys(parts).filter((part) => !onlyByName.includes(part)) : [named]) {
-  if (named === null) process.stdout.write(`\n=== ${name} ===\n`);
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), ...rest], { stdio: 'inherit' });
-  if (status !== 0) failed += 1;
+
+function run(name: string, args: readonly string[]): { line: string; ok: boolean } {
+  const startedAt = performance.now();
+  const { status, error, signal } = spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), ...args], { stdio: 'inherit', timeout: patienceMs });
+  const ended = status === 0 ? 'printed its tables' : `FAILED (${error?.message ?? signal ?? `exit ${String(status)}`})`;
+  return { line: `${name.padEnd(12)} ${ended} after ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`, ok: status === 0 };
 }
-process.exitCode = failed === 0 ? 0 : 1;
+
+if (named === null) {
+  const args = given === undefined ? [] : [given, ...options];
+  const all = Object.keys(parts).filter((part) => !onlyByName.includes(part)).map((name) => {
+    process.stdout.write(`\n=== ${name}: ${parts[name as keyof typeof parts]} ===\n`);
+    return run(name, args);
+  });
+  process.stdout.write(`\n=== all parts ===\n${all.map(({ line }) => line).join('\n')}\n`);
+  process.exitCode = all.every(({ ok }) => ok) ? 0 : 1;
+} else {
+  const { line, ok } = run(named, options);
+  if (!ok) process.stderr.write(`${line}\n`);
+  process.exitCode = ok ? 0 : 1;
+}

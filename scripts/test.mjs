@@ -25,6 +25,7 @@ const projects = [
   { name: 'episodes', what: 'workflows in skipped time' },
   { name: 'api', what: 'HTTP on a real PostgreSQL and a real Temporal server' },
   { name: 'e2e', what: 'the whole circle, processes killed' },
+  { name: 'bench', what: 'three short forms of the bench: what they print, not how fast' },
   { name: 'browser', what: 'every face in a real browser (Chromium at CHROMIUM_PATH)', onDemand: true },
   { name: 'contract', what: 'every operation asked by schemathesis, five seeds (Python 3.11)', onDemand: true },
   { name: 'backup', what: 'a running installation backed up, restored elsewhere, audited', onDemand: true },

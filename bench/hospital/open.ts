@@ -13,6 +13,7 @@ import { start, type Running } from '../../test/chaos/processes.js';
 import { testKeyVariables } from '../../test/support/keys.js';
 import { bareEnvironment } from '../rivals/bare-settings.js';
 import type { Course } from './course.js';
+import { stoppedWithUs } from './ends.js';
 import type { Servers } from './servers.js';
 
 export type Open = {
@@ -62,7 +63,7 @@ export async function openHospital(servers: Servers, courses: readonly [Course, 
     HOST: '127.0.0.1', PORT: String(port), WORKER_HEALTH_PORT: String(health), PUBLIC_URL: apiUrl, MAX_CACHED_WORKFLOWS: cached,
   };
   const parts: Running[] = [];
-  const stop = async (): Promise<void> => void (await Promise.all(parts.map((part) => part.stop())));
+  const stop = stoppedWithUs(async () => void (await Promise.all(parts.map((part) => part.stop()))));
   try {
     for (const [file, at] of [['worker.ts', health], ['api/server.ts', port]] as const) parts.push(await startPart(servers, file, at, environment));
     parts.push(await startBareWorker(servers));

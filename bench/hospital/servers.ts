@@ -19,11 +19,10 @@ import { registerSearchAttributes } from '../../temporal/register.js';
 import { temporalBuild } from '../../test/upgrade/server-binary.js';
 import { temporalOnPostgres } from '../../test/upgrade/temporal-on-postgres.js';
 import { cpuMsOfTree } from '../measure/cpu.js';
+import type { ServerKind } from '../measure/options.js';
 import { print } from '../measure/table.js';
 import { createMarks } from '../rivals/bare-activities.js';
-
-export type ServerKind = 'postgres' | 'dev';
-export const serverKinds: readonly ServerKind[] = ['postgres', 'dev'];
+import { stoppedWithUs } from './ends.js';
 
 export type Database = { url: string; sql: Sql; pid: number; folder: string; stop(): Promise<void> };
 export type Servers = {
@@ -51,11 +50,11 @@ export async function openDatabase(name = 'wuyou'): Promise<Database> {
   const server = await startPostgres({ folder: cluster, password: newPassword(), database: name, parameters: { max_connections: '200', shared_buffers: '512MB', max_wal_size: '4GB' } });
   const sql = connect(server.url, { max: 16, statementTimeoutMs: 600_000, applicationName: 'bench' });
   await migrate(sql);
-  const stop = async (): Promise<void> => {
+  const stop = stoppedWithUs(async () => {
     await sql.end({ timeout: 2 });
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
-  };
+  });
   return { url: server.url, sql, pid: server.pid, folder, stop };
 }
 
@@ -84,9 +83,9 @@ async function serverOnPostgres(): Promise<TemporalServer> {
 
 export async function startServers(kind: ServerKind): Promise<Servers> {
   const ends: Ends = [];
-  const stop = async (): Promise<void> => {
+  const stop = stoppedWithUs(async () => {
     for (const end of ends.toReversed()) await end().catch(() => undefined);
-  };
+  });
   try {
     const database = await openDatabase();
     ends.push(() => database.stop());

@@ -21,13 +21,13 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
   print();
 }
 
-/** A bench fails nothing; it says whether the aim is met by the middle of the rounds. */
-export function aim(name: string, values: readonly number[], most: number): string {
-  const { middle } = rangeOf(values);
-  return `${name}: ${rangeText(values)}; aim at most ${most}: ${middle <= most ? 'met' : 'NOT MET'}`;
-}
+type Verdict = (name: string, values: readonly number[], bound: number) => string;
 
-export function aimAtLeast(name: string, values: readonly number[], least: number): string {
-  const { middle } = rangeOf(values);
-  return `${name}: ${rangeText(values)}; aim at least ${least}: ${middle >= least ? 'met' : 'NOT MET'}`;
+/** A bench fails nothing; it says whether the aim is met by the middle of the rounds. A short form measures too little to say so. */
+export function verdicts({ short }: { short: boolean }): { atMost: Verdict; atLeast: Verdict } {
+  const verdict = (words: string, meets: (middle: number, bound: number) => boolean): Verdict => (name, values, bound) => {
+    const judged = short ? 'not judged by the short form' : values.length === 0 || values.some(Number.isNaN) ? 'NOT MEASURED' : meets(rangeOf(values).middle, bound) ? 'met' : 'NOT MET';
+    return `${name}: ${rangeText(values)}; aim ${words} ${bound}: ${judged}`;
+  };
+  return { atMost: verdict('at most', (middle, bound) => middle <= bound), atLeast: verdict('at least', (middle, bound) => middle >= bound) };
 }
