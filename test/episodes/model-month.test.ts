@@ -19,8 +19,8 @@ import { isUpdate, packagesOf, storyOf } from './stories.js';
 const well: Answers = { core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '1', fall: false, missedDoses: '0' }, fever: { celsius: '36.7' } };
 /** Two of the five answers are volunteered. */
 const volunteeredDays = [10, 20];
-/** What it is now; a change of the driver that costs more must say why. */
-const now = { acted: { events: 518, actions: 100 }, reminded: { events: 422, actions: 80 }, heartFailure: { events: 2381, actions: 476 } };
+/** What it is now; a change of the driver that costs more must say why. Of heart failure 2,378 to 2,381 events were counted (a reading at the minute of a reminder may share its workflow task) and 476 actions: one per cent is left for that. */
+const now = { acted: { events: 518, actions: 100 }, reminded: { events: 422, actions: 80 }, heartFailure: { events: 2_405, actions: 481 } };
 
 const definitions = { acted: modelMonth('acted'), reminded: modelMonth('reminded') };
 const heartFailure = loadDefinitionOrThrow('heart-failure');
