@@ -1,7 +1,14 @@
 /** Failure codes of the activities: the type is what the workflow and docs/errors.md know them by; the message names ids only. */
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { databaseTrouble } from '../db/errors.js';
 import { ChainBroken, OutOfOrder } from '../db/record.js';
+
+/**
+ * So often an entry waits for its predecessor (about six seconds by the retry policy of `workflows/activity-stubs.ts`). Every request carries all entries that no
+ * answer has confirmed, so one that is still missing then was never asked for, or the database lost it: a person must look.
+ */
+const triesForPredecessor = 8;
 
 export const failures = {
   /** The hash in the run's start matches no published version: publishing is immutable, so waiting does not help. */
@@ -9,8 +16,9 @@ export const failures = {
     ApplicationFailure.nonRetryable(`No published version ${key.id}@${key.version} with hash ${key.hash} in this hospital: restore it from the backup`, 'PlanNotFound'),
   /** The journal contradicts the run; the episode is halted and an alarm raised. */
   ChainBroken: (detail: string) => ApplicationFailure.nonRetryable(detail, 'ChainBroken'),
-  /** An earlier entry is still on its way. */
-  OutOfOrder: (detail: string) => ApplicationFailure.retryable(detail, 'OutOfOrder'),
+  /** An earlier entry is still on its way; after too many tries (`attempt`, from 1) it is not: the episode halts and an alarm is raised. */
+  OutOfOrder: (detail: string, attempt: number) =>
+    attempt < triesForPredecessor ? ApplicationFailure.retryable(detail, 'OutOfOrder') : ApplicationFailure.nonRetryable(detail, 'OutOfOrder'),
   /** Nothing was stored; the same call works once the database does. */
   DatabaseUnavailable: (detail: string) => ApplicationFailure.retryable(detail, 'DatabaseUnavailable'),
 } as const;
@@ -21,7 +29,7 @@ export async function withFailureCodes<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof ChainBroken) throw failures.ChainBroken(error.message);
-    if (error instanceof OutOfOrder) throw failures.OutOfOrder(error.message);
+    if (error instanceof OutOfOrder) throw failures.OutOfOrder(error.message, activityInfo().attempt);
     const trouble = databaseTrouble(error);
     if (trouble) throw failures.DatabaseUnavailable(trouble.message);
     throw error;

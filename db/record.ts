@@ -26,7 +26,7 @@ import type { Projecting } from './read-models/projecting.js';
 import { tellSiblings } from './siblings.js';
 import { projectServiceLoop } from './visits/service-loop.js';
 
-/** An entry before this one has not arrived yet: the same call works once it has. */
+/** An entry before this one has not arrived yet: the same call works once it has. One that never does halts the episode (activities/errors.ts). */
 export class OutOfOrder extends Error {
   override readonly name = 'OutOfOrder';
 }
@@ -182,7 +182,7 @@ async function moveClock({ tx, episodeId }: Projecting, clock: EpisodeClock): Pr
 }
 
 async function clearHalt({ tx, hospitalId, episodeId }: Projecting): Promise<void> {
-  await clearAlarm(tx, { hospitalId, code: 'chain-broken', ref: episodeId });
+  for (const code of ['chain-broken', 'out-of-order']) await clearAlarm(tx, { hospitalId, code, ref: episodeId });
 }
 
 const topics: { field: string; topic: Topic }[] = [

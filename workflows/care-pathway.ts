@@ -3,16 +3,18 @@ import { CancellationScope, allHandlersFinished, condition, makeContinueAsNewFun
 import { decide } from '../pathways/engine/decide.js';
 import { evolve } from '../pathways/engine/evolve.js';
 import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
+import type { Episode } from '../pathways/engine/episode.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { alarmClock } from './alarm-clock.js';
 import { clockMoved, deliveriesChanged, episodeState, nudge, type CarePathwayStart } from './contract.js';
 import { startEffects } from './effects.js';
 import { episodeTime, isAhead, wallTimeOf } from './episode-clock.js';
 import { openInbox, type Letter } from './inbox.js';
+import { openNews } from './news.js';
 import { refusalBy, unknownVersion } from './refusal.js';
 import { shouldRoll } from './roll-policy.js';
 import { show, timerSummary } from './summary.js';
-import { carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, recordsOnlyTime, snapshotOf } from './turn.js';
+import { beforeDue, carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, recordsOnlyTime, restsWith, snapshotOf } from './turn.js';
 
 /** Cancelling the run has no effect: an episode ends by what happened to the patient (`stop`), never by a click in the Temporal UI. */
 export const carePathway = (start: CarePathwayStart): Promise<void> => CancellationScope.nonCancellable(() => circle(start));
@@ -28,6 +30,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   let planText: string | null = null; // a string, parsed per wake: the object costs 70 to 100 KB more per cached workflow
   let nudges = 0;
   let clock = start.clock;
+  let clockWasMoved = false;
   const plan = (): Plan => JSON.parse(planText ?? '');
   const now = () => episodeTime(clock, Date.now());
 
@@ -38,9 +41,11 @@ async function circle(start: CarePathwayStart): Promise<void> {
     refusal: (input) => (planText === null || episode.status === 'launching' ? null : refusalBy(plan(), episode, input, effects.halted())),
     first: inputsAtStart(start),
   });
+  const news = openNews();
+  const keepsNewsApart = start.v >= 3;
   const effects = startEffects(start, {
     now,
-    outcome: inbox.push,
+    outcome: keepsNewsApart ? news.push : inbox.push,
     openObligation: (id) => episode.obligations[id],
     nudges: () => nudges,
     troubleChanged: () => planText !== null && show(plan(), episode, now(), nextDue(plan(), episode), effects.halted()),
@@ -50,11 +55,13 @@ async function circle(start: CarePathwayStart): Promise<void> {
   setHandler(clockMoved, (moved) => {
     if (!isAhead(moved, clock, Date.now())) return;
     clock = moved;
-    inbox.push({ kind: 'clock-reached', at: now() });
+    if (keepsNewsApart) clockWasMoved = true;
+    else inbox.push({ kind: 'clock-reached', at: now() });
   });
   setHandler(deliveriesChanged, effects.ask);
   setHandler(episodeState, () => episode);
-  const isQuiet = () => inbox.isEmpty() && effects.idle() && allHandlersFinished();
+  const nothingCame = () => inbox.isEmpty() && news.isEmpty() && !clockWasMoved;
+  const isQuiet = () => nothingCame() && effects.idle() && allHandlersFinished();
   const isOver = () => hasEnded(episode) && isQuiet() && effects.nextCheckAt() === null;
 
   /** Sleeps until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. */
@@ -65,14 +72,35 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const nudged = nudges;
     show(plan(), episode, now(), due, effects.halted());
     alarm.set(dueMs, checkMs, due === null ? 'ask the ledger' : timerSummary(plan(), episode, due));
-    await condition(() => !inbox.isEmpty() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver());
+    await condition(() => !nothingCame() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver());
     await condition(() => effects.halted() === null);
+    if (keepsNewsApart) return nextOfAll();
     if (!inbox.isEmpty()) return inbox.next();
     return dueMs !== null && dueMs <= Date.now() ? { input: { kind: 'clock-reached', at: now() }, caller: null } : null;
   }
 
+  /** What leaves a command for certain, whatever the news before it says. */
+  const somethingFollows = (of: Episode, by: Plan): boolean => {
+    const due = nextDue(by, of);
+    return !inbox.isEmpty() || clockWasMoved || (due !== null && wallTimeOf(clock, due.at) <= Date.now());
+  };
+
+  /** News first, and what rests only before something that follows: each number of the journal is given in a task that leaves a command (ADR 0059). */
+  async function nextOfAll(): Promise<Letter | null> {
+    await allHasArrived();
+    const at = inbox.nextAt() ?? now();
+    const urgent = news.next((input) => restsWith(plan(), episode, input), at);
+    if (urgent !== null) return { input: urgent, caller: null };
+    if (!somethingFollows(episode, plan())) return null;
+    const rested = news.takeResting(beforeDue(plan(), episode, at));
+    if (rested !== null) return { input: rested, caller: null, rides: true };
+    if (!inbox.isEmpty()) return inbox.next();
+    clockWasMoved = false;
+    return { input: { kind: 'clock-reached', at: now() }, caller: null };
+  }
+
   /** input -> decide -> events -> record -> effects. The new state counts once it is recorded (or on its way, when nobody waits). */
-  async function turn({ input, caller }: Letter): Promise<void> {
+  async function turn({ input, caller, rides }: Letter): Promise<void> {
     const targetText = input.kind === 'migrate' ? await effects.findPlan(input.to) : null;
     const target: Plan | undefined = targetText === null ? undefined : JSON.parse(targetText);
     const refused = caller && (input.kind === 'migrate' && target === undefined ? unknownVersion : refusalBy(plan(), episode, input, null, target));
@@ -85,10 +113,19 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const entry = entryOf(after, input, events);
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run. Runs that moved their clock before
     // that was recorded at once replay without it.
-    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), 'commandId' in input || (recordsOnlyTime(entry) && (start.v >= 2 || patched('moved-clock-is-recorded'))));
+    const atOnce = 'commandId' in input || (recordsOnlyTime(entry) && (start.v >= 2 || patched('moved-clock-is-recorded')));
+    const mayRide = !keepsNewsApart || (rides === true && somethingFollows(after, plan()));
+    await effects.carry(entry, snapshotOf(after, due, clock, start.clock), atOnce ? 'at-once' : mayRide ? 'rides' : 'on-its-way');
     planText = textAfter;
     episode = after;
     caller?.recorded(after.seq);
+  }
+
+  /** What rests and what rides, before the run ends. */
+  async function writeDown(): Promise<void> {
+    const rested = news.takeResting(beforeDue(plan(), episode, now()));
+    if (rested !== null) await turn({ input: rested, caller: null });
+    await effects.flush();
   }
 
   planText = await effects.loadPlan();
@@ -98,9 +135,15 @@ async function circle(start: CarePathwayStart): Promise<void> {
     if (letter !== null) await turn(letter);
     effects.askWhatIsDue();
     if (isQuiet() && shouldRoll(workflowInfo(), Date.now())) {
-      await effects.flush();
+      await writeDown();
       if (isQuiet()) await rollOver(carriedBy({ ...start, clock }, episode, effects.checks(), workflowInfo().startTime));
     }
   }
-  await effects.flush();
+  await writeDown();
+}
+
+/** What arrived with the same task has landed once its promises have run: a condition is asked again only then. */
+function allHasArrived(): Promise<void> {
+  let asked = 0;
+  return condition(() => asked++ > 0);
 }

@@ -18,8 +18,11 @@ export type Effects = {
   loadPlan(): Promise<string>;
   /** Another version, which a command names; null: there is none of that content. */
   findPlan(key: CarePathwayStart['plan']): Promise<string | null>;
-  /** `awaited`: resolves when it is recorded, because somebody may ask for it. Never waits for a POST. */
-  carry(entry: JournalEntry, snapshot: EpisodeSnapshot, awaited: boolean): Promise<void>;
+  /**
+   * `at-once`: resolves when it is recorded, because somebody may ask for it. `on-its-way`: at once unless it releases messages, which the next
+   * requests may overtake. `rides`: with the next request where it only says "sent", else as before. Never waits for a POST.
+   */
+  carry(entry: JournalEntry, snapshot: EpisodeSnapshot, how: 'at-once' | 'on-its-way' | 'rides'): Promise<void>;
   /** Records what rides along. */
   flush(): Promise<void>;
   /** Asks the ledger again about these, now. */
@@ -34,8 +37,8 @@ export type Effects = {
 
 type Surroundings = {
   now(): Instant;
-  /** Back into the inbox. */
-  outcome(input: EpisodeInput): void;
+  /** Back to the loop. `request`: the number of the request that it answers. */
+  outcome(input: EpisodeInput, request: number): void;
   openObligation(id: ObligationId): Obligation | undefined;
   /** How often an ops person has sent `nudge`. */
   nudges(): number;
@@ -51,6 +54,7 @@ export function startEffects(
   let unconfirmed: JournalEntry[] = [];
   let latest: EpisodeSnapshot | null = null;
   let inFlight = 0;
+  let requests = 0;
   let trouble: string | null = null;
 
   /** Only what cannot be cured by trying again gets here (everything else is retried for ever): a person repairs, then sends `nudge`. */
@@ -71,15 +75,15 @@ export function startEffects(
     }
   }
 
-  const confirm = (entries: JournalEntry[], { inputs }: RecordResult): void => {
+  const confirm = (request: number, entries: JournalEntry[], { inputs }: RecordResult): void => {
     const last = entries.at(-1)?.seq ?? 0;
     unconfirmed = unconfirmed.filter(({ seq }) => seq > last);
-    inputs.forEach(outcome);
+    for (const input of inputs) outcome(input, request);
   };
 
-  const settle = ({ outcomes, unsettled: open }: DeliverResult): void => {
+  const settle = (request: number, { outcomes, unsettled: open }: DeliverResult): void => {
     for (const { obligation, checkAt } of open) unsettled.set(obligation, checkAt);
-    if (outcomes.length > 0) outcome({ kind: 'messages-settled', at: now(), outcomes });
+    if (outcomes.length > 0) outcome({ kind: 'messages-settled', at: now(), outcomes }, request);
   };
 
   const background = (work: () => Promise<void>): void => {
@@ -90,29 +94,31 @@ export function startEffects(
   const deliver = (ids: ObligationId[]): void => {
     if (ids.length === 0) return;
     for (const id of ids) unsettled.delete(id);
+    const request = ++requests;
     background(async () => {
       try {
-        settle(await activities.deliver(deliverSummary(ids), { ...us, obligations: ids, episodeNow: now() }));
+        settle(request, await activities.deliver(deliverSummary(ids), { ...us, obligations: ids, episodeNow: now() }));
       } catch (failure) {
         if (!(failure instanceof ActivityFailure)) throw failure;
         if (ids.length > 1) ids.forEach((id) => deliver([id])); // so that one bad message does not take its neighbours with it
-        else settle({ outcomes: ids.flatMap((id) => openObligation(id) ?? []).map(poisoned), unsettled: [] });
+        else settle(request, { outcomes: ids.flatMap((id) => openObligation(id) ?? []).map(poisoned), unsettled: [] });
       }
     });
   };
 
   const send = async (snapshot: EpisodeSnapshot): Promise<void> => {
     const entries = unconfirmed;
-    confirm(entries, await insist(() => activities.record(recordSummary(entries), { ...us, entries, snapshot })));
+    confirm(++requests, entries, await insist(() => activities.record(recordSummary(entries), { ...us, entries, snapshot })));
   };
 
   /** Recorded, claimed and sent in the background; the journal's order is kept by what every later request carries. */
   const carryOut = (entries: JournalEntry[], snapshot: EpisodeSnapshot, released: ObligationId[]): void => {
-    const request = { ...us, entries, snapshot, deliver: { ...us, obligations: released, episodeNow: now() } };
+    const what = { ...us, entries, snapshot, deliver: { ...us, obligations: released, episodeNow: now() } };
+    const request = ++requests;
     background(async () => {
-      const result = await insist(() => activities.carryOut(`${recordSummary(entries)}; ${deliverSummary(released)}`, request));
-      confirm(entries, result);
-      settle(result);
+      const result = await insist(() => activities.carryOut(`${recordSummary(entries)}; ${deliverSummary(released)}`, what));
+      confirm(request, entries, result);
+      settle(request, result);
     });
   };
 
@@ -126,12 +132,12 @@ export function startEffects(
         throw failure;
       }
     },
-    async carry(entry, snapshot, awaited) {
+    async carry(entry, snapshot, how) {
       unconfirmed = [...unconfirmed, entry];
       latest = snapshot;
       const released = releasedBy(entry);
-      if (!awaited && (isOnlySent(entry) || (v >= 2 && isSentAndDone(entry)))) return;
-      if (!awaited && released.length > 0) return carryOut(unconfirmed, snapshot, released);
+      if (how === 'rides' && (isOnlySent(entry) || (v >= 2 && isSentAndDone(entry)))) return;
+      if (how !== 'at-once' && released.length > 0) return carryOut(unconfirmed, snapshot, released);
       await send(snapshot);
       deliver(released);
     },

@@ -11,8 +11,8 @@ import { refusedType, updates, type Accepted, type UpdateKind } from './contract
 type Named = { commandId: string };
 type Human = Extract<EpisodeInput, { kind: UpdateKind }>;
 
-/** An input, and how its caller hears of the outcome. Nobody waits for what the effects put in. */
-export type Letter = { input: EpisodeInput; caller: { recorded(seq: number): void; refused(refusal: Refusal): void } | null };
+/** An input, and how its caller hears of the outcome. Nobody waits for what the effects put in; `rides`: and it may be written with what follows. */
+export type Letter = { input: EpisodeInput; caller: { recorded(seq: number): void; refused(refusal: Refusal): void } | null; rides?: true };
 
 /** What the inbox must know of the episode to take or refuse something. */
 export type Desk = {
@@ -24,7 +24,13 @@ export type Desk = {
   first: EpisodeInput[];
 };
 
-export type Inbox = { push(input: EpisodeInput): void; next(): Letter | null; isEmpty(): boolean };
+export type Inbox = {
+  push(input: EpisodeInput): void;
+  next(): Letter | null;
+  isEmpty(): boolean;
+  /** When the one that is next came; null: nothing is. */
+  nextAt(): Instant | null;
+};
 
 export const refused = ({ code, message }: Refusal): ApplicationFailure => ApplicationFailure.nonRetryable(message, refusedType, code);
 
@@ -67,5 +73,6 @@ export function openInbox(desk: Desk): Inbox {
     push: (input) => void letters.push({ input, caller: null }),
     next: () => letters.shift() ?? null,
     isEmpty: () => letters.length === 0,
+    nextAt: () => letters[0]?.input.at ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../activities/port.js';
 import type { EpisodeEvent } from '../pathways/engine/events.js';
-import type { CarePathwayStart } from './contract.js';
+import { driverVersion, type CarePathwayStart } from './contract.js';
 import { deliverSummary, recordSummary } from './summary.js';
 import { episodeAtStart, isOnlySent, isSentAndDone, releasedBy } from './turn.js';
 
@@ -46,7 +46,7 @@ describe('a run', () => {
     expect(() => episodeAtStart({ ...start, semantics: 999 })).toThrow('does not know engine semantics 999');
   });
   it('of a newer driver is refused likewise', () => {
-    expect(() => episodeAtStart({ ...start, v: 3 as never })).toThrow('does not know driver version 3');
+    expect(() => episodeAtStart({ ...start, v: (driverVersion + 1) as never })).toThrow(`does not know driver version ${driverVersion + 1}`);
   });
   it('needs something to begin with', () => {
     expect(() => episodeAtStart(start)).toThrow('either `started` or `carried`');

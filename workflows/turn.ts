@@ -1,12 +1,16 @@
 /** What the circle starts from, hands on and carries over: pure readings of the episode. */
 import type { EpisodeSnapshot, JournalEntry } from '../activities/port.js';
+import { decide } from '../pathways/engine/decide.js';
 import type { Episode } from '../pathways/engine/episode.js';
+import { evolve } from '../pathways/engine/evolve.js';
 import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
 import { open } from '../pathways/engine/open.js';
+import type { Plan } from '../pathways/engine/plan.js';
 import { knowsSemantics, semantics as currentSemantics } from '../pathways/engine/semantics.js';
 import type { Instant, ObligationId } from '../pathways/engine/vocabulary.js';
-import { fromMs } from '../pathways/time.js';
+import { fromMs, toMs } from '../pathways/time.js';
 import { driverVersion, type CarePathwayStart, type Check } from './contract.js';
 import { wallTimeOf } from './episode-clock.js';
 
@@ -32,13 +36,27 @@ export const releasedBy = ({ events }: JournalEntry): ObligationId[] =>
   events.flatMap((event) => (event.type === 'ObligationReleased' ? [event.obligation] : []));
 
 /** Nothing in it that the ledger does not know already: such an entry may wait for the next one (ADR 0010). */
-export const isOnlySent = ({ events }: JournalEntry): boolean =>
+export const isOnlySent = ({ events }: Pick<JournalEntry, 'events'>): boolean =>
   events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent'));
 
 /** The same of one-way steps, which end with their message: the ledger knows the one, and the other follows from it. */
-export const isSentAndDone = ({ input, events }: JournalEntry): boolean =>
+export const isSentAndDone = ({ input, events }: Pick<JournalEntry, 'input' | 'events'>): boolean =>
   input.kind === 'messages-settled' &&
   events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent') || (event.type === 'OccurrenceClosed' && event.outcome === 'completed'));
+
+/** Only "sent", nothing becomes due at another time by it, and the episode is not over by it: it may wait unread for what comes next. */
+export function restsWith(plan: Plan, episode: Episode, input: EpisodeInput): boolean {
+  const events = decide(plan, episode, input);
+  const after = events.reduce(evolve, episode);
+  const entry = { input, events };
+  return (isOnlySent(entry) || isSentAndDone(entry)) && nextDue(plan, after)?.at === nextDue(plan, episode)?.at && hasEnded(after) === hasEnded(episode);
+}
+
+/** `at`, or just before what is due by then: "sent" was true before, and what is due must know it. */
+export function beforeDue(plan: Plan, episode: Episode, at: Instant): Instant {
+  const due = nextDue(plan, episode);
+  return due === null || due.at > at ? at : fromMs(toMs(due.at) - 1);
+}
 
 /**
  * A clock moved by hand to where nothing was due (ADR 0030): nothing would ride after it for hours, and the patient's other packages and every

@@ -66,8 +66,8 @@ export function quietRuntime(): void {
   Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }, telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }), forward: {} } } });
 }
 
-/** `more`: definitions besides the four that most tests launch. */
-export async function startCareRun(server: Server, vendor?: Vendor, more: Definition[] = []): Promise<CareRun> {
+/** `more`: definitions besides the four that most tests launch. `remembers`: how many episodes the worker keeps in memory; 0: each task replays from the start. */
+export async function startCareRun(server: Server, vendor?: Vendor, more: Definition[] = [], remembers = 50): Promise<CareRun> {
   const packages = [...['hip-wound-care', 'hip-home-rehab', 'stroke-rehab', 'discharge-follow-up'].map(definitionOf), ...more];
   const plans = Object.fromEntries(packages.map(({ plan, hash }) => [hash, canonicalJson(plan)]));
   const care = inMemoryCare(plans, vendor);
@@ -80,7 +80,7 @@ export async function startCareRun(server: Server, vendor?: Vendor, more: Defini
       dataConverter: plainDataConverter,
       workflowBundle: await bundle,
       activities: care.activities,
-      maxCachedWorkflows: 50,
+      maxCachedWorkflows: remembers,
       shutdownGraceSeconds: 2,
     }),
     taskQueue,

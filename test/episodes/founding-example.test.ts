@@ -42,8 +42,8 @@ describe('Aunt Zhang 张阿姨 after her hip replacement, two packages, on the r
 
   it('leaves two finished workflows whose histories can be read', async () => {
     for (const name of ['wound', 'rehab']) {
-      const { status } = await care.raw.workflow.getHandle(episodeWorkflowId(idOf(name))).describe();
-      expect(status.name).toBe('COMPLETED');
+      const handle = care.raw.workflow.getHandle(episodeWorkflowId(idOf(name)));
+      await expect.poll(async () => (await handle.describe()).status.name).toBe('COMPLETED');
       await keepHistory(care.raw, episodeWorkflowId(idOf(name)), `founding-example-${name}`);
     }
   });

@@ -2,7 +2,8 @@
  * The activities' second implementation: journal and ledger in memory, with a vendor that does as the test says. It keeps the port's promises
  * (idempotent by sequence, OutOfOrder, ChainBroken, one outcome per obligation), so that workflow tests need no database.
  */
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, Context, activityInfo } from '@temporalio/activity';
+import { failures } from '../../activities/errors.js';
 import type { Activities, DeliverRequest, DeliverResult, EpisodeSnapshot, HaltRequest, JournalEntry, RecordRequest } from '../../activities/port.js';
 import type { EpisodeEvent, Obligation } from '../../pathways/engine/events.js';
 import type { EpisodeInput, MessageOutcome } from '../../pathways/engine/inputs.js';
@@ -45,7 +46,7 @@ export function inMemoryCare(plans: Record<string, string>, vendor: Vendor = () 
       const known = kept.journal[entry.seq - 1];
       if (known && JSON.stringify(known) !== JSON.stringify(entry)) throw ApplicationFailure.nonRetryable(`entry ${entry.seq} is another`, 'ChainBroken');
       if (known) continue;
-      if (entry.seq !== kept.journal.length + 1) throw ApplicationFailure.retryable(`entry ${entry.seq} came early`, 'OutOfOrder');
+      if (entry.seq !== kept.journal.length + 1) throw failures.OutOfOrder(`entry ${entry.seq} came early`, activityInfo().attempt);
       kept.journal.push(entry);
     }
     if (entries.at(-1)?.seq === kept.journal.length) kept.snapshot = snapshot;

@@ -6,7 +6,7 @@ import { timeSkippingEnvironment } from '../support/time-skipping.js';
 import { quietRuntime, startCareRun, type CareRun } from './care-run.js';
 import type { Vendor } from './in-memory-care.js';
 
-export async function careInSkippedTime(vendor?: Vendor, more: Definition[] = []): Promise<CareRun> {
+export async function careInSkippedTime(vendor?: Vendor, more: Definition[] = [], remembers?: number): Promise<CareRun> {
   quietRuntime();
   const environment = await timeSkippingEnvironment();
   const run = await startCareRun(
@@ -19,6 +19,7 @@ export async function careInSkippedTime(vendor?: Vendor, more: Definition[] = []
     },
     vendor,
     more,
+    remembers,
   );
   return {
     ...run,

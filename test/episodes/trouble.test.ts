@@ -92,7 +92,22 @@ describe('when the world outside misbehaves', () => {
     await keepHistory(run.raw, episodeWorkflowId(patient.id), 'halted-and-repaired');
   });
 
+  it('stands still and calls for help when an entry is gone from the journal, and goes on once it is back', async () => {
+    const patient = await run.launch();
+    await patient.until(day(3, '09:30'));
+    const { journal, halts } = run.care.of(patient.id);
+    const lost = journal.pop();
+    await patient.until(day(3, '11:00'));
+    expect(halts).toMatchObject([{ code: 'out-of-order' }]);
+    expect(await patient.tell('pause', { reason: 'staff' })).toMatchObject({ kind: 'refused', code: 'halted' });
+    if (lost) journal.push(lost);
+    await run.client.nudge(patient.id);
+    await patient.until(day(3, '12:00'));
+    expect(sentTo(patient.id, 'follow-up-d3/1/0/invite/patient')).toHaveLength(1);
+  });
+
   it('writes entries that only say "sent" with the next one, and none is lost', async () => {
+    vendor = () => 'accept';
     const patient = await run.launch();
     await patient.until(day(4, '18:00'));
     const { journal } = run.care.of(patient.id);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker, bundleWorkflowCode, type InjectedSinks, type ReplayError } from '@temporalio/worker';
-import type { DeliverRequest, RecordRequest } from '../../activities/port.js';
+import type { DeliverRequest, JournalEntry, RecordRequest } from '../../activities/port.js';
 import { canonicalJson } from '../../pathways/schema/canonical.js';
 import { failureConverterPath, plainDataConverter } from '../../temporal/data-converter.js';
 import type { Call, WatchSinks } from './watched-calls.js';
@@ -24,7 +24,7 @@ export type Replayed = { error: ReplayError | null; calls: string[] };
 /** One line per activity and timer, in order: what was asked, and the hash of each journal entry's events and of every obligation list. */
 export async function replay(bundle: ReplayBundle, history: unknown): Promise<Replayed> {
   const calls: string[] = [];
-  const sinks: InjectedSinks<WatchSinks> = { watch: { call: { fn: (_, call) => void calls.push(lineOf(call)), callDuringReplay: true } } };
+  const sinks: InjectedSinks<WatchSinks> = { watch: { call: { fn: (_, call) => void calls.push(callLine(call)), callDuringReplay: true } } };
   const results = Worker.runReplayHistories(
     { workflowBundle: bundle, dataConverter: plainDataConverter, sinks, interceptors: { workflowModules: [watcher] } },
     [{ workflowId: 'episode/golden', history: historyFromJSON(history) }],
@@ -35,10 +35,13 @@ export async function replay(bundle: ReplayBundle, history: unknown): Promise<Re
 
 const hash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16);
 
-function lineOf(call: Call): string {
+/** `#3 clock-reached 0123456789abcdef`: an entry by number, input and hash of its events. */
+export const lineOf = ({ seq, input, events }: JournalEntry): string => `#${seq} ${input.kind} ${hash(events)}`;
+
+function callLine(call: Call): string {
   if ('timerMs' in call) return `timer ${call.timerMs} ms`;
   const [request] = call.args as [Partial<RecordRequest & { deliver: DeliverRequest } & DeliverRequest>];
-  const entries = (request.entries ?? []).map(({ seq, input, events }) => `#${seq} ${input.kind} ${hash(events)}`);
+  const entries = (request.entries ?? []).map(lineOf);
   const obligations = request.deliver?.obligations ?? request.obligations ?? [];
   return [call.activity, ...entries, ...(obligations.length > 0 ? [`deliver ${obligations.length} ${hash(obligations)}`] : []), `snapshot ${hash(request.snapshot ?? null)}`].join(' | ');
 }
