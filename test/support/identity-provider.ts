@@ -27,6 +27,8 @@ export type TestProvider = {
 const loginPage = (action: string): string => `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>统一身份认证</title>
   <main><h1>统一身份认证 Identity provider</h1><form method="post" action="${action}"><label>工号 Staff number <input name="login" required></label><button>登录 Log in</button></form></main></html>`;
 
+const leavePage = (form: string): string => `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>退出</title><main><h1>退出？ Sign out?</h1>${form}<button form="op.logoutForm" name="logout" value="yes">退出 Yes, sign out</button></main></html>`;
+
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 function signAnew(token: string, change: (claims: Claims) => Claims, key: KeyObject): string {
   const [header = '', payload = ''] = token.split('.');
@@ -53,7 +55,11 @@ export async function startIdentityProvider(): Promise<TestProvider> {
       jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', alg: 'RS256' }] },
       cookies: { keys: ['a key of the test'] },
       claims: { openid: ['sub'], profile: ['name', 'groups'] },
-      features: { devInteractions: { enabled: false } },
+      features: {
+        devInteractions: { enabled: false },
+        // Its own asks elsewhere for letters.
+        rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => void (ctx.body = leavePage(form)) },
+      },
       ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
       interactions: { url: (_, { uid }) => `/login/${uid}` },
       findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...self.people.get(id) }) }),
