@@ -20,17 +20,26 @@ export type InboxRow = {
 
 export type InboxState = { state: 'accepted' | 'applied' | 'rejected' | 'late'; appliedSeq: number | null; rejection: string | null };
 
-/** Rows whose turn it is, each leased to this relay for so long; a relay that dies loses nothing but that time. */
-export function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: number; leaseSeconds: number }): Promise<InboxRow[]> {
-  return sql<InboxRow[]>`
-    with turn as (
-      select episode_id, command_id from inbox where state = 'accepted' and next_try_at <= now()
-      order by next_try_at limit ${limit} for update skip locked)
+/**
+ * Rows of at most `limit` episodes of which something is due, leased to this relay for so long; a relay that dies loses nothing but that time. Of each
+ * episode the oldest `limit` that wait, due or not: one that got no answer is asked about again after a pause, and a younger one (resume after pause)
+ * must not overtake it meanwhile. Only one relay takes of an episode at a time. Oldest first.
+ */
+export async function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: number; leaseSeconds: number }): Promise<InboxRow[]> {
+  const rows = await sql<InboxRow[]>`
+    with due as materialized (
+      select episode_id from inbox where state = 'accepted' and next_try_at <= now()
+      group by episode_id order by min(next_try_at) limit ${limit}),
+    mine as materialized (select episode_id from due where pg_try_advisory_xact_lock(hashtextextended('inbox/' || episode_id::text, 0))),
+    turn as (
+      select o.episode_id, o.command_id from mine cross join lateral (
+        select episode_id, command_id from inbox where episode_id = mine.episode_id and state = 'accepted' order by received_at limit ${limit}) o)
     update inbox i set attempts = i.attempts + 1, next_try_at = now() + make_interval(secs => ${leaseSeconds})
     from turn, episode e
-    where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id
+    where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id and i.state = 'accepted'
     returning i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at,
       e.status in ('stopped', 'completed') as ended, e.late_runs`;
+  return rows.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
 }
 
 /** What already waits for this episode ahead of that command, oldest first, whoever has leased it: an update sent twice changes nothing. */

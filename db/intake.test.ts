@@ -77,6 +77,21 @@ describe('An answer', () => {
     await setting.sql`update inbox set next_try_at = now() - interval '1 second'`;
     expect((await takeInbox(setting.sql, { limit: 100, leaseSeconds: 60 })).find((row) => row.commandId === 'late')).toMatchObject({ ended: true });
   });
+
+  it('goes with the older ones of its episode, also with those that wait for a later try', async () => {
+    const pause = async (commandId: string): Promise<void> => {
+      await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'pause', input: { commandId, reason: 'staff' } });
+    };
+    await setting.sql`update inbox set state = 'applied' where state = 'accepted'`;
+    for (const commandId of ['older', 'younger']) await pause(commandId);
+    await setting.sql`update inbox set next_try_at = now() + interval '1 minute' where command_id = 'older'`;
+    await setting.sql`update inbox set next_try_at = now() - interval '1 second' where command_id = 'younger'`;
+    const rows = await takeInbox(setting.sql, { limit: 25, leaseSeconds: 60 });
+    expect(rows.map(({ commandId }) => commandId).toSorted()).toEqual(['older', 'younger']);
+    expect(await takeInbox(setting.sql, { limit: 25, leaseSeconds: 60 })).toEqual([]);
+    await setting.sql`update inbox set next_try_at = now() - interval '1 second' where command_id = 'younger'`;
+    expect((await takeInbox(setting.sql, { limit: 1, leaseSeconds: 60 })).map(({ commandId }) => commandId)).toEqual(['older']);
+  });
 });
 
 describe('A fact about the patient', () => {

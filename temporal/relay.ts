@@ -109,8 +109,9 @@ async function lateRun({ sql, care, now }: Deps, row: InboxRow): Promise<UpdateR
 /** Intake stored exactly this kind's payload (db/intake.ts); jsonb has no types of its own. */
 const payloadOf = (row: InboxRow): UpdatePayload<UpdateKind> => row.payload as UpdatePayload<UpdateKind>;
 
+/** Keeps the order of each episode's rows. */
 function byEpisode(rows: InboxRow[]): Map<string, InboxRow[]> {
   const groups = new Map<string, InboxRow[]>();
-  for (const row of [...rows].sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))) groups.set(row.episodeId, [...(groups.get(row.episodeId) ?? []), row]);
+  for (const row of rows) groups.set(row.episodeId, [...(groups.get(row.episodeId) ?? []), row]);
   return groups;
 }

@@ -74,7 +74,10 @@ async function circle(start: CarePathwayStart): Promise<void> {
     alarm.set(dueMs, checkMs, due === null ? 'ask the ledger' : timerSummary(plan(), episode, due));
     await condition(() => !nothingCame() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver());
     await condition(() => effects.halted() === null);
-    if (keepsNewsApart) return nextOfAll();
+    if (keepsNewsApart) {
+      await allHasArrived();
+      return nextOfAll();
+    }
     if (!inbox.isEmpty()) return inbox.next();
     return dueMs !== null && dueMs <= Date.now() ? { input: { kind: 'clock-reached', at: now() }, caller: null } : null;
   }
@@ -86,13 +89,13 @@ async function circle(start: CarePathwayStart): Promise<void> {
   };
 
   /** News first, and what rests only before something that follows: each number of the journal is given in a task that leaves a command (ADR 0059). */
-  async function nextOfAll(): Promise<Letter | null> {
-    await allHasArrived();
+  function nextOfAll(): Letter | null {
+    const by = plan();
     const at = inbox.nextAt() ?? now();
-    const urgent = news.next((input) => restsWith(plan(), episode, input), at);
+    const urgent = news.next((settled) => restsWith(by, episode, settled), at);
     if (urgent !== null) return { input: urgent, caller: null };
-    if (!somethingFollows(episode, plan())) return null;
-    const rested = news.takeResting(beforeDue(plan(), episode, at));
+    if (!somethingFollows(episode, by)) return null;
+    const rested = news.takeResting(beforeDue(by, episode, at));
     if (rested !== null) return { input: rested, caller: null, rides: true };
     if (!inbox.isEmpty()) return inbox.next();
     clockWasMoved = false;

@@ -34,7 +34,7 @@ export function IncludeForm({ of, close }: Props) {
       <Read of={included}>{({ items: lines }) => {
         const open = lines.filter(({ remaining }) => remaining > 0);
         return open.length === 0 ? <Text>{t('usedUp')}</Text> : (
-          <Read of={stays}>{({ items }) => (items.length === 0 ? null : <Stay of={of} close={close} stays={items} packages={[...new Set(open.flatMap(({ packages }) => packages))]} left={open.reduce((sum, { remaining }) => sum + remaining, 0)} />)}</Read>
+          <Read of={stays}>{({ items }) => (items.length === 0 ? <Text>{t('noStay')}</Text> : <Stay of={of} close={close} stays={items} packages={[...new Set(open.flatMap(({ packages }) => packages))]} left={open.reduce((sum, { remaining }) => sum + remaining, 0)} />)}</Read>
         );
       }}</Read>
     </Dialog>
