@@ -38,8 +38,9 @@ async function startPart(servers: Servers, file: string, port: number, environme
   const logFile = join(servers.folder, 'logs', `${file.replaceAll('/', '-')}.log`);
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const running = start({ path, counterFile: '', logFile, readyUrl: `http://127.0.0.1:${port}/readyz`, environment: { PATH, HOME, TZ: 'UTC', ...environment } });
-  if (await running.ready(300_000)) return running;
-  await running.stop();
+  const stop = stoppedWithUs(() => running.stop()); // before it is ready, too
+  if (await running.ready(300_000)) return { ...running, stop };
+  await stop();
   throw new Error(`${file} did not start within five minutes`);
 }
 
