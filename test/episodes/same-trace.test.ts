@@ -42,12 +42,15 @@ function withoutServer({ start }: Patient, { plan }: Definition, started: Starte
   return all;
 }
 
+/** That a message was sent is noted when something else happens (ADR 0059): its place in the trace is the same, its time is not. */
+const notedLater: readonly EpisodeEvent['type'][] = ['ObligationClosed', 'OccurrenceClosed', 'CourseCompleted', 'EpisodeCompleted'];
+
 /**
  * What happened, to what, in which five minutes: a vendor on the server takes real milliseconds to answer, and what follows from its answer carries
  * that instant. Several wakes may be one input, so how many inputs there were is not part of it.
  */
 const traceOf = (events: EpisodeEvent[]): string[] => events.filter(({ type }) => type !== 'InputApplied')
-  .map(({ cause: _cause, ...event }) => JSON.stringify(event).replaceAll(/(T\d\d:\d)(\d):\d\d\.\d{3}Z/g, (_, tens: string, minute: string) => `${tens}${minute < '5' ? '0' : '5'}Z`));
+  .map(({ cause: _cause, at, ...event }) => JSON.stringify(notedLater.includes(event.type) ? event : { at, ...event }).replaceAll(/(T\d\d:\d)(\d):\d\d\.\d{3}Z/g, (_, tens: string, minute: string) => `${tens}${minute < '5' ? '0' : '5'}Z`));
 
 const sentIn = (events: EpisodeEvent[]): number => events.filter((event) => event.type === 'ObligationClosed' && event.outcome === 'sent').length;
 
