@@ -42,15 +42,22 @@ function withoutServer({ start }: Patient, { plan }: Definition, started: Starte
   return all;
 }
 
-/** That a message was sent is noted when something else happens (ADR 0059): its place in the trace is the same, its time is not. */
+/** That a message was sent is noted when something else happens, or later when the machine is slow (ADR 0059): all of it, but at no fixed place. */
 const notedLater: readonly EpisodeEvent['type'][] = ['ObligationClosed', 'OccurrenceClosed', 'CourseCompleted', 'EpisodeCompleted'];
 
 /**
- * What happened, to what, in which five minutes: a vendor on the server takes real milliseconds to answer, and what follows from its answer carries
- * that instant. Several wakes may be one input, so how many inputs there were is not part of it.
+ * What happened, to what, in which five minutes, in its order; and what was noted. A vendor on the server takes real milliseconds to answer, and what
+ * follows from its answer carries that instant. Several wakes may be one input, so how many inputs there were is not part of it.
  */
-const traceOf = (events: EpisodeEvent[]): string[] => events.filter(({ type }) => type !== 'InputApplied')
-  .map(({ cause: _cause, at, ...event }) => JSON.stringify(notedLater.includes(event.type) ? event : { at, ...event }).replaceAll(/(T\d\d:\d)(\d):\d\d\.\d{3}Z/g, (_, tens: string, minute: string) => `${tens}${minute < '5' ? '0' : '5'}Z`));
+function traceOf(events: EpisodeEvent[]): { happened: string[]; noted: string[] } {
+  const [happened, noted]: [string[], string[]] = [[], []];
+  for (const { cause: _cause, at, ...event } of events) {
+    if (event.type === 'InputApplied') continue;
+    const later = notedLater.includes(event.type);
+    (later ? noted : happened).push(JSON.stringify(later ? event : { at, ...event }).replaceAll(/(T\d\d:\d)(\d):\d\d\.\d{3}Z/g, (_, tens: string, minute: string) => `${tens}${minute < '5' ? '0' : '5'}Z`));
+  }
+  return { happened, noted: noted.toSorted() };
+}
 
 const sentIn = (events: EpisodeEvent[]): number => events.filter((event) => event.type === 'ObligationClosed' && event.outcome === 'sent').length;
 
