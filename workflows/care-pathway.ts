@@ -76,6 +76,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     await condition(() => effects.halted() === null);
     if (keepsNewsApart) {
       await allHasArrived();
+      effects.askWhatIsDue();
       return nextOfAll();
     }
     if (!inbox.isEmpty()) return inbox.next();
@@ -88,14 +89,18 @@ async function circle(start: CarePathwayStart): Promise<void> {
     return !inbox.isEmpty() || clockWasMoved || (due !== null && wallTimeOf(clock, due.at) <= Date.now());
   };
 
-  /** News first, and what rests only before something that follows: each number of the journal is given in a task that leaves a command (ADR 0059). */
+  /**
+   * News first, and what rests only before something that follows: each number of the journal is given in a task that leaves a command (ADR 0059).
+   * Whether it rests is judged as of before anything due, so that it does not matter which task judges it.
+   */
   function nextOfAll(): Letter | null {
     const by = plan();
     const at = inbox.nextAt() ?? now();
-    const urgent = news.next((settled) => restsWith(by, episode, settled), at);
+    const before = beforeDue(by, episode, at);
+    const urgent = news.next((settled) => restsWith(by, episode, { ...settled, at: before }), at);
     if (urgent !== null) return { input: urgent, caller: null };
     if (!somethingFollows(episode, by)) return null;
-    const rested = news.takeResting(beforeDue(by, episode, at));
+    const rested = news.takeResting(before);
     if (rested !== null) return { input: rested, caller: null, rides: true };
     if (!inbox.isEmpty()) return inbox.next();
     clockWasMoved = false;
@@ -136,8 +141,8 @@ async function circle(start: CarePathwayStart): Promise<void> {
   while (!isOver()) {
     const letter = await inputOrDue();
     if (letter !== null) await turn(letter);
-    effects.askWhatIsDue();
-    if (isQuiet() && shouldRoll(workflowInfo(), Date.now())) {
+    if (!keepsNewsApart) effects.askWhatIsDue();
+    if ((letter === null || !keepsNewsApart) && isQuiet() && shouldRoll(workflowInfo(), Date.now())) {
       await writeDown();
       if (isQuiet()) await rollOver(carriedBy({ ...start, clock }, episode, effects.checks(), workflowInfo().startTime));
     }

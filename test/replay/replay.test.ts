@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../episodes/care-run.js';
 import { page, withTranscript } from '../../scripts/transcript.js';
-import { goldenNames, readCalls, readHistory, whatOf } from './goldens.js';
-import { bundleForReplay, replay, type ReplayBundle } from './replay.js';
+import { withoutEmptyTasks, type History } from './empty-tasks.js';
+import { goldenNames, readCalls, readHistory, versionOf, whatOf } from './goldens.js';
+import { bundleForReplay, entriesIn, replay, type ReplayBundle } from './replay.js';
 
 /** What every release must be able to go on with. */
 const required = ['founding-example-wound', 'founding-example-rehab', 'sla-breach', 'continue-as-new', 'readmission', 'duplicate-commands', 'vendor-outage'];
@@ -27,6 +28,22 @@ describe('the workflow as it is now', () => {
     const { error, calls } = await replay(bundle, readHistory(name));
     expect(error).toBeNull();
     expect(calls).toEqual(readCalls(name));
+  });
+});
+
+describe('an episode that began with the third version of the driver', () => {
+  /** Without those that went on as new for their length, which is another one without the tasks. */
+  const driven = goldenNames().filter((name) => versionOf(name) >= 3 && (readHistory(name) as History).events.length <= 1000);
+
+  it.each(driven)('%s asks for the same entries when the SDK runs tasks without commands together with the next ones', async (name) => {
+    const { history } = withoutEmptyTasks(readHistory(name) as History);
+    const { error, calls } = await replay(await bundleForReplay(), history);
+    expect(error).toBeNull();
+    expect(entriesIn(calls)).toEqual(entriesIn(readCalls(name)));
+  });
+
+  it('is among the recordings, and in some of them tasks without commands are', () => {
+    expect(driven.some((name) => withoutEmptyTasks(readHistory(name) as History).taken > 0)).toBe(true);
   });
 });
 

@@ -33,6 +33,9 @@ export async function replay(bundle: ReplayBundle, history: unknown): Promise<Re
   throw new Error('The history was not replayed');
 }
 
+/** The entries that these calls ask to be written, each once. */
+export const entriesIn = (calls: string[]): string[] => [...new Set(calls.flatMap((call) => call.split(' | ').filter((part) => part.startsWith('#'))))];
+
 const hash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16);
 
 /** `#3 clock-reached 0123456789abcdef`: an entry by number, input and hash of its events. */
