@@ -57,7 +57,7 @@ describe('A photo in a bucket', () => {
     const { body } = await upload('b-3');
     const { id } = body as { id: string };
     bucket.objects.delete(id);
-    expect((await get(`/files/${id}`)).status).toBe(500);
+    expect((await get(`/files/${id}`)).status).toBe(503);
   });
 
   it('needs a key, as every POST', async () => {
