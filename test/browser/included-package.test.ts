@@ -25,7 +25,7 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await desk.signIn('case-manager');
     await desk.goto(`/console/patients/${her.patientId}`);
     const { page } = desk;
-    await page.getByRole('button', { name: acts('actionsOf', { title: '' }), exact: false }).first().click();
+    await page.getByRole('button', { name: acts('actionsOf', { title: titles[language].year }) }).click();
     await page.getByRole('menuitem', { name: acts('include') }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox', { name: t('which') }).click();

@@ -21,12 +21,13 @@ export function Anchor({ component: As = 'a', size, className, ...props }: Words
 
 type Flow = Look & As & { gap?: Size | number | (string & {}); align?: CSSProperties['alignItems']; justify?: CSSProperties['justifyContent'] } & Omit<ComponentProps<'div'>, keyof Look>;
 
-export function Group({ component: As = 'div', gap, align, justify, wrap, className, ...props }: Flow & { wrap?: 'wrap' | 'nowrap' }) {
-  return <As className={classes(LibraryGroup.classes['root'], className)} {...looking(props, { '--group-gap': gap === undefined ? undefined : space(gap), '--group-align': align, '--group-justify': justify, '--group-wrap': wrap })} />;
+/** Every measure is written on the element itself: a property that is left out would be taken over from a Group around it. */
+export function Group({ component: As = 'div', gap = 'md', align = 'center', justify = 'flex-start', wrap = 'wrap', className, ...props }: Flow & { wrap?: 'wrap' | 'nowrap' }) {
+  return <As className={classes(LibraryGroup.classes['root'], className)} {...looking(props, { '--group-gap': space(gap), '--group-align': align, '--group-justify': justify, '--group-wrap': wrap })} />;
 }
 
-export function Stack({ component: As = 'div', gap, align, justify, className, ...props }: Flow) {
-  return <As className={classes(LibraryStack.classes['root'], className)} {...looking(props, { '--stack-gap': gap === undefined ? undefined : space(gap), '--stack-align': align, '--stack-justify': justify })} />;
+export function Stack({ component: As = 'div', gap = 'md', align = 'stretch', justify = 'flex-start', className, ...props }: Flow) {
+  return <As className={classes(LibraryStack.classes['root'], className)} {...looking(props, { '--stack-gap': space(gap), '--stack-align': align, '--stack-justify': justify })} />;
 }
 
 type Mark = Look & { size?: Size | undefined; /** A thin frame in `color`; without: filled with `background`. */ variant?: 'outline'; color?: string; background?: string; circle?: boolean } & Omit<ComponentProps<'div'>, keyof Look | 'color'>;
