@@ -195,7 +195,7 @@ it('A nurse photographs with a 12-megapixel phone, and calls the patient by vide
 
 it('A doctor starts a call from the case, the patient sees it on the first page, and both get in', async () => {
   const of = await launchOf(house, 'files-case');
-  await moveTo(house, of, dayOf(0, '18:00'));
+  await moveTo(house, of, dayOf(1, '09:00'));
   await house.api('POST', `/episodes/${of.episodeId}/escalations`, { level: 'red', reason: '伤口红肿扩大' });
   await until(async () => (await house.sql`select 1 from escalation where episode_id = ${of.episodeId} and status <> 'closed'`).length > 0, 'the case is open');
   const [{ id } = { id: '' }] = await house.sql<{ id: string }[]>`select id from escalation where episode_id = ${of.episodeId} limit 1`;
