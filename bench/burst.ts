@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { zoneWhereItIsMorning } from '../test/chaos/course.js';
 import { benchCourse, minuteMs, nextMinute, type Slot } from './hospital/course.js';
+import { stopAll } from './hospital/ends.js';
 import { openHospital, type Open } from './hospital/open.js';
 import { startServers, type Servers } from './hospital/servers.js';
 import { sendAnswer } from './measure/answers.js';
@@ -17,7 +18,6 @@ import { print, rangeText, table, verdicts } from './measure/table.js';
 import { queues } from './rivals/all.js';
 import { bareOn } from './rivals/bare.js';
 import { latenessOf } from './rivals/bare-activities.js';
-import type { Rival } from './rivals/rival.js';
 
 /** `gap`: minutes between two bursts; `lead`: seconds in which everybody has to be launched. */
 const options = optionsOf({ rounds: 3, reminders: 500, crowd: 2_000, gap: 2, lead: 900 }, { rounds: 1, reminders: 5, crowd: 4, gap: 1, lead: 60 });
@@ -79,8 +79,6 @@ function probe(open: Open, episodes: readonly string[]): { stop(): Promise<numbe
 }
 
 const servers = await startServers(options.server);
-let open: Open | null = null;
-let rivals: Rival[] = [];
 try {
   const ending = beginning(`burst ${options.words}`, `${servers.temporal.what}; Wuyou's API and worker and the bare worker are a process each, the queues run in the bench`);
   const zone = zoneWhereItIsMorning(Date.now());
@@ -90,10 +88,9 @@ try {
   const turns = Array.from({ length: options.rounds }, (_, round) => (round % 2 === 0 ? { ours: at(2 * round), bare: at(2 * round + 1) } : { ours: at(2 * round + 1), bare: at(2 * round) }));
   const slots: Slot[] = turns.map(({ ours }, i) => ({ name: `slot-${i + 1}`, atMs: ours, spread: false }));
   const crowdAt = at(2 * options.rounds) + minuteMs;
-  open = await openHospital(servers, [benchCourse(together, zone, slots), benchCourse(crowdId, zone, [{ name: 'crowd', atMs: crowdAt, spread: !options.short }])]);
-  const house = open;
+  const house = await openHospital(servers, [benchCourse(together, zone, slots), benchCourse(crowdId, zone, [{ name: 'crowd', atMs: crowdAt, spread: !options.short }])]);
   const bare = bareOn(servers.temporal.connection);
-  rivals = await queues(servers.rivals);
+  const rivals = await queues(servers.rivals);
 
   const launching = await timed(options.reminders, launchesAtOnce, async (n) => house.launch(await house.discharged(n + 1), together));
   await timed(options.reminders, launchesAtOnce, (n) => bare.launch(`bare-${n}`, turns.map((turn) => turn.bare)));
@@ -151,9 +148,7 @@ try {
   print();
   ending();
 } finally {
-  for (const rival of rivals) await rival.stop();
-  await open?.stop();
-  await servers.stop();
+  await stopAll();
 }
 process.exit(0);
 

@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { zoneWhereItIsMorning } from '../test/chaos/course.js';
 import { benchCourse, minuteMs, nextMinute, type Slot } from './hospital/course.js';
+import { stopAll } from './hospital/ends.js';
 import { openHospital, type Open } from './hospital/open.js';
 import { startServers, type Servers } from './hospital/servers.js';
 import { sendAnswer } from './measure/answers.js';
@@ -134,17 +135,14 @@ async function spreadsOf({ database: { sql } }: Servers, episodes: readonly stri
 }
 
 const servers = await startServers(options.server);
-let open: Open | null = null;
-let rivals: Awaited<ReturnType<typeof queues>> = [];
 try {
   const ending = beginning(`latency ${options.words}`, `${servers.temporal.what}; Wuyou's API and worker and the bare worker are a process each`);
   const zone = zoneWhereItIsMorning(Date.now());
   const firstSlot = nextMinute(Date.now() + options.lead * 1_000);
   const slots: Slot[] = Array.from({ length: options.minutes }, (_, i) => ({ name: `slot-${i + 1}`, atMs: firstSlot + i * minuteMs, spread: !options.short }));
-  open = await openHospital(servers, [benchCourse(packageId, zone, slots)]);
-  const house = open;
+  const house = await openHospital(servers, [benchCourse(packageId, zone, slots)]);
   const bare = bareOn(servers.temporal.connection);
-  rivals = await queues(servers.rivals);
+  const rivals = await queues(servers.rivals);
 
   const episodes: string[] = [];
   await timed(options.episodes, 6, async (n) => episodes.push(await house.launch(await house.discharged(n + 1), packageId)));
@@ -164,9 +162,7 @@ try {
   report(await latenessOf(servers, episodes, slots));
   ending();
 } finally {
-  for (const rival of rivals) await rival.stop();
-  await open?.stop();
-  await servers.stop();
+  await stopAll();
 }
 process.exit(0);
 

@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeBundle } from '../temporal/bundle.js';
 import { zoneWhereItIsMorning } from '../test/chaos/course.js';
 import { benchCourse } from './hospital/course.js';
-import { openHospital, type Open } from './hospital/open.js';
+import { stopAll } from './hospital/ends.js';
+import { openHospital } from './hospital/open.js';
 import { startServers, type Servers } from './hospital/servers.js';
 import { timed } from './measure/at-once.js';
 import { residentBytes } from './measure/cpu.js';
@@ -38,11 +39,9 @@ async function grow(servers: Servers, pid: () => number, into: Taken, launchAll:
 }
 
 const servers = await startServers(options.server);
-let open: Open | null = null;
 try {
   const ending = beginning(`memory ${options.words}`, `${servers.temporal.what}; resident memory of Wuyou's worker and of the bare worker, which share nothing`);
-  open = await openHospital(servers, [benchCourse(packageId, zoneWhereItIsMorning(Date.now()), [])]);
-  const house = open;
+  const house = await openHospital(servers, [benchCourse(packageId, zoneWhereItIsMorning(Date.now()), [])]);
   const bare = bareOn(servers.temporal.connection);
   const far = Date.now() + 30 * 86_400_000;
   let [ours, theirs] = [0, 0];
@@ -74,7 +73,6 @@ try {
   print();
   ending();
 } finally {
-  await open?.stop();
-  await servers.stop();
+  await stopAll();
 }
 process.exit(0);
