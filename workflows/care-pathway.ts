@@ -3,7 +3,6 @@ import { CancellationScope, allHandlersFinished, condition, makeContinueAsNewFun
 import { decide } from '../pathways/engine/decide.js';
 import { evolve } from '../pathways/engine/evolve.js';
 import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
-import type { Episode } from '../pathways/engine/episode.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { alarmClock } from './alarm-clock.js';
 import { clockMoved, deliveriesChanged, episodeState, nudge, type CarePathwayStart } from './contract.js';
@@ -14,7 +13,7 @@ import { openNews } from './news.js';
 import { refusalBy, unknownVersion } from './refusal.js';
 import { shouldRoll } from './roll-policy.js';
 import { show, timerSummary } from './summary.js';
-import { beforeDue, carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, recordsOnlyTime, restsWith, snapshotOf } from './turn.js';
+import { beforeDue, carriedBy, entryOf, episodeAtStart, inputsAtStart, orphansOf, recordsOnlyTime, restsWith, snapshotOf, type NextDue } from './turn.js';
 
 /** Cancelling the run has no effect: an episode ends by what happened to the patient (`stop`), never by a click in the Temporal UI. */
 export const carePathway = (start: CarePathwayStart): Promise<void> => CancellationScope.nonCancellable(() => circle(start));
@@ -84,10 +83,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   }
 
   /** What leaves a command for certain, whatever the news before it says. */
-  const somethingFollows = (of: Episode, by: Plan): boolean => {
-    const due = nextDue(by, of);
-    return !inbox.isEmpty() || clockWasMoved || (due !== null && wallTimeOf(clock, due.at) <= Date.now());
-  };
+  const somethingFollows = (due: NextDue | null): boolean => !inbox.isEmpty() || clockWasMoved || (due !== null && wallTimeOf(clock, due.at) <= Date.now());
 
   /**
    * News first, and what rests only before something that follows: each number of the journal is given in a task that leaves a command (ADR 0059).
@@ -96,10 +92,11 @@ async function circle(start: CarePathwayStart): Promise<void> {
   function nextOfAll(): Letter | null {
     const by = plan();
     const at = inbox.nextAt() ?? now();
-    const before = beforeDue(by, episode, at);
-    const urgent = news.next((settled) => restsWith(by, episode, { ...settled, at: before }), at);
+    const due = nextDue(by, episode);
+    const before = beforeDue(due, at);
+    const urgent = news.next((settled) => restsWith(by, episode, due, { ...settled, at: before }), at);
     if (urgent !== null) return { input: urgent, caller: null };
-    if (!somethingFollows(episode, by)) return null;
+    if (!somethingFollows(due)) return null;
     const rested = news.takeResting(before);
     if (rested !== null) return { input: rested, caller: null, rides: true };
     if (!inbox.isEmpty()) return inbox.next();
@@ -122,7 +119,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run. Runs that moved their clock before
     // that was recorded at once replay without it.
     const atOnce = 'commandId' in input || (recordsOnlyTime(entry) && (start.v >= 2 || patched('moved-clock-is-recorded')));
-    const mayRide = !keepsNewsApart || (rides === true && somethingFollows(after, plan()));
+    const mayRide = !keepsNewsApart || (rides === true && somethingFollows(due));
     await effects.carry(entry, snapshotOf(after, due, clock, start.clock), atOnce ? 'at-once' : mayRide ? 'rides' : 'on-its-way');
     planText = textAfter;
     episode = after;
@@ -131,7 +128,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
 
   /** What rests and what rides, before the run ends. */
   async function writeDown(): Promise<void> {
-    const rested = news.takeResting(beforeDue(plan(), episode, now()));
+    const rested = news.takeResting(beforeDue(nextDue(plan(), episode), now()));
     if (rested !== null) await turn({ input: rested, caller: null });
     await effects.flush();
   }

@@ -4,12 +4,13 @@
  * and a later replay runs them apart (temporalio/sdk-rust#1146). So news that asks for nothing is not numbered when it comes (ADR 0059): it rests
  * until something else leaves a command, and then goes first.
  */
-import type { EpisodeInput, MessageOutcome } from '../pathways/engine/inputs.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
 
 /** `request`: the number of the request that it answers. News that came together is read in this order, whichever landed first. */
 type Item = { request: number; input: EpisodeInput };
 type Settled = Extract<EpisodeInput, { kind: 'messages-settled' }>;
+type Sent = { request: number; input: Settled };
 
 export type News = {
   push(input: EpisodeInput, request: number): void;
@@ -21,16 +22,17 @@ export type News = {
 };
 
 const byRequest = (a: Item, b: Item): number => a.request - b.request;
-const isSent = ({ input }: Item): boolean => input.kind === 'messages-settled' && input.outcomes.every(({ outcome }) => outcome === 'sent');
+const isSent = (item: Item): item is Sent => item.input.kind === 'messages-settled' && item.input.outcomes.every(({ outcome }) => outcome === 'sent');
+const together = (items: readonly Sent[], at: Instant): Settled => ({ kind: 'messages-settled', at, outcomes: items.toSorted(byRequest).flatMap(({ input }) => input.outcomes) });
 
 export function openNews(): News {
   let unread: Item[] = [];
-  let resting: Item[] = [];
+  let resting: Sent[] = [];
 
   function takeResting(at: Instant): Settled | null {
-    const outcomes: MessageOutcome[] = resting.flatMap(({ input }) => (input.kind === 'messages-settled' ? input.outcomes : []));
+    const taken = resting;
     resting = [];
-    return outcomes.length === 0 ? null : { kind: 'messages-settled', at, outcomes };
+    return taken.length === 0 ? null : together(taken, at);
   }
 
   return {
@@ -39,14 +41,9 @@ export function openNews(): News {
     next(rests, at) {
       const sent = unread.filter(isSent);
       unread = unread.filter((item) => !isSent(item)).toSorted(byRequest);
-      if (sent.length > 0) {
-        const all = [...resting, ...sent].toSorted(byRequest);
-        resting = all;
-        // Judged together: the last of several may be the one that ends the episode.
-        const together = takeResting(at);
-        if (together !== null && !rests(together)) return together;
-        resting = all;
-      }
+      resting = [...resting, ...sent];
+      // Judged together: the last of several may be the one that ends the episode.
+      if (sent.length > 0 && !rests(together(resting, at))) return takeResting(at);
       const first = unread.shift();
       return first === undefined ? null : { ...first.input, at };
     },

@@ -36,7 +36,7 @@ export const releasedBy = ({ events }: JournalEntry): ObligationId[] =>
   events.flatMap((event) => (event.type === 'ObligationReleased' ? [event.obligation] : []));
 
 /** Nothing in it that the ledger does not know already: such an entry may wait for the next one (ADR 0010). */
-export const isOnlySent = ({ events }: Pick<JournalEntry, 'events'>): boolean =>
+export const isOnlySent = ({ events }: JournalEntry): boolean =>
   events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent'));
 
 /** The same of one-way steps, which end with their message: the ledger knows the one, and the other follows from it. */
@@ -44,19 +44,15 @@ export const isSentAndDone = ({ input, events }: Pick<JournalEntry, 'input' | 'e
   input.kind === 'messages-settled' &&
   events.every((event) => event.type === 'InputApplied' || (event.type === 'ObligationClosed' && event.outcome === 'sent') || (event.type === 'OccurrenceClosed' && event.outcome === 'completed'));
 
-/** Only "sent", nothing becomes due at another time by it, and the episode is not over by it: it may wait unread for what comes next. */
-export function restsWith(plan: Plan, episode: Episode, input: EpisodeInput): boolean {
+/** Only "sent", nothing becomes due at another time than `due` by it, and the episode is not over by it: it may wait unread for what comes next. */
+export function restsWith(plan: Plan, episode: Episode, due: NextDue | null, input: EpisodeInput): boolean {
   const events = decide(plan, episode, input);
   const after = events.reduce(evolve, episode);
-  const entry = { input, events };
-  return (isOnlySent(entry) || isSentAndDone(entry)) && nextDue(plan, after)?.at === nextDue(plan, episode)?.at && hasEnded(after) === hasEnded(episode);
+  return isSentAndDone({ input, events }) && nextDue(plan, after)?.at === due?.at && hasEnded(after) === hasEnded(episode);
 }
 
 /** `at`, or just before what is due by then: "sent" was true before, and what is due must know it. */
-export function beforeDue(plan: Plan, episode: Episode, at: Instant): Instant {
-  const due = nextDue(plan, episode);
-  return due === null || due.at > at ? at : fromMs(toMs(due.at) - 1);
-}
+export const beforeDue = (due: NextDue | null, at: Instant): Instant => (due === null || due.at > at ? at : fromMs(toMs(due.at) - 1));
 
 /**
  * A clock moved by hand to where nothing was due (ADR 0030): nothing would ride after it for hours, and the patient's other packages and every

@@ -6,15 +6,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers } from '../../pathways/engine/inputs.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';
 import { bundleForReplay, entriesIn, lineOf, replay } from '../replay/replay.js';
-import { modelMonth } from '../support/model-month.js';
+import { modelMonth, well } from '../support/model-month.js';
 import { day, type CareRun, type Patient } from './care-run.js';
 import { keepHistory } from './kept-history.js';
 import { careInSkippedTime } from './skipped-time.js';
 
-const well: Answers = { core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '1', fall: false, missedDoses: '0' }, fever: { celsius: '36.7' } };
 /** Episode days per ten minutes of the server: few repetitions of what fails meanwhile. */
 const pace = 144;
 

@@ -6,17 +6,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
-import type { Answers } from '../../pathways/engine/inputs.js';
 import { resolveInputs } from '../../pathways/story/resolve.js';
 import { episodeWorkflowId, type UpdateKind } from '../../workflows/contract.js';
-import { followUpDays, modelMonth, visitDays, type Visits } from '../support/model-month.js';
+import { followUpDays, modelMonth, visitDays, well, type Visits } from '../support/model-month.js';
 import { day, dischargedAt, type CareRun } from './care-run.js';
 import { costOf, type Cost } from './history-cost.js';
 import { keepHistory } from './kept-history.js';
 import { careInSkippedTime } from './skipped-time.js';
 import { isUpdate, packagesOf, storyOf } from './stories.js';
 
-const well: Answers = { core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '1', fall: false, missedDoses: '0' }, fever: { celsius: '36.7' } };
 /** Two of the five answers are volunteered. */
 const volunteeredDays = [10, 20];
 /** What it is now; a change of the driver that costs more must say why. Of heart failure 2,378 to 2,381 events were counted (a reading at the minute of a reminder may share its workflow task) and 476 actions: one per cent is left for that. */

@@ -5,12 +5,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionsFolder } from '../../cli/load-definition.js';
+import type { Answers } from '../../pathways/engine/inputs.js';
 import { compilePathway } from '../../pathways/schema/compile.js';
 import type { Definition } from '../../pathways/schema/definition.js';
 import { formatDiagnostic } from '../../pathways/schema/source/diagnostic.js';
 
 export const followUpDays = [3, 7, 30];
 export const visitDays = [5, 12, 19, 26];
+/** An answer to every question of its follow-ups that asks for nothing. */
+export const well: Answers = { core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '1', fall: false, missedDoses: '0' }, fever: { celsius: '36.7' } };
 const id = 'model-month';
 
 /** `acted`: people book and complete each visit. `reminded`: as in the models it is compared with, where a visit is a reminder in the day's slot and nobody acts. */
