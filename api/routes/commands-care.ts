@@ -13,7 +13,7 @@ import { router } from '../router.js';
 import { photosOfVisit } from '../visit-photos.js';
 import { byName, DecimalText, EpisodeParam, Moment, trimmed, Uuid, VisitParam } from '../schemas.js';
 import { asGoer } from '../visit-actor.js';
-import { StandInReason } from '../visit-rows.js';
+import { StandInReason, visitOf } from '../visit-rows.js';
 
 const name = /^[a-z][A-Za-z0-9]{0,40}$/;
 const notAName = 'must be a name like chestPain';
@@ -23,7 +23,6 @@ export const Answers = byName(name, byName(name, AnswerValue, notAName), notANam
 const StepRef = z.string().regex(/^[a-z0-9-]+#\d+$/, 'must be <step>#<n>, e.g. follow-up-d3#1').openapi({ example: 'follow-up-d3#1' });
 
 const occurrence = (episodeId: string, ref: string): string => `${episodeId}/${ref.replace('#', '/')}`;
-const visitOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
 const instant = (text: string): string => new Date(text).toISOString();
 const Slot = z.object({ from: Moment, until: Moment }).refine((s) => s.from < s.until || new Date(s.from) < new Date(s.until), { message: 'from must be before until', path: ['until'] });
 

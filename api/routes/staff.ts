@@ -23,11 +23,8 @@ import { AccountParam, AffectedItem, DistrictsBody, HoursItem, LeaveItem, PlaceB
 const done = { description: 'Done' };
 const nobody = (): Problem => new Problem('not-found', 'This hospital has no such person, or the person has no profile yet; set the profile first.');
 const longestLeave = 366;
-type Span = { from: z.output<typeof Day>; until: z.output<typeof Day> };
-const runsForward = (d: Span): boolean => d.from <= d.until && daysBetween(d.from, d.until) < longestLeave;
-const otherwise = { message: `must not be before from, and at most ${longestLeave} days later`, path: ['until'] };
-const Days = z.object({ from: Day, until: Day }).strict().refine(runsForward, otherwise);
-const NewLeave = z.object({ kind: z.enum(leaveKinds), note: trimmed(1, 500).optional(), from: Day, until: Day }).strict().refine(runsForward, otherwise);
+const Days = z.object({ from: Day, until: Day }).strict().refine((d) => d.from <= d.until && daysBetween(d.from, d.until) < longestLeave, { message: `must not be before from, and at most ${longestLeave} days later`, path: ['until'] });
+const NewLeave = Days.safeExtend({ kind: z.enum(leaveKinds), note: trimmed(1, 500).optional() });
 
 /** One's own leave, or anybody's for whoever hands out visits. */
 function mayRecordFor(principal: Principal, accountId: string): void {

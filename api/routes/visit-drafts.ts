@@ -7,9 +7,9 @@ import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { json, jsonBody, Moment, refusals, VisitParam } from '../schemas.js';
+import { visitOf } from '../visit-rows.js';
 import { Answers } from './commands-care.js';
 
-const occurrenceOf = (p: { episodeId: string; step: string; n: number }): string => `${p.episodeId}/${p.step}/${p.n}`;
 const Draft = z.object({ answers: Answers, writtenAt: z.string(), accountId: z.string() }).openapi('VisitDraft');
 const Saved = z.object({ outcome: z.enum(['saved', 'older']) }).openapi('DraftSaved');
 const path = '/episodes/{episodeId}/visits/{step}/{n}/draft' as const;
@@ -29,10 +29,10 @@ export function visitDraftRoutes({ sql, crypt }: ApiDeps) {
     const { hospitalId, accountId } = principalOf(c);
     const visit = c.req.valid('param');
     const { answers, writtenAt } = c.req.valid('json');
-    const saved = await saveDraft(sql, crypt, { hospitalId, accountId, episodeId: visit.episodeId, occurrence: occurrenceOf(visit), answers, writtenAt: new Date(writtenAt).toISOString() });
+    const saved = await saveDraft(sql, crypt, { hospitalId, accountId, episodeId: visit.episodeId, occurrence: visitOf(visit), answers, writtenAt: new Date(writtenAt).toISOString() });
     if (saved.outcome === 'refused') throw new Problem(saved.code === 'unknown-visit' ? 'not-found' : 'refused', saved.message, { reason: saved.code });
     return c.json({ outcome: saved.outcome }, 200);
   });
-  app.openapi(get, async (c) => c.json({ draft: await draftOf(sql, crypt, principalOf(c).hospitalId, occurrenceOf(c.req.valid('param'))) }, 200));
+  app.openapi(get, async (c) => c.json({ draft: await draftOf(sql, crypt, principalOf(c).hospitalId, visitOf(c.req.valid('param'))) }, 200));
   return app;
 }
