@@ -15,15 +15,22 @@ export async function onDay3(house: House, ref: string, packages: string[], time
   const { dischargeId, patientId } = await dischargeToday(house, ref);
   const episodes: string[] = [];
   for (const packageId of packages) episodes.push((await house.api<{ episodeId: string }>('POST', '/episodes', { dischargeId, packageId, orderNo: `${ref}-${packageId}`, pace: 1 })).episodeId);
+  const clocksShow = async (to: string): Promise<boolean> =>
+    (await house.sql`select 1 from episode where id = any(${episodes}::uuid[]) and (clock->>'episodeAnchor')::timestamptz >= ${to}::timestamptz`).length === episodes.length;
+  const goTo = async (to: string, what: string, isThere = (): Promise<boolean> => clocksShow(to)): Promise<void> => {
+    // Refused while the runs still start.
+    for (let [tries, there] = [0, false]; !there; tries += 1) {
+      if (tries > 120) throw new Error(what);
+      await house.api('POST', `/training/patients/${patientId}/skip`, { to }).catch(() => undefined);
+      await wait(1_000);
+      there = await isThere();
+    }
+  };
+  // The first morning's lesson goes out on its morning: what is passed over in one jump expires, and on day 3 several packages share the day's texts.
+  if (packages.length > 1) await goTo(dayOf(1, '09:10'), 'the clocks do not move to the first morning');
   const to = dayOf(3, time);
-  // Refused while the runs still start.
-  for (let [tries, there] = [0, false]; !there; tries += 1) {
-    if (tries > 120) throw new Error('the day-3 form does not open');
-    await house.api('POST', `/training/patients/${patientId}/skip`, { to }).catch(() => undefined);
-    await wait(1_000);
-    there = (await house.sql`select 1 from occurrence where patient_id = ${patientId} and step like 'follow-up-d3%' and status = 'open'`).length > 0
-      && (await house.sql`select 1 from episode where id = any(${episodes}::uuid[]) and (clock->>'episodeAnchor')::timestamptz >= ${to}::timestamptz`).length === episodes.length;
-  }
+  await goTo(to, 'the day-3 form does not open', async () =>
+    (await house.sql`select 1 from occurrence where patient_id = ${patientId} and step like 'follow-up-d3%' and status = 'open'`).length > 0 && clocksShow(to));
   const link = async (contactId: string | null) => new URL((await house.api<{ url: string }>('POST', `/patients/${patientId}/links`, { purpose: 'plan', contactId })).url).pathname;
   const [contact] = await house.sql<{ id: string }[]>`select id from contact where patient_id = ${patientId} and owner = 'family'`;
   return { patientId, episodes, path: await link(null), family: await link(contact?.id ?? null) };
