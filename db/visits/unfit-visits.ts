@@ -28,7 +28,7 @@ async function judged(db: Db, hospitalId: string, wouldBe: WouldBe | null): Prom
   const visits: UnfitVisit[] = [];
   for (const demand of await demandsOf(db, hospitalId, [...goers.keys()])) {
     const now = people.get(goers.get(demand.occurrence) ?? '');
-    if (!now) continue; // a closed account: the search for another person is the worklist's
+    if (!now) continue; // a disabled account: its visits went back to the search with it
     const person = wouldBe === null ? now : { ...now, ...wouldBe.profile, ...(wouldBe.hours === undefined ? {} : { hours: wouldBe.hours }) };
     const unfit = [...unfitFor(person, demand, localDateOf(demand.from, around.zone)), ...busyAt(person, demand, [], around)];
     const { occurrence, episodeId, patientId, service, from: slotFrom, until: slotUntil } = demand;

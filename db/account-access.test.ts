@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { accountCommand } from '../cli/account.js';
+import { disableAccount, enableAccount, type LeftBehind } from './account-access.js';
+import { createAccount } from './accounts.js';
+import { createApiKey, principalOfKey } from './api-keys.js';
+import { principalOfSession, signIn } from './sessions.js';
+import { eachInServiceWorld } from './testing/each-in-service-world.js';
+import { confirm, openOffer, search } from './testing/service-steps.js';
+import { createEpisode, createNurse, dressing } from './testing/service-world.js';
+import type { TestSetting } from './testing/setting.js';
+import type { World } from './testing/world.js';
+import { dispatchRound } from './visits/dispatch.js';
+import { assign, ownerHistory } from './worklist/owners.js';
+
+let setting: TestSetting;
+let world: World;
+eachInServiceWorld((made) => void ({ setting, world } = made));
+const loginOf = async (accountId: string): Promise<string> => (await setting.sql<{ login: string }[]>`select login from account where id = ${accountId}`)[0]?.login ?? '';
+async function disabled(accountId: string): Promise<LeftBehind> {
+  const left = await disableAccount(setting.sql, { hospitalId: world.hospitalId, login: await loginOf(accountId) });
+  if (typeof left === 'string') throw new Error(left);
+  return left;
+}
+const addAdmin = (login: string) => createAccount(setting.sql, { hospitalId: world.hospitalId, login, displayName: login, roles: ['admin'], password: 'a long password' });
+
+describe('An account that is disabled', () => {
+  it('opens nothing any more, neither by session nor by key, and not by its password', async () => {
+    await addAdmin('first');
+    const second = await addAdmin('second');
+    const signedIn = await signIn(setting.sql, 'second', 'a long password');
+    const token = signedIn?.token ?? '';
+    const key = await createApiKey(setting.sql, { hospitalId: world.hospitalId, accountId: second });
+    expect(await principalOfSession(setting.sql, token)).toMatchObject({ accountId: second });
+    expect(await principalOfKey(setting.sql, key)).toMatchObject({ accountId: second });
+    expect(await disabled(second)).toMatchObject({ sessions: 1, apiKeys: 1 });
+    expect(await principalOfSession(setting.sql, token)).toBeNull();
+    expect(await principalOfKey(setting.sql, key)).toBeNull();
+    expect(await signIn(setting.sql, 'second', 'a long password')).toBeNull();
+
+    expect(await enableAccount(setting.sql, { hospitalId: world.hospitalId, login: 'second' })).toBe(true);
+    expect(await principalOfSession(setting.sql, token)).toBeNull();
+    expect(await principalOfKey(setting.sql, key)).toBeNull();
+    expect(await signIn(setting.sql, 'second', 'a long password')).not.toBeNull();
+  });
+
+  it('is not the last administrator', async () => {
+    await addAdmin('only');
+    expect(await disableAccount(setting.sql, { hospitalId: world.hospitalId, login: 'only' })).toBe('last-admin');
+    expect(await disableAccount(setting.sql, { hospitalId: world.hospitalId, login: 'nobody' })).toBe('unknown-account');
+  });
+
+  it('loses no visit silently: it goes to a colleague', async () => {
+    const patient = await createEpisode(setting, world);
+    const nurse = await createNurse(setting, world);
+    await confirm(setting.sql, patient);
+    const colleague = await createNurse(setting, world);
+    expect(await disabled(nurse)).toMatchObject({ visits: [{ occurrence: dressing(patient), was: 'accepted' }] });
+    expect(await search(setting.sql, dressing(patient))).toEqual({ state: 'offering', accountId: null });
+    await dispatchRound(setting.sql);
+    expect(await openOffer(setting.sql, dressing(patient))).toMatchObject({ accountId: colleague });
+  });
+
+  it('keeps a visit that is under way, and it is said', async () => {
+    const patient = await createEpisode(setting, world);
+    const nurse = await createNurse(setting, world);
+    await confirm(setting.sql, patient);
+    await setting.sql`update occurrence set status = 'checked-in' where id = ${dressing(patient)}`;
+    expect(await disabled(nurse)).toMatchObject({ visits: [{ occurrence: dressing(patient), was: 'under-way' }] });
+    expect(await search(setting.sql, dressing(patient))).toMatchObject({ accountId: nurse });
+  });
+
+  it('has no case any more: those it was given and those it had acknowledged are nobody\'s', async () => {
+    const patient = await createEpisode(setting, world);
+    const nurse = await createNurse(setting, world);
+    await setting.sql`insert into escalation (id, hospital_id, episode_id, patient_id, level, rules, prefixes, instruction, status, raised_at, contact_by, acknowledged_at, acknowledged_by)
+      select ${patient.episodeId} || '/case/' || n, ${world.hospitalId}, ${patient.episodeId}, ${world.patientId}, 'orange', '{}', '{}', 'x', 'open', now(), now(), case when n = 2 then now() end, case when n = 2 then ${nurse} end from generate_series(1, 3) n`;
+    const subject = { escalation: `${patient.episodeId}/case/1` };
+    expect(await assign(setting.sql, { hospitalId: world.hospitalId, subject, accountId: nurse, by: world.accountId })).toBe('assigned');
+    expect(await disabled(nurse)).toMatchObject({ cases: 2, tasks: 0 });
+    expect(await ownerHistory(setting.sql, world.hospitalId, subject.escalation)).toMatchObject([{ accountId: nurse }, { accountId: null, how: 'released' }]);
+    expect(await disabled(nurse)).toMatchObject({ cases: 0 });
+  });
+
+  it('whose shifts cover nothing: the command names the duties that nobody has now', async () => {
+    const said: string[] = [];
+    await accountCommand(setting.sql, ['disable', '--login', await loginOf(world.accountId), '--hospital', world.hospitalId], (line) => said.push(line));
+    expect(said[0]).toMatch(/opens nothing any more/);
+    expect(said.filter((line) => /Nobody on duty as duty-doctor .* RED cases alert this role/.test(line))).toHaveLength(1);
+    await expect(accountCommand(setting.sql, ['disable', '--login', 'nobody', '--hospital', world.hospitalId], () => undefined)).rejects.toThrow('There is no account nobody');
+  });
+});
