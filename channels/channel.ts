@@ -44,6 +44,9 @@ export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'failed';
 
 export type Receipt = { providerMessageId: string; attemptId?: string; status: DeliveryStatus; code?: string; dedupeKey: string };
 
+/** The vendor's ids that the ledger has already. `own`: this attempt's, when its receipt is overdue; `others`: those of other attempts at this address. */
+export type KnownIds = { own: string | null; others: readonly string[] };
+
 export type AmbiguityPolicy = 'resend' | 'next-channel' | 'fail';
 
 export interface Channel {
@@ -64,12 +67,15 @@ export interface Channel {
     /** A resend is safe only this long after the first POST and this often (WeChat forgets a `client_msg_id` after 10 minutes). Then: next channel. */
     resend?: { withinMs: number; atMost: number };
   };
+  /** Only where the vendor's list shows no mark of ours (Twilio): the ledger lets one of several alike messages be on its way at a time. */
+  readonly alike?: {
+    /** What the list shows of a message; equal for two that a look-up could take for each other. */
+    of(message: Pick<OutboundMessage, 'to' | 'body'>): string;
+    /** Two that were claimed further apart than this are told apart by the time. */
+    withinMs: number;
+  };
   send(message: OutboundMessage): Promise<SendResult>;
-  /**
-   * `adopted`: the vendor's ids that other attempts at this address have already. Where the vendor shows no mark of ours (Twilio), the same
-   * words to the same number can only be told apart by leaving those out.
-   */
-  lookup(message: OutboundMessage, sentAt: string, adopted?: readonly string[]): Promise<LookupResult>;
+  lookup(message: OutboundMessage, sentAt: string, known?: KnownIds): Promise<LookupResult>;
   /** Everything the vendor says it took since then: the audit reconciles it one to one with our attempts. null: the vendor has no list. */
   list(since: string): Promise<{ providerMessageId: string; to: string; attemptId?: string; at: string }[] | null>;
 }

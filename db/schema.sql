@@ -284,6 +284,7 @@ create table attempt (
   receipt_due_at timestamp(3) with time zone,
   settled_at timestamp(3) with time zone,
   possibly_doubled boolean default false not null,
+  alike_hmac text,
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'rejected'::text, 'ambiguous'::text, 'absent'::text]))),
   constraint attempt_verdict_check CHECK ((verdict = ANY (ARRAY['done'::text, 'retry'::text, 'resend'::text, 'next'::text, 'fail'::text]))),
   constraint attempt_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
@@ -293,6 +294,8 @@ create table attempt (
   constraint attempt_pkey PRIMARY KEY (id),
   constraint attempt_obligation_id_channel_n_key UNIQUE (obligation_id, channel, n)
 );
+CREATE INDEX attempt_alike_given_up ON public.attempt USING btree (provider, alike_hmac, claimed_at) WHERE ((alike_hmac IS NOT NULL) AND (verdict IS NOT NULL) AND (state = 'ambiguous'::text));
+CREATE UNIQUE INDEX attempt_alike_in_doubt ON public.attempt USING btree (provider, alike_hmac) WHERE ((alike_hmac IS NOT NULL) AND (verdict IS NULL) AND (state = ANY (ARRAY['sending'::text, 'ambiguous'::text])));
 CREATE INDEX attempt_by_obligation ON public.attempt USING gin (carries);
 CREATE INDEX attempt_by_patient ON public.attempt USING btree (patient_id, episode_at);
 CREATE UNIQUE INDEX attempt_by_provider_id ON public.attempt USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);

@@ -39,8 +39,8 @@ describe('SMS by Twilio', () => {
     await channel.send(message(2));
     const [first, second] = vendor.received().map((taken) => taken.id);
     expect(await channel.lookup(message(1), sentAt)).toMatchObject({ providerMessageId: first });
-    expect(await channel.lookup(message(2), sentAt, [first ?? ''])).toMatchObject({ providerMessageId: second });
-    expect(await channel.lookup(message(3), sentAt, [first ?? '', second ?? ''])).toEqual({ found: 'no' });
+    expect(await channel.lookup(message(2), sentAt, { own: null, others: [first ?? ''] })).toMatchObject({ providerMessageId: second });
+    expect(await channel.lookup(message(3), sentAt, { own: null, others: [first ?? '', second ?? ''] })).toEqual({ found: 'no' });
     await vendor.stop();
   });
 

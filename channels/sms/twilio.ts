@@ -3,7 +3,7 @@
  * is looked up by number, time and wording; the callback itself carries the attempt id and settles it sooner.
  */
 import twilio from 'twilio';
-import type { Channel, LookupResult, OutboundMessage, SendResult } from '../channel.js';
+import type { Channel, KnownIds, LookupResult, OutboundMessage, SendResult } from '../channel.js';
 import { applyCode, hours, minutes } from '../code-table.js';
 import { noAnswer, retryAfterMs, transportCode, withinDeadline } from '../one-post.js';
 import { twilioCodes, twilioStatus, unknownTwilioCode } from './twilio-codes.js';
@@ -28,7 +28,18 @@ const defaultRetryMs = 1_000;
 
 export function createTwilioChannel(settings: TwilioSettings, now: () => number = Date.now): Channel {
   const { accountSid, authToken, sender, origin = 'https://api.twilio.com', timeoutMs = 10_000, lookupAfterMs = minutes(2), receiptWithinMs = minutes(30) } = settings;
+  // From the claim on: the POST leaves within `lookupAfterMs` (the ledger's lease), is answered within `timeoutMs`, and the clocks differ.
+  const longestMs = lookupAfterMs + timeoutMs + clockSkewMs;
   const client = twilio(accountSid, authToken, { httpClient: new TwilioHttp(origin, timeoutMs), autoRetry: false });
+
+  /** By its id, a message is nobody else's, whatever its words. */
+  async function fetchOne(sid: string): Promise<LookupResult> {
+    const status = await client.messages(sid).fetch().then((m) => m.status, (error: unknown) => {
+      if (error instanceof Error && 'status' in error && error.status === 404) return null;
+      throw error;
+    });
+    return status === null ? { found: 'no' } : { found: 'yes', providerMessageId: sid, status: twilioStatus[status] ?? 'accepted' };
+  }
 
   return {
     name: 'sms',
@@ -37,6 +48,8 @@ export function createTwilioChannel(settings: TwilioSettings, now: () => number 
     receipt: { withinMs: receiptWithinMs, ifNone: 'lookup' },
     // Twilio: retrying a POST that timed out or got a 5xx may send it twice. An absent one was never taken.
     ambiguity: { lookupAfterMs, ifAbsent: 'resend', ifUnknown: 'next-channel', resend: { withinMs: hours(24), atMost: 1 } },
+
+    alike: { of: ({ to, body }) => `${to}\n${worded(body)}`, withinMs: longestMs + clockSkewMs },
 
     async send(message: OutboundMessage): Promise<SendResult> {
       const callback = statusCallback(message, settings.statusCallbackUrl);
@@ -52,16 +65,17 @@ export function createTwilioChannel(settings: TwilioSettings, now: () => number 
       }
     },
 
-    async lookup(message: OutboundMessage, sentAt: string, adopted: readonly string[] = []): Promise<LookupResult> {
+    async lookup(message: OutboundMessage, sentAt: string, { own, others }: KnownIds = { own: null, others: [] }): Promise<LookupResult> {
       try {
+        if (own !== null) return await withinDeadline(fetchOne(own), timeoutMs);
         const from = Date.parse(sentAt) - clockSkewMs;
         // What was taken later is another message with the same words: this evening's dose must not stand for this morning's.
-        const until = Date.parse(sentAt) + timeoutMs + lookupAfterMs + clockSkewMs;
+        const until = Date.parse(sentAt) + longestMs;
         const listed = await withinDeadline(client.messages.list({ to: message.to, dateSentAfter: new Date(from), pageSize: 100 }), timeoutMs);
         // Newest first, to the second: turned round before the sort, which keeps the order inside a second.
         const ours = listed
           .toReversed()
-          .filter((m) => isOutbound(m.direction) && !adopted.includes(m.sid) && sameWording(m.body, message.body) && m.dateCreated.getTime() >= from && m.dateCreated.getTime() <= until)
+          .filter((m) => isOutbound(m.direction) && !others.includes(m.sid) && worded(m.body) === worded(message.body) && m.dateCreated.getTime() >= from && m.dateCreated.getTime() <= until)
           .sort((a, b) => a.dateCreated.getTime() - b.dateCreated.getTime())[0];
         if (ours) return { found: 'yes', providerMessageId: ours.sid, status: twilioStatus[ours.status] ?? 'accepted' };
         // The list lags behind the API: too young an absence proves nothing.
@@ -102,4 +116,4 @@ function resultOf(error: unknown, now: number): SendResult {
 const isOutbound = (direction: string): boolean => direction.startsWith('outbound');
 
 /** Twilio may recompose accents and trim the end; nothing else of the wording changes on its way. */
-const sameWording = (a: string, b: string): boolean => a.normalize('NFC').trim() === b.normalize('NFC').trim();
+const worded = (body: string): string => body.normalize('NFC').trim();

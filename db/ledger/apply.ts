@@ -3,7 +3,7 @@ import { raiseAlarm } from '../alarms.js';
 import { announceChanges } from '../changes.js';
 import type { Tx } from '../client.js';
 import { lockPatient } from '../patient-lock.js';
-import type { AttemptRow, ObligationState } from './rows.js';
+import { ownerOf, type AttemptRow, type ObligationState } from './rows.js';
 import type { Transition } from './transition.js';
 
 export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: Transition): Promise<void> {
@@ -28,10 +28,15 @@ export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: T
 /** A vendor id names one message. Claimed twice, a look-up adopted the wrong one: both are kept, ops is told, and the audit goes on being red. */
 async function withOwnVendorId(tx: Tx, attempt: AttemptRow, { providerMessageId, ...rest }: Transition): Promise<Transition> {
   if (providerMessageId === undefined) return rest;
-  const [other] = await tx<{ id: string }[]>`select id from attempt where provider = ${attempt.provider} and provider_message_id = ${providerMessageId} and id <> ${attempt.id}`;
-  if (!other) return { ...rest, providerMessageId };
-  await raiseAlarm(tx, { hospitalId: attempt.hospitalId, code: 'vendor-id-reused', ref: attempt.id, detail: `${attempt.provider} gave attempts ${attempt.id} and ${other.id} one message id: compare with the vendor's list` });
+  const other = await ownerOf(tx, attempt, providerMessageId);
+  if (other === null) return { ...rest, providerMessageId };
+  await alarmOfOneId(tx, attempt, other);
   return { ...rest, possiblyDoubled: true };
+}
+
+/** Two attempts, one id of the vendor: only its list can say which of them it is. */
+export async function alarmOfOneId(tx: Tx, { id, provider, hospitalId }: AttemptRow, other: string): Promise<void> {
+  await raiseAlarm(tx, { hospitalId, code: 'vendor-id-reused', ref: id, detail: `${provider} gave attempts ${id} and ${other} one message id: compare with the vendor's list` });
 }
 
 async function closeCircuit(tx: Tx, provider: string): Promise<void> {

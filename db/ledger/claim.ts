@@ -2,15 +2,13 @@
  * The claim: under the patient's lock, consent, death, opt-out, quiet hours, budget and expiry are checked now, the words are rendered and
  * the attempt is written as `sending` with a lease. The caller commits BEFORE it posts. Idempotent: what is settled or on its way stays so.
  */
-import { v4 as uuidv4 } from 'uuid';
 import type { DeliverRequest } from '../../activities/port.js';
-import type { Channel, OutboundMessage } from '../../channels/channel.js';
+import type { Channel } from '../../channels/channel.js';
 import { Unrenderable } from '../../messages/render.js';
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { MessageOutcome } from '../../pathways/engine/inputs.js';
 import type { ChannelName, FailureReason, Instant, ObligationId, StaffRole, SuppressionReason } from '../../pathways/engine/vocabulary.js';
 import { judge, type Tried, type Verdict } from '../../pathways/patient/claim.js';
-import type { SharedFacts } from '../../pathways/patient/facts.js';
 import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import { withoutPhotos } from '../../pathways/patient/without-photos.js';
 import { raiseAlarm } from '../alarms.js';
@@ -20,25 +18,17 @@ import { beforeJudging } from './before-judging.js';
 import { compose, type Composed } from './compose.js';
 import type { ChannelAsk, LedgerDeps } from './deps.js';
 import { circuitOpen, mostAttempts } from './limits.js';
+import { open, type Claiming, type Claims } from './open.js';
 import { contactAddress, staffAddress, staffRole, type Addressee } from './people.js';
 import { attemptsFor, lockObligations, type AttemptRow, type ObligationRow } from './rows.js';
-import { loadSharedFacts, sentAs } from './shared-facts.js';
+import { loadSharedFacts } from './shared-facts.js';
 import { spendCapReached } from './spend-cap.js';
 import { openTask } from './task.js';
 
-/** An attempt that is ours to POST, once, before the lease is too short for it. */
-export type Post = { attemptId: string; token: string; channel: Channel; message: OutboundMessage; leaseMs: number };
-export type Claims = { posts: Post[]; deferred: MessageOutcome[] };
-
-/** Covers the settling after the POST on a slow database. */
-const settleMs = 10_000;
-export const leaseMsOf = ({ timeoutMs, ambiguity }: Channel): number => timeoutMs + Math.max(ambiguity.lookupAfterMs, settleMs);
-
 type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: AttemptRow[]; nobody: boolean; blocked: boolean };
-type Claiming = { tx: Tx; deps: LedgerDeps; hospital: { id: string; kind: 'real' | 'training' }; at: Instant; facts: SharedFacts; claims: Claims };
 
 export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<Claims> {
-  const claims: Claims = { posts: [], deferred: [] };
+  const claims: Claims = { posts: [], deferred: [], waiting: [] };
   const rows = await lockObligations(tx, request.hospitalId, request.obligations);
   const attempts = await attemptsFor(tx, request.obligations);
   const candidates = rows.filter((row) => row.state === 'released').map((row) => candidate(row, attempts)).filter((c): c is Candidate => c !== null);
@@ -218,25 +208,3 @@ async function providerFor({ tx, deps, hospital }: Claiming, ask: Omit<ChannelAs
   }
   return channel;
 }
-
-type Opening = { rows: [ObligationRow, ...ObligationRow[]]; channel: Channel; address: Addressee; composed: Composed; n: number };
-
-async function open({ tx, deps, hospital, at, facts, claims }: Claiming, { rows, channel, address, composed, n }: Opening): Promise<void> {
-  const [first] = rows;
-  const attemptId = `${first.id}/${channel.name}/${n}`;
-  const message: OutboundMessage = {
-    attemptId, hospitalId: hospital.id, to: address.to, body: composed.body, template: composed.template, language: composed.language, subject: composed.subject,
-  };
-  const token = uuidv4();
-  const leaseMs = leaseMsOf(channel);
-  const carries = rows.map((row) => row.id);
-  await tx`insert into attempt (id, hospital_id, episode_id, patient_id, obligation_id, carries, channel, provider, n, contact_id, to_hmac, text_hash, message_enc,
-      text_key, text_version, language, state, claim_token, lease_until, episode_at)
-    values (${attemptId}, ${hospital.id}, ${first.episodeId}, ${first.patientId}, ${first.id}, ${carries}, ${channel.name}, ${channel.provider}, ${n},
-      ${address.contactId}, ${deps.crypt.index(address.to)}, ${composed.textHash}, ${deps.crypt.seal(JSON.stringify(message), `attempt/${attemptId}`)},
-      ${composed.textKey}, ${composed.textVersion}, ${composed.language}, 'sending', ${token}, now() + make_interval(secs => ${leaseMs / 1000}), ${at})`;
-  await tx`update obligation set state = 'sending', carried_by = case when id = ${first.id} then null else ${first.id} end where id = any(${carries})`;
-  for (const { episodeId, spec } of rows) facts.sent.push(sentAs(spec, { episode: episodeId, channel: channel.name, language: composed.language, at, carrier: first.id }));
-  claims.posts.push({ attemptId, token, channel, message, leaseMs });
-}
-

@@ -5,11 +5,13 @@
 import type { DeliverRequest, DeliverResult } from '../../activities/port.js';
 import type { SendResult } from '../../channels/channel.js';
 import type { MessageOutcome } from '../../pathways/engine/inputs.js';
+import type { Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { transact } from '../client.js';
 import { lockPatientOf } from '../patient-lock.js';
-import { claimIn, type Claims, type Post } from './claim.js';
+import { claimIn } from './claim.js';
 import type { LedgerDeps } from './deps.js';
 import { lookUp } from './lookup.js';
+import type { Claims, Post } from './open.js';
 import { report } from './report.js';
 import { attemptsFor } from './rows.js';
 import { settle } from './settle.js';
@@ -26,14 +28,16 @@ export async function deliverObligations(deps: LedgerDeps, request: DeliverReque
 /** From claims that are already committed: what `carryOut` calls after its transaction. `startedMs`: when that transaction began. */
 export async function goOn(deps: LedgerDeps, request: DeliverRequest, first: ClaimRound): Promise<DeliverResult> {
   const deferred: MessageOutcome[] = [];
+  const waiting = new Map<ObligationId, Instant | null>();
   let round = first;
   for (let rounds = 0; ; rounds += 1) {
     deferred.push(...round.deferred);
+    for (const { obligation, until } of round.waiting) waiting.set(obligation, until);
     if (round.posts.length === 0 || rounds >= mostRounds) break;
     await Promise.all(round.posts.map((post) => postOnce(deps, post, round.startedMs)));
     round = await claimRound(deps, request);
   }
-  return report(deps.sql, request.hospitalId, request.obligations, deferred);
+  return report(deps.sql, request, { deferred, waiting });
 }
 
 export type ClaimRound = Claims & { startedMs: number };

@@ -3,7 +3,7 @@ import { v4 as uuidv4 } from 'uuid';
 import type { LookupResult, OutboundMessage } from '../../channels/channel.js';
 import type { MessageClass } from '../../pathways/engine/vocabulary.js';
 import type { LedgerDeps } from './deps.js';
-import { attemptById, type AttemptRow } from './rows.js';
+import { attemptById, ownerOf, type AttemptRow } from './rows.js';
 import { settle } from './settle.js';
 import { afterLookup, afterOverdueReceipt, type History } from './transition.js';
 
@@ -23,7 +23,7 @@ export async function lookUp(deps: LedgerDeps, attemptId: string): Promise<boole
   if (!attempt) throw new Error(`There is no attempt ${attemptId}`);
   deps.hook('before-lookup');
   const channel = deps.channels.byProvider(attempt.channel, attempt.provider);
-  const answer = channel ? await ask(deps, attempt, async (message) => channel.lookup(message, attempt.claimedAt, await adoptedNear(deps, attempt))) : gone(attempt.provider);
+  const answer = channel ? await ask(deps, attempt, async (message) => channel.lookup(message, attempt.claimedAt, { own: attempt.providerMessageId, others: await adoptedNear(deps, attempt) })) : gone(attempt.provider);
   const result = await unlessAnothers(deps, attempt, answer);
   deps.hook('between-lookup-and-settle');
   const policy = channel ?? { receipt: { withinMs: 0, ifNone: 'sent' as const }, ambiguity: { lookupAfterMs: 0, ifAbsent: 'next-channel' as const } };
@@ -53,8 +53,7 @@ async function ask(deps: LedgerDeps, attempt: AttemptRow, lookup: (message: Outb
 /** A vendor without a place for our id is searched by number and wording, which two messages may share: what another attempt owns is not ours. */
 async function unlessAnothers({ sql }: LedgerDeps, attempt: AttemptRow, result: LookupResult): Promise<LookupResult> {
   if (result.found !== 'yes') return result;
-  const [other] = await sql<{ id: string }[]>`select id from attempt where provider = ${attempt.provider} and provider_message_id = ${result.providerMessageId} and id <> ${attempt.id}`;
-  return other ? { found: 'unknown', detail: `${attempt.provider} knows one such message, and it is another one's` } : result;
+  return (await ownerOf(sql, attempt, result.providerMessageId)) ? { found: 'unknown', detail: `${attempt.provider} knows one such message, and it is another one's` } : result;
 }
 
 async function historyOf({ sql }: LedgerDeps, attempt: AttemptRow): Promise<History> {

@@ -5,7 +5,7 @@
 import type { Receipt } from '../../channels/channel.js';
 import type { EpisodeId, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { transact, type Sql, type Tx } from '../client.js';
-import { applyTransition } from './apply.js';
+import { alarmOfOneId, applyTransition } from './apply.js';
 import { attemptById, type AttemptRow } from './rows.js';
 import { afterReceipt } from './transition.js';
 
@@ -23,6 +23,8 @@ export function applyReceipt(sql: Sql, provider: string, receipt: Receipt): Prom
     if (fresh.length === 0) return { matched: true, duplicate: true, nudge: null };
     const attempt = await attemptOf(tx, provider, receipt);
     if (!attempt) return { matched: false, duplicate: false, nudge: null };
+    // Twilio's callback names the attempt: a look-up by words took that one's message for this one's.
+    if (receipt.attemptId !== undefined && receipt.attemptId !== attempt.id) await alarmOfOneId(tx, attempt, receipt.attemptId);
     return { matched: true, duplicate: false, nudge: await applyTo(tx, attempt, provider, receipt) };
   });
 }

@@ -1,14 +1,17 @@
 /** What the workflow is told of a set of obligations: read from the rows alone, so that a repeated call answers the same. */
-import type { DeliverResult } from '../../activities/port.js';
+import type { DeliverRequest, DeliverResult } from '../../activities/port.js';
 import type { MessageOutcome } from '../../pathways/engine/inputs.js';
-import type { ObligationId } from '../../pathways/engine/vocabulary.js';
+import type { Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
 import type { Sql } from '../client.js';
 import { attemptsFor, outcomeOf, type AttemptRow, type ObligationRow } from './rows.js';
 
 /** Nothing is known of when it could go on (a provider out of credentials, another claimer at work): ask again then. */
 const askAgainSeconds = 60;
 
-export async function report(sql: Sql, hospitalId: string, ids: readonly ObligationId[], deferred: MessageOutcome[]): Promise<DeliverResult> {
+/** What the claims said beside their rows. `waiting`: until when an alike one is in doubt. */
+type Said = { deferred: MessageOutcome[]; waiting: ReadonlyMap<ObligationId, Instant | null> };
+
+export async function report(sql: Sql, { hospitalId, obligations: ids }: DeliverRequest, { deferred, waiting }: Said): Promise<DeliverResult> {
   const rows = await sql<ObligationRow[]>`select id, hospital_id, episode_id, patient_id, spec, due_at, state, reason, carried_by
     from obligation where hospital_id = ${hospitalId} and id = any(${[...ids]}) order by due_at, id`;
   const attempts = await attemptsFor(sql, ids);
@@ -19,7 +22,7 @@ export async function report(sql: Sql, hospitalId: string, ids: readonly Obligat
     const last = attempts.filter((attempt) => attempt.carries.includes(row.id)).at(-1) ?? null;
     const outcome = outcomeOf(row, last?.channel ?? null);
     if (outcome) outcomes.push(outcome);
-    else if (row.state !== 'planned' && !deferred.some((d) => d.obligation === row.id)) unsettled.push({ obligation: row.id, checkAt: whenToAsk(last) ?? clock?.later ?? row.dueAt });
+    else if (row.state !== 'planned' && !deferred.some((d) => d.obligation === row.id)) unsettled.push({ obligation: row.id, checkAt: whenToAsk(last) ?? waiting.get(row.id) ?? clock?.later ?? row.dueAt });
   }
   return { outcomes, unsettled };
 }

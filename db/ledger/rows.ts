@@ -69,6 +69,12 @@ export async function attemptById(sql: Db, id: string, lock = false): Promise<At
   return row ?? null;
 }
 
+/** The other attempt that has this id of the vendor already; null: none has. */
+export async function ownerOf(sql: Db, { id, provider }: Pick<AttemptRow, 'id' | 'provider'>, providerMessageId: string): Promise<string | null> {
+  const [other] = await sql<{ id: string }[]>`select id from attempt where provider = ${provider} and provider_message_id = ${providerMessageId} and id <> ${id}`;
+  return other?.id ?? null;
+}
+
 /** What the engine is told; null while nothing is settled. */
 export function outcomeOf(row: ObligationRow, channel: ChannelName | null): MessageOutcome | null {
   const { id: obligation, spec: { occurrence, escalation, purpose, class: messageClass, recipient } } = row;

@@ -11,7 +11,7 @@ import { launchOne, patience, type Run } from './setting.js';
 import { whileDiskIsFull } from './small-disk.js';
 import type { Processes } from './supervisor.js';
 
-/** A lease is the vendor's time-out and ten seconds for settling (db/ledger/claim.ts); the pause is longer than that and than Temporal's own patience. */
+/** A lease is the vendor's time-out and ten seconds for settling (db/ledger/open.ts); the pause is longer than that and than Temporal's own patience. */
 const pauseMs = Number(patience.VENDOR_TIMEOUT_MS) + 10_000 + 12_000;
 const awayMs = 8_000;
 const slow = { databaseMs: 120, vendorMs: 2_000, forMs: 10_000 } as const;

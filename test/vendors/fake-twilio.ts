@@ -1,4 +1,4 @@
-/** Twilio's Messages API as documented for 2010-04-01: create, list with pages, signed status callbacks. */
+/** Twilio's Messages API as documented for 2010-04-01: create, fetch, list with pages, signed status callbacks. */
 import { createHash } from 'node:crypto';
 import twilio from 'twilio';
 import { FakeVendor, json, type Receipt, type Reply, type Taken, type VendorRequest } from './fake-vendor.js';
@@ -61,7 +61,13 @@ export class FakeTwilio extends FakeVendor {
   }
 
   protected answer({ method, url }: VendorRequest, visible: readonly Taken[]): Reply | null {
-    if (method !== 'GET' || url.pathname !== `${this.path}.json`) return null;
+    if (method !== 'GET') return null;
+    const sid = /^\/(SM[^/]+)\.json$/.exec(url.pathname.slice(this.path.length))?.[1];
+    if (sid !== undefined && url.pathname.startsWith(`${this.path}/`)) {
+      const one = visible.find(({ id }) => id === sid);
+      return one ? json(200, this.resource(one)) : failure(404, '20404', 'The requested resource was not found');
+    }
+    if (url.pathname !== `${this.path}.json`) return null;
     const query = url.searchParams;
     const to = query.get('To');
     const after = query.get('DateSent>');
