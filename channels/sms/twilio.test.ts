@@ -57,6 +57,34 @@ describe('SMS by Twilio', () => {
     await vendor.stop();
   });
 
+  it('asks by its id about a message that has one, and says what became of that one alone', async () => {
+    const vendor = await new FakeTwilio().start();
+    const { accountSid, authToken } = vendor;
+    const channel = createTwilioChannel({ accountSid, authToken, sender: { from: '+15005550006' }, origin: vendor.baseUrl, timeoutMs: 2_000 });
+    const dose = { attemptId: 'a/sms/1', hospitalId: 'h', to: '+85251234567', body: '请按时服药', template: { key: 'dose', params: {} }, language: 'zh-CN' } as const;
+    await channel.send(dose);
+    await channel.send(dose);
+    const [first, second] = vendor.received();
+    Object.assign(first ?? {}, { status: 'delivered' });
+    const now = new Date().toISOString();
+    expect(await channel.lookup(dose, now, { own: first?.id ?? '', others: [] })).toEqual({ found: 'yes', providerMessageId: first?.id, status: 'delivered' });
+    expect(await channel.lookup(dose, now, { own: second?.id ?? '', others: [] })).toEqual({ found: 'yes', providerMessageId: second?.id, status: 'accepted' });
+    expect(await channel.lookup(dose, now, { own: 'SMunknown', others: [] })).toEqual({ found: 'no' });
+    await vendor.stop();
+    expect(await channel.lookup(dose, now, { own: first?.id ?? '', others: [] })).toMatchObject({ found: 'unknown' });
+  });
+
+  it('says of two messages that they are alike when the number is the same and the words read the same', () => {
+    const { alike } = createTwilioChannel({ accountSid: 'AC1', authToken: 'x', sender: { from: '+1' } });
+    const of = (body: string, to = '+85251234567') => alike?.of({ to, body });
+    expect(of('请按时服药 ')).toBe(of('请按时服药'));
+    expect(of('cafe\u0301')).toBe(of('caf\u00e9'));
+    expect(of('请按时服药。')).not.toBe(of('请按时服药'));
+    expect(of('请按时服药', '+85251234568')).not.toBe(of('请按时服药'));
+    // 2 min to the look-up, 10 s to the time-out, 2 min of difference between the clocks each way.
+    expect(alike?.withinMs).toBe(370_000);
+  });
+
   it('reads a listing of several pages to its end', async () => {
     const vendor = await new FakeTwilio().start();
     vendor.pageSize = 2;
