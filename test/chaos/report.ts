@@ -10,6 +10,8 @@ export type CrashRecord = { of: 'worker' | 'api' | 'postgres' | 'fault'; point: 
 
 export type Report = {
   seed: number;
+  /** Hash of the compiled files: runs of different programs are not added up. */
+  program: string;
   crashes: number;
   patients: number;
   tookMs: number;
@@ -63,7 +65,7 @@ export function show(report: Report): string {
   const table = everyPoint.map((point) => `  ${point.padEnd(28)} ${String(points[point] ?? 0).padStart(5)}`);
   const served = Object.entries(report.served).map(([vendor, counts]) => `  ${vendor}: ${Object.entries(counts).map(([what, n]) => `${what} ${n}`).join(', ')}`);
   return [
-    `seed ${report.seed}, ${report.crashes} crashes, ${report.records.filter(({ of }) => of === 'postgres').length} of PostgreSQL, ${journal.episodes} episodes, ${Math.round(report.tookMs / 1000)} s`,
+    `seed ${report.seed}, program ${report.program}, ${report.crashes} crashes, ${report.records.filter(({ of }) => of === 'postgres').length} of PostgreSQL, ${journal.episodes} episodes, ${Math.round(report.tookMs / 1000)} s`,
     'kill points that fired:', ...table,
     'named faults, and how often their effect was seen:',
     ...faultNames.map((name) => `  ${name.padEnd(28)} ${(report.felt[name] ?? 0) < 0 ? 'not run: this machine cannot do it' : String(report.felt[name] ?? 0).padStart(5)}`),

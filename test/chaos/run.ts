@@ -53,7 +53,7 @@ export async function chaos(options: Options): Promise<Report> {
   try {
     const around = await startSurroundings(`${apiUrl}/codec`);
     ends.push(() => around.stop());
-    await compileProgram(around.folder);
+    const compiled = await compileProgram(around.folder);
     const plan = crashPlan(seed, crashes);
     const seconds = plan.reduce((sum, { of }) => sum + (of === 'fault' ? secondsPer.fault : secondsPer.crash), 0);
     const course = chaosCourse(Date.now(), Math.ceil(seconds / 60) + 6);
@@ -89,7 +89,7 @@ export async function chaos(options: Options): Promise<Report> {
     const audit = await runAudit(run.worker.environment);
     // Open cases are chased for hours: what is sent between two looks would be in the one and not in the other.
     await processes.stopWorkers();
-    const report = await compare(run, { startedAt, records, settled, audit });
+    const report = await compare(run, { startedAt, program: compiled, records, settled, audit });
     await processes.end();
     return report;
   } finally {
@@ -108,15 +108,15 @@ async function prebuiltBundle(folder: string): Promise<Record<string, string>> {
   return { WORKFLOW_BUNDLE_PATH: path };
 }
 
-type Known = { startedAt: number; records: CrashRecord[]; settled: Settled; audit: Report['audit'] };
+type Known = { startedAt: number; program: string; records: CrashRecord[]; settled: Settled; audit: Report['audit'] };
 
-async function compare({ options, around, vendor, care, counterFile, felt }: Run, { startedAt, records, settled, audit }: Known): Promise<Report> {
+async function compare({ options, around, vendor, care, counterFile, felt }: Run, { startedAt, program, records, settled, audit }: Known): Promise<Report> {
   const lists = await Promise.all(vendors.map((name) => vendor.received(name)));
   writeFileSync(join(options.logFolder, 'evidence.json'), JSON.stringify({ lists, ...(await evidence(around.sql)) }));
   const posts = Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await vendor.posts(name)] as const)));
   const served = Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await vendor.served(name)] as const)));
   return {
-    seed: options.seed, crashes: records.filter(({ of }) => of === 'worker' || of === 'api').length, patients: options.patients, tookMs: Date.now() - startedAt,
+    seed: options.seed, program, crashes: records.filter(({ of }) => of === 'worker' || of === 'api').length, patients: options.patients, tookMs: Date.now() - startedAt,
     points: firedAt(counterFile), records, felt, settled, posts, served, commands: care.counts,
     vendors: await compareWithVendors(around.sql, lists),
     journal: await compareJournal(around.sql, care.owed),

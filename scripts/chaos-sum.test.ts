@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { addUp, refusal } from '../test/chaos/adding-up.js';
+import { faultNames } from '../test/chaos/faults.js';
+import { everyPoint, type Report } from '../test/chaos/report.js';
+
+const run = (seed: number, differs: Partial<Report> = {}): Report => ({
+  seed, program: 'p1', crashes: 100, patients: 10, tookMs: 1_800_000,
+  points: Object.fromEntries(everyPoint.map((point) => [point, 7])),
+  records: [1, 2].map(() => ({ of: 'postgres', point: 'postgres-immediate-stop', fired: true, tookMs: 1 })),
+  felt: Object.fromEntries(faultNames.map((name) => [name, 2])),
+  settled: { settled: true, afterMs: 1, atFirst: {}, open: {} },
+  posts: {}, served: {},
+  commands: { sent: 1_500, repeated: 600, refused: 0, unanswered: 0, unavailable: 0, diskFull: 0 },
+  vendors: { sent: 1_700, taken: 1_700, lost: [], doubled: [], recordedDoubled: [], feared: 3, unrecorded: [], unconfirmedTaken: 0, unknown: [], settledByLookup: 400, byState: {} },
+  journal: { entries: 2_600, episodes: 29, different: [], broken: [], accepted: 1_400, missingInputs: [], repeatedInputs: [], refusedLater: {} },
+  workflows: { runs: 30, running: 20, completed: 10, taskTimeouts: 0, faults: [] },
+  oracle: { 'dropped from a list': true, 'twice on a list': true, 'unknown on a list': true, 'promised and not in the journal': true },
+  audit: { clean: true, output: '' },
+  ...differs,
+});
+
+describe('Ten chaos runs of a hundred crashes', () => {
+  it('are a thousand crashes, with the bound of a thousand', () => {
+    const { passed, text } = addUp(Array.from({ length: 10 }, (_, i) => run(i + 1)));
+    expect(passed).toBe(true);
+    expect(text).toContain('10 runs of program p1, seeds 1, 2, 3, 4, 5, 6, 7, 8, 9, 10: 1000 crashes, 20 of PostgreSQL, 290 episodes, 300 min');
+    expect(text).toContain('17000 obligations sent by a vendor');
+    expect(text).toContain('fewer than 0.30 % of such crashes');
+  });
+
+  it('have failed when one of them has, and say which and why', () => {
+    const lost = run(2, { vendors: { ...run(2).vendors, lost: ['e/dose/3'] } });
+    const { passed, text } = addUp([run(1), lost]);
+    expect(passed).toBe(false);
+    expect(text).toContain('FAILED: 1 of 2 runs\n  - seed 2: 1 lost: e/dose/3');
+    expect(text).not.toContain('passed:');
+  });
+
+  it('are not added up when two are one, or of two programs, or none', () => {
+    expect(refusal([run(1), run(2)])).toBeNull();
+    expect(refusal([run(1), run(1)])).toContain('Seed 1 is there twice');
+    expect(refusal([run(1), run(2, { program: 'p2' })])).toContain('different programs (seed 1: p1, seed 2: p2)');
+    expect(refusal([])).toContain('There is no report');
+  });
+});
