@@ -1,5 +1,6 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
 import type { Sql } from './client.js';
+import { idOrNull } from './ids.js';
 
 export type Sender = { hospitalId: string; patientId: string; episodeId: string | null };
 
@@ -13,7 +14,7 @@ export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
 /** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient. */
 export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
   const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
-    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id::text = ${patientId}
+    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = ${idOrNull(patientId)}
     on conflict (patient_id, kind, value) do update set quarantined_at = null returning id`;
   return rows.length > 0;
 }
@@ -26,7 +27,7 @@ export async function unbindOpenid(sql: Sql, openid: string): Promise<void> {
 /** The number that a call task shows: the patient's first one that is not quarantined. */
 export async function firstNumberOf(sql: Sql, hospitalId: string, episodeId: string): Promise<string | null> {
   const [row] = await sql<{ id: string }[]>`select c.id from contact c join episode e on e.patient_id = c.patient_id and e.hospital_id = c.hospital_id
-    where e.id::text = ${episodeId} and e.hospital_id = ${hospitalId} and c.owner = 'patient' and c.kind in ('mobile', 'landline') and c.quarantined_at is null
+    where e.id = ${idOrNull(episodeId)} and e.hospital_id = ${hospitalId} and c.owner = 'patient' and c.kind in ('mobile', 'landline') and c.quarantined_at is null
     order by c.position limit 1`;
   return row?.id ?? null;
 }

@@ -9,6 +9,7 @@ import type { UpdateKind } from '../workflows/contract.js';
 import { transact, json, type Sql, type Tx } from './client.js';
 import { isUnstorable, unstorable } from './errors.js';
 import { hasEndedStatus } from './episode-status.js';
+import { idOrNull } from './ids.js';
 import { inboxState, putInbox, type InboxState } from './inbox.js';
 import { misaddressed } from './intake-refusals.js';
 import { lockPatientOf } from './patient-lock.js';
@@ -52,10 +53,9 @@ export async function intake(sql: Sql, command: IntakeCommand, guard?: Guard): P
 }
 
 async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Intake> {
-  await lockPatientOf(tx, command.hospitalId, command.episodeId);
-  const addressee = await findAddressee(tx, command);
+  const owner = await lockPatientOf(tx, command.hospitalId, command.episodeId);
+  const [addressee, known] = owner === null ? [null, null] : await Promise.all([findAddressee(tx, command), inboxState(tx, command.episodeId, command.input.commandId)]);
   if (!addressee) return { outcome: 'refused', code: 'unknown-episode', message: `There is no episode ${command.episodeId} in this hospital` };
-  const known = await inboxState(tx, addressee.id, command.input.commandId);
   if (known) return duplicate(tx, command, known);
   const refusal = await misaddressed(tx, command, addressee);
   if (refusal) return { outcome: 'refused', ...refusal };
@@ -68,9 +68,7 @@ async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Inta
   await establishFact(tx, addressee, command);
   const own = ended && !lateKinds.includes(command.kind) ? [] : [addressed(command, ended)];
   const deliveries = [...own, ...(await copiesFor(tx, addressee, command))];
-  for (const { episodeId, commandId, kind, payload } of deliveries) {
-    await putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds });
-  }
+  await Promise.all(deliveries.map(({ episodeId, commandId, kind, payload }) => putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds })));
   return { outcome: 'accepted', deliveries };
 }
 
@@ -84,7 +82,7 @@ async function toHolder(tx: Tx, command: IntakeCommand): Promise<IntakeCommand> 
     case 'escalation-resolved':
     case 'escalation-cancelled': {
       const [holder] = await tx<{ id: string; episodeId: string }[]>`select h.id, h.episode_id from escalation x join escalation h on h.id = x.held_by and h.status <> 'closed'
-        where x.id = ${command.input.escalation} and x.episode_id::text = ${command.episodeId} and x.hospital_id = ${command.hospitalId} and x.status = 'joined'`;
+        where x.id = ${command.input.escalation} and x.episode_id = ${idOrNull(command.episodeId)} and x.hospital_id = ${command.hospitalId} and x.status = 'joined'`;
       return holder ? ({ ...command, episodeId: holder.episodeId, input: { ...command.input, escalation: holder.id } } as IntakeCommand) : command;
     }
     default:
@@ -93,7 +91,7 @@ async function toHolder(tx: Tx, command: IntakeCommand): Promise<IntakeCommand> 
 }
 
 async function findAddressee(tx: Tx, { hospitalId, episodeId }: IntakeCommand): Promise<Addressee | null> {
-  const [row] = await tx<Addressee[]>`select id, patient_id, status, plan_id, plan_version, plan_hash from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`;
+  const [row] = await tx<Addressee[]>`select id, patient_id, status, plan_id, plan_version, plan_hash from episode where id = ${idOrNull(episodeId)} and hospital_id = ${hospitalId}`;
   return row ?? null;
 }
 

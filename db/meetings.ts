@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { announceChanges } from './changes.js';
 import { transact } from './client.js';
 import type { Db, Sql, Tx } from './client.js';
+import { idOrNull } from './ids.js';
 import { lockPatientOf } from './patient-lock.js';
 
 export type MeetingAbout = { escalation: string } | { occurrence: string };
@@ -21,7 +22,7 @@ type Times = { opensAt: string; closesAt: string; neededUntil: string };
 async function timesOf(tx: Tx, hospitalId: string, episodeId: string, about: MeetingAbout, now: string): Promise<Times | Exclude<Arranged, { outcome: 'arranged' }>['why']> {
   if ('escalation' in about) {
     const [row] = await tx<(Times & { status: string })[]>`select status, ${now}::timestamptz as opens_at, ${now}::timestamptz + make_interval(mins => ${atLeast}) as closes_at, ${now}::timestamptz as needed_until
-      from escalation where id = ${about.escalation} and hospital_id = ${hospitalId} and episode_id::text = ${episodeId}`;
+      from escalation where id = ${about.escalation} and hospital_id = ${hospitalId} and episode_id = ${idOrNull(episodeId)}`;
     return !row ? 'unknown' : row.status === 'closed' ? 'closed' : row;
   }
   // The slot is episode time; a call is wall time. A slot in the past (or a training day of seconds) still leaves an hour from now.
@@ -29,7 +30,7 @@ async function timesOf(tx: Tx, hospitalId: string, episodeId: string, about: Mee
     select o.status, o.slot_from, t.opens_at, greatest(wall_of(e.clock, o.slot_until) + make_interval(mins => ${staysAfter}), t.opens_at + make_interval(mins => ${atLeast})) as closes_at, greatest(wall_of(e.clock, o.slot_until), ${now}::timestamptz) as needed_until
     from occurrence o join episode e on e.id = o.episode_id
       cross join lateral (select greatest(wall_of(e.clock, o.slot_from) - make_interval(mins => ${opensBefore}), ${now}::timestamptz) as opens_at) t
-    where o.id = ${about.occurrence} and o.hospital_id = ${hospitalId} and o.episode_id::text = ${episodeId} and o.kind = 'visit'`;
+    where o.id = ${about.occurrence} and o.hospital_id = ${hospitalId} and o.episode_id = ${idOrNull(episodeId)} and o.kind = 'visit'`;
   if (!row) return 'unknown';
   if (['completed', 'failed', 'cancelled'].includes(row.status)) return 'closed';
   // Held: a RED is open, and no visit takes place before it is settled.

@@ -3,9 +3,12 @@
  * ends. Always taken before any row lock, so that two transactions about one patient queue instead of deadlocking.
  */
 import type { Db, Tx } from './client.js';
+import { idOrNull } from './ids.js';
+
+const patientLock = (tx: Tx, patientId: string) => tx`select pg_advisory_xact_lock(hashtextextended(${patientId}, 1))`;
 
 export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${patientId}, 1))`;
+  await patientLock(tx, patientId);
 }
 
 /**
@@ -15,8 +18,8 @@ export async function lockPatient(tx: Tx, patientId: string): Promise<void> {
 export async function lockOwner(tx: Tx, ownerNow: (tx: Tx) => Promise<string | null>): Promise<string | null> {
   for (let patientId = await ownerNow(tx); ; ) {
     if (patientId === null) return null;
-    await lockPatient(tx, patientId);
-    const now = await ownerNow(tx);
+    // Sent together, done one after the other: PostgreSQL looks for the owner when it has the lock.
+    const [, now]: [unknown, string | null] = await Promise.all([patientLock(tx, patientId).execute(), ownerNow(tx)]);
     if (now === patientId) return patientId;
     patientId = now;
   }
@@ -24,7 +27,7 @@ export async function lockOwner(tx: Tx, ownerNow: (tx: Tx) => Promise<string | n
 
 /** null: there is no such episode in this hospital. */
 export const lockPatientOf = (tx: Tx, hospitalId: string, episodeId: string): Promise<string | null> =>
-  lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null);
+  lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from episode where id = ${idOrNull(episodeId)} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null);
 
 /** Whose stay it is, now. null: this hospital has no such discharge. */
 export const patientOfDischarge = async (db: Db, hospitalId: string, dischargeId: string): Promise<string | null> =>

@@ -2,6 +2,7 @@
 import { rewordedKeys } from '../../pathways/engine/migration/difference.js';
 import { intake, type Intake } from '../intake.js';
 import type { Sql, Tx } from '../client.js';
+import { idOrNull } from '../ids.js';
 import { findPlan, otherVersions, type PlanKey } from '../plans.js';
 import { missingSignature, signatures } from '../sign.js';
 
@@ -9,7 +10,7 @@ import { missingSignature, signatures } from '../sign.js';
 export type MoveEpisode = { hospitalId: string; episodeId: string; to: PlanKey; by: string; reason: string; commandId: string; undo: boolean };
 
 export async function moveEpisode(sql: Sql, { hospitalId, episodeId, to, by, reason, commandId, undo }: MoveEpisode): Promise<Intake> {
-  const [episode] = await sql<{ version: number }[]>`select plan_version as version from episode where id::text = ${episodeId} and hospital_id = ${hospitalId}`;
+  const [episode] = await sql<{ version: number }[]>`select plan_version as version from episode where id = ${idOrNull(episodeId)} and hospital_id = ${hospitalId}`;
   const reworded = await rewordedBetween(sql, hospitalId, to, episode?.version ?? to.version);
   const input = { commandId, to, reworded, reason, ...(undo ? { undo } : {}) };
   return intake(sql, { hospitalId, episodeId, by, kind: 'migrate', input }, (tx) => mayRun(tx, hospitalId, to));

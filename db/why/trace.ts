@@ -5,6 +5,7 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { daysBetween, localDateOf, localTimeOf } from '../../pathways/time.js';
 import type { CarePathwayStart } from '../../workflows/contract.js';
 import type { Sql } from '../client.js';
+import { idOrNull } from '../ids.js';
 import { canonicalJson, readJournal, type JournalRow } from '../journal.js';
 import { planOf, type LoadedPlan } from '../plans.js';
 import { plansOverTime, type InForce } from '../plans-over-time.js';
@@ -19,7 +20,7 @@ export type Trace = LoadedPlan & { episodeId: string; hospitalId: string; patien
 export async function traceOf(sql: Sql, episodeId: string, reveal: boolean): Promise<Trace> {
   const [episode] = await sql<{ hospitalId: string; patientId: string; status: string; start: CarePathwayStart; zone: string }[]>`
     select e.hospital_id, e.patient_id, e.status, e.start, coalesce(p.zone, h.zone) as zone from episode e join patient p on p.id = e.patient_id join hospital h on h.id = e.hospital_id
-    where e.id::text = ${episodeId}`;
+    where e.id = ${idOrNull(episodeId)}`;
   if (!episode) throw new NothingToExplain(`There is no episode ${episodeId}: take its id from the list of episodes`);
   const { zone, ...rest } = episode;
   const rows = await readJournal(sql, episodeId);

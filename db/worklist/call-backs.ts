@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Crypt } from '../../messages/crypt.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Db, type Sql } from '../client.js';
+import { idOrNull } from '../ids.js';
 
 export type CallBack = {
   callBackId: string; episodeId: string; patientId: string; familyName: string; givenName: string; escalation: string | null;
@@ -20,7 +21,7 @@ export function promiseCallBack(sql: Sql, crypt: Crypt, promised: Promised): Pro
     const rows = await tx`insert into call_back (id, hospital_id, episode_id, escalation, due_at, note_enc, owner, made_by)
       select ${id}, e.hospital_id, e.id, ${promised.escalation}, ${promised.dueAt}, ${sealed}, a.id, ${promised.by}
       from episode e join account a on a.id = ${promised.owner} and a.hospital_id = e.hospital_id and a.active
-      where e.id::text = ${promised.episodeId} and e.hospital_id = ${promised.hospitalId}
+      where e.id = ${idOrNull(promised.episodeId)} and e.hospital_id = ${promised.hospitalId}
         and (${promised.escalation}::text is null or exists (select 1 from escalation x where x.id = ${promised.escalation} and x.episode_id = e.id)) returning id`;
     if (rows.length === 0) return 'unknown';
     await announceChanges(tx, promised.hospitalId, [{ topic: 'task', ref: id }]);
