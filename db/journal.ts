@@ -37,6 +37,13 @@ export async function readEntry(sql: Db, episodeId: EpisodeId, seq: number): Pro
   return row ?? null;
 }
 
+/** The row that the episode names as its head, in the transaction that holds the episode's row. null: it has none yet, or it is missing. */
+export async function readHead(tx: Tx, episodeId: EpisodeId): Promise<JournalRow | null> {
+  const [row] = await tx<JournalRow[]>`select episode_id, seq, at, semantics, plan_hash, input, events, prev_hash, hash, told
+    from journal where episode_id = ${episodeId} and seq = (select seq from episode where id = ${episodeId})`;
+  return row ?? null;
+}
+
 export async function appendEntry(tx: Tx, hospitalId: string, row: Omit<JournalRow, 'at'>): Promise<void> {
   await tx`insert into journal (episode_id, seq, hospital_id, at, semantics, plan_hash, input, events, prev_hash, hash, told)
     values (${row.episodeId}, ${row.seq}, ${hospitalId}, ${row.input.at}, ${row.semantics}, ${row.planHash},

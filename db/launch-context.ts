@@ -52,12 +52,20 @@ async function patientOf(tx: Tx, patientId: string): Promise<LaunchContext['pati
   return row;
 }
 
+type Asked = { hospitalId: string; packageId: string; version?: number };
+type Version = { hash: string; plan: string; signers: number };
+
 /** The newest version that may run here: signed by two in a real hospital, any in a training hospital. */
-export async function versionOf(tx: Tx, { hospitalId, packageId, version }: { hospitalId: string; packageId: string; version?: number }, kind: 'real' | 'training'): Promise<LaunchContext['version']> {
-  const rows = await tx<{ hash: string; plan: string; signers: number }[]>`
+export const versionOf = async (tx: Tx, asked: Asked, kind: 'real' | 'training'): Promise<LaunchContext['version']> => newestThatRuns(await versionsOf(tx, asked), kind);
+
+/** Newest first. */
+const versionsOf = (tx: Tx, { hospitalId, packageId, version }: Asked): Promise<Version[]> =>
+  tx<Version[]>`
     select v.hash, v.plan, (select count(distinct s.account_id) from version_signature s where (s.hospital_id, s.id, s.version, s.hash) = (v.hospital_id, v.id, v.version, v.hash)) as signers
     from pathway_version v where v.hospital_id = ${hospitalId} and v.id = ${packageId} and (${version ?? null}::int is null or v.version = ${version ?? null})
     order by v.version desc`;
+
+function newestThatRuns(rows: readonly Version[], kind: 'real' | 'training'): LaunchContext['version'] {
   const chosen = rows.find((row) => kind === 'training' || row.signers >= 2) ?? rows[0];
   return chosen ? { hash: chosen.hash, plan: JSON.parse(chosen.plan) as Plan } : null;
 }
@@ -69,17 +77,19 @@ async function beginning(tx: Tx, otherwise: Instant, siblingClock: EpisodeClock 
 }
 
 export async function launchContext(tx: Tx, request: LaunchRequest, patientId: string): Promise<LaunchContext> {
-  const { now, ...hospital } = await hospitalOf(tx, request.hospitalId);
-  const { zone, ...patient } = await patientOf(tx, patientId);
-  const [discharge] = await tx<{ clinical: DischargeDates }[]>`select clinical from discharge where id = ${request.dischargeId}`;
-  const [sibling] = await tx<{ clock: EpisodeClock }[]>`select clock from episode
-    where patient_id = ${patientId} and status not in ('stopped', 'completed') order by launched_at desc limit 1`;
+  const [{ now, ...hospital }, { zone, ...patient }, [discharge], [sibling], versions] = await Promise.all([
+    hospitalOf(tx, request.hospitalId),
+    patientOf(tx, patientId),
+    tx<{ clinical: DischargeDates }[]>`select clinical from discharge where id = ${request.dischargeId}`,
+    tx<{ clock: EpisodeClock }[]>`select clock from episode where patient_id = ${patientId} and status not in ('stopped', 'completed') order by launched_at desc limit 1`,
+    versionsOf(tx, request),
+  ]);
   const { dischargedOn, surgeryOn } = discharge?.clinical ?? {};
   const siblingClock = hospital.kind === 'training' && request.startsAt === undefined && sibling ? sibling.clock : null;
   return {
     now, at: await beginning(tx, request.startsAt ?? now, siblingClock), hospital, patient, zone: zone ?? hospital.zone,
     anchors: { ...(dischargedOn ? { discharge: dischargedOn } : {}), ...(surgeryOn ? { surgery: surgeryOn } : {}), ...request.anchors },
-    version: await versionOf(tx, request, hospital.kind),
+    version: newestThatRuns(versions, hospital.kind),
     siblingClock,
   };
 }

@@ -65,8 +65,8 @@ function aboutPersonal(plan: Plan, { personal = {} }: LaunchRequest): LaunchRefu
 
 async function aboutRealHospital(tx: Tx, request: LaunchRequest, plan: Plan): Promise<LaunchRefusal[]> {
   const version = { hospitalId: request.hospitalId, id: plan.id, version: plan.version };
-  const missing = missingSignature(await signatures(tx, version));
-  const uncovered = await rolesWithoutDuty(tx, request.hospitalId, alertedRoles(plan).flatMap(({ role, red }) => (red ? [role] : [])));
+  const [signed, uncovered] = await Promise.all([signatures(tx, version), rolesWithoutDuty(tx, request.hospitalId, alertedRoles(plan).flatMap(({ role, red }) => (red ? [role] : [])))]);
+  const missing = missingSignature(signed);
   return [
     ...(missing === null ? [] : [{ code: 'unsigned' as const, message: `${plan.id}@${plan.version} may not run for real patients yet: it needs ${missing}` }]),
     ...(uncovered.length === 0 ? [] : [{ code: 'nobody-on-duty' as const, message: `Nobody is on duty now as ${uncovered.join(', ')}, who must answer a RED case: complete the roster first` }]),

@@ -47,10 +47,9 @@ export function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
   return transact(sql, async (tx): Promise<Launch> => {
     const patientId = await lockOwner(tx, () => patientOfDischarge(tx, request.hospitalId, request.dischargeId));
     if (patientId === null) return { outcome: 'refused', refusals: [unknownDischarge(request)] };
-    const running = await runningEpisode(tx, request);
+    const [running, order] = await Promise.all([runningEpisode(tx, request), request.within === undefined ? launchOrder(tx, request.hospitalId, request.orderNo) : null]);
     if (running) return { outcome: 'already-running', ...running };
     const outer = request.within === undefined ? null : await outerOf(tx, { hospitalId: request.hospitalId, patientId, episodeId: request.within });
-    const order = request.within === undefined ? await launchOrder(tx, request.hospitalId, request.orderNo) : null;
     const bought = { ...request, ...(request.version === undefined && order?.packageVersion ? { version: order.packageVersion } : {}) };
     const context = await launchContext(tx, bought, patientId);
     const refusals = await refusalsOf(tx, bought, context, order, outer);

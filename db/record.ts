@@ -14,7 +14,7 @@ import { hasEndedStatus } from './episode-status.js';
 import { settleEmbedded } from './embedding.js';
 import { projectEntitlements } from './entitlements.js';
 import { haltIn } from './halt.js';
-import { appendEntry, entryHash, readEntry } from './journal.js';
+import { appendEntry, entryHash, readEntry, readHead, type JournalRow } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
 import { lockPatientOf } from './patient-lock.js';
 import { planOf } from './plans.js';
@@ -48,14 +48,16 @@ export type EpisodeHead = {
   endedAt: string | null;
 };
 
-/** The patient's lock, then the episode's row: in this order everywhere. */
-export async function lockEpisode(tx: Tx, hospitalId: string, episodeId: string): Promise<EpisodeHead> {
+/** The patient's lock, then the episode's row: in this order everywhere. `last`: the journal's row that the episode names as its head. */
+async function lockHead(tx: Tx, { hospitalId, episodeId }: RecordRequest): Promise<{ head: EpisodeHead; last: JournalRow | null }> {
   const owner = await lockPatientOf(tx, hospitalId, episodeId);
   if (owner === null) throw new ChainBroken(`There is no episode ${episodeId} in this hospital: the database was restored to an earlier state, or this run belongs to another one`);
-  const [head] = await tx<EpisodeHead[]>`select id, patient_id, plan_id, plan_version, plan_hash, clock, status, seq, head_hash, ended_at
-    from episode where id = ${episodeId} for no key update`;
+  const [[head], last] = await Promise.all([
+    tx<EpisodeHead[]>`select id, patient_id, plan_id, plan_version, plan_hash, clock, status, seq, head_hash, ended_at from episode where id = ${episodeId} for no key update`.execute(),
+    readHead(tx, episodeId),
+  ]);
   if (!head) throw new Error(`Episode ${episodeId} vanished`);
-  return head;
+  return { head, last };
 }
 
 type Recorded = { inputs: EpisodeInput[]; patientId: string } | { broken: string };
@@ -68,7 +70,7 @@ export async function record(sql: Sql, request: RecordRequest): Promise<RecordRe
 
 /** `broken` instead of an exception, so that the halt commits: the caller throws `ChainBroken` after the commit. */
 export async function recordIn(tx: Tx, request: RecordRequest): Promise<Recorded> {
-  const head = await lockEpisode(tx, request.hospitalId, request.episodeId);
+  const { head, last } = await lockHead(tx, request);
   const { plan } = await planOf(tx, request.hospitalId, { id: head.planId, version: head.planVersion, hash: head.planHash });
   const into: Projecting = { tx, hospitalId: request.hospitalId, patientId: head.patientId, episodeId: head.id, plan, clock: request.snapshot.clock ?? head.clock };
   const inputs: EpisodeInput[] = [];
@@ -77,7 +79,7 @@ export async function recordIn(tx: Tx, request: RecordRequest): Promise<Recorded
     const at = { seq: head.seq, hash: head.headHash };
     const known = entry.seq <= at.seq ? await readEntry(tx, head.id, entry.seq) : null;
     if (entry.seq > at.seq + 1) throw new OutOfOrder(`Entry ${entry.seq} of episode ${head.id} came before entry ${at.seq + 1}`);
-    const fault = entry.seq <= at.seq ? contradiction(known, head.id, entry) : await brokenHead(tx, head);
+    const fault = entry.seq <= at.seq ? contradiction(known, head.id, entry) : fresh.length === 0 ? brokenHead(head, last) : null;
     if (fault) return breakChain(into, fault);
     if (known) {
       inputs.push(...known.told);
@@ -97,9 +99,8 @@ const contradiction = (known: Awaited<ReturnType<typeof readEntry>>, episodeId: 
     : `Entry ${entry.seq} of episode ${episodeId} is journalled with another content`;
 
 /** The last row must be what the episode row says it is, or somebody changed one of them. */
-async function brokenHead(tx: Tx, head: EpisodeHead): Promise<string | null> {
+function brokenHead(head: EpisodeHead, last: JournalRow | null): string | null {
   if (head.seq === 0) return null;
-  const last = await readEntry(tx, head.id, head.seq);
   if (!last) return `Entry ${head.seq} of episode ${head.id} is missing from the journal`;
   if (last.hash !== head.headHash || entryHash(last.prevHash, head.id, last) !== last.hash) return `Entry ${head.seq} of episode ${head.id} does not match its hash`;
   return null;
@@ -124,9 +125,7 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   await joinAtOnce(into, told);
   await projectPatientFacts(into, entry);
   await closeTasks(into, entry);
-  await appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told });
-  await markInbox(into, head, entry);
-  await markTold(tx, entry);
+  await Promise.all([appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told }), markInbox(into, head, entry), markTold(tx, entry)]);
   if (migrated) into.plan = migrated;
   head.seq = entry.seq;
   head.headHash = hash;
@@ -164,15 +163,14 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
   const current = last >= head.seq;
   if (fresh.length === 0 && !(current && head.status === 'halted')) return;
   const stop = fresh.flatMap((entry) => entry.events).find((event) => event.type === 'EpisodeStopping' || event.type === 'EpisodeStopped');
-  await tx`update episode set seq = ${head.seq}, head_hash = ${head.headHash}, started_at = coalesce(started_at, now()),
-    stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) where id = ${episodeId}`;
-  if (current) {
-    await tx`update episode set status = ${snapshot.status}, phase = ${snapshot.phase}, next_due_at = ${snapshot.nextDueAt}, next_wall_at = ${snapshot.nextWallAt},
-      needs_attention = ${snapshot.needsAttention}, ended_at = case when ${hasEndedStatus(snapshot.status)} then coalesce(ended_at, now()) end where id = ${episodeId}`;
-    if (head.status === 'halted') await clearHalt(into);
-    if (snapshot.clock) await moveClock(into, snapshot.clock);
-  }
-  await announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
+  const asItStands = tx`, status = ${snapshot.status}, phase = ${snapshot.phase}, next_due_at = ${snapshot.nextDueAt}, next_wall_at = ${snapshot.nextWallAt},
+    needs_attention = ${snapshot.needsAttention}, ended_at = case when ${hasEndedStatus(snapshot.status)} then coalesce(ended_at, now()) end`;
+  const written = tx`update episode set seq = ${head.seq}, head_hash = ${head.headHash}, started_at = coalesce(started_at, now()),
+    stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) ${current ? asItStands : tx``} where id = ${episodeId}`.execute();
+  const announced = announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
+  await Promise.all([written, announced]);
+  if (current && head.status === 'halted') await clearHalt(into);
+  if (current && snapshot.clock) await moveClock(into, snapshot.clock);
 }
 
 /** What waits is due at the same episode time, which is another wall time now. */

@@ -33,11 +33,12 @@ export function orderRefusals(order: LaunchOrder | null, asked: { dischargeId: s
 
 /** From the order's lines; without an order from what the package sells, so that every episode has its ledger. */
 export async function openEntitlements(tx: Tx, e: { hospitalId: string; patientId: string; episodeId: string; packageId: string; version: number; at: Instant; order: LaunchOrder | null; /** The episode within which it was started. */ within: string | null }): Promise<void> {
-  const days = (await priceOf(tx, e.hospitalId, e.packageId))?.validityDays ?? validityDays;
+  const [price, sold] = await Promise.all([priceOf(tx, e.hospitalId, e.packageId), e.order ? [] : unitsOf(tx, e)]);
+  const days = price?.validityDays ?? validityDays;
   const expiresAt = addHours(e.at, days * 24);
   const lines: { service: string; units: number; orderLineId: string | null }[] = e.order
     ? await tx<{ service: string; units: number; orderLineId: string }[]>`select service, units, id as order_line_id from care_order_line where order_id = ${e.order.id} and service is not null order by position`
-    : (await unitsOf(tx, e)).map(({ service, count }) => ({ service, units: count, orderLineId: null }));
+    : sold.map(({ service, count }) => ({ service, units: count, orderLineId: null }));
   for (const { service, units, orderLineId } of lines) {
     await purchase(tx, { hospitalId: e.hospitalId, patientId: e.patientId, episodeId: e.episodeId, service }, { units, at: e.at, expiresAt, cause: orderLineId !== null ? `order/${orderLineId}` : e.within !== null ? `within/${e.within}` : 'launch', orderLineId });
   }
