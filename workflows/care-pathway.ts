@@ -27,17 +27,26 @@ const rollOver = makeContinueAsNewFunc<typeof carePathway>({ initialVersioningBe
 async function circle(start: CarePathwayStart): Promise<void> {
   let episode = episodeAtStart(start);
   let planText: string | null = null; // a string, parsed per wake: the object costs 70 to 100 KB more per cached workflow
+  let parsed: { text: string | null; plan: Plan } | null = null; // while the loop is awake
   let nudges = 0;
   let clock = start.clock;
   let clockWasMoved = false;
-  const plan = (): Plan => JSON.parse(planText ?? '');
+  const plan = (): Plan => {
+    if (parsed?.text !== planText) parsed = { text: planText, plan: JSON.parse(planText ?? '') };
+    return parsed.plan;
+  };
   const now = () => episodeTime(clock, Date.now());
 
   // Handlers stand before the first await. An update may come before the plan or the start is recorded: it is then judged when its turn comes.
   const inbox = openInbox({
     now,
     appliedBefore: (commandId) => (episode.seen.includes(commandId) ? episode.seq : null),
-    refusal: (input) => (planText === null || episode.status === 'launching' ? null : refusalBy(plan(), episode, input, effects.halted())),
+    refusal(input) {
+      if (planText === null || episode.status === 'launching') return null;
+      const refused = refusalBy(plan(), episode, input, effects.halted());
+      parsed = null; // who is refused wakes nobody
+      return refused;
+    },
     first: inputsAtStart(start),
   });
   const news = openNews();
@@ -71,6 +80,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const nudged = nudges;
     show(plan(), episode, now(), due, effects.halted());
     alarm.set(dueMs, checkMs, due === null ? 'ask the ledger' : timerSummary(plan(), episode, due));
+    parsed = null;
     await condition(() => !nothingCame() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver());
     await condition(() => effects.halted() === null);
     if (keepsNewsApart) {
@@ -120,6 +130,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     // that was recorded at once replay without it.
     const atOnce = 'commandId' in input || (recordsOnlyTime(entry) && (start.v >= 2 || patched('moved-clock-is-recorded')));
     const mayRide = !keepsNewsApart || (rides === true && somethingFollows(due));
+    parsed = null;
     await effects.carry(entry, snapshotOf(after, due, clock, start.clock), atOnce ? 'at-once' : mayRide ? 'rides' : 'on-its-way');
     planText = textAfter;
     episode = after;
