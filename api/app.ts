@@ -111,7 +111,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     return answerProblem(c, problem);
   });
   app.notFound((c) => answerProblem(c, noRoute(app, c.req.method, c.req.path)));
-  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics), compress({ encoding: 'gzip', contentTypeFilter: lists }));
+  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics));
+  const inBulk = compress({ encoding: 'gzip', contentTypeFilter: lists });
+  app.use((c, next) => (c.req.method === 'GET' ? inBulk(c, next) : next())); // what a change answers is short
   app.use(shedLoad());
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => { throw new Problem('too-large', `The body is larger than ${maxSize < 1024 * 1024 ? `${maxSize / 1024} KB` : `${maxSize / 1024 / 1024} MB`}; send less at once.`); } });

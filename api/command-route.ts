@@ -29,7 +29,7 @@ type CommandRoute<P extends z.ZodObject, B extends z.ZodType> = {
 
 export function addCommand<P extends z.ZodObject, B extends z.ZodType>(app: OpenAPIHono<Env>, deps: ApiDeps, command: CommandRoute<P, B>): void {
   const access = needs(command.permission);
-  const middleware = [...access.middleware, idempotent(deps.sql)];
+  const middleware = [...access.middleware, idempotent(deps.sql, { repeatable: true })];
   const { params, body } = command;
   app.openAPIRegistry.registerPath({
     method: 'post',

@@ -9,10 +9,12 @@ import type { Crypt } from '../messages/crypt.js';
 import type { Database } from './env.js';
 import type { Live } from './live.js';
 import type { ReadyChecks } from './routes/health.js';
+import type { Starting } from './start-soon.js';
 
 export type ApiDeps = {
   sql: Database;
   care: CareClient;
+  starting: Starting;
   crypt: Crypt;
   files: Files;
   codec: PayloadCodec;

@@ -21,20 +21,32 @@ function keyOf(c: Context<Env>): string {
   return key;
 }
 
+/**
+ * Nobody waits until the claim of a key is on the disk: what the request does is committed after it, so it is never there without the claim, and a
+ * claim that was lost in a crash of the server was lost with everything that came after it.
+ */
+const withoutWaiting = (sql: Database) => sql`with quickly as materialized (select set_config('synchronous_commit', 'off', true))`;
+
 /** For uploads: the body streams on, and what is stored remembers the key itself. */
 export const keyed = createMiddleware<Env>(async (c, next) => {
   keyOf(c);
   await next();
 });
 
-/** `keep`: what of the answer is stored and given again; an answer that holds a secret keeps all but that. */
-export const idempotent = (sql: Database, keep: (body: string) => string = (body) => body) =>
+type Kept = {
+  /** What of the answer is stored and given again; an answer that holds a secret keeps all but that. */
+  keep?: (body: string) => string;
+  /** The same request again changes nothing and says the same by itself, by its command id or order number: so its answer goes out before it is on the disk. */
+  repeatable?: true;
+};
+
+export const idempotent = (sql: Database, { keep = (body) => body, repeatable }: Kept = {}) =>
   createMiddleware<Env>(async (c, next) => {
     const key = keyOf(c);
     const { accountId, hospitalId } = principalOf(c);
-    const requestHash = createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(Buffer.from(await c.req.raw.clone().arrayBuffer())).digest('hex');
+    const requestHash = createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(Buffer.from(await c.req.arrayBuffer())).digest('hex');
     const [mine] = await sql<{ key: string }[]>`
-      insert into idempotency (hospital_id, account_id, key, request_hash) values (${hospitalId}, ${accountId}, ${key}, ${requestHash})
+      ${withoutWaiting(sql)} insert into idempotency (hospital_id, account_id, key, request_hash) select ${hospitalId}::uuid, ${accountId}::uuid, ${key}, ${requestHash} from quickly
       on conflict (hospital_id, account_id, key) do update set created_at = now()
         where idempotency.status is null and idempotency.request_hash = excluded.request_hash and idempotency.created_at < now() - ${takeOverAfter}::interval
       returning key`;
@@ -45,7 +57,7 @@ export const idempotent = (sql: Database, keep: (body: string) => string = (body
       return;
     }
     const stored = { body: keep(await c.res.clone().text()), contentType: c.res.headers.get('content-type') ?? 'application/json' };
-    await sql`update idempotency set status = ${c.res.status}, response = ${sql.json(stored)}
+    await sql`${repeatable ? withoutWaiting(sql) : sql``} update idempotency set status = ${c.res.status}, response = ${sql.json(stored)} ${repeatable ? sql`from quickly` : sql``}
       where hospital_id = ${hospitalId} and account_id = ${accountId} and key = ${key}`;
 
     async function replay(): Promise<Response> {

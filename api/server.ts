@@ -16,6 +16,7 @@ import { createDataConverter } from '../temporal/data-converter.js';
 import { buildApp } from './app.js';
 import { coreDoor } from './edge/core-door.js';
 import { listenForChanges } from './live.js';
+import { createStarting } from './start-soon.js';
 
 const { databaseUrl, databasePool, temporal, keys, filesDir, s3, trustedProxies, publicUrl, host, port, logLevel, providers, killAt, edgePort } = settings();
 const log = pino({ name: 'api', level: logLevel });
@@ -24,6 +25,7 @@ const sql = connectApart(databaseUrl, { max: databasePool, applicationName: 'wuy
 const target = temporalTarget(temporal);
 const connection = connectLazily(target);
 const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
+const starting = createStarting(care);
 await removeLeftovers(filesDir, Date.now());
 const store = await fileStoreOf(filesDir, s3);
 // Care goes on without pictures, so the process starts; whoever set it up reads at once what is wrong.
@@ -33,7 +35,7 @@ const metrics = new Registry();
 collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
 
 const app = buildApp({
-  sql, care, live, publicUrl, metrics, log, providers,
+  sql, care, starting, live, publicUrl, metrics, log, providers,
   crypt: createCrypt(keys),
   files: filesIn(filesDir, store),
   codec: createCodec(keys.payload, target.namespace),
@@ -61,6 +63,7 @@ async function stop(why: string): Promise<void> {
   log.info({ why }, 'stopping');
   await live.stop();
   await Promise.all([server, edgeServer].map((open) => new Promise((resolve) => (open === null ? resolve(null) : open.close(resolve)))));
+  await starting.idle();
   await connection.close();
   await sql.end({ timeout: 5 });
   process.exit(0);

@@ -32,7 +32,7 @@ const access = needs('episode:launch');
 
 export function launchRoutes(deps: ApiDeps) {
   const app = router();
-  const middleware = [...access.middleware, idempotent(deps.sql)];
+  const middleware = [...access.middleware, idempotent(deps.sql, { repeatable: true })];
   app.openAPIRegistry.registerPath(
     createRoute({
       method: 'post', path: '/episodes', tags: ['Episodes'], summary: 'Launch a package', ...access, middleware,
@@ -61,8 +61,7 @@ export function launchRoutes(deps: ApiDeps) {
       case 'already-running':
         return c.json({ episodeId: result.episodeId, outcome: 'already-running' as const, status: result.status }, 200);
       case 'launched':
-        // The row is safe; the starter starts the workflow anyway when this fails.
-        await deps.care.startEpisode(result.start).catch(() => null);
+        deps.starting.soon(result.start);
         return c.json({ episodeId: result.episodeId, outcome: 'launched' as const, status: 'launching' }, 201);
     }
   });

@@ -30,7 +30,7 @@ const time = z.string().regex(localTime, 'must be a time of day like 20:30').ope
 const PreferencesBody = z
   .object({ language: z.enum(['zh-CN', 'en']), elderMode: z.boolean().nullable(), quiet: z.object({ from: time, until: time }).refine(quietFits, `must begin at ${quietLimits.fromEarliest} or later and end by ${quietLimits.untilLatest}`).nullable() });
 
-const base = (deps: Pick<ApiDeps, 'sql'>) => ({ tags: ['Patient access'], ...needs('access:write'), middleware: [...needs('access:write').middleware, idempotent(deps.sql, withoutSecrets)] });
+const base = (deps: Pick<ApiDeps, 'sql'>) => ({ tags: ['Patient access'], ...needs('access:write'), middleware: [...needs('access:write').middleware, idempotent(deps.sql, { keep: withoutSecrets })] });
 /** What is stored for a repeated request: everything but what opens the door. */
 const withoutSecrets = (body: string): string => {
   const answer = JSON.parse(body) as Record<string, unknown>;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Registry } from 'prom-client';
 import { buildApp } from '../../api/app.js';
+import { createStarting } from '../../api/start-soon.js';
 import { connectApart } from '../../db/hospitals-apart.js';
 import { filesIn } from '../../files/files.js';
 import { createCrypt } from '../../messages/crypt.js';
@@ -19,9 +20,10 @@ export async function openApi(databaseUrl: string): Promise<InProcessApi> {
   const folder = mkdtempSync(join(tmpdir(), 'wuyou-bench-api-'));
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const sql = connectApart(databaseUrl, { max: 6, applicationName: 'bench-api' });
+  const care = createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 });
   const app = buildApp({
     sql, publicUrl: 'https://care.test', providers: {}, metrics: new Registry(), files: filesIn(folder), codec: createCodec(testKeys.payload, 'default'), temporalUi: null, temporalNamespace: 'default',
-    care: createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: 300 }),
+    care, starting: createStarting(care),
     crypt: createCrypt(testKeys), live: { awaitChange: () => Promise.resolve() }, checks: {}, now: Date.now, trustedProxies: 0,
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
   });

@@ -6,6 +6,7 @@ import { Connection } from '@temporalio/client';
 import { Registry } from 'prom-client';
 import { inject } from 'vitest';
 import { buildApp } from '../../api/app.js';
+import { createStarting } from '../../api/start-soon.js';
 import { createAccount } from '../../db/accounts.js';
 import { createApiKey } from '../../db/api-keys.js';
 import { connect } from '../../db/client.js';
@@ -60,10 +61,12 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
   const away = createCareClient({ connection, namespace: 'default', dataConverter: createDataConverter(testKeys.payload, 'default'), deadlineMs: soonMs });
   // As in production: what tests lay out themselves is laid out by the owner, what the API does is confined to the asker's hospital.
   const apart = connectApart(database.url, { max: 6 });
+  const care = options.care ?? { ...away, sendUpdate: (kind, episodeId, payload, ms, late) => away.sendUpdate(kind, episodeId, payload, Math.min(ms, soonMs), late) };
+  const starting = createStarting(care);
   const app = buildApp({
     sql: apart, publicUrl: 'https://care.test', providers: options.providers ?? {}, metrics: new Registry(), files: filesIn(folder, options.store),
     codec: createCodec(testKeys.payload, 'default'), temporalUi: 'http://127.0.0.1:8233', temporalNamespace: 'default',
-    care: options.care ?? { ...away, sendUpdate: (kind, episodeId, payload, ms, late) => away.sendUpdate(kind, episodeId, payload, Math.min(ms, soonMs), late) },
+    care, starting,
     crypt: createCrypt(testKeys),
     live: { awaitChange: () => Promise.resolve() },
     checks: { database: async () => (await atTheDoor(() => apart`select 1`), tooPowerful(apart)) },
@@ -91,6 +94,7 @@ export async function testApi(options: { care?: CareClient; providers?: Provider
     },
     request: async (path, init) => app.request(path, init),
     async close() {
+      await starting.idle();
       await connection.close();
       await apart.end({ timeout: 5 });
       await sql.end({ timeout: 5 });
