@@ -11,10 +11,10 @@ const run = (seed: number, differs: Partial<Report> = {}): Report => ({
   settled: { settled: true, afterMs: 1, atFirst: {}, open: {} },
   posts: {}, served: {},
   commands: { sent: 1_500, repeated: 600, refused: 0, unanswered: 0, unavailable: 0, diskFull: 0 },
-  vendors: { sent: 1_700, taken: 1_700, lost: [], doubled: [], recordedDoubled: [], feared: 3, unrecorded: [], unconfirmedTaken: 0, unknown: [], settledByLookup: 400, byState: {} },
+  vendors: { sent: 1_700, taken: 1_700, lost: [], doubled: [], recordedDoubled: [], feared: 3, unrecorded: [], unconfirmedTaken: 0, unknown: [], exchanged: [], settledByLookup: 400, byState: {} },
   journal: { entries: 2_600, episodes: 29, different: [], broken: [], accepted: 1_400, missingInputs: [], repeatedInputs: [], refusedLater: {} },
   workflows: { runs: 30, running: 20, completed: 10, taskTimeouts: 0, faults: [] },
-  oracle: { 'dropped from a list': true, 'twice on a list': true, 'unknown on a list': true, 'promised and not in the journal': true },
+  oracle: { 'dropped from a list': true, 'twice on a list': true, 'unknown on a list': true, 'exchanged on a list': true, 'promised and not in the journal': true },
   audit: { clean: true, output: '' },
   ...differs,
 });

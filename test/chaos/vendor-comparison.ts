@@ -24,18 +24,21 @@ export type VendorComparison = {
   unconfirmedTaken: number;
   /** On a vendor's list under an id that we never gave. */
   unknown: string[];
+  /** An attempt has the vendor's id of a message that was posted for another one, though nothing may be missing by number. */
+  exchanged: string[];
   settledByLookup: number;
   byState: Record<string, number>;
 };
 
-type AttemptRow = { id: string; carries: string[]; provider: string; state: string; verdict: string | null; possiblyDoubled: boolean; lookups: number };
+type AttemptRow = { id: string; carries: string[]; provider: string; providerMessageId: string | null; state: string; verdict: string | null; possiblyDoubled: boolean; lookups: number };
 type ObligationRow = { id: string; state: string; reason: string | null };
 
 export async function compareWithVendors(sql: Sql, lists: readonly (readonly Taken[])[]): Promise<VendorComparison> {
-  const attempts = await sql<AttemptRow[]>`select id, carries, provider, state, verdict, possibly_doubled, lookups from attempt where provider in ('twilio', 'aliyun')`;
+  const attempts = await sql<AttemptRow[]>`select id, carries, provider, provider_message_id, state, verdict, possibly_doubled, lookups from attempt where provider in ('twilio', 'aliyun')`;
   const obligations = await sql<ObligationRow[]>`select id, state, reason from obligation`;
   const taken = new Map<string, number>();
   for (const { marker, id } of lists.flat()) taken.set(marker ?? `without a marker: ${id}`, (taken.get(marker ?? `without a marker: ${id}`) ?? 0) + 1);
+  const postedFor = new Map(lists.flat().map(({ id, marker }) => [id, marker]));
   const known = new Set(attempts.map(({ id }) => id));
   const carrying = new Map<string, AttemptRow[]>();
   for (const attempt of attempts) for (const id of attempt.carries) carrying.set(id, [...(carrying.get(id) ?? []), attempt]);
@@ -43,6 +46,10 @@ export async function compareWithVendors(sql: Sql, lists: readonly (readonly Tak
   const result: VendorComparison = {
     sent: 0, taken: lists.flat().length, lost: [], doubled: [], recordedDoubled: [], feared: 0, unrecorded: [], unconfirmedTaken: 0,
     unknown: [...taken.keys()].filter((marker) => !known.has(marker)),
+    exchanged: attempts.flatMap(({ id, providerMessageId }) => {
+      const marker = providerMessageId === null ? undefined : postedFor.get(providerMessageId);
+      return marker === undefined || marker === id ? [] : [`${id} has the message of ${marker ?? 'nobody'}`];
+    }),
     settledByLookup: attempts.filter(({ lookups, state }) => lookups > 0 && state !== 'ambiguous').length, byState: {},
   };
   for (const { id, state, reason } of obligations) {
