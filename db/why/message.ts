@@ -48,7 +48,7 @@ function outcomeLines(trace: Trace, row: Row, attempts: AttemptRow[]): Line[] {
   const via = channelOf(attempts.at(-1)?.channel ?? '?');
   const states: Record<string, Phrase> = {
     planned: { zh: '尚未到时间', en: 'Not due yet' },
-    released: { zh: '正要发送，或稍后重试', en: 'About to go out, or waiting for another try' },
+    released: { zh: '正要发送，或稍后重试，或等同一号码上相同短信的结果明了', en: 'About to go out, or waiting: for another try, or until it is known what became of an equal text to the same number' },
     sending: { zh: '发送中，结果待确认', en: 'On its way; its end is not known yet' },
     accepted: { zh: `服务商已接收（${via.zh}），等待回执`, en: `Accepted by the provider (${via.en}), waiting for its receipt` },
     sent: { zh: `已发送（${via.zh}）`, en: `Sent (${via.en})` },
