@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { withoutWaiting } from '../db/without-waiting.js';
 import { principalOf } from './env.js';
 import type { Database, Env } from './env.js';
 import { Problem } from './problem.js';
@@ -20,12 +21,6 @@ function keyOf(c: Context<Env>): string {
   if (key.length > longest) throw new Problem('bad-request', `Idempotency-Key is longer than ${longest} characters.`);
   return key;
 }
-
-/**
- * Nobody waits until the claim of a key is on the disk: what the request does is committed after it, so it is never there without the claim, and a
- * claim that was lost in a crash of the server was lost with everything that came after it.
- */
-const withoutWaiting = (sql: Database) => sql`with quickly as materialized (select set_config('synchronous_commit', 'off', true))`;
 
 /** For uploads: the body streams on, and what is stored remembers the key itself. */
 export const keyed = createMiddleware<Env>(async (c, next) => {
@@ -45,6 +40,7 @@ export const idempotent = (sql: Database, { keep = (body) => body, repeatable }:
     const key = keyOf(c);
     const { accountId, hospitalId } = principalOf(c);
     const requestHash = createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(Buffer.from(await c.req.arrayBuffer())).digest('hex');
+    // Not waited for: what the request does is committed after it, so it is never there without this claim.
     const [mine] = await sql<{ key: string }[]>`
       ${withoutWaiting(sql)} insert into idempotency (hospital_id, account_id, key, request_hash) select ${hospitalId}::uuid, ${accountId}::uuid, ${key}, ${requestHash} from quickly
       on conflict (hospital_id, account_id, key) do update set created_at = now()

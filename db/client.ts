@@ -82,5 +82,14 @@ export async function transact<T>(sql: Sql, work: (tx: Tx) => Promise<T>, attemp
   }
 }
 
+/**
+ * Statements of one transaction that need nothing of each other, sent without waiting in between; PostgreSQL carries them out one after the other. Where
+ * the order matters the earlier one is begun with `execute()`. Ends when all have ended, also when one fails: what came after the rollback would be no part of it.
+ */
+export async function together<const T extends readonly unknown[]>(statements: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(statements);
+  return Promise.all(statements);
+}
+
 /** What jsonb stores: refuses what JSON would silently drop or PostgreSQL cannot hold. */
 export const json = (db: Db, value: unknown): postgres.Parameter => db.json(value as postgres.JSONValue);

@@ -6,7 +6,7 @@
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { ActorId, EpisodeId } from '../pathways/engine/vocabulary.js';
 import type { UpdateKind } from '../workflows/contract.js';
-import { transact, json, type Sql, type Tx } from './client.js';
+import { transact, json, together, type Sql, type Tx } from './client.js';
 import { isUnstorable, unstorable } from './errors.js';
 import { hasEndedStatus } from './episode-status.js';
 import { idOrNull } from './ids.js';
@@ -14,7 +14,7 @@ import { inboxState, putInbox, type InboxState } from './inbox.js';
 import { misaddressed } from './intake-refusals.js';
 import { lockPatientOf } from './patient-lock.js';
 import { establishFact, factKinds } from './patient-facts-now.js';
-import { copiesFor } from './sharing.js';
+import { copiesFor, openSiblings } from './sharing.js';
 
 /** The input without what the driver stamps (`at`) and what the caller's sign-in says (`by`). */
 export type CommandPayload<K extends UpdateKind> = K extends UpdateKind ? Omit<Extract<EpisodeInput, { kind: K }>, 'kind' | 'at' | 'by'> : never;
@@ -54,7 +54,11 @@ export async function intake(sql: Sql, command: IntakeCommand, guard?: Guard): P
 
 async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Intake> {
   const owner = await lockPatientOf(tx, command.hospitalId, command.episodeId);
-  const [addressee, known] = owner === null ? [null, null] : await Promise.all([findAddressee(tx, command), inboxState(tx, command.episodeId, command.input.commandId)]);
+  const [addressee, known, siblings] = owner === null ? [null, null, []] : await together([
+    findAddressee(tx, command),
+    inboxState(tx, command.episodeId, command.input.commandId),
+    openSiblings(tx, owner, command.episodeId),
+  ]);
   if (!addressee) return { outcome: 'refused', code: 'unknown-episode', message: `There is no episode ${command.episodeId} in this hospital` };
   if (known) return duplicate(tx, command, known);
   const refusal = await misaddressed(tx, command, addressee);
@@ -67,8 +71,8 @@ async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Inta
   if (hindered) return { outcome: 'refused', ...hindered };
   await establishFact(tx, addressee, command);
   const own = ended && !lateKinds.includes(command.kind) ? [] : [addressed(command, ended)];
-  const deliveries = [...own, ...(await copiesFor(tx, addressee, command))];
-  await Promise.all(deliveries.map(({ episodeId, commandId, kind, payload }) => putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds })));
+  const deliveries = [...own, ...(await copiesFor(tx, addressee, command, siblings))];
+  await together(deliveries.map(({ episodeId, commandId, kind, payload }) => putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds })));
   return { outcome: 'accepted', deliveries };
 }
 

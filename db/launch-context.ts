@@ -5,7 +5,7 @@ import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.j
 import type { Consents } from '../pathways/patient/facts.js';
 import type { EpisodeClock } from '../workflows/contract.js';
 import { isInstant } from '../pathways/time.js';
-import { json, type Tx } from './client.js';
+import { json, together, type Tx } from './client.js';
 import type { LaunchRequest } from './launch.js';
 
 export type LaunchContext = {
@@ -77,7 +77,7 @@ async function beginning(tx: Tx, otherwise: Instant, siblingClock: EpisodeClock 
 }
 
 export async function launchContext(tx: Tx, request: LaunchRequest, patientId: string): Promise<LaunchContext> {
-  const [{ now, ...hospital }, { zone, ...patient }, [discharge], [sibling], versions] = await Promise.all([
+  const [{ now, ...hospital }, { zone, ...patient }, [discharge], [sibling], versions] = await together([
     hospitalOf(tx, request.hospitalId),
     patientOf(tx, patientId),
     tx<{ clinical: DischargeDates }[]>`select clinical from discharge where id = ${request.dischargeId}`,

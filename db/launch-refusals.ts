@@ -5,7 +5,7 @@ import { personalMissing, personalProblems } from '../pathways/engine/personal.j
 import type { Plan } from '../pathways/engine/plan.js';
 import type { Anchor, StaffRole } from '../pathways/engine/vocabulary.js';
 import { isLocalDate, localDateOf } from '../pathways/time.js';
-import type { Tx } from './client.js';
+import { together, type Tx } from './client.js';
 import { outerRefusals, type Outer, type OuterRefusal } from './embedding.js';
 import type { LaunchContext } from './launch-context.js';
 import type { LaunchRequest } from './launch.js';
@@ -65,7 +65,7 @@ function aboutPersonal(plan: Plan, { personal = {} }: LaunchRequest): LaunchRefu
 
 async function aboutRealHospital(tx: Tx, request: LaunchRequest, plan: Plan): Promise<LaunchRefusal[]> {
   const version = { hospitalId: request.hospitalId, id: plan.id, version: plan.version };
-  const [signed, uncovered] = await Promise.all([signatures(tx, version), rolesWithoutDuty(tx, request.hospitalId, alertedRoles(plan).flatMap(({ role, red }) => (red ? [role] : [])))]);
+  const [signed, uncovered] = await together([signatures(tx, version), rolesWithoutDuty(tx, request.hospitalId, alertedRoles(plan).flatMap(({ role, red }) => (red ? [role] : [])))]);
   const missing = missingSignature(signed);
   return [
     ...(missing === null ? [] : [{ code: 'unsigned' as const, message: `${plan.id}@${plan.version} may not run for real patients yet: it needs ${missing}` }]),

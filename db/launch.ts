@@ -9,7 +9,7 @@ import type { Anchor, Instant, LocalDate } from '../pathways/engine/vocabulary.j
 import { addDays, addMonths, localDateOf } from '../pathways/time.js';
 import type { CarePathwayStart, EpisodeClock } from '../workflows/contract.js';
 import { announceChanges } from './changes.js';
-import { json, transact, type Sql, type Tx } from './client.js';
+import { json, together, transact, type Sql, type Tx } from './client.js';
 import { embed, outerOf, type Outer } from './embedding.js';
 import { launchContext, type LaunchContext } from './launch-context.js';
 import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
@@ -47,7 +47,7 @@ export function launch(sql: Sql, request: LaunchRequest): Promise<Launch> {
   return transact(sql, async (tx): Promise<Launch> => {
     const patientId = await lockOwner(tx, () => patientOfDischarge(tx, request.hospitalId, request.dischargeId));
     if (patientId === null) return { outcome: 'refused', refusals: [unknownDischarge(request)] };
-    const [running, order] = await Promise.all([runningEpisode(tx, request), request.within === undefined ? launchOrder(tx, request.hospitalId, request.orderNo) : null]);
+    const [running, order] = await together([runningEpisode(tx, request), request.within === undefined ? launchOrder(tx, request.hospitalId, request.orderNo) : null]);
     if (running) return { outcome: 'already-running', ...running };
     const outer = request.within === undefined ? null : await outerOf(tx, { hospitalId: request.hospitalId, patientId, episodeId: request.within });
     const bought = { ...request, ...(request.version === undefined && order?.packageVersion ? { version: order.packageVersion } : {}) };
@@ -75,10 +75,12 @@ async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, ver
   /** Read beside the order that was paid: the n-th package within it. */
   const orderNo = outer ? `${outer.orderNo}/${outer.embedded + 1}` : request.orderNo;
   const { clock, started } = start;
-  await tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, within, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
-    values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${orderNo}, ${outer?.episodeId ?? null}, ${plan.id}, ${plan.version}, ${version.hash},
-      ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`;
-  await openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at: started.at, order, within: outer?.episodeId ?? null });
+  await together([
+    tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, within, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
+      values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${orderNo}, ${outer?.episodeId ?? null}, ${plan.id}, ${plan.version}, ${version.hash},
+        ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`.execute(),
+    openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at: started.at, order, within: outer?.episodeId ?? null }),
+  ]);
   if (outer) await embed(tx, outer, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, plan, at: started.at, by: request.by });
   await announceChanges(tx, request.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return { outcome: 'launched', episodeId, start };

@@ -2,7 +2,7 @@
  * What the episodes of one patient share (budget, contacts, cases, death, opt-out) is decided under this lock, held until the transaction
  * ends. Always taken before any row lock, so that two transactions about one patient queue instead of deadlocking.
  */
-import type { Db, Tx } from './client.js';
+import { together, type Db, type Tx } from './client.js';
 import { idOrNull } from './ids.js';
 
 const patientLock = (tx: Tx, patientId: string) => tx`select pg_advisory_xact_lock(hashtextextended(${patientId}, 1))`;
@@ -19,7 +19,7 @@ export async function lockOwner(tx: Tx, ownerNow: (tx: Tx) => Promise<string | n
   for (let patientId = await ownerNow(tx); ; ) {
     if (patientId === null) return null;
     // Sent together, done one after the other: PostgreSQL looks for the owner when it has the lock.
-    const [, now]: [unknown, string | null] = await Promise.all([patientLock(tx, patientId).execute(), ownerNow(tx)]);
+    const [, now]: [unknown, string | null] = await together([patientLock(tx, patientId).execute(), ownerNow(tx)]);
     if (now === patientId) return patientId;
     patientId = now;
   }

@@ -9,7 +9,7 @@ import type { Plan } from '../pathways/engine/plan.js';
 import type { EpisodeClock } from '../workflows/contract.js';
 import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
-import { json, transact, type Sql, type Tx } from './client.js';
+import { json, together, transact, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { settleEmbedded } from './embedding.js';
 import { projectEntitlements } from './entitlements.js';
@@ -52,7 +52,7 @@ export type EpisodeHead = {
 async function lockHead(tx: Tx, { hospitalId, episodeId }: RecordRequest): Promise<{ head: EpisodeHead; last: JournalRow | null }> {
   const owner = await lockPatientOf(tx, hospitalId, episodeId);
   if (owner === null) throw new ChainBroken(`There is no episode ${episodeId} in this hospital: the database was restored to an earlier state, or this run belongs to another one`);
-  const [[head], last] = await Promise.all([
+  const [[head], last] = await together([
     tx<EpisodeHead[]>`select id, patient_id, plan_id, plan_version, plan_hash, clock, status, seq, head_hash, ended_at from episode where id = ${episodeId} for no key update`.execute(),
     readHead(tx, episodeId),
   ]);
@@ -125,7 +125,7 @@ async function append(into: Projecting, head: EpisodeHead, entry: JournalEntry):
   await joinAtOnce(into, told);
   await projectPatientFacts(into, entry);
   await closeTasks(into, entry);
-  await Promise.all([appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told }), markInbox(into, head, entry), markTold(tx, entry)]);
+  await together([appendEntry(tx, hospitalId, { ...entry, episodeId, prevHash: head.headHash, hash, told }), markInbox(into, head, entry), markTold(tx, entry)]);
   if (migrated) into.plan = migrated;
   head.seq = entry.seq;
   head.headHash = hash;
@@ -168,7 +168,7 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
   const written = tx`update episode set seq = ${head.seq}, head_hash = ${head.headHash}, started_at = coalesce(started_at, now()),
     stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) ${current ? asItStands : tx``} where id = ${episodeId}`.execute();
   const announced = announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
-  await Promise.all([written, announced]);
+  await together([written, announced]);
   if (current && head.status === 'halted') await clearHalt(into);
   if (current && snapshot.clock) await moveClock(into, snapshot.clock);
 }

@@ -8,17 +8,16 @@ import type { Addressee, Delivery, IntakeCommand } from './intake.js';
 import type { Tx } from './client.js';
 import { planOf } from './plans.js';
 
-type OpenSibling = { id: string; planId: string; planVersion: number; planHash: string };
+export type OpenSibling = { id: string; planId: string; planVersion: number; planHash: string };
 
-const openSiblings = (tx: Tx, patientId: string, except: string): Promise<OpenSibling[]> =>
+export const openSiblings = (tx: Tx, patientId: string, except: string): Promise<OpenSibling[]> =>
   tx<OpenSibling[]>`select id, plan_id, plan_version, plan_hash from episode
     where patient_id = ${patientId} and id <> ${except} and status not in ('stopped', 'completed') order by id`;
 
 /** When it was taken: the copy's own workflow stamps it anew. */
 const anyTime = '1970-01-01T00:00:00.000Z';
 
-export async function copiesFor(tx: Tx, addressee: Addressee, command: IntakeCommand): Promise<Delivery[]> {
-  const siblings = await openSiblings(tx, addressee.patientId, addressee.id);
+export async function copiesFor(tx: Tx, addressee: Addressee, command: IntakeCommand, siblings: readonly OpenSibling[]): Promise<Delivery[]> {
   if (siblings.length === 0) return [];
   // A running episode tells the others when it records the fact; an ended one records nothing, so they are told here.
   if (factKinds.includes(command.kind)) return hasEndedStatus(addressee.status) ? siblings.map(({ id }) => repeated(id, command)) : [];

@@ -3,7 +3,7 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { validityDays } from '../../pathways/entitlements/conventions.js';
 import { addHours } from '../../pathways/time.js';
 import { announceChanges } from '../changes.js';
-import type { Tx } from '../client.js';
+import { together, type Tx } from '../client.js';
 import { purchase } from '../entitlement-posting.js';
 import { unitsOf } from './create-order.js';
 import type { OrderState } from './locks.js';
@@ -33,7 +33,7 @@ export function orderRefusals(order: LaunchOrder | null, asked: { dischargeId: s
 
 /** From the order's lines; without an order from what the package sells, so that every episode has its ledger. */
 export async function openEntitlements(tx: Tx, e: { hospitalId: string; patientId: string; episodeId: string; packageId: string; version: number; at: Instant; order: LaunchOrder | null; /** The episode within which it was started. */ within: string | null }): Promise<void> {
-  const [price, sold] = await Promise.all([priceOf(tx, e.hospitalId, e.packageId), e.order ? [] : unitsOf(tx, e)]);
+  const [price, sold] = await together([priceOf(tx, e.hospitalId, e.packageId), e.order ? [] : unitsOf(tx, e)]);
   const days = price?.validityDays ?? validityDays;
   const expiresAt = addHours(e.at, days * 24);
   const lines: { service: string; units: number; orderLineId: string | null }[] = e.order
