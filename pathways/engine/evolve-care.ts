@@ -9,66 +9,85 @@ type CareEvent = Extract<EpisodeEvent, {
     | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodeMigrated' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'BadgeEarned' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
-export function evolveCare(episode: Episode, event: CareEvent): Episode {
+/** Changes the caller's own episode. */
+export function evolveCare(own: Episode, event: CareEvent): void {
   switch (event.type) {
     case 'EpisodeStarted': {
       const { anchors, zone, calendar, facts, lookBack, personal, at } = event;
-      return { ...episode, status: 'active', startedAt: at, anchors, zone, calendar, facts, lookBack, ...(personal && { personal: personal.values }) };
+      Object.assign(own, { status: 'active', startedAt: at, anchors, zone, calendar, facts, lookBack, ...(personal && { personal: personal.values }) } satisfies Partial<Episode>);
+      return;
     }
-    case 'AnswerRecorded': {
-      const occurrences = { ...episode.occurrences };
+    case 'AnswerRecorded':
       for (const { occurrence: id, forms } of event.fills) {
-        const occurrence = occurrences[id];
-        if (occurrence) occurrences[id] = { ...occurrence, awaiting: occurrence.awaiting.filter((form) => !forms.includes(form)) };
+        const occurrence = own.occurrences[id];
+        if (occurrence) own.occurrences[id] = { ...occurrence, awaiting: occurrence.awaiting.filter((form) => !forms.includes(form)) };
       }
-      return remember({ ...episode, occurrences }, event.at, event.submission, flatten(event.answers, event.scores));
-    }
+      return remember(own, event.at, event.submission, flatten(event.answers, event.scores));
     case 'ReadingRecorded': {
       const values = Object.fromEntries(Object.entries(event.values).map(([component, value]) => [`${event.reading}.${component}`, value]));
-      return remember(episode, event.measuredAt, event.submission, values, event.device);
+      return remember(own, event.measuredAt, event.submission, values, event.device);
     }
     case 'WatchStarted': {
       const { watch: id, rule, case: of, kind, until, escalation, inputs } = event;
-      return { ...episode, watches: { ...episode.watches, [id]: { id, rule, case: of, kind, startedAt: event.at, until, escalation, inputs } } };
+      own.watches[id] = { id, rule, case: of, kind, startedAt: event.at, until, escalation, inputs };
+      return;
     }
-    case 'WatchEnded': {
-      const { [event.watch]: _ended, ...rest } = episode.watches;
-      return { ...episode, watches: rest };
-    }
+    case 'WatchEnded':
+      delete own.watches[event.watch];
+      return;
     case 'OptedOut':
-      return { ...episode, facts: { ...episode.facts, optedOut: true } };
     case 'OptedIn':
-      return { ...episode, facts: { ...episode.facts, optedOut: false } };
+      own.facts = { ...own.facts, optedOut: event.type === 'OptedOut' };
+      return;
     case 'AwaySet':
-      return { ...episode, facts: { ...episode.facts, away: event.away } };
+      own.facts = { ...own.facts, away: event.away };
+      return;
     case 'FactsChanged':
-      return { ...episode, facts: { ...episode.facts, flags: { ...episode.facts.flags, ...event.flags }, hasFamilyContact: event.hasFamilyContact } };
+      own.facts = { ...own.facts, flags: { ...own.facts.flags, ...event.flags }, hasFamilyContact: event.hasFamilyContact };
+      return;
     case 'ZoneChanged':
-      return { ...episode, zone: event.zone };
+      own.zone = event.zone;
+      return;
     case 'AnchorSet':
-      return { ...episode, anchors: { ...episode.anchors, [event.anchor]: event.date }, rounds: { ...episode.rounds, [event.anchor]: event.round }, tally: { ...episode.tally, ...begun(episode, event.begin) }, ...(episode.recounts && { recounts: withoutSteps(episode.recounts, event.begin) }), ...(episode.numbering && { numbering: withoutSteps(episode.numbering, event.begin) }) };
+      own.anchors = { ...own.anchors, [event.anchor]: event.date };
+      own.rounds = { ...own.rounds, [event.anchor]: event.round };
+      Object.assign(own.tally, begun(own, event.begin));
+      if (own.recounts) own.recounts = withoutSteps(own.recounts, event.begin);
+      if (own.numbering) own.numbering = withoutSteps(own.numbering, event.begin);
+      return;
     case 'PersonalSet':
-      return recounted({ ...episode, personal: withPersonal(episode.personal ?? {}, event.values) }, event.recounts);
+      own.personal = withPersonal(own.personal ?? {}, event.values);
+      return recount(own, event.recounts);
     case 'EpisodeMigrated':
-      return migrated(episode, event);
+      return migrate(own, event);
     case 'EpisodePaused':
-      return { ...episode, status: 'paused', pause: { reason: event.reason, since: event.at } };
+      own.status = 'paused';
+      own.pause = { reason: event.reason, since: event.at };
+      return;
     case 'EpisodeResumed':
-      return { ...episode, status: 'active', pause: null };
+      own.status = 'active';
+      own.pause = null;
+      return;
     case 'BadgeEarned':
-      return { ...episode, badges: event.count };
+      own.badges = event.count;
+      return;
     case 'GoalReached':
-      return { ...episode, goalReachedAt: event.at };
+      own.goalReachedAt = event.at;
+      return;
     case 'CourseCompleted':
-      return { ...episode, phase: 'follow-up' };
+      own.phase = 'follow-up';
+      return;
     case 'EpisodeCompleted':
-      return { ...episode, status: 'completed' };
+      own.status = 'completed';
+      return;
     case 'EpisodeStopping':
-      return { ...episode, status: 'stopping', pause: null, stop: { reason: event.reason, at: event.at } };
     case 'EpisodeStopped':
-      return { ...episode, status: 'stopped', pause: null, stop: episode.stop ?? { reason: event.reason, at: event.at } };
+      own.stop = event.type === 'EpisodeStopped' && own.stop ? own.stop : { reason: event.reason, at: event.at };
+      own.status = event.type === 'EpisodeStopped' ? 'stopped' : 'stopping';
+      own.pause = null;
+      return;
     case 'Warned':
-      return episode.warned.includes(event.code) ? episode : { ...episode, warned: [...episode.warned, event.code].slice(-50) };
+      if (!own.warned.includes(event.code)) own.warned = [...own.warned, event.code].slice(-50);
   }
 }
 
@@ -85,30 +104,29 @@ function withPersonal(before: PersonalValues, changes: Record<string, string | s
 const withoutSteps = <T>(of: Record<string, T>, steps: Record<string, unknown>): Record<string, T> => Object.fromEntries(Object.entries(of).filter(([step]) => !Object.hasOwn(steps, step)));
 
 /** A schedule that had ended for want of a number goes on with it. */
-function recounted(episode: Episode, recounts: readonly Recount[]): Episode {
-  if (recounts.length === 0) return episode;
-  const tally = { ...episode.tally };
+function recount(own: Episode, recounts: readonly Recount[]): void {
+  if (recounts.length === 0) return;
   for (const { step } of recounts) {
-    const known = tally[step];
-    if (known) tally[step] = { ...known, done: false };
+    const known = own.tally[step];
+    if (known) own.tally[step] = { ...known, done: false };
   }
-  return { ...episode, tally, recounts: { ...episode.recounts, ...Object.fromEntries(recounts.map(({ step, after, fromDay }) => [step, { after, fromDay }])) } };
+  own.recounts = { ...own.recounts, ...Object.fromEntries(recounts.map(({ step, after, fromDay }) => [step, { after, fromDay }])) };
 }
 
 /** The version, and how the patient's own schedules count in it. */
-function migrated(episode: Episode, terms: MigrationTerms & { at: string }): Episode {
+function migrate(own: Episode, terms: MigrationTerms & { at: string }): void {
   const { at, from, to, undo, lookBack, begin, recounts, steps, judges, reworded, until } = terms;
-  const { migration: _spent, ...rest } = episode;
-  const tally = { ...episode.tally, ...begun(episode, begin) };
-  const numbering = Object.fromEntries(Object.entries({ ...episode.numbering, ...terms.numbering }).flatMap(([step, own]): [string, Numbering][] => (own === null ? [] : [[step, own]])));
-  const counted = recounted({ ...rest, plan: to, lookBack, tally, ...(Object.keys(numbering).length > 0 || episode.numbering ? { numbering } : {}) }, recounts);
-  return undo ? counted : { ...counted, migration: { from, since: at, steps, judges, reworded, until } };
+  delete own.migration;
+  own.plan = to;
+  own.lookBack = lookBack;
+  Object.assign(own.tally, begun(own, begin));
+  const numbering = Object.fromEntries(Object.entries({ ...own.numbering, ...terms.numbering }).flatMap(([step, one]): [string, Numbering][] => (one === null ? [] : [[step, one]])));
+  if (Object.keys(numbering).length > 0 || own.numbering) own.numbering = numbering;
+  recount(own, recounts);
+  if (!undo) own.migration = { from, since: at, steps, judges, reworded, until };
 }
 
-function remember(episode: Episode, at: string, submission: number, values: Record<string, AnswerValue>, device?: string): Episode {
-  return {
-    ...episode,
-    history: appendSamples(episode, episode.history, { at, submission, values, ...(device !== undefined && { device }) }, episode.zone),
-    counts: { ...episode.counts, submissions: Math.max(episode.counts.submissions, submission) },
-  };
+function remember(own: Episode, at: string, submission: number, values: Record<string, AnswerValue>, device?: string): void {
+  own.history = appendSamples(own, own.history, { at, submission, values, ...(device !== undefined && { device }) }, own.zone);
+  own.counts = { ...own.counts, submissions: Math.max(own.counts.submissions, submission) };
 }

@@ -7,25 +7,20 @@ type EscalationEvent = Exclude<Extract<EpisodeEvent, { type: `Escalation${string
 const union = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])];
 const restarted = { acknowledgedAt: null, contactedAt: null, breached: [], climbed: 0, climbedAt: null };
 
-export function evolveEscalation(episode: Episode, event: EscalationEvent): Episode {
+/** Changes the caller's own episode. */
+export function evolveEscalation(own: Episode, event: EscalationEvent): void {
   if (event.type === 'EscalationRaised') {
     const { escalation: id, level, rules, prefixes, instruction, to, patientText, ackBy, contactBy, at } = event;
-    const raised: Escalation = {
+    own.escalations[id] = {
       id, revision: 0, level, rules, prefixes, instruction, to, patientText, raisedAt: at, clockFrom: at, ackBy, contactBy, heldBy: null, ...restarted,
     };
-    return {
-      ...episode,
-      escalations: { ...episode.escalations, [id]: raised },
-      counts: { ...episode.counts, escalations: episode.counts.escalations + 1 },
-    };
+    own.counts = { ...own.counts, escalations: own.counts.escalations + 1 };
+    return;
   }
-  const escalation = episode.escalations[event.escalation];
-  if (!escalation) return episode;
-  if (event.type === 'EscalationClosed') {
-    const { [event.escalation]: _closed, ...rest } = episode.escalations;
-    return { ...episode, escalations: rest };
-  }
-  return { ...episode, escalations: { ...episode.escalations, [escalation.id]: { ...escalation, ...changeOf(escalation, event) } } };
+  const escalation = own.escalations[event.escalation];
+  if (!escalation) return;
+  if (event.type === 'EscalationClosed') delete own.escalations[escalation.id];
+  else own.escalations[escalation.id] = { ...escalation, ...changeOf(escalation, event) };
 }
 
 function changeOf(escalation: Escalation, event: Exclude<EscalationEvent, { type: 'EscalationRaised' | 'EscalationClosed' }>): Partial<Escalation> {

@@ -9,38 +9,32 @@ type ObligationEvent = Extract<EpisodeEvent, {
 /** Failures whose repetition is recognised. */
 const handedOverLimit = 200;
 
-export function evolveObligation(episode: Episode, event: ObligationEvent): Episode {
+/** Changes the caller's own episode. */
+export function evolveObligation(own: Episode, event: ObligationEvent): void {
   switch (event.type) {
     case 'ObligationPlanned': {
       const { obligation } = event;
-      const ofCare = ownerOf(obligation.id) === careId(episode.id);
-      return {
-        ...episode,
-        obligations: { ...episode.obligations, [obligation.id]: { ...obligation, state: 'planned' } },
-        counts: ofCare ? { ...episode.counts, care: Math.max(episode.counts.care, obligation.revision) } : episode.counts,
-      };
+      own.obligations[obligation.id] = { ...obligation, state: 'planned' };
+      if (ownerOf(obligation.id) === careId(own.id)) own.counts = { ...own.counts, care: Math.max(own.counts.care, obligation.revision) };
+      return;
     }
-    case 'ObligationReleased':
+    case 'ObligationReleased': {
+      const obligation = own.obligations[event.obligation];
+      if (obligation) own.obligations[event.obligation] = { ...obligation, state: 'released' };
+      return;
+    }
     case 'ObligationMoved': {
-      const obligation = episode.obligations[event.obligation];
-      if (!obligation) return episode;
-      const changed = event.type === 'ObligationMoved'
-        ? { ...obligation, state: 'planned' as const, dueAt: event.dueAt }
-        : { ...obligation, state: 'released' as const };
-      return { ...episode, obligations: { ...episode.obligations, [event.obligation]: changed } };
+      const obligation = own.obligations[event.obligation];
+      if (obligation) own.obligations[event.obligation] = { ...obligation, state: 'planned', dueAt: event.dueAt };
+      return;
     }
-    case 'ObligationClosed': {
-      if (!episode.obligations[event.obligation]) return episode;
-      const { [event.obligation]: _closed, ...rest } = episode.obligations;
-      return { ...episode, obligations: rest };
-    }
+    case 'ObligationClosed':
+      delete own.obligations[event.obligation];
+      return;
     case 'DeliveryFailed':
-      return episode;
+      return;
     case 'HandedOver':
-      return {
-        ...episode,
-        handedOver: [...episode.handedOver, event.obligation].slice(-handedOverLimit),
-        undeliveredOn: event.day ?? episode.undeliveredOn,
-      };
+      own.handedOver = [...own.handedOver, event.obligation].slice(-handedOverLimit);
+      own.undeliveredOn = event.day ?? own.undeliveredOn;
   }
 }

@@ -1,9 +1,9 @@
-/** `evolve(episode, event)`: what an event means for the state. No decisions here, no plan: every number it needs is in the event. */
+/** What an event means for the state. No decisions here, no plan: every number it needs is in the event. */
 import { evolveCare } from './evolve-care.js';
 import { evolveEscalation } from './evolve-escalation.js';
 import { evolveObligation } from './evolve-obligation.js';
 import { evolveOccurrence } from './evolve-occurrence.js';
-import { withoutSpentMigration } from './migration/spent.js';
+import { spendsMigration } from './migration/spent.js';
 import type { Episode } from './episode.js';
 import type { EpisodeEvent } from './events.js';
 import { assertNever } from './vocabulary.js';
@@ -11,9 +11,22 @@ import { assertNever } from './vocabulary.js';
 /** Command ids remembered: at most this many inputs can be in flight when one is repeated. */
 const seenLimit = 200;
 
+/** The episode after the event; the one before stays as it was. */
 export function evolve(before: Episode, event: EpisodeEvent): Episode {
-  const current = event.at > before.lastAt ? { ...before, lastAt: event.at } : before;
-  const episode = current.migration === undefined ? current : withoutSpentMigration(current, current.migration, event);
+  const own = ownCopy(before);
+  happen(own, event);
+  return own;
+}
+
+/** For whoever lets many events happen: the records by id are the copy's own, what they hold is shared and never changed, only replaced. */
+export const ownCopy = (episode: Episode): Episode => ({
+  ...episode, occurrences: { ...episode.occurrences }, tally: { ...episode.tally }, obligations: { ...episode.obligations }, escalations: { ...episode.escalations }, watches: { ...episode.watches },
+});
+
+/** The same as `evolve`, but it changes the caller's own episode. */
+export function happen(own: Episode, event: EpisodeEvent): void {
+  if (own.migration !== undefined && spendsMigration(own, own.migration, event)) delete own.migration;
+  if (event.at > own.lastAt) own.lastAt = event.at;
   switch (event.type) {
     case 'OccurrencePlanned':
     case 'OccurrenceMoved':
@@ -26,14 +39,14 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'VisitBooked':
     case 'VisitCheckedIn':
     case 'CallRecorded':
-      return evolveOccurrence(episode, event);
+      return evolveOccurrence(own, event);
     case 'ObligationPlanned':
     case 'ObligationReleased':
     case 'ObligationMoved':
     case 'ObligationClosed':
     case 'DeliveryFailed':
     case 'HandedOver':
-      return evolveObligation(episode, event);
+      return evolveObligation(own, event);
     case 'EscalationRaised':
     case 'EscalationUpdated':
     case 'EscalationUpgraded':
@@ -44,7 +57,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'EscalationAcknowledged':
     case 'EscalationContacted':
     case 'EscalationClosed':
-      return evolveEscalation(episode, event);
+      return evolveEscalation(own, event);
     case 'EpisodeStarted':
     case 'AnswerRecorded':
     case 'ReadingRecorded':
@@ -67,13 +80,11 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'EpisodeStopping':
     case 'EpisodeStopped':
     case 'Warned':
-      return evolveCare(episode, event);
+      return evolveCare(own, event);
     case 'InputApplied':
-      return {
-        ...episode,
-        seq: episode.seq + 1,
-        seen: event.commandId === null || episode.seen.includes(event.commandId) ? episode.seen : [...episode.seen, event.commandId].slice(-seenLimit),
-      };
+      own.seq += 1;
+      if (event.commandId !== null && !own.seen.includes(event.commandId)) own.seen = [...own.seen, event.commandId].slice(-seenLimit);
+      return;
     case 'RewardEarned':
     case 'PackageEmbedded':
     case 'VisitRecorded':
@@ -87,7 +98,7 @@ export function evolve(before: Episode, event: EpisodeEvent): Episode {
     case 'PatientDied':
     case 'PatientReadmitted':
     case 'InputIgnored':
-      return episode;
+      return;
     default:
       return assertNever(event);
   }

@@ -1,7 +1,7 @@
 /** One decision in the making: the episode as it stands after the events so far. Lives only inside `decide`. */
 import type { Cause, EpisodeEvent } from './events.js';
 import type { Episode, Occurrence } from './episode.js';
-import { evolve } from './evolve.js';
+import { happen } from './evolve.js';
 import { personalPlan } from './personal.js';
 import type { Plan } from './plan.js';
 import type { Instant } from './vocabulary.js';
@@ -9,7 +9,8 @@ import type { Instant } from './vocabulary.js';
 export type Run = {
   /** With the schedules of this patient in it; follows every change of a personal number. */
   plan: Plan;
-  episode: Episode;
+  /** The decision's own: every event changes it. */
+  readonly episode: Episode;
   readonly events: EpisodeEvent[];
   /** Occurrences that ended in this decision, as they stood, and have not been followed up by steps that come after them. */
   readonly ended: Ended[];
@@ -30,7 +31,7 @@ export function emit(run: Run, event: NewEvent, cause: Cause = run.cause): void 
   const ending = full.type === 'OccurrenceClosed' ? run.episode.occurrences[full.occurrence] : undefined;
   if (full.type === 'OccurrenceClosed' && ending) run.ended.push({ occurrence: ending, outcome: full.outcome });
   const { personal, recounts, numbering } = run.episode;
-  run.episode = evolve(run.episode, full);
+  happen(run.episode, full);
   if (run.episode.personal !== personal || run.episode.recounts !== recounts || run.episode.numbering !== numbering) run.plan = personalPlan(run.plan, run.episode);
 }
 

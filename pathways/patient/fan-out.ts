@@ -24,9 +24,13 @@ export type Siblings = {
 export const stopsEmbedded: readonly StopReason[] = ['withdrawn', 'lost', 'transferred', 'unsafe-home'];
 
 /** Facts of the person go to every package; news of a shared case to those who share it. What came from a sibling is not sent on. */
-export function siblingInputs(event: EpisodeEvent, { from, others, embedded = [], cases }: Siblings): ToEpisode[] {
+export function siblingInputs(event: EpisodeEvent, siblings: Siblings): ToEpisode[] {
+  const ofCase = caseInputs(event, siblings.from, siblings.cases);
   const command = event.cause.kind === 'input' ? event.cause.commandId : undefined;
-  if (command?.includes('@')) return caseInputs(event, from, cases);
+  return siblings.others.length === 0 || command?.includes('@') ? ofCase : [...personInputs(event, siblings, command), ...ofCase];
+}
+
+function personInputs(event: EpisodeEvent, { from, others, embedded = [] }: Siblings, command: string | undefined): ToEpisode[] {
   const by = event.cause.kind === 'input' ? (event.cause.by ?? 'system') : 'system';
   type Make = (base: { at: string; by: string; commandId: string }) => EpisodeInput;
   const to = (episodes: readonly EpisodeId[], make: Make): ToEpisode[] =>
@@ -42,9 +46,9 @@ export function siblingInputs(event: EpisodeEvent, { from, others, embedded = []
     case 'FactsChanged': return toAll((base) => ({ ...base, kind: 'facts-changed', flags: event.flags, hasFamilyContact: event.hasFamilyContact }));
     case 'EpisodeStopping': {
       const { reason } = event;
-      return [...(stopsEmbedded.includes(reason) ? to(embedded, (base) => ({ ...base, kind: 'stop', reason })) : []), ...caseInputs(event, from, cases)];
+      return stopsEmbedded.includes(reason) ? to(embedded, (base) => ({ ...base, kind: 'stop', reason })) : [];
     }
-    default: return caseInputs(event, from, cases);
+    default: return [];
   }
 }
 

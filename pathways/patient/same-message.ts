@@ -12,10 +12,12 @@ const visible = ['date', 'slotFrom', 'slotUntil'];
 /** Equal for two messages that read the same: text, language and what is filled in. */
 export function textHash(obligation: Pick<Obligation, 'text' | 'params' | 'class'>, language: string): string {
   const names = messagePolicy[obligation.class].audience === 'staff' ? Object.keys(obligation.params).sort() : visible;
-  return [obligation.text, language, ...names.flatMap((name) => (obligation.params[name] === undefined ? [] : [`${name}=${obligation.params[name]}`]))].join('|');
+  let hash = `${obligation.text}|${language}`;
+  for (const name of names) if (obligation.params[name] !== undefined) hash += `|${name}=${obligation.params[name]}`;
+  return hash;
 }
 
-const isToday = (facts: SharedFacts, at: Instant) => (sent: Pick<Sent, 'at'>): boolean => localDateOf(sent.at, facts.zone) === localDateOf(at, facts.zone);
+const isToday = ({ zone }: SharedFacts, at: Instant, sent: Pick<Sent, 'at'>): boolean => localDateOf(sent.at, zone) === localDateOf(at, zone);
 
 /** One package never silences itself: only another one's contact of today makes this one unnecessary. */
 const episodeOf = (id: ObligationId): string => id.slice(0, id.indexOf('/'));
@@ -26,7 +28,7 @@ export function sharedWith(facts: SharedFacts, obligation: Obligation, decided: 
   if (sharedKey === null) return null;
   const same = (other: { sharedKey: string | null; recipient: string }, otherId: ObligationId): boolean =>
     other.sharedKey === sharedKey && other.recipient === recipient && episodeOf(otherId) !== episodeOf(id);
-  const sent = facts.sent.find((other) => same(other, other.obligation) && isToday(facts, at)(other));
+  const sent = facts.sent.find((other) => same(other, other.obligation) && isToday(facts, at, other));
   return sent?.obligation ?? decided.find(({ obligation: other }) => same(other, other.id))?.obligation.id ?? null;
 }
 
@@ -43,6 +45,6 @@ export function repeatsToday(facts: SharedFacts, obligation: Obligation, decided
   const hash = textHash(obligation, facts.language);
   const again = obligation.purpose === 'measure-again';
   const counts = (id: ObligationId, sentAt: Instant): boolean => !again || (episodeOf(id) !== episodeOf(obligation.id) && minutesBetween(sentAt, at) <= oneReadingMinutes);
-  const sent = facts.sent.find((other) => other.textHash === hash && other.recipient === obligation.recipient && other.obligation !== obligation.id && isToday(facts, at)(other) && counts(other.obligation, other.at));
+  const sent = facts.sent.find((other) => other.textHash === hash && other.recipient === obligation.recipient && other.obligation !== obligation.id && isToday(facts, at, other) && counts(other.obligation, other.at));
   return sent?.obligation ?? decided.find(({ obligation: other }) => other.recipient === obligation.recipient && textHash(other, facts.language) === hash && counts(other.id, at))?.obligation.id ?? null;
 }

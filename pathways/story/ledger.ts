@@ -27,10 +27,8 @@ type Outcomes = { outcomes: MessageOutcome[]; later: ToEpisode[] };
 
 /** Claims and sends everything that these events released. */
 export function deliver(world: World, episode: EpisodeId, events: readonly EpisodeEvent[], at: Instant): Outcomes {
-  const released = events.flatMap((event) => (event.type === 'ObligationReleased' ? [world.running.get(episode)?.episode.obligations[event.obligation]] : []));
-  const wanted: Obligation[] = released.filter((obligation) => obligation !== undefined && obligation.state === 'released').filter((o) => o !== undefined);
   const result: Outcomes = { outcomes: [], later: [] };
-  let due = withoutPhotoRequests(world, episode, wanted, at, result);
+  let due = withoutPhotoRequests(world, episode, released(world, episode, events), at, result);
   const tried: Record<ObligationId, ChannelName[]> = {};
   while (due.length > 0) {
     world.facts.plannedToday = plannedToday(world, at);
@@ -42,6 +40,15 @@ export function deliver(world: World, episode: EpisodeId, events: readonly Episo
     due = again;
   }
   return result;
+}
+
+function released(world: World, episode: EpisodeId, events: readonly EpisodeEvent[]): Obligation[] {
+  const found: Obligation[] = [];
+  for (const event of events) {
+    const obligation = event.type === 'ObligationReleased' ? world.running.get(episode)?.episode.obligations[event.obligation] : undefined;
+    if (obligation?.state === 'released') found.push(obligation);
+  }
+  return found;
 }
 
 function withoutPhotoRequests(world: World, episode: EpisodeId, wanted: Obligation[], at: Instant, result: Outcomes): Obligation[] {
@@ -70,10 +77,12 @@ function send(world: World, episode: EpisodeId, verdict: Extract<Verdict, { kind
     for (const { id } of carried) tried[id] = [...(tried[id] ?? []), channel];
     return carried;
   }
-  for (const { id, class: of, recipient, sharedKey, ...rest } of carried) {
-    world.facts.sent.push({ obligation: id, episode, class: of, recipient, channel, textHash: textHash({ class: of, ...rest }, world.facts.language), sharedKey, at, ...(id === first.id ? {} : { carriedBy: first.id }) });
+  const remembered = addMinutes(at, -2 * 24 * 60);
+  world.facts.sent = world.facts.sent.filter((sent) => sent.at >= remembered);
+  for (const obligation of carried) {
+    const { id, class: of, recipient, sharedKey } = obligation;
+    world.facts.sent.push({ obligation: id, episode, class: of, recipient, channel, textHash: textHash(obligation, world.facts.language), sharedKey, at, ...(id === first.id ? {} : { carriedBy: first.id }) });
   }
-  world.facts.sent = world.facts.sent.filter((sent) => sent.at >= addMinutes(at, -2 * 24 * 60));
   const outcomes = carried.map((obligation): MessageOutcome => ({ ...about(obligation), outcome: 'sent', channel }));
   if (answer === 'ambiguous') {
     const settledAt = addMinutes(at, lookUpAfterMinutes);

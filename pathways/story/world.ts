@@ -2,7 +2,7 @@
  * One patient with her episodes, the ledger and the vendors in memory: the circle of design.md section 1 without any server. Stories and
  * simulations run in it, through the very functions that the product's record and claim transactions call.
  */
-import { decided } from '../engine/decide.js';
+import { decideInto } from '../engine/decide.js';
 import type { Episode } from '../engine/episode.js';
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput, PatientFacts } from '../engine/inputs.js';
@@ -31,7 +31,7 @@ export type Surroundings = {
 export type Entry = { episode: EpisodeId; seq: number; input: EpisodeInput; events: EpisodeEvent[] };
 export type Refused = { episode: EpisodeId; input: EpisodeInput; refusal: Refusal };
 
-type Running = { plan: Plan; hash: string; episode: Episode; /** Started within that one. */ within?: EpisodeId; /** What `episode` is due next, found once per state. */ due?: { episode: Episode; next: NextDue | null } };
+type Running = { plan: Plan; hash: string; episode: Episode; /** Started within that one. */ within?: EpisodeId; /** What it is due next, found once per state: an input moves `seq`. */ due?: { seq: number; next: NextDue | null } };
 
 export type World = {
   running: Map<EpisodeId, Running>;
@@ -95,7 +95,8 @@ export function letTimePass(world: World, until: Instant): void {
 
 /** A simulation asks several times per input, and looking through everything open is a tenth of its work. */
 export function dueNext(running: Running): NextDue | null {
-  if (running.due?.episode !== running.episode) running.due = { episode: running.episode, next: nextDue(running.plan, running.episode) };
+  const { plan, episode } = running;
+  if (running.due?.seq !== episode.seq) running.due = { seq: episode.seq, next: nextDue(plan, episode) };
   return running.due.next;
 }
 
@@ -117,8 +118,7 @@ function apply(world: World, id: EpisodeId, input: EpisodeInput): void {
   const running = world.running.get(id);
   if (!running) return;
   const at = input.at < running.episode.lastAt ? running.episode.lastAt : input.at;
-  const { events, episode } = decided(running.plan, running.episode, input);
-  running.episode = episode;
+  const events = decideInto(running.plan, running.episode, input);
   world.entries.push({ episode: id, seq: running.episode.seq, input, events });
   const follows = consequences(world, id, input, events);
   const { outcomes, later } = deliver(world, id, events, at);
@@ -131,12 +131,14 @@ function apply(world: World, id: EpisodeId, input: EpisodeInput): void {
 function consequences(world: World, id: EpisodeId, input: EpisodeInput, events: EpisodeEvent[]): ToEpisode[] {
   const others = [...world.running].filter(([other, { episode }]) => other !== id && !['stopped', 'completed'].includes(episode.status));
   const follows: ToEpisode[] = [];
+  const siblings = {
+    from: id, others: others.map(([other]) => other),
+    embedded: others.filter(([, { within, episode }]) => within === id && episode.status !== 'stopping').map(([other]) => other),
+  };
   for (const event of events) {
-    const embedded = others.filter(([, { within, episode }]) => within === id && episode.status !== 'stopping').map(([other]) => other);
-    const siblings = { from: id, others: others.map(([other]) => other), embedded, cases: world.facts.openCases };
     const joining = event.type === 'EscalationRaised' ? joiningInputs(world.facts.openCases, id, event) : null;
     if (joining) follows.push({ episode: id, input: joining.own }, joining.holder);
-    follows.push(...siblingInputs(event, siblings));
+    follows.push(...siblingInputs(event, { ...siblings, cases: world.facts.openCases }));
     learn(world.facts, id, event, joining?.own.kind === 'case-joined' ? joining.own.heldBy : null);
   }
   const taken = !events.some(({ type }) => type === 'InputIgnored');

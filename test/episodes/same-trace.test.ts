@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepsOfTheYear, year } from '../../bench/patient-year.js';
 import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
-import { decided } from '../../pathways/engine/decide.js';
+import { decideInto } from '../../pathways/engine/decide.js';
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import type { EpisodeInput, MessageOutcome } from '../../pathways/engine/inputs.js';
 import { nextDue } from '../../pathways/engine/next-due.js';
@@ -23,14 +23,13 @@ type Started = Extract<EpisodeInput, { kind: 'episode-started' }>;
 
 /** The same episode by the pure engine: its clock jumps from one due time to the next, and every message is sent at once. */
 function withoutServer({ start }: Patient, { plan }: Definition, started: Started, until: Instant): EpisodeEvent[] {
-  let episode = open({ id: start.episodeId, plan: start.plan, semantics: start.semantics, startedAt: started.at, zone: started.zone });
+  const episode = open({ id: start.episodeId, plan: start.plan, semantics: start.semantics, startedAt: started.at, zone: started.zone });
   const all: EpisodeEvent[] = [];
   const feed = (input: EpisodeInput): void => {
-    const { events, episode: after } = decided(plan, episode, input);
-    episode = after;
+    const events = decideInto(plan, episode, input);
     all.push(...events);
     const outcomes = events.flatMap((event): MessageOutcome[] => {
-      const obligation = event.type === 'ObligationReleased' ? after.obligations[event.obligation] : undefined;
+      const obligation = event.type === 'ObligationReleased' ? episode.obligations[event.obligation] : undefined;
       if (obligation?.state !== 'released') return [];
       const { id, occurrence, escalation, purpose, class: of, recipient, channels } = obligation;
       return [{ obligation: id, occurrence, escalation, purpose, class: of, recipient, outcome: 'sent', channel: channels[0] ?? 'sms' }];

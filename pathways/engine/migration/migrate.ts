@@ -4,6 +4,7 @@
  */
 import { atLocal, earliest, localDateOf } from '../../time.js';
 import { closeOccurrence } from '../close-occurrence.js';
+import { ownCopy } from '../evolve.js';
 import type { Episode } from '../episode.js';
 import { isBeyondGoal } from '../goal.js';
 import type { EpisodeInput } from '../inputs.js';
@@ -28,7 +29,7 @@ type MigrateInput = Extract<EpisodeInput, { kind: 'migrate' }>;
 
 /** Why it cannot be done now; empty when it can. */
 export function migrationHindrances(plan: Plan, episode: Episode, to: Plan, at: Instant): Hindrance[] {
-  const run: Run = { plan: personalPlan(plan, episode), episode, events: [], ended: [], at, cause: { kind: 'policy', policy: 'migration' } };
+  const run: Run = { plan: personalPlan(plan, episode), episode: ownCopy(episode), events: [], ended: [], at, cause: { kind: 'policy', policy: 'migration' } };
   return judged(run, to).hindrances;
 }
 

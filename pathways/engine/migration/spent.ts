@@ -7,14 +7,8 @@ import type { OccurrenceId } from '../vocabulary.js';
 /** A question to a person about a booked visit: it tells nobody but staff, and is void once the migration is undone. */
 export const askPurpose = 'migrated-visit';
 
-/** Forgets the migration when this event is one that the version before would not have brought about, or not in the same way. */
-export function withoutSpentMigration(episode: Episode, migration: OpenMigration, event: EpisodeEvent): Episode {
-  if (!differs(episode, migration, event)) return episode;
-  const { migration: _spent, ...rest } = episode;
-  return rest;
-}
-
-function differs(episode: Episode, { steps, judges, reworded, since }: OpenMigration, event: EpisodeEvent): boolean {
+/** This event is one that the version before would not have brought about, or not in the same way. `episode`: as it stands before. */
+export function spendsMigration(episode: Episode, { steps, judges, reworded, since }: OpenMigration, event: EpisodeEvent): boolean {
   const ofStep = (occurrence: OccurrenceId | null): boolean => occurrence !== null && steps.includes(stepOfOccurrence(occurrence));
   /** Begun or agreed by then: what it still has to say was planned by the version before. */
   const wasUnderWay = (id: OccurrenceId | null): boolean => {
