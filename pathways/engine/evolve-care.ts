@@ -3,6 +3,7 @@ import type { EpisodeEvent, MigrationTerms, Numbering, Recount } from './events.
 import { nothingYet } from './evolve-occurrence.js';
 import { appendSamples, flatten } from './history.js';
 import type { AnswerValue, PersonalValues } from './inputs.js';
+import { without } from './without.js';
 
 type CareEvent = Extract<EpisodeEvent, {
   type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
@@ -33,7 +34,7 @@ export function evolveCare(own: Episode, event: CareEvent): void {
       return;
     }
     case 'WatchEnded':
-      delete own.watches[event.watch];
+      own.watches = without(own.watches, event.watch);
       return;
     case 'OptedOut':
     case 'OptedIn':

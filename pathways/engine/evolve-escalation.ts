@@ -1,5 +1,6 @@
 import type { Episode, Escalation } from './episode.js';
 import type { EpisodeEvent } from './events.js';
+import { without } from './without.js';
 
 /** A note is for people; the state does not need it. */
 type EscalationEvent = Exclude<Extract<EpisodeEvent, { type: `Escalation${string}` }>, { type: 'EscalationNoted' }>;
@@ -19,7 +20,7 @@ export function evolveEscalation(own: Episode, event: EscalationEvent): void {
   }
   const escalation = own.escalations[event.escalation];
   if (!escalation) return;
-  if (event.type === 'EscalationClosed') delete own.escalations[escalation.id];
+  if (event.type === 'EscalationClosed') own.escalations = without(own.escalations, escalation.id);
   else own.escalations[escalation.id] = { ...escalation, ...changeOf(escalation, event) };
 }
 

@@ -1,6 +1,7 @@
 import type { Episode } from './episode.js';
 import type { EpisodeEvent } from './events.js';
 import { careId, ownerOf } from './ids.js';
+import { without } from './without.js';
 
 type ObligationEvent = Extract<EpisodeEvent, {
   type: 'ObligationPlanned' | 'ObligationReleased' | 'ObligationMoved' | 'ObligationClosed' | 'DeliveryFailed' | 'HandedOver';
@@ -29,7 +30,7 @@ export function evolveObligation(own: Episode, event: ObligationEvent): void {
       return;
     }
     case 'ObligationClosed':
-      delete own.obligations[event.obligation];
+      own.obligations = without(own.obligations, event.obligation);
       return;
     case 'DeliveryFailed':
       return;

@@ -3,6 +3,7 @@ import type { EpisodeEvent } from './events.js';
 import { stepOfOccurrence } from './ids.js';
 import { extraOrdinal } from './schedule.js';
 import type { OccurrenceId } from './vocabulary.js';
+import { without } from './without.js';
 
 type OccurrenceEvent = Extract<EpisodeEvent, {
   type: 'OccurrencePlanned' | 'OccurrenceMoved' | 'OccurrenceOpened' | 'OccurrenceHeld' | 'OccurrenceReleased' | 'OccurrenceOverdue'
@@ -65,7 +66,7 @@ export function evolveOccurrence(own: Episode, event: OccurrenceEvent): void {
     }
     case 'OccurrenceClosed': {
       if (!own.occurrences[event.occurrence]) return;
-      delete own.occurrences[event.occurrence];
+      own.occurrences = without(own.occurrences, event.occurrence);
       return count(own, stepOfOccurrence(event.occurrence), (tally) => ({
         [event.outcome]: tally[event.outcome] + 1,
         missedInARow: event.outcome === 'completed' ? 0 : tally.missedInARow + (event.outcome === 'failed' && event.reason === 'missed' ? 1 : 0),

@@ -37,6 +37,20 @@ describe('whatever happens to an episode', () => {
     }), runs);
   });
 
+  it('deciding and evolving leave the state that they are given as it was', () => {
+    fc.assert(fc.property(anyInputs, (inputs) => {
+      const test = fresh();
+      let at = start.at;
+      for (const { after, pick, make } of inputs) {
+        at = addMinutes(at, after);
+        const before = structuredClone(test.episode);
+        const given = test.episode;
+        test.feed(make(test, at, pick));
+        expect(given).toEqual(before);
+      }
+    }), runs);
+  });
+
   it('time runs forward through the events', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const { test } = play(fresh(), inputs);

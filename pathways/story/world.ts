@@ -15,7 +15,7 @@ import type { ChannelName, EpisodeId, Instant, StaffRole } from '../engine/vocab
 import { joiningInputs, toHolder, type ToEpisode } from '../patient/cases.js';
 import type { Contact, Consents, SharedFacts } from '../patient/facts.js';
 import { embedsOf } from '../patient/embedding.js';
-import { siblingInputs } from '../patient/fan-out.js';
+import { siblingInputs, type Siblings } from '../patient/fan-out.js';
 import { shareInput } from '../patient/share.js';
 import { strictest } from '../patient/strictest.js';
 import { deliver, type Delivered } from './ledger.js';
@@ -131,14 +131,15 @@ function apply(world: World, id: EpisodeId, input: EpisodeInput): void {
 function consequences(world: World, id: EpisodeId, input: EpisodeInput, events: EpisodeEvent[]): ToEpisode[] {
   const others = [...world.running].filter(([other, { episode }]) => other !== id && !['stopped', 'completed'].includes(episode.status));
   const follows: ToEpisode[] = [];
-  const siblings = {
-    from: id, others: others.map(([other]) => other),
+  const siblings: Siblings = {
+    from: id, cases: [], others: others.map(([other]) => other),
     embedded: others.filter(([, { within, episode }]) => within === id && episode.status !== 'stopping').map(([other]) => other),
   };
   for (const event of events) {
     const joining = event.type === 'EscalationRaised' ? joiningInputs(world.facts.openCases, id, event) : null;
     if (joining) follows.push({ episode: id, input: joining.own }, joining.holder);
-    follows.push(...siblingInputs(event, { ...siblings, cases: world.facts.openCases }));
+    siblings.cases = world.facts.openCases;
+    follows.push(...siblingInputs(event, siblings));
     learn(world.facts, id, event, joining?.own.kind === 'case-joined' ? joining.own.heldBy : null);
   }
   const taken = !events.some(({ type }) => type === 'InputIgnored');
