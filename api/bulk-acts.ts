@@ -9,7 +9,7 @@ import { submit } from './commands.js';
 import type { ApiDeps } from './deps.js';
 import { Problem } from './problem.js';
 
-type Deps = Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>;
+type Deps = Pick<ApiDeps, 'sql' | 'care' | 'starting' | 'hook' | 'now'>;
 type Act = { actId: string; kind: BulkKind; reason: string };
 
 /** Episodes side by side, the visits of one episode one after the other. */

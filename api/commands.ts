@@ -22,7 +22,7 @@ const deadlineMs = 5_000;
 export type Submitted = { status: 200 | 202; body: { state: 'recorded' | 'accepted'; commandId: string; seq: number | null; duplicate: boolean; remarks: string[] } };
 
 type Command = { episodeId: string; kind: UpdateKind; input: Record<string, unknown>; /** Asked in the transaction that stores the command. */ guard?: Guard | undefined };
-type Road = Pick<ApiDeps, 'sql' | 'care' | 'hook' | 'now'>;
+type Road = Pick<ApiDeps, 'sql' | 'care' | 'starting' | 'hook' | 'now'>;
 /** `by`: an account, `patient` or `family`. The command id is the sender's alone, so that nobody's key meets another's. */
 export type Sender = { hospitalId: string; by: ActorId; commandId: string };
 
@@ -30,7 +30,7 @@ export const submit = (road: Road, principal: Pick<Principal, 'hospitalId' | 'ac
   submitAs(road, { hospitalId: principal.hospitalId, by: principal.accountId, commandId: `${principal.accountId}:${idempotencyKey}` }, command);
 
 /** The same road for whoever has no account: patients and families (db/patient-access/). */
-export async function submitAs({ sql, care, hook, now }: Road, { hospitalId, by, commandId }: Sender, command: Command): Promise<Submitted> {
+export async function submitAs({ sql, care, starting, hook, now }: Road, { hospitalId, by, commandId }: Sender, command: Command): Promise<Submitted> {
   const taken = await intake(sql, {
     hospitalId,
     episodeId: command.episodeId,
@@ -53,6 +53,7 @@ export async function submitAs({ sql, care, hook, now }: Road, { hospitalId, by,
   if (!own) return recorded(commandId, null, false);
   if (own.ended) return accepted(commandId);
   hook?.('api-after-inbox');
+  await starting.begun(own.episodeId);
   if (!(await relayOlder({ sql, care, hook: noHook, now }, own))) return accepted(commandId);
   const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload as UpdatePayload<UpdateKind>, deadlineMs);
   switch (answer.kind) {

@@ -22,9 +22,12 @@ it('starts at most 32 at once, takes the next when one has ended, and says when 
   ends[0]?.();
   await new Promise((resolve) => setImmediate(resolve));
   starting.soon(start('later'));
+  const begun: string[] = [];
+  const later = starting.begun('later').then(() => begun.push('later'));
+  await starting.begun('e0').then(() => begun.push('e0'));
   expect(asked.at(-1)).toBe('later');
-  expect(idle).toBe(false);
+  expect([idle, begun]).toEqual([false, ['e0']]);
   for (const end of ends) end();
-  await ended;
+  await Promise.all([ended, later]);
   expect(idle).toBe(true);
 });

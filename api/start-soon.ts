@@ -8,18 +8,20 @@ const mostUnderWay = 32;
 export type Starting = {
   /** Whatever is not started here (Temporal is away, this process ends, too many at once), the worker's starter starts from the row within seconds (temporal/starter.ts). */
   soon(start: CarePathwayStart): void;
+  /** When this one is not under way (any more): a command that is sent right after the launch finds its workflow. */
+  begun(episodeId: string): Promise<void>;
   /** When none is under way any more: the connection to Temporal may be closed. */
   idle(): Promise<void>;
 };
 
 export function createStarting(care: Pick<CareClient, 'startEpisode'>): Starting {
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Map<string, Promise<unknown>>();
   return {
     soon(start) {
       if (underWay.size >= mostUnderWay) return;
-      const started: Promise<unknown> = care.startEpisode(start).catch(() => null).finally(() => underWay.delete(started));
-      underWay.add(started);
+      underWay.set(start.episodeId, care.startEpisode(start).catch(() => null).finally(() => underWay.delete(start.episodeId)));
     },
-    idle: async () => void (await Promise.all(underWay)),
+    begun: async (episodeId) => void (await underWay.get(episodeId)),
+    idle: async () => void (await Promise.all(underWay.values())),
   };
 }
