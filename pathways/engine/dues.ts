@@ -26,26 +26,25 @@ const before = (a: Due, b: Due): boolean => {
   return byRank !== 0 ? byRank < 0 : a.id < b.id;
 };
 
+const earlierOf = (first: Due | null, due: Due): Due => (first === null || before(due, first) ? due : first);
+const mayBeFirst = (first: Due | null, at: Instant): boolean => first === null || at <= first.at;
+
 /** The first thing due, or null when nothing will happen by itself any more. */
 export function firstDue(plan: Plan, episode: Episode): Due | null {
   let first: Due | null = null;
-  const offer = (due: Due): void => {
-    if (first === null || before(due, first)) first = due;
-  };
-  const isSooner = (at: Instant): boolean => first === null || at <= first.at;
-  for (const { id, state, dueAt } of Object.values(episode.obligations)) if (state === 'planned' && isSooner(dueAt)) offer({ kind: 'obligation', at: dueAt, id });
-  for (const { id, next } of Object.values(episode.occurrences)) if (next !== null && isSooner(next.at)) offer({ kind: 'occurrence', at: next.at, id, what: next.what });
-  for (const { id, until } of Object.values(episode.watches)) if (isSooner(until)) offer({ kind: 'watch', at: until, id });
+  for (const { id, state, dueAt } of Object.values(episode.obligations)) if (state === 'planned' && mayBeFirst(first, dueAt)) first = earlierOf(first, { kind: 'obligation', at: dueAt, id });
+  for (const { id, next } of Object.values(episode.occurrences)) if (next !== null && mayBeFirst(first, next.at)) first = earlierOf(first, { kind: 'occurrence', at: next.at, id, what: next.what });
+  for (const { id, until } of Object.values(episode.watches)) if (mayBeFirst(first, until)) first = earlierOf(first, { kind: 'watch', at: until, id });
   if (episode.status === 'active' || episode.status === 'paused') {
     for (const step of onRequestOf(plan)) {
       const at = requestsEnd(episode, step);
-      if (at !== null) offer({ kind: 'requests', at, id: step.id });
+      if (at !== null) first = earlierOf(first, { kind: 'requests', at, id: step.id });
     }
   }
   for (const escalation of Object.values(episode.escalations)) {
-    for (const { which, at } of pendingBreaches(escalation)) offer({ kind: 'breach', at, id: escalation.id, which });
+    for (const { which, at } of pendingBreaches(escalation)) first = earlierOf(first, { kind: 'breach', at, id: escalation.id, which });
     const rung = nextRung(plan.levels[escalation.level], escalation);
-    if (rung) offer({ kind: 'rung', at: rung.at, id: escalation.id });
+    if (rung) first = earlierOf(first, { kind: 'rung', at: rung.at, id: escalation.id });
   }
   return first;
 }

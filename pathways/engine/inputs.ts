@@ -141,9 +141,9 @@ export type MessageOutcome = {
   purpose: string;
   class: MessageClass;
   recipient: Recipient;
-} & (
+} & Settled;
+export type Settled =
   | { outcome: 'sent'; channel: ChannelName }
   | { outcome: 'suppressed'; reason: SuppressionReason; by?: ObligationId }
   | { outcome: 'deferred'; until: Instant; reason: 'quiet-hours' }
-  | { outcome: 'failed'; reason: FailureReason }
-);
+  | { outcome: 'failed'; reason: FailureReason };

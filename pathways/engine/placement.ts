@@ -17,21 +17,24 @@ const furthestRollDays = 30;
 
 /** `notBefore`: first day still possible. A roll that would leave the window goes the other way; when that fails too the day stays. */
 export function place(run: Run, step: Step, nominal: LocalDate, notBefore: LocalDate): Placed {
+  // The usual case, and nearly always the only one.
+  if (nominal >= notBefore && suits(run, step, nominal)) return { date: nominal, rolledFrom: null, misfit: null };
   const window = step.kind === 'visit' ? step.window : null;
   const first = addDays(nominal, -(window?.earlyDays ?? furthestRollDays));
   const from = first < notBefore ? notBefore : first;
   const until = addDays(nominal, window?.lateDays ?? furthestRollDays);
   const start = nominal < notBefore ? notBefore : nominal;
-  const suits = (date: LocalDate): boolean => atHome(run, step, date) && worksOn(run, step, date);
   const steps = step.holidays === 'previous-workday' ? [-1, 1] : [1, -1];
-  if (suits(start) && start <= until) return { date: start, rolledFrom: start === nominal ? null : nominal, misfit: null };
+  if (suits(run, step, start) && start <= until) return { date: start, rolledFrom: start === nominal ? null : nominal, misfit: null };
   for (const by of steps) {
     for (let date = addDays(start, by); date >= from && date <= until; date = addDays(date, by)) {
-      if (suits(date)) return { date, rolledFrom: nominal, misfit: null };
+      if (suits(run, step, date)) return { date, rolledFrom: nominal, misfit: null };
     }
   }
   return { date: start, rolledFrom: start === nominal ? null : nominal, misfit: start > until ? 'late' : atHome(run, step, start) ? 'holiday' : 'away' };
 }
+
+const suits = (run: Run, step: Step, date: LocalDate): boolean => atHome(run, step, date) && worksOn(run, step, date);
 
 export const awayOn = (run: Run, date: LocalDate): boolean => run.episode.facts.away.some(({ from, until }) => from <= date && date <= until);
 
