@@ -76,7 +76,7 @@ function sendingTime(run: Run, wanted: Wanted, ignoresQuietHours: boolean): Inst
 /** Work for a person, shown in the worklist; never waits for quiet hours, because the person decides when to call. */
 export function planTask(run: Run, wanted: Omit<Wanted, 'class' | 'channels' | 'expiresAt' | 'dueAt'> & { dueAt?: Instant; expiresAt?: Instant }): void {
   const dueAt = wanted.dueAt ?? run.at;
-  planObligation(run, { ...wanted, class: 'staff-task', channels: ['phone-task'], dueAt, expiresAt: wanted.expiresAt ?? addMs(dueAt, taskKeptMs) });
+  planObligation(run, { class: 'staff-task', channels: ['phone-task'], dueAt, expiresAt: addMs(dueAt, taskKeptMs), ...wanted });
 }
 
 /** A task may wait in the ledger this long before it would be pointless to hand it out: longer than any outage we survive. */

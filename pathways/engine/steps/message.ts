@@ -1,6 +1,6 @@
 /** One-way: education, exercise or dose. Without a tick it ends with the message's own outcome; with one, a missing tick is a miss. */
 import { addHours } from '../../time.js';
-import { closeOccurrence, openOccurrences } from '../close-occurrence.js';
+import { closeOccurrence } from '../close-occurrence.js';
 import type { Occurrence } from '../episode.js';
 import type { NextAct } from '../events.js';
 import { planObligation } from '../obligations.js';
@@ -26,7 +26,7 @@ export function actMessage(run: Run, step: MessageStep, occurrence: Occurrence, 
 
 /** One-way messages that never reached the ledger (their hours passed in the quiet, or in a pause) are not done; the obligation says why. */
 export function endUnsent(run: Run): void {
-  for (const occurrence of openOccurrences(run)) {
+  for (const occurrence of Object.values(run.episode.occurrences)) {
     if (occurrence.status !== 'open' || occurrence.next !== null) continue;
     const step = stepOf(run.plan, occurrence.step);
     const waits = step?.kind !== 'message' || Object.values(run.episode.obligations).some((obligation) => obligation.occurrence === occurrence.id);
