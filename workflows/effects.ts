@@ -51,6 +51,9 @@ export function startEffects(
 ): Effects {
   const us = { hospitalId, episodeId };
   const unsettled = new Map((carried?.checks ?? []).map(({ obligation, checkAt }) => [obligation, checkAt]));
+  /** Somebody wishes to know now. Apart from what the ledger's answers say, because the SDK may let a signal and an answer that came before it change places (ADR 0059). */
+  const wanted = v >= 4 ? new Map<ObligationId, Instant>() : unsettled;
+  const allChecks = () => [...new Map([...unsettled, ...wanted])];
   let unconfirmed: JournalEntry[] = [];
   let latest: EpisodeSnapshot | null = null;
   let inFlight = 0;
@@ -93,7 +96,10 @@ export function startEffects(
 
   const deliver = (ids: ObligationId[]): void => {
     if (ids.length === 0) return;
-    for (const id of ids) unsettled.delete(id);
+    for (const id of ids) {
+      unsettled.delete(id);
+      wanted.delete(id);
+    }
     const request = ++requests;
     background(async () => {
       try {
@@ -144,13 +150,16 @@ export function startEffects(
     async flush() {
       if (unconfirmed.length > 0 && latest !== null) await send(latest);
     },
-    ask: (obligations) => obligations.forEach((id) => unsettled.set(id, fromMs(Date.now()))),
+    ask: (obligations) => obligations.forEach((id) => wanted.set(id, fromMs(Date.now()))),
     askWhatIsDue() {
       const wallNow = Date.now();
-      deliver([...unsettled].filter(([, checkAt]) => toMs(checkAt) <= wallNow).map(([id]) => id));
+      deliver(allChecks().filter(([, checkAt]) => toMs(checkAt) <= wallNow).map(([id]) => id));
     },
-    nextCheckAt: () => (unsettled.size === 0 ? null : Math.min(...[...unsettled.values()].map(toMs))),
-    checks: () => [...unsettled].map(([obligation, checkAt]) => ({ obligation, checkAt })),
+    nextCheckAt() {
+      const checks = allChecks();
+      return checks.length === 0 ? null : Math.min(...checks.map(([, checkAt]) => toMs(checkAt)));
+    },
+    checks: () => allChecks().map(([obligation, checkAt]) => ({ obligation, checkAt })),
     idle: () => inFlight === 0,
     halted: () => trouble,
   };

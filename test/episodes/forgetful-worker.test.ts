@@ -19,8 +19,10 @@ const pace = 144;
 describe('a worker that remembers nothing', () => {
   let run: CareRun;
   const definition = modelMonth('reminded');
+  /** Nobody knows of the first message until somebody asks again; by itself that would be after the next one is due. */
+  let unknownAtFirst = false;
   beforeAll(async () => {
-    run = await careInSkippedTime(undefined, [definition], 0);
+    run = await careInSkippedTime((_, asked) => (unknownAtFirst && asked === 1 ? { ambiguousForMs: 15 * 60_000 } : 'accept'), [definition], 0);
   });
   afterAll(() => run.stop());
 
@@ -57,5 +59,22 @@ describe('a worker that remembers nothing', () => {
     expect(run.care.inputs(patient.id).filter((kind) => kind === 'answer-received')).toHaveLength(3);
     expect(await replayed(patient)).toEqual(run.care.of(patient.id).journal.map(lineOf));
     await keepHistory(run.raw, episodeWorkflowId(patient.id), 'answer-after-two-sent');
+  });
+
+  it('asks the ledger when a receipt has come, though an answer of the ledger came just before', async () => {
+    unknownAtFirst = true;
+    const patient = await run.launch({ package: definition, pace });
+    await patient.until(day(1, '10:30'));
+    const sent = () => run.care.sent.flatMap(({ obligation }) => (obligation.startsWith(patient.id) ? [obligation.slice(patient.id.length + 1)] : []));
+    expect(sent()).toEqual([]);
+    unknownAtFirst = false;
+    await run.client.deliveriesChanged(patient.id, [`${patient.id}/reminder/1/0/tell/patient`]);
+    await patient.until(day(1, '11:00'));
+    expect(sent()).toEqual(['reminder/1/0/tell/patient']);
+    await patient.tell('answer-received', { answers: well, answeredBy: 'patient' });
+    await patient.until(day(2, '12:00'));
+    expect(sent()).toEqual(['reminder/1/0/tell/patient', 'reminder/2/0/tell/patient']);
+    expect(await replayed(patient)).toEqual(run.care.of(patient.id).journal.map(lineOf));
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'receipt-after-unknown');
   });
 });
