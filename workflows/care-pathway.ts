@@ -51,6 +51,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   });
   const news = openNews();
   const keepsNewsApart = start.v >= 3;
+  const readsBeforeSleep = start.v >= 4;
   const effects = startEffects(start, {
     now,
     outcome: keepsNewsApart ? news.push : inbox.push,
@@ -72,8 +73,8 @@ async function circle(start: CarePathwayStart): Promise<void> {
   const isQuiet = () => nothingCame() && effects.idle() && allHandlersFinished();
   const isOver = () => hasEnded(episode) && isQuiet() && effects.nextCheckAt() === null;
 
-  /** Sleeps until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. */
-  async function inputOrDue(): Promise<Letter | null> {
+  /** Until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. Answers when something is due, in ms. */
+  async function sleep(): Promise<number | null> {
     const due = nextDue(plan(), episode);
     const dueMs = due === null ? null : wallTimeOf(clock, due.at);
     const checkMs = effects.nextCheckAt();
@@ -82,6 +83,13 @@ async function circle(start: CarePathwayStart): Promise<void> {
     alarm.set(dueMs, checkMs, due === null ? 'ask the ledger' : timerSummary(plan(), episode, due));
     parsed = null;
     await condition(() => !nothingCame() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver());
+    return dueMs;
+  }
+
+  async function inputOrDue(): Promise<Letter | null> {
+    // The alarm is set only when all is read: else it would show whether what came next came with the same task (ADR 0059).
+    if (readsBeforeSleep) await allHasArrived();
+    const dueMs = !readsBeforeSleep || nothingCame() ? await sleep() : null;
     await condition(() => effects.halted() === null);
     if (keepsNewsApart) {
       await allHasArrived();
