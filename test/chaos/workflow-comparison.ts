@@ -1,9 +1,10 @@
-/** What Temporal says of every run: no failed workflow task, none that is tried again and again, each either running or completed. */
+/** What Temporal says of every run: no failed workflow task, none that is tried again and again, each either running or completed; and each can be run again (replays.ts). */
 import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto'; // CommonJS: its names are not importable one by one
 import type { Sql } from '../../db/client.js';
 import { hasEndedStatus } from '../../db/episode-status.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';
+import { prepareReplays } from './replays.js';
 import { namespace } from './surroundings.js';
 
 export type WorkflowComparison = { runs: number; running: number; completed: number; taskTimeouts: number; faults: string[] };
@@ -17,12 +18,15 @@ export async function compareWorkflows(sql: Sql, address: string): Promise<Workf
     const result: WorkflowComparison = { runs: 0, running: 0, completed: 0, taskTimeouts: 0, faults: [] };
     const statuses = new Map((await sql<{ id: string; status: string }[]>`select id, status from episode`).map(({ id, status }) => [episodeWorkflowId(id), status]));
     const seen = new Set<string>();
+    const replays = await prepareReplays();
     for await (const run of workflow.list()) {
       const { workflowId, runId } = run;
       result.runs += 1;
       if (run.status.name === 'RUNNING') seen.add(workflowId);
       const handle = workflow.getHandle(workflowId, runId);
-      const { events } = await handle.fetchHistory();
+      const history = await handle.fetchHistory();
+      const { events } = history;
+      result.faults.push(...(await replays(workflowId, history, run.status.name === 'CONTINUED_AS_NEW')));
       const failed = (events ?? []).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
       result.taskTimeouts += (events ?? []).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT).length;
       const causes = new Set(failed.map(({ workflowTaskFailedEventAttributes: a }) => String(a?.cause)));

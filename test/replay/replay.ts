@@ -1,6 +1,7 @@
 /** Replays a history against the workflow as it is now, and says what it asked of the outside on the way. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker, bundleWorkflowCode, type InjectedSinks, type ReplayError } from '@temporalio/worker';
 import type { DeliverRequest, JournalEntry, RecordRequest } from '../../activities/port.js';
@@ -21,13 +22,13 @@ export const bundleForReplay = (workflowsPath = pathOf('../../workflows/index.ts
 
 export type Replayed = { error: ReplayError | null; calls: string[] };
 
-/** One line per activity and timer, in order: what was asked, and the hash of each journal entry's events and of every obligation list. */
-export async function replay(bundle: ReplayBundle, history: unknown): Promise<Replayed> {
+/** One line per activity and timer, in order: what was asked, and the hash of each journal entry's events and of every obligation list. `of`: a history with real keys. */
+export async function replay(bundle: ReplayBundle, history: unknown, of: { workflowId: string; dataConverter: DataConverter } = { workflowId: 'episode/golden', dataConverter: plainDataConverter }): Promise<Replayed> {
   const calls: string[] = [];
   const sinks: InjectedSinks<WatchSinks> = { watch: { call: { fn: (_, call) => void calls.push(callLine(call)), callDuringReplay: true } } };
   const results = Worker.runReplayHistories(
-    { workflowBundle: bundle, dataConverter: plainDataConverter, sinks, interceptors: { workflowModules: [watcher] } },
-    [{ workflowId: 'episode/golden', history: historyFromJSON(history) }],
+    { workflowBundle: bundle, dataConverter: of.dataConverter, sinks, interceptors: { workflowModules: [watcher] } },
+    [{ workflowId: of.workflowId, history: historyFromJSON(history) }],
   );
   for await (const { error } of results) return { error: error ?? null, calls };
   throw new Error('The history was not replayed');
