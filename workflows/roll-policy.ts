@@ -2,7 +2,7 @@
 import type { WorkflowInfo } from '@temporalio/workflow';
 
 /** The server itself suggests it at 4,096 events, which a typical 90-day package never reaches; replaying 1,000 takes well under a second. */
-const mostEvents = 1000;
+export const mostEvents = 1000;
 /** A month bounds how long a run can stay on one build, and what stays in active storage. */
 const longestRunMs = 30 * 86_400_000;
 

@@ -26,7 +26,7 @@ export async function compareWorkflows(sql: Sql, address: string): Promise<Workf
       const handle = workflow.getHandle(workflowId, runId);
       const history = await handle.fetchHistory();
       const { events } = history;
-      result.faults.push(...(await replays(workflowId, history, run.status.name === 'CONTINUED_AS_NEW')));
+      result.faults.push(...(await replays(workflowId, history)));
       const failed = (events ?? []).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
       result.taskTimeouts += (events ?? []).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT).length;
       const causes = new Set(failed.map(({ workflowTaskFailedEventAttributes: a }) => String(a?.cause)));

@@ -9,12 +9,13 @@ export type History = { events: HistoryEvent[] };
 const references = ['scheduledEventId', 'startedEventId', 'workflowTaskCompletedEventId', 'acceptedRequestSequencingEventId', 'acceptedEventId'];
 const task = ['EVENT_TYPE_WORKFLOW_TASK_SCHEDULED', 'EVENT_TYPE_WORKFLOW_TASK_STARTED', 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'];
 
-/** `taken`: how many tasks were taken out. */
-export function withoutEmptyTasks({ events }: History): { history: History; taken: number } {
+/** `taken`: how many tasks were taken out. `heartbeats`: only those after which the next task stands at once, because an update asked for it: these alone the SDK takes for heartbeats. */
+export function withoutEmptyTasks({ events }: History, only?: 'heartbeats'): { history: History; taken: number } {
   const gone = new Set<number>();
   for (let i = 3; i + 3 < events.length; i++) {
     const isTask = task.every((type, k) => events[i + k]?.eventType === type);
-    if (isTask && !isCommand(events[i + 3])) for (const k of [0, 1, 2]) gone.add(i + k);
+    const isHeartbeat = events[i + 3]?.eventType === task[0];
+    if (isTask && !isCommand(events[i + 3]) && (only === undefined || isHeartbeat)) for (const k of [0, 1, 2]) gone.add(i + k);
   }
   const kept = events.filter((_, i) => !gone.has(i));
   const renumbered = new Map(kept.map(({ eventId }, i) => [eventId, String(i + 1)]));
