@@ -6,7 +6,7 @@ import { transact, type Sql, type Tx } from './client.js';
 import { logSignOut } from './sign-in-log.js';
 import { withdrawOffers } from './visits/ending-offers.js';
 import { searchAgain } from './visits/make-offer.js';
-import { writeOwner } from './worklist/owners.js';
+import { newestOwnerOfCase, ownerOfCase, ownerOfTask, writeOwner } from './worklist/owners.js';
 
 /** What was the person's and is nobody's now, or searches a colleague. */
 export type LeftBehind = {
@@ -83,10 +83,10 @@ async function giveBackVisits(tx: Tx, { hospitalId, accountId }: Whose): Promise
 /** Open cases and tasks of the person are nobody's again. Promised call-backs keep their number and time; somebody has to make them. */
 async function giveBackWork(tx: Tx, { hospitalId, accountId }: Whose): Promise<Pick<LeftBehind, 'cases' | 'tasks' | 'callBacks'>> {
   const cases = await tx<{ id: string; episodeId: string }[]>`
-    select x.id, x.episode_id from escalation x left join lateral (select o.account_id, true as named from case_owner o where o.escalation = x.id order by o.id desc limit 1) own on true
-    where x.hospital_id = ${hospitalId} and x.status <> 'closed' and case when own.named then own.account_id::text else x.acknowledged_by end = ${accountId} order by x.id for no key update of x`;
+    select x.id, x.episode_id from escalation x ${newestOwnerOfCase(tx)}
+    where x.hospital_id = ${hospitalId} and x.status <> 'closed' and ${ownerOfCase(tx)} = ${accountId} order by x.id for no key update of x`;
   const tasks = await tx<{ id: string; episodeId: string }[]>`select t.id, t.episode_id from task t where t.hospital_id = ${hospitalId} and t.status in ('ready', 'in-progress')
-    and (select o.account_id from case_owner o where o.task = t.id order by o.id desc limit 1) = ${accountId} order by t.id for no key update of t`;
+    and ${ownerOfTask(tx)} = ${accountId} order by t.id for no key update of t`;
   const nobody = { hospitalId, accountId: null, how: 'released' as const, by: accountId, handoverId: null };
   for (const { id, episodeId } of cases) await writeOwner(tx, { ...nobody, episodeId, subject: { escalation: id } });
   for (const { id, episodeId } of tasks) await writeOwner(tx, { ...nobody, episodeId, subject: { task: id } });

@@ -8,6 +8,7 @@ import { caseInstructions, type MetCase } from '../../pathways/chart/case-instru
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Language } from '../../pathways/schema/definition.js';
 import type { Db } from '../client.js';
+import { newestOwnerOfCase, ownerOfCase } from '../worklist/owners.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import type { Page } from './cursor.js';
 import { metCases } from './case-rules.js';
@@ -40,8 +41,8 @@ export const personColumns = (sql: Db) => sql`p.id as patient_id, p.family_name,
     and c.quarantined_at is null order by c.owner = 'family', c.position limit 1) as phone`;
 
 /** The newest row of case_owner, else whoever acknowledged; a column `owner_id` of the case row x. */
-export const caseOwner = (sql: Db) => sql`left join lateral (select o.account_id, true as named from case_owner o where o.escalation = x.id and o.hospital_id = x.hospital_id order by o.id desc limit 1) own on true
-  left join account owner on owner.id::text = case when own.named then own.account_id::text else x.acknowledged_by end and owner.hospital_id = x.hospital_id`;
+export const caseOwner = (sql: Db) => sql`${newestOwnerOfCase(sql)}
+  left join account owner on owner.id::text = ${ownerOfCase(sql)} and owner.hospital_id = x.hospital_id`;
 
 export type CaseFilter = { hospitalId: string; ownerId?: string | null | undefined; escalationId?: string | undefined; language: Language; after?: string | undefined; limit: number };
 

@@ -8,7 +8,7 @@ import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { announceChanges } from '../changes.js';
 import { json, transact, type Db, type Sql, type Tx } from '../client.js';
 import { handoverPage, pageHash, type HandoverPage, type Moves, type Shift } from './handover-page.js';
-import { writeOwner } from './owners.js';
+import { newestOwnerOfCase, ownerOfCase, ownerOfTask, writeOwner } from './owners.js';
 
 export type HandoverRow = {
   handoverId: string; fromAccount: string; fromName: string; toAccount: string; toName: string; shift: Shift; sha256: string; madeAt: Instant;
@@ -88,23 +88,23 @@ async function signIn(tx: Tx, { hospitalId, handoverId, by, sha256 }: Signing): 
 /** Open matters of whoever goes that are not on the page. */
 async function cameSince(sql: Db, hospitalId: string, from: string, { cases, callBacks, tasks }: Moves): Promise<number> {
   const [row] = await sql<{ n: number }[]>`select
-    (select count(*)::int from escalation x left join lateral (select o.account_id, true as named from case_owner o where o.escalation = x.id order by o.id desc limit 1) own on true
+    (select count(*)::int from escalation x ${newestOwnerOfCase(sql)}
       where x.hospital_id = ${hospitalId} and x.status not in ('closed', 'joined') and not x.id = any(${cases})
-        and case when own.named then own.account_id::text else x.acknowledged_by end = ${from})
+        and ${ownerOfCase(sql)} = ${from})
     + (select count(*)::int from call_back where hospital_id = ${hospitalId} and state = 'open' and owner = ${from} and not id::text = any(${callBacks}))
     + (select count(*)::int from task t where t.hospital_id = ${hospitalId} and t.status in ('ready', 'in-progress') and not t.id = any(${tasks})
-        and (select o.account_id from case_owner o where o.task = t.id order by o.id desc limit 1) = ${from}) as n`;
+        and ${ownerOfTask(sql)} = ${from}) as n`;
   return row?.n ?? 0;
 }
 
 /** Everything on the page that is still open and that nobody else took meanwhile. */
 async function move(tx: Tx, hospitalId: string, handoverId: string, { fromAccount, toAccount, moves }: Locked): Promise<number> {
   const cases = await tx<{ id: string; episodeId: string }[]>`
-    select x.id, x.episode_id from escalation x left join lateral (select o.account_id, true as named from case_owner o where o.escalation = x.id order by o.id desc limit 1) own on true
+    select x.id, x.episode_id from escalation x ${newestOwnerOfCase(tx)}
     where x.hospital_id = ${hospitalId} and x.id = any(${moves.cases}) and x.status <> 'closed'
-      and coalesce(case when own.named then own.account_id::text else x.acknowledged_by end, ${fromAccount}) = ${fromAccount} order by x.id for no key update of x`;
+      and coalesce(${ownerOfCase(tx)}, ${fromAccount}) = ${fromAccount} order by x.id for no key update of x`;
   const tasks = await tx<{ id: string; episodeId: string }[]>`select t.id, t.episode_id from task t where t.hospital_id = ${hospitalId} and t.id = any(${moves.tasks}) and t.status in ('ready', 'in-progress')
-      and (select o.account_id from case_owner o where o.task = t.id order by o.id desc limit 1) = ${fromAccount} order by t.id for no key update of t`;
+      and ${ownerOfTask(tx)} = ${fromAccount} order by t.id for no key update of t`;
   const own = { hospitalId, accountId: toAccount, how: 'handover' as const, handoverId, by: toAccount };
   for (const { id, episodeId } of cases) await writeOwner(tx, { ...own, episodeId, subject: { escalation: id } });
   for (const { id, episodeId } of tasks) await writeOwner(tx, { ...own, episodeId, subject: { task: id } });

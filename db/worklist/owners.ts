@@ -7,6 +7,13 @@ import { announceChanges } from '../changes.js';
 import type { Db, Sql, Tx } from '../client.js';
 import { transact } from '../client.js';
 
+/** Joins the newest row of case_owner to the case row x. */
+export const newestOwnerOfCase = (sql: Db) => sql`left join lateral (select o.account_id, true as named from case_owner o where o.escalation = x.id and o.hospital_id = x.hospital_id order by o.id desc limit 1) own on true`;
+/** Whose the case row x is: by that row, else whoever acknowledged it. Null: nobody's. */
+export const ownerOfCase = (sql: Db) => sql`case when own.named then own.account_id::text else x.acknowledged_by end`;
+/** Whose the task row t is. Null: nobody's. */
+export const ownerOfTask = (sql: Db) => sql`(select o.account_id from case_owner o where o.task = t.id and o.hospital_id = t.hospital_id order by o.id desc limit 1)`;
+
 export type Subject = { escalation: string } | { task: string };
 export type Assignment = { hospitalId: string; subject: Subject; /** null: given back. */ accountId: string | null; by: string };
 export type Assigned = 'assigned' | 'unchanged' | 'unknown-subject' | 'unknown-account';
