@@ -11,7 +11,7 @@ import { refusal } from './actions.js';
 import { anyInputs } from './testing/any-input.js';
 import { day, EpisodeUnderTest, started, zone } from './testing/episode-under-test.js';
 import { everything } from './testing/everything.js';
-import { play } from './testing/play.js';
+import { inTurn, play } from './testing/play.js';
 import { semantics } from './semantics.js';
 
 const start = started({ anchors: { discharge: '2026-03-02', surgery: '2026-02-20' }, patient: { spreadSeconds: 40 } });
@@ -25,10 +25,7 @@ describe('whatever happens to an episode', () => {
   it('never throws, and each decision ends with its input applied', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const test = fresh();
-      let at = start.at;
-      for (const { after, pick, make } of inputs) {
-        at = addMinutes(at, after);
-        const input = make(test, at, pick);
+      for (const { input } of inTurn(test, inputs)) {
         refusal(everything, test.episode, input);
         const events = test.feed(input);
         expect(events.at(-1)).toMatchObject({ type: 'InputApplied', input: input.kind });
@@ -40,12 +37,10 @@ describe('whatever happens to an episode', () => {
   it('deciding and evolving leave the state that they are given as it was', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const test = fresh();
-      let at = start.at;
-      for (const { after, pick, make } of inputs) {
-        at = addMinutes(at, after);
+      for (const { input } of inTurn(test, inputs)) {
         const before = structuredClone(test.episode);
         const given = test.episode;
-        test.feed(make(test, at, pick));
+        test.feed(input);
         expect(given).toEqual(before);
       }
     }), runs);
@@ -135,10 +130,7 @@ describe('whatever happens to an episode', () => {
   it('an input applied twice changes nothing the second time', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const test = fresh();
-      let at = start.at;
-      for (const { after, pick, make } of inputs) {
-        at = addMinutes(at, after);
-        const input = make(test, at, pick);
+      for (const { input } of inTurn(test, inputs)) {
         test.feed(input);
         const before = withoutSeq(test.episode);
         const again = test.feed(input);
@@ -151,10 +143,8 @@ describe('whatever happens to an episode', () => {
   it('stays small enough for a workflow, whatever is answered: under 50 KB', () => {
     fc.assert(fc.property(anyInputs, (inputs) => {
       const test = fresh();
-      let at = start.at;
-      for (const { after, pick, make } of inputs) {
-        at = addMinutes(at, after);
-        test.feed(make(test, at, pick));
+      for (const { at, input } of inTurn(test, inputs)) {
+        test.feed(input);
         test.settle(at);
         expect(JSON.stringify(test.episode).length).toBeLessThan(50_000);
       }
