@@ -1,7 +1,6 @@
 /**
  * Composition root of the worker process: settings -> dependencies -> Temporal worker, and beside it small loops that nobody's
  * workflow depends on being alive: starter, relay, sweep of messages, sweep of files. Stops in order on SIGTERM and when its supervisor disappears.
- * workflow depends on being alive: starter, relay, service loop, sweep. Stops in order on SIGTERM and when its supervisor disappears.
  */
 import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';

@@ -1,6 +1,6 @@
 /** The workflow code as one file, made by webpack: at build time for production (scripts/bundle-workflows.ts), at start otherwise. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
 import { failureConverterPath } from './data-converter.js';
@@ -8,9 +8,9 @@ import { failureConverterPath } from './data-converter.js';
 export const bundlePath = fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url));
 const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 
-/** 2 to 3 seconds. `workflowsAt`: another entry point, for tests that change the workflow on purpose. */
-export const makeBundle = (workflowsAt = workflowsPath): Promise<{ code: string }> =>
-  bundleWorkflowCode({ workflowsPath: workflowsAt, failureConverterPath, logger: silent });
+/** 2 to 3 seconds. `workflowsAt`: another entry point, for tests that change the workflow on purpose, with its own `shared.ts` beside it; `interceptors`: modules that watch. */
+export const makeBundle = (workflowsAt = workflowsPath, interceptors: string[] = []): Promise<{ code: string }> =>
+  bundleWorkflowCode({ workflowsPath: workflowsAt, preloadModules: [join(dirname(workflowsAt), 'shared.ts')], workflowInterceptorModules: interceptors, failureConverterPath, logger: silent });
 
 /** The build named by the settings; else one under dist/ that no source is newer than; else one made now. */
 export async function workflowBundle(prebuiltAt: string | undefined): Promise<WorkflowBundleOption> {

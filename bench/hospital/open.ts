@@ -30,6 +30,7 @@ export type Open = {
   stop(): Promise<void>;
 };
 
+const bornBefore = Date.UTC(1930, 0, 1);
 /** More than any part launches: eviction would be measured otherwise. */
 const cached = '10000';
 
@@ -86,7 +87,8 @@ const launching = (care: Care, hospital: Hospital): Pick<Open, 'discharged' | 'l
     const stored = await care.must({
       path: '/discharges', idempotencyKey: `discharge-${n}`,
       body: {
-        patient: { identifiers: [{ system: 'bench', value: `P-${n}` }], familyName: '张', givenName: '阿姨', birthDate: '1953-05-04', sex: 'female' },
+        // A birthday of her own: people who might be one person are looked for, and a thousand namesakes would be a thousand times a thousand pairs.
+        patient: { identifiers: [{ system: 'bench', value: `P-${n}` }], familyName: '张', givenName: '阿姨', birthDate: localDateOf(fromMs(bornBefore + (n % 20_000) * 86_400_000), 'UTC'), sex: 'female' },
         contacts: [{ owner: 'patient', kind: 'mobile', value: `+86138${String(n).padStart(8, '0')}` }],
         consents: { sms: true, photos: true, family: false, familyDoctor: false },
         stay: { ref: `S-${n}`, kind: 'inpatient', admittedAt: null, dischargedAt: localDateOf(fromMs(Date.now()), hospital.zone) },

@@ -6,7 +6,7 @@ import { quietRuntime } from '../episodes/care-run.js';
 import { page, withTranscript } from '../../scripts/transcript.js';
 import { withoutEmptyTasks, type History } from './empty-tasks.js';
 import { goldenNames, readCalls, readHistory, versionOf, whatOf } from './goldens.js';
-import { bundleForReplay, entriesIn, replay, type ReplayBundle } from './replay.js';
+import { bundleForReplay, entriesIn, replay, replayTogether, type ReplayBundle } from './replay.js';
 
 /** What every release must be able to go on with. */
 const required = ['founding-example-wound', 'founding-example-rehab', 'sla-breach', 'continue-as-new', 'readmission', 'duplicate-commands', 'vendor-outage'];
@@ -28,6 +28,12 @@ describe('the workflow as it is now', () => {
     const { error, calls } = await replay(bundle, readHistory(name));
     expect(error).toBeNull();
     expect(calls).toEqual(readCalls(name));
+  });
+
+  it('goes the way of each when one worker replays them all, because what it shares between patients keeps nothing of them', async () => {
+    const names = goldenNames();
+    const replayed = await replayTogether(bundle, new Map(names.map((name) => [`episode/${name}`, readHistory(name)])));
+    expect(Object.fromEntries(replayed)).toEqual(Object.fromEntries(names.map((name) => [`episode/${name}`, { error: null, calls: readCalls(name) }])));
   });
 });
 
