@@ -10,6 +10,7 @@ const parts = {
   burst: 'reminders due at the same minute: CPU each, lateness, answers meanwhile',
   reads: 'API reads from 1, 1,000 and 100,000 episodes',
   import: 'a list of 10,000 discharges, 1 % of its rows bad',
+  takeover: 'a new worker takes up many long episodes at once',
   memory: 'a cached idle episode, and an open episode in PostgreSQL',
   month: 'events, actions, bytes and cost of a patient-month',
   engine: 'a patient-year of 400 steps, a simulated patient',

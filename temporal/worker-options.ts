@@ -5,6 +5,12 @@ import type { Activities } from '../activities/port.js';
 import { taskQueue } from '../workflows/contract.js';
 import { heartbeats } from './heartbeat.js';
 
+/**
+ * Workflow tasks under way at once. All of them run on one thread, so more of them end no sooner; they only share it, and each has ten seconds.
+ * With the SDK's 40, a new worker that took up thirty long episodes at once finished none of them in time, and began again (ADR 0065).
+ */
+const workflowTasksAtOnce = 4;
+
 type Parts = {
   connection: NativeConnection;
   namespace: string;
@@ -25,6 +31,7 @@ export const workerOptions = ({ connection, namespace, dataConverter, workflowBu
   workflowBundle,
   activities,
   maxCachedWorkflows: how.maxCachedWorkflows,
+  maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
   interceptors: { activity: [heartbeats] },
   // After `kill -9` of a worker its sticky tasks wait this long before another may take them: with the default 10 s an answer waited 10 s.
   stickyQueueScheduleToStartTimeout: '2 seconds',

@@ -1,5 +1,5 @@
 /** A hospital on the bench: API and worker as processes of their own, as in production; no vendor is configured, so a message ends as a row of the local inbox. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publish } from '../../db/publish.js';
@@ -27,6 +27,8 @@ export type Open = {
   discharged(n: number): Promise<string>;
   /** Launches the package for the discharge; the episode's id. */
   launch(dischargeId: string, packageId: string): Promise<string>;
+  /** Kills the worker, waits for what is done `meanwhile`, and starts another one; `warnings`: what that one has written so far. */
+  replaceWorker(meanwhile: () => Promise<unknown>): Promise<{ warnings(): string }>;
   stop(): Promise<void>;
 };
 
@@ -34,9 +36,8 @@ const bornBefore = Date.UTC(1930, 0, 1);
 /** More than any part launches: eviction would be measured otherwise. */
 const cached = '10000';
 
-async function startPart(servers: Servers, file: string, port: number, environment: Record<string, string>): Promise<Running> {
+async function startPart(servers: Servers, file: string, port: number, environment: Record<string, string>, logFile = join(servers.folder, 'logs', `${file.replaceAll('/', '-')}.log`)): Promise<Running> {
   const { PATH = '', HOME = '' } = inheritedEnvironment();
-  const logFile = join(servers.folder, 'logs', `${file.replaceAll('/', '-')}.log`);
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const running = start({ path, counterFile: '', logFile, readyUrl: `http://127.0.0.1:${port}/readyz`, environment: { PATH, HOME, TZ: 'UTC', ...environment } });
   const stop = stoppedWithUs(() => running.stop()); // before it is ready, too
@@ -75,7 +76,17 @@ export async function openHospital(servers: Servers, courses: readonly [Course, 
     for (const { definition: { plan } } of courses) {
       for (const as of Object.values(hospital.keys)) await care.must({ path: `/packages/${plan.id}/versions/${plan.version}/signatures`, body: {}, as });
     }
-    return { care, hospital, apiUrl, worker, api, bareWorker, stop, ...launching(care, hospital) };
+    let replaced = 0;
+    let current = worker;
+    const replaceWorker: Open['replaceWorker'] = async (meanwhile) => {
+      current.kill();
+      await current.ended;
+      await meanwhile();
+      const logFile = join(servers.folder, 'logs', `worker-${(replaced += 1)}.log`);
+      parts.push((current = await startPart(servers, 'worker.ts', health, { ...environment, LOG_LEVEL: 'warn' }, logFile)));
+      return { warnings: () => readFileSync(logFile, 'utf8') };
+    };
+    return { care, hospital, apiUrl, worker, api, bareWorker, stop, replaceWorker, ...launching(care, hospital) };
   } catch (error) {
     await stop();
     throw error;
