@@ -104,7 +104,7 @@ try {
     const [row] = await place.sql<{ mb: number; timeline: number; cases: number }[]>`select (pg_database_size(current_database()) / 1048576)::int as mb, (select count(*)::int from timeline) as timeline, (select count(*)::int from escalation where status not in ('closed', 'joined')) as cases`;
     print(`${size} episodes: ${row?.mb ?? 0} MB, ${row?.timeline ?? 0} lines of timelines, ${row?.cases ?? 0} open cases, filled in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
     for (let n = 1; n <= Math.min(size - 1, options.rounds * options.times); n++) for (const id of [place.original.patientId, place.original.episodeId]) {
-      const [copy] = await place.sql<{ id: string }[]>`select pg_temp.copy_of(${id}, ${n}) as id`;
+      const [copy] = await place.sql<{ id: string }[]>`select copy_of(${id}, ${n}) as id`;
       copies.set(`${id}/${n}`, copy?.id ?? '');
     }
   }

@@ -2,7 +2,7 @@
  * Fills a hospital with copies of one patient who was really cared for: every row that two weeks of the product left behind, with identifiers of
  * its own. One statement per table, so that 100,000 episodes take minutes and not the days that launching them would.
  */
-import type { Sql } from '../../db/client.js';
+import type { Sql, Tx } from '../../db/client.js';
 import { nameKeys, numberKeys, phoneKey } from '../../db/people/name-keys.js';
 
 export type Original = { hospitalId: string; patientId: string; dischargeId: string; episodeId: string };
@@ -31,7 +31,7 @@ type Column = { name: string; type: string };
 function copied({ name, type }: Column, ids: readonly string[]): string {
   if (!/uuid|text|jsonb/.test(type)) return `o."${name}"`;
   if (name === 'hospital_id' || name === 'launched_by') return `o."${name}"`;
-  const replaced = ids.reduce((expression, id) => `replace(${expression}, '${id}', pg_temp.copy_of('${id}', copy))`, `o."${name}"::text`);
+  const replaced = ids.reduce((expression, id) => `replace(${expression}, '${id}', copy_of('${id}', copy))`, `o."${name}"::text`);
   return `(${replaced})::${type}`;
 }
 
@@ -64,39 +64,44 @@ const own: Record<string, string> = {
   'attempt.provider_message_id': `o.provider_message_id || '-' || copy`,
 };
 
-/** Makes `pg_temp.copy_of(id, n)` in this connection: an id of version 7 as far as anybody checks, always the same for its copy. */
+/** Makes `copy_of(id, n)` in the bench's own database, because a fill may outlive a connection: an id of version 7 as far as anybody checks, always the same for its copy. */
 export async function prepareCopies(sql: Sql): Promise<void> {
-  await sql.unsafe(`create function pg_temp.copy_of(id text, n int) returns text language sql immutable as $$ select overlay(overlay(md5(id || n)::uuid::text placing '7' from 15) placing '8' from 20) $$`);
+  await sql.unsafe(`create function copy_of(id text, n int) returns text language sql immutable as $$ select overlay(overlay(md5(id || n)::uuid::text placing '7' from 15) placing '8' from 20) $$`);
 }
 
 export async function multiply(sql: Sql, original: Original, copies: number, oneCaseIn: number): Promise<void> {
   const contacts = await sql<{ id: string }[]>`select id from contact where patient_id = ${original.patientId}`;
   const ids = [original.episodeId, original.patientId, original.dischargeId, ...contacts.map(({ id }) => id)];
-  // The bench's own database, before anybody reads: what is copied was checked when it was written.
-  await sql`set session_replication_role = replica`;
   for (const table of [...tables, ...ofSome]) {
     const columns = await columnsOf(sql, table);
     const values = columns.map((column) => own[`${table}.${column.name}`] ?? copied(column, table === 'contact' || table === 'attempt' ? ids : ids.slice(0, 3)));
     const some = ofSome.some((name) => name === table);
     for (let from = 1; from <= copies; from += batch) {
       const until = Math.min(copies, from + batch - 1);
-      await sql.unsafe(`insert into "${table}" (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${values.join(', ')} from (${source(table, original)}) o cross join generate_series(${from}, ${until}) copy${some ? ` where copy % ${oneCaseIn} = 0` : ''}`);
+      await unchecked(sql, (tx) => tx.unsafe(`insert into "${table}" (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${values.join(', ')} from (${source(table, original)}) o cross join generate_series(${from}, ${until}) copy${some ? ` where copy % ${oneCaseIn} = 0` : ''}`));
     }
   }
-  await fillSearchKeys(sql, original, copies);
-  await sql`set session_replication_role = default`;
+  await unchecked(sql, (tx) => fillSearchKeys(tx, original, copies));
   await sql`vacuum analyze`;
 }
 
+/** The bench's own database, before anybody reads: what is copied was checked when it was written. */
+async function unchecked(sql: Sql, fill: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await fill(tx);
+  });
+}
+
 /** The keys that the product would write, of a name computed once and not once a copy. */
-async function fillSearchKeys(sql: Sql, { hospitalId, patientId }: Original, copies: number): Promise<void> {
+async function fillSearchKeys(sql: Tx, { hospitalId, patientId }: Original, copies: number): Promise<void> {
   const keys = names.flatMap(({ family, given }, at) => nameKeys(family, given).map(({ kind, key }) => ({ at, kind, key })));
   await sql.unsafe('create temporary table name_key (at int, kind text, key text)');
   await sql`insert into name_key select * from unnest(${keys.map(({ at }) => at)}::int[], ${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ key }) => key)}::text[])`;
   await sql`insert into search_key (hospital_id, patient_id, kind, key)
-    select ${hospitalId}, pg_temp.copy_of(${patientId}::text, n)::uuid, k.kind, k.key from generate_series(1, ${copies}::int) n join name_key k on k.at = n % ${names.length} on conflict do nothing`;
+    select ${hospitalId}, copy_of(${patientId}::text, n)::uuid, k.kind, k.key from generate_series(1, ${copies}::int) n join name_key k on k.at = n % ${names.length} on conflict do nothing`;
   const [phone, stay] = [phoneKey(mobileOf(7)), numberKeys('stay', 'S-7')[0]];
   if (phone.key !== [...mobileOf(7).slice(1)].reverse().join('') || !stay) throw new Error('The search keys have another shape than the bench writes: look at db/people/name-keys.ts');
   await sql`insert into search_key (hospital_id, patient_id, kind, key)
-    select ${hospitalId}, pg_temp.copy_of(${patientId}::text, n)::uuid, 'phone', reverse('86137' || lpad(n::text, 8, '0')) from generate_series(1, ${copies}::int) n`;
+    select ${hospitalId}, copy_of(${patientId}::text, n)::uuid, 'phone', reverse('86137' || lpad(n::text, 8, '0')) from generate_series(1, ${copies}::int) n`;
 }
