@@ -36,14 +36,21 @@ const enqueued = new Map<string, { durable: number[]; ran: number[] }>();
 let storedOnly = 0;
 const p50 = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** From the request to the first committed row of the run. */
-async function begunAfter(sql: Servers['database']['sql'], episodeId: string, requestedMs: number): Promise<number> {
+/** Asks until there is an answer. */
+async function found<T>(ask: () => Promise<T | null>, missing: string): Promise<T> {
   for (const until = Date.now() + patienceMs; Date.now() < until; await wait(20)) {
-    const [row] = await sql<{ ms: number }[]>`select extract(epoch from wall_at)::float8 * 1000 as ms from journal where seq = 1 and episode_id = ${episodeId}`;
-    if (row) return row.ms - requestedMs;
+    const answer = await ask();
+    if (answer !== null) return answer;
   }
-  throw new Error('A launched episode did not begin within five minutes');
+  throw new Error(`${missing} after five minutes`);
 }
+
+/** From the request to the first committed row of the run. */
+const begunAfter = (sql: Servers['database']['sql'], episodeId: string, requestedMs: number): Promise<number> =>
+  found(async () => {
+    const [row] = await sql<{ ms: number }[]>`select extract(epoch from wall_at)::float8 * 1000 as ms from journal where seq = 1 and episode_id = ${episodeId}`;
+    return row ? row.ms - requestedMs : null;
+  }, 'A launched episode has not begun');
 
 /** One after the other, each launched when the run of the one before has begun: what a launch leaves to be done is no part of the next one's time. */
 async function launchesOf(side: Side, launch: (n: number) => Promise<string>, begun: (id: string, requestedMs: number) => Promise<number>): Promise<void> {
@@ -85,13 +92,11 @@ async function bareRound({ rivals: { sql } }: Servers, bare: Bare, round: number
   cells['answers per second'].bare.push((options.burst / (await timed(options.burst, atOnce, (n) => bare.answer(...next(n)))).allMs) * 1_000);
 }
 
-async function marksAfter(sql: Servers['rivals']['sql'], requestedMs: ReadonlyMap<string, number>): Promise<number[]> {
-  for (const until = Date.now() + patienceMs; Date.now() < until; await wait(20)) {
+const marksAfter = (sql: Servers['rivals']['sql'], requestedMs: ReadonlyMap<string, number>): Promise<number[]> =>
+  found(async () => {
     const rows = await sql<{ key: string; ms: number }[]>`select key, extract(epoch from at)::float8 * 1000 as ms from mark where key = any(${[...requestedMs.keys()]})`;
-    if (rows.length === requestedMs.size) return rows.map(({ key, ms }) => ms - (requestedMs.get(key) ?? Number.NaN));
-  }
-  throw new Error('Marks of a rival are missing after five minutes');
-}
+    return rows.length === requestedMs.size ? rows.map(({ key, ms }) => ms - (requestedMs.get(key) ?? Number.NaN)) : null;
+  }, 'Marks of a rival are missing');
 
 /** The first of each kind pays for compiled code and open connections, on both sides. */
 async function warmUp(open: Open, bare: Bare, ours: readonly string[], theirs: readonly string[]): Promise<void> {

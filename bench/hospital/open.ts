@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publish } from '../../db/publish.js';
 import { canonicalJson } from '../../pathways/schema/canonical.js';
-import { fromMs, localDateOf } from '../../pathways/time.js';
+import { addDays, fromMs, localDateOf } from '../../pathways/time.js';
 import { freePort } from '../../platform/ports.js';
 import { inheritedEnvironment } from '../../settings.js';
 import { careOf, type Care } from '../../test/chaos/care.js';
@@ -32,7 +32,6 @@ export type Open = {
   stop(): Promise<void>;
 };
 
-const bornBefore = Date.UTC(1930, 0, 1);
 /** More than any part launches: eviction would be measured otherwise. */
 const cached = '10000';
 
@@ -76,13 +75,12 @@ export async function openHospital(servers: Servers, courses: readonly [Course, 
     for (const { definition: { plan } } of courses) {
       for (const as of Object.values(hospital.keys)) await care.must({ path: `/packages/${plan.id}/versions/${plan.version}/signatures`, body: {}, as });
     }
-    let replaced = 0;
     let current = worker;
     const replaceWorker: Open['replaceWorker'] = async (meanwhile) => {
       current.kill();
       await current.ended;
       await meanwhile();
-      const logFile = join(servers.folder, 'logs', `worker-${(replaced += 1)}.log`);
+      const logFile = join(servers.folder, 'logs', `worker-${parts.length}.log`);
       parts.push((current = await startPart(servers, 'worker.ts', health, { ...environment, LOG_LEVEL: 'warn' }, logFile)));
       return { warnings: () => readFileSync(logFile, 'utf8') };
     };
@@ -99,7 +97,7 @@ const launching = (care: Care, hospital: Hospital): Pick<Open, 'discharged' | 'l
       path: '/discharges', idempotencyKey: `discharge-${n}`,
       body: {
         // A birthday of her own: people who might be one person are looked for, and a thousand namesakes would be a thousand times a thousand pairs.
-        patient: { identifiers: [{ system: 'bench', value: `P-${n}` }], familyName: '张', givenName: '阿姨', birthDate: localDateOf(fromMs(bornBefore + (n % 20_000) * 86_400_000), 'UTC'), sex: 'female' },
+        patient: { identifiers: [{ system: 'bench', value: `P-${n}` }], familyName: '张', givenName: '阿姨', birthDate: addDays('1930-01-01', n % 20_000), sex: 'female' },
         contacts: [{ owner: 'patient', kind: 'mobile', value: `+86138${String(n).padStart(8, '0')}` }],
         consents: { sms: true, photos: true, family: false, familyDoctor: false },
         stay: { ref: `S-${n}`, kind: 'inpatient', admittedAt: null, dischargedAt: localDateOf(fromMs(Date.now()), hospital.zone) },

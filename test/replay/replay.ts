@@ -12,6 +12,7 @@ import type { Call, WatchSinks } from './watched-calls.js';
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const watcher = pathOf('./watched-calls.ts');
+
 export type ReplayBundle = { code: string };
 
 /** `workflowsAt`: another entry point, to show that the guard goes red. */
