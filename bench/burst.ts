@@ -62,6 +62,17 @@ async function idleOf(meter: Meter): Promise<Record<string, number>> {
 const claimedLate = async ({ database: { sql } }: Servers, slot: string): Promise<number[]> =>
   (await sql<{ late: number }[]>`select extract(epoch from a.claimed_at - o.due_at)::float8 * 1000 as late from attempt a join obligation o on o.id = a.obligation_id where o.occurrence like ${`%/${slot}/%`}`).map(({ late }) => late);
 
+/** A launch is answered before its run begins; what "rest" costs is measured when every run has planned. */
+async function allBegun({ database, rivals: others }: Servers, ours: number, theirs: number): Promise<void> {
+  for (;;) {
+    const [[planned], [marked]] = await Promise.all([
+      database.sql<{ n: number }[]>`select count(*)::int as n from journal where seq = 1`, others.sql<{ n: number }[]>`select count(*)::int as n from mark where starts_with(key, 'bare-') and key like '%/begun'`,
+    ]);
+    if (planned?.n === ours && marked?.n === theirs) return;
+    await wait(500);
+  }
+}
+
 /** One answer after the other until told to stop, each to another episode; milliseconds each. */
 function probe(open: Open, episodes: readonly string[]): { stop(): Promise<number[]> } {
   let [over, n] = [false, 0];
@@ -96,8 +107,9 @@ try {
   await timed(options.reminders, launchesAtOnce, (n) => bare.launch(`bare-${n}`, turns.map((turn) => turn.bare)));
   const crowd: string[] = [];
   await timed(options.crowd, launchesAtOnce, async (n) => crowd.push(await house.launch(await house.discharged(100_000 + n), crowdId)));
-  print(`launched by ${((first - Date.now()) / 1_000).toFixed(0)} s before the first burst; ${((options.reminders / launching.allMs) * 1_000).toFixed(1)} discharges and launches a second, ${launchesAtOnce} at once`);
-  if (Date.now() > first - 5_000 - settleMs - idleMs) throw new Error('Not everybody was launched before the first burst: give more time (--lead <seconds>).');
+  await allBegun(servers, options.reminders + options.crowd, options.reminders);
+  print(`launched and begun by ${((first - Date.now()) / 1_000).toFixed(0)} s before the first burst; ${((options.reminders / launching.allMs) * 1_000).toFixed(1)} discharges and launches a second, ${launchesAtOnce} at once`);
+  if (Date.now() > first - 5_000 - settleMs - idleMs) throw new Error('Not every run had begun in time before the first burst: give more time (--lead <seconds>).');
 
   const shared = () => servers.cpuMs();
   const ourMeter: Meter = () => ({ ...shared(), worker: cpuMsOfTree(house.worker.pid), api: cpuMsOfTree(house.api.pid) });

@@ -2,7 +2,7 @@
 import { CancellationScope, allHandlersFinished, condition, makeContinueAsNewFunc, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import { decide } from '../pathways/engine/decide.js';
 import { evolve } from '../pathways/engine/evolve.js';
-import { hasEnded, nextDue } from '../pathways/engine/next-due.js';
+import { hasEnded, nextDue, nextWake } from '../pathways/engine/next-due.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import { alarmClock } from './alarm-clock.js';
 import { clockMoved, deliveriesChanged, episodeState, nudge, type CarePathwayStart } from './contract.js';
@@ -52,12 +52,13 @@ async function circle(start: CarePathwayStart): Promise<void> {
   const news = openNews();
   const keepsNewsApart = start.v >= 3;
   const readsBeforeSleep = start.v >= 4;
+  const toWakeFor = start.v >= 5 ? nextWake : nextDue;
   const effects = startEffects(start, {
     now,
     outcome: keepsNewsApart ? news.push : inbox.push,
     openObligation: (id) => episode.obligations[id],
     nudges: () => nudges,
-    troubleChanged: () => planText !== null && show(plan(), episode, now(), nextDue(plan(), episode), effects.halted()),
+    troubleChanged: () => planText !== null && show(plan(), episode, now(), toWakeFor(plan(), episode), effects.halted()),
   });
   const alarm = alarmClock();
   setHandler(nudge, () => void (nudges += 1));
@@ -75,7 +76,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
 
   /** Until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. Answers when something is due, in ms. */
   async function sleep(): Promise<number | null> {
-    const due = nextDue(plan(), episode);
+    const due = toWakeFor(plan(), episode);
     const dueMs = due === null ? null : wallTimeOf(clock, due.at);
     const checkMs = effects.nextCheckAt();
     const nudged = nudges;
@@ -114,7 +115,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const before = beforeDue(due, at);
     const urgent = news.next((settled) => restsWith(by, episode, due, { ...settled, at: before }), at);
     if (urgent !== null) return { input: urgent, caller: null };
-    if (!somethingFollows(due)) return null;
+    if (!somethingFollows(toWakeFor(by, episode))) return null;
     const rested = news.takeResting(before);
     if (rested !== null) return { input: rested, caller: null, rides: true };
     if (!inbox.isEmpty()) return inbox.next();
@@ -131,7 +132,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const events = decide(plan(), episode, input, target);
     const after = events.reduce(evolve, episode);
     const textAfter = after.plan.hash === episode.plan.hash ? planText : targetText;
-    const due = nextDue(target !== undefined && textAfter === targetText ? target : plan(), after);
+    const due = toWakeFor(target !== undefined && textAfter === targetText ? target : plan(), after);
     if (due !== null && due.at <= input.at) throw new Error(`The engine left ${due.what} due at ${due.at}`);
     const entry = entryOf(after, input, events);
     // A command counts as applied only once it is recorded, also one that waited in the start of a late run. Runs that moved their clock before

@@ -3,6 +3,7 @@
  * nothing of a patient between two calls. What they remember follows from their arguments alone (a zone's offsets, the steps of a plan by id).
  * Nothing here may import `@temporalio/workflow`: there is no workflow yet when this runs. docs/adr/0064 says what it saves.
  */
+import '../pathways/engine/actions.js';
 import '../pathways/engine/decide.js';
 import '../pathways/engine/evolve.js';
 import '../pathways/engine/next-due.js';

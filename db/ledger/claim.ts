@@ -12,7 +12,7 @@ import { judge, type Tried, type Verdict } from '../../pathways/patient/claim.js
 import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import { withoutPhotos } from '../../pathways/patient/without-photos.js';
 import { raiseAlarm } from '../alarms.js';
-import type { Tx } from '../client.js';
+import { together, type Tx } from '../client.js';
 import { planOf, type PlanKey } from '../plans.js';
 import { beforeJudging } from './before-judging.js';
 import { compose, type Composed } from './compose.js';
@@ -29,8 +29,7 @@ type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: Attemp
 
 export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<Claims> {
   const claims: Claims = { posts: [], deferred: [], waiting: [] };
-  const rows = await lockObligations(tx, request.hospitalId, request.obligations);
-  const attempts = await attemptsFor(tx, request.obligations);
+  const [rows, attempts] = await together([lockObligations(tx, request.hospitalId, request.obligations), attemptsFor(tx, request.obligations)]);
   const candidates = rows.filter((row) => row.state === 'released').map((row) => candidate(row, attempts)).filter((c): c is Candidate => c !== null);
   if (candidates.length === 0) return claims;
   const context = await contextOf(tx, request);

@@ -34,7 +34,9 @@ export async function goOn(deps: LedgerDeps, request: DeliverRequest, first: Cla
     deferred.push(...round.deferred);
     for (const { obligation, until } of round.waiting) waiting.set(obligation, until);
     if (round.posts.length === 0 || rounds >= mostRounds) break;
-    await Promise.all(round.posts.map((post) => postOnce(deps, post, round.startedMs)));
+    const taken = await Promise.all(round.posts.map((post) => postOnce(deps, post, round.startedMs)));
+    // Nothing was refused, and nothing waited for one of these: another look would find nothing to claim.
+    if (taken.every(Boolean) && round.waiting.length === 0) break;
     round = await claimRound(deps, request);
   }
   return report(deps.sql, request, { deferred, waiting });
@@ -57,15 +59,16 @@ async function lookUpDue(deps: LedgerDeps, { obligations }: DeliverRequest): Pro
   await Promise.all(attempts.filter((attempt) => attempt.verdict === null && attempt.checkDue).map((attempt) => lookUp(deps, attempt.id)));
 }
 
-/** The lease is counted from before the claim began; a process that was asleep meanwhile must not POST into somebody else's look-up. */
-async function postOnce(deps: LedgerDeps, { attemptId, token, channel, message, leaseMs }: Post, startedMs: number): Promise<void> {
+/** Whether the provider took it. The lease is counted from before the claim began; a process that was asleep meanwhile must not POST into somebody else's look-up. */
+async function postOnce(deps: LedgerDeps, { attemptId, token, channel, message, leaseMs }: Post, startedMs: number): Promise<boolean> {
   deps.hook('between-claim-and-post');
   if (performance.now() - startedMs > leaseMs - channel.timeoutMs) {
     await settle(deps.sql, attemptId, token, { state: 'absent', verdict: 'retry', code: 'lease-lost', checkAfterMs: 0 });
-    return;
+    return false;
   }
   const result = await channel.send(message).catch((error: unknown): SendResult => ({ outcome: 'ambiguous', detail: `${channel.provider} threw ${error instanceof Error ? error.name : 'an error'}` }));
   deps.hook('between-post-and-settle');
   await settle(deps.sql, attemptId, token, afterSend(result, channel));
   deps.hook('after-settle');
+  return result.outcome === 'accepted';
 }

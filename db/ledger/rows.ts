@@ -53,10 +53,10 @@ const attemptColumns = (sql: Db) => sql`id, hospital_id, episode_id, patient_id,
   (state = 'ambiguous' and check_at <= now()) or (state = 'sending' and lease_until <= now()) as check_due,
   coalesce(check_at <= now(), true) as retry_due, message_enc, contact_id`;
 
-/** Locked until the transaction ends. */
+/** Locked until the transaction ends; begun at once, so that what is sent after it sees what was there when the lock was granted. */
 export function lockObligations(sql: Db, hospitalId: string, ids: readonly ObligationId[]): Promise<ObligationRow[]> {
   return sql<ObligationRow[]>`select id, hospital_id, episode_id, patient_id, spec, due_at, state, reason, carried_by
-    from obligation where hospital_id = ${hospitalId} and id = any(${[...ids]}) order by id for no key update`;
+    from obligation where hospital_id = ${hospitalId} and id = any(${[...ids]}) order by id for no key update`.execute();
 }
 
 /** Every attempt that carried one of these, oldest first. */

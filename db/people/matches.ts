@@ -13,17 +13,20 @@ export type MatchReason = (typeof matchReasons)[number];
 /** Both ways round it is one pair. */
 export const pairOf = (one: string, other: string): [a: string, b: string] => (one < other ? [one, other] : [other, one]);
 
-/** Looks for others like this patient and writes the pairs. Name and birth date by characters, then by sound (张莉, 张丽); a number shared by a family is no reason alone. */
+/**
+ * Looks for others like this patient and writes the pairs. Name and birth date by characters, then by sound (张莉, 张丽); a number shared by a family is no
+ * reason alone. Those born on the same day first: they are few, while a common name has thousands of bearers.
+ */
 export async function findMatches(tx: Tx, hospitalId: string, patientId: string): Promise<void> {
   const found = await tx<{ other: string; reasons: MatchReason[] }[]>`
     with me as (select id, birth_date, full_name from patient where id = ${patientId} and merged_into is null),
     mine as (select value from contact where patient_id = ${patientId} and owner = 'patient' and kind in ('mobile', 'landline', 'wechat')),
+    sound as (select key from search_key where patient_id = ${patientId} and kind = 'pinyin' order by char_length(key) desc limit 1),
+    born_alike as materialized (select o.id, o.full_name from me join patient o on o.hospital_id = ${hospitalId} and o.birth_date = me.birth_date),
     pair as (
-      select o.id as other, 'name-birth' as reason from me join patient o on o.hospital_id = ${hospitalId} and o.full_name = me.full_name and o.birth_date = me.birth_date where me.full_name <> ''
-      union select o.id, 'sound-birth' from me join search_key k on k.patient_id = me.id and k.kind = 'pinyin'
-        join search_key l on l.hospital_id = ${hospitalId} and l.kind = 'pinyin' and l.key = k.key
-        join patient o on o.id = l.patient_id and o.birth_date = me.birth_date and o.full_name <> me.full_name and char_length(o.full_name) = char_length(me.full_name)
-        where k.key = (select key from search_key w where w.patient_id = me.id and w.kind = 'pinyin' order by char_length(key) desc limit 1)
+      select o.id as other, 'name-birth' as reason from me join born_alike o on o.full_name = me.full_name where me.full_name <> ''
+      union select o.id, 'sound-birth' from me join born_alike o on o.full_name <> me.full_name and char_length(o.full_name) = char_length(me.full_name)
+        where exists (select from search_key l join sound on l.key = sound.key where l.patient_id = o.id and l.kind = 'pinyin')
       union select o.id, case when o.full_name = me.full_name then 'phone-name' else 'phone-birth' end
         from me cross join mine join contact c on c.hospital_id = ${hospitalId} and c.value = mine.value and c.owner = 'patient'
         join patient o on o.id = c.patient_id where (o.full_name = me.full_name and me.full_name <> '') or o.birth_date = me.birth_date)

@@ -1,4 +1,4 @@
-import { firstDue } from './dues.js';
+import { firstDue, openingsThatWait, type Due } from './dues.js';
 import type { Episode } from './episode.js';
 import type { Plan } from './plan.js';
 import { assertNever, type Instant } from './vocabulary.js';
@@ -6,8 +6,12 @@ import { assertNever, type Instant } from './vocabulary.js';
 export type NextDue = { at: Instant; what: string };
 
 /** When the episode next acts by itself, and what it will do, in words for an operator: no health data. */
-export function nextDue(plan: Plan, episode: Episode): NextDue | null {
-  const due = firstDue(plan, episode);
+export const nextDue = (plan: Plan, episode: Episode): NextDue | null => named(episode, firstDue(plan, episode));
+
+/** When the episode has to be woken: as `nextDue`, but an opening that only the patient's own message tells of is left to the message's time. */
+export const nextWake = (plan: Plan, episode: Episode): NextDue | null => named(episode, firstDue(plan, episode, openingsThatWait(plan, episode)));
+
+function named(episode: Episode, due: Due | null): NextDue | null {
   if (due === null) return null;
   const name = due.id.startsWith(`${episode.id}/`) ? due.id.slice(episode.id.length + 1) : due.id;
   switch (due.kind) {

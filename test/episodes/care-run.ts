@@ -45,7 +45,7 @@ export type Patient = {
 };
 
 export type CareRun = { care: InMemoryCare; client: CareClient; /** Past our own client. */ raw: Client; worker: Worker; launch(options?: Launch): Promise<Patient>; /** Another version, for episodes that move to it. */ publish(plan: Plan, hash: string): VersionKey; stop(): Promise<void> };
-type Launch = { package?: string | Definition; pace?: number; anchors?: Partial<Record<Anchor, LocalDate>>; id?: EpisodeId };
+type Launch = { package?: string | Definition; pace?: number; anchors?: Partial<Record<Anchor, LocalDate>>; id?: EpisodeId; spreadSeconds?: number };
 
 const definitions = new Map<string, Definition>();
 const definitionOf = (name: string | Definition): Definition => {
@@ -90,14 +90,14 @@ export async function startCareRun(server: Server, vendor?: Vendor, more: Defini
 
   const raw = new Client({ connection: server.connection, namespace: server.namespace, dataConverter: plainDataConverter });
 
-  async function launch({ package: name = 'hip-wound-care', pace = 1, anchors = { discharge: '2026-03-02', surgery: '2026-02-24' }, id = randomUUID() }: Launch = {}): Promise<Patient> {
+  async function launch({ package: name = 'hip-wound-care', pace = 1, anchors = { discharge: '2026-03-02', surgery: '2026-02-24' }, id = randomUUID(), spreadSeconds = 0 }: Launch = {}): Promise<Patient> {
     const { plan, hash } = definitionOf(name);
     const start: CarePathwayStart = {
       v: 1, hospitalId: 'training', episodeId: id, plan: { id: plan.id, version: plan.version, hash }, semantics,
       clock: { wallAnchor: fromMs(await server.nowMs()), episodeAnchor: dischargedAt, pace },
       started: {
         kind: 'episode-started', at: dischargedAt, anchors, zone, calendar: calendarFor('2026-03-02', '2026-12-31'),
-        facts: { age: 72, flags: {}, hasFamilyContact: true, optedOut: false, away: [], spreadSeconds: 0 },
+        facts: { age: 72, flags: {}, hasFamilyContact: true, optedOut: false, away: [], spreadSeconds },
       },
     };
     await client.startEpisode(start);

@@ -71,7 +71,7 @@ describe('Temporal on skipped time leaves the same trace as the engine alone', (
     { story: 'of forty days of an unanswered follow-up', definition: followUp, until: day(40, '12:00'), sent: 19 },
     { story: 'of a patient-year of 400 steps', definition: patientYear, until: day(370, '12:00'), sent: stepsOfTheYear },
   ])('$story', async ({ definition, until, sent }) => {
-    const patient = await run.launch({ package: definition });
+    const patient = await run.launch({ package: definition, spreadSeconds: 95 });
     await patient.until(until);
     const [first] = run.care.of(patient.id).journal;
     if (first?.input.kind !== 'episode-started') throw new Error('The journal does not begin with the start');
