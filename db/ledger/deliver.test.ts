@@ -254,6 +254,24 @@ describe('A delivery report', () => {
     expect(await obligationRow(id)).toMatchObject({ state: 'sent' });
   });
 
+  it('that came while the worker died, and was the last to come, is no end: the vendor is asked once its time is over', async () => {
+    const id = await plantObligation(setting.sql, episodeId);
+    await dieAt('between-post-and-settle', id);
+    const [mine] = await setting.sql<{ id: string }[]>`select id from attempt where obligation_id = ${id}`;
+    await applyReceipt(setting.sql, 'wx', { providerMessageId: setting.vendors.wechat.taken.at(-1)?.providerMessageId ?? '', attemptId: mine?.id ?? '', status: 'sent', dedupeKey: uniqueId() });
+    expect([...(await attempts(id))]).toMatchObject([{ state: 'sent', verdict: null }]);
+    const { receipt } = setting.vendors.wechat.channel;
+    await wallTimePasses(setting.sql, 60); // the dead worker's lease is over
+    await sweep(setting.deps, { nudge: async () => {} });
+    await wallTimePasses(setting.sql, receipt.withinMs / 1_000 - 1);
+    await sweep(setting.deps, { nudge: async () => {} });
+    expect([...(await attempts(id))]).toMatchObject([{ state: 'sent', verdict: null }]);
+    await wallTimePasses(setting.sql, 2);
+    await sweep(setting.deps, { nudge: async () => {} });
+    expect([...(await attempts(id))]).toMatchObject([{ state: 'sent', verdict: 'done' }]);
+    expect([setting.vendors.wechat.posts, setting.vendors.wechat.taken.length]).toEqual([1, 1]);
+  });
+
   it('of a failure opens the next channel', async () => {
     const { id, providerMessageId } = await accepted();
     const { nudge } = await applyReceipt(setting.sql, 'wx', { providerMessageId, status: 'failed', code: 'user-block', dedupeKey: uniqueId() });

@@ -6,7 +6,7 @@ import { textHash } from '../../pathways/patient/claim.js';
 import type { Advice, Consents, Contact, Sent, SharedFacts } from '../../pathways/patient/facts.js';
 import { strictest } from '../../pathways/patient/strictest.js';
 import { addDays, atLocal, localDateOf } from '../../pathways/time.js';
-import type { Tx } from '../client.js';
+import { together, type Tx } from '../client.js';
 import { planOf } from '../plans.js';
 import { openCases } from '../siblings.js';
 
@@ -81,13 +81,10 @@ export async function loadSharedFacts(tx: Tx, patient: { hospitalId: string; pat
   const { zone, language, diedAt, optedOutAt, consents, away, quietFrom, quietUntil } = await patientRow(tx, patientId);
   const today = localDateOf(at, zone);
   const startOf = (date: LocalDate): Instant => atLocal(date, '00:00', zone);
-  return {
-    zone, language, dead: diedAt !== null, optedOut: optedOutAt !== null, consents, away,
-    contacts: await contactsOf(tx, patientId),
-    ...(await limitsOf(tx, hospitalId, patientId, quietFrom !== null && quietUntil !== null ? { from: quietFrom, to: quietUntil } : null)),
-    sent: await sentSince(tx, patientId, startOf(addDays(today, -1)), deciding),
-    plannedToday: await plannedOn(tx, patientId, startOf(today), startOf(addDays(today, 1))),
-    openCases: await openCases(tx, patientId),
-    advice: await adviceOf(tx, patientId),
-  };
+  const own = quietFrom !== null && quietUntil !== null ? { from: quietFrom, to: quietUntil } : null;
+  const [contacts, limits, sent, plannedToday, cases, advice] = await together([
+    contactsOf(tx, patientId), limitsOf(tx, hospitalId, patientId, own), sentSince(tx, patientId, startOf(addDays(today, -1)), deciding),
+    plannedOn(tx, patientId, startOf(today), startOf(addDays(today, 1))), openCases(tx, patientId), adviceOf(tx, patientId),
+  ]);
+  return { zone, language, dead: diedAt !== null, optedOut: optedOutAt !== null, consents, away, contacts, ...limits, sent, plannedToday, openCases: cases, advice };
 }

@@ -3,7 +3,7 @@
  * up what nobody heard the end of, and wakes the workflows that have news. An episode that has ended has nobody to wake: the sweep itself
  * goes on with its messages, and a failure becomes an alarm.
  */
-import type { EpisodeId, Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
+import type { ChannelName, EpisodeId, Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { raiseAlarm } from '../alarms.js';
 import { transact } from '../client.js';
 import { applyTransition } from './apply.js';
@@ -23,10 +23,24 @@ const untoldSeconds = 300;
 const batch = 200;
 
 export async function sweep(deps: LedgerDeps, { nudge }: { nudge: Nudge }): Promise<SweepReport> {
+  await awaitReceipts(deps);
   const closedBySilence = await closeSilent(deps);
   const lookedUp = await lookUpForgotten(deps);
   const { nudged, delivered } = await wake(deps, nudge);
   return { closedBySilence, lookedUp, nudged, delivered };
+}
+
+/**
+ * A vendor's "sent" that was quicker than the settling of a sender who then died (or than a look-up) sets no time for the final report. It is
+ * waited for from now on, as for any other: else a failure that is never reported would never be asked about.
+ */
+async function awaitReceipts({ sql, channels }: LedgerDeps): Promise<void> {
+  const open = await sql<{ id: string; channel: ChannelName; provider: string }[]>`select id, channel, provider from attempt
+    where verdict is null and state in ('accepted', 'sent') and receipt_due_at is null and lease_until <= now() order by claimed_at limit ${batch}`;
+  for (const { id, channel, provider } of open) {
+    const withinMs = channels.byProvider(channel, provider)?.receipt.withinMs ?? 0;
+    await sql`update attempt set receipt_due_at = now() + make_interval(secs => ${withinMs / 1_000}) where id = ${id} and verdict is null and state in ('accepted', 'sent') and receipt_due_at is null`;
+  }
 }
 
 async function closeSilent(deps: LedgerDeps): Promise<number> {
