@@ -11,6 +11,7 @@ import { startServers, type Servers } from './hospital/servers.js';
 import { sendAnswer } from './measure/answers.js';
 import { timed } from './measure/at-once.js';
 import { cpuMsOfTree } from './measure/cpu.js';
+import { found } from './measure/found.js';
 import { beginning } from './measure/machine.js';
 import { quantile, ratiosOf } from './measure/numbers.js';
 import { optionsOf } from './measure/options.js';
@@ -63,15 +64,13 @@ const claimedLate = async ({ database: { sql } }: Servers, slot: string): Promis
   (await sql<{ late: number }[]>`select extract(epoch from a.claimed_at - o.due_at)::float8 * 1000 as late from attempt a join obligation o on o.id = a.obligation_id where o.occurrence like ${`%/${slot}/%`}`).map(({ late }) => late);
 
 /** A launch is answered before its run begins; what "rest" costs is measured when every run has planned. */
-async function allBegun({ database, rivals: others }: Servers, ours: number, theirs: number): Promise<void> {
-  for (;;) {
+const allBegun = ({ database, rivals: others }: Servers, ours: number, theirs: number): Promise<true> =>
+  found(async () => {
     const [[planned], [marked]] = await Promise.all([
       database.sql<{ n: number }[]>`select count(*)::int as n from journal where seq = 1`, others.sql<{ n: number }[]>`select count(*)::int as n from mark where starts_with(key, 'bare-') and key like '%/begun'`,
     ]);
-    if (planned?.n === ours && marked?.n === theirs) return;
-    await wait(500);
-  }
-}
+    return planned?.n === ours && marked?.n === theirs ? true : null;
+  }, 'Some of the launched runs have not begun');
 
 /** One answer after the other until told to stop, each to another episode; milliseconds each. */
 function probe(open: Open, episodes: readonly string[]): { stop(): Promise<number[]> } {

@@ -10,6 +10,7 @@ import { openHospital, type Open } from './hospital/open.js';
 import { startServers, type Servers } from './hospital/servers.js';
 import { sendAnswer } from './measure/answers.js';
 import { timed } from './measure/at-once.js';
+import { found } from './measure/found.js';
 import { beginning } from './measure/machine.js';
 import { quantile, ratiosOf } from './measure/numbers.js';
 import { optionsOf } from './measure/options.js';
@@ -24,8 +25,6 @@ const packageId = 'bench-latency';
 const atOnce = 16;
 /** The bare reminders are due half a minute after ours, so that neither side wakes while the other works. */
 const apartMs = minuteMs / 2;
-/** A machine that others keep busy may take so long for what takes a second at rest. */
-const patienceMs = 5 * minuteMs;
 
 type Side = 'Wuyou' | 'bare';
 type Cells = Record<'launch' | 'begun' | 'answer' | 'accept' | 'answers per second', Record<Side, number[]>>;
@@ -35,15 +34,6 @@ const enqueued = new Map<string, { durable: number[]; ran: number[] }>();
 /** Answers that Wuyou replied to with 202: durable in its inbox, and not yet in the journal after five seconds. */
 let storedOnly = 0;
 const p50 = (values: readonly number[]): number => quantile(values, 0.5);
-
-/** Asks until there is an answer. */
-async function found<T>(ask: () => Promise<T | null>, missing: string): Promise<T> {
-  for (const until = Date.now() + patienceMs; Date.now() < until; await wait(20)) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-  }
-  throw new Error(`${missing} after five minutes`);
-}
 
 /** From the request to the first committed row of the run. */
 const begunAfter = (sql: Servers['database']['sql'], episodeId: string, requestedMs: number): Promise<number> =>

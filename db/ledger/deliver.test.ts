@@ -254,7 +254,7 @@ describe('A delivery report', () => {
     expect(await obligationRow(id)).toMatchObject({ state: 'sent' });
   });
 
-  it('that came while the worker died, and was the last to come, is no end: the vendor is asked once its time is over', async () => {
+  it('that came while the worker died, and was the last to come, is no end: a final one is waited for, and silence ends it by the channel’s policy', async () => {
     const id = await plantObligation(setting.sql, episodeId);
     await dieAt('between-post-and-settle', id);
     const [mine] = await setting.sql<{ id: string }[]>`select id from attempt where obligation_id = ${id}`;

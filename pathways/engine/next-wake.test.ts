@@ -42,8 +42,11 @@ describe('when an episode has to be woken', () => {
     expect(wakeOf(test)).toMatchObject({ at: day(3, '22:00'), what: 'tip/1 open' });
   });
 
-  it('without seconds of her own, or with a message about safety, both are one instant', () => {
-    const test = new EpisodeUnderTest(plan({ steps: [message('tip', third('10:00'), { class: 'safety' })] }), late);
+  it.each([
+    ['without seconds of her own', new EpisodeUnderTest(plan({ steps: [message('tip', third('10:00'))] }), started())],
+    ['with a message about safety', new EpisodeUnderTest(plan({ steps: [message('tip', third('10:00'), { class: 'safety' })] }), late)],
+  ])('%s both are one instant', (_, test) => {
     expect(wakeOf(test)).toEqual(nextDue(test.plan, test.episode));
+    expect(wakeOf(test)).toMatchObject({ at: day(3, '10:00') });
   });
 });
