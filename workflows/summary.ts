@@ -5,6 +5,7 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { JournalEntry } from '../activities/port.js';
 import type { Episode } from '../pathways/engine/episode.js';
+import { ownerOf } from '../pathways/engine/ids.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import type { Instant, ObligationId } from '../pathways/engine/vocabulary.js';
 import { daysBetween, localDateOf, localTimeOf } from '../pathways/time.js';
@@ -29,11 +30,12 @@ export function recordSummary(entries: JournalEntry[]): string {
   return last === undefined ? 'nothing' : `#${last.seq} ${last.input.kind}${entries.length > 1 ? ` (+${entries.length - 1})` : ''}`;
 }
 
-/** Obligation ids are `<episode>/<step>/<n>/<revision>/<purpose>/<recipient>`. */
+/** Of the first: whose it is (a step, a case, or the episode's own care), what for, and for whom. */
 export function deliverSummary(ids: ObligationId[]): string {
   const [first = '', ...others] = ids;
-  const [, step, n, , purpose, recipient] = first.split('/');
-  return `send ${step}/${n} ${purpose} to ${recipient}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+  const [purpose, recipient] = first.split('/').slice(-2);
+  const owner = ownerOf(first) ?? '';
+  return `send ${owner.slice(owner.indexOf('/') + 1)} ${purpose} to ${recipient}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
 
 /** Markdown. What is open, what comes next, and whether somebody must look. */

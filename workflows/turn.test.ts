@@ -35,6 +35,7 @@ describe('an entry', () => {
   it('is shown to operators by number and kind, without anything about the patient', () => {
     expect(recordSummary([entry(11), entry(12)])).toBe('#12 clock-reached (+1)');
     expect(deliverSummary(['0198/follow-up-d3/1/0/invite/patient', '0198/escalation/1/0/alert/duty-doctor'])).toBe('send follow-up-d3/1 invite to patient and 1 more');
+    expect(deliverSummary(['0198/care/1/close/patient'])).toBe('send care close to patient');
   });
 });
 
