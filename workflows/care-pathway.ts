@@ -53,6 +53,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   const keepsNewsApart = start.v >= 3;
   const readsBeforeSleep = start.v >= 4;
   const toWakeFor = start.v >= 5 ? nextWake : nextDue;
+  const rollsWhenQuiet = start.v >= 6;
   const effects = startEffects(start, {
     now,
     outcome: keepsNewsApart ? news.push : inbox.push,
@@ -73,6 +74,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   const nothingCame = () => inbox.isEmpty() && news.isEmpty() && !clockWasMoved;
   const isQuiet = () => nothingCame() && effects.idle() && allHandlersFinished();
   const isOver = () => hasEnded(episode) && isQuiet() && effects.nextCheckAt() === null;
+  const mayRoll = () => isQuiet() && shouldRoll(workflowInfo(), Date.now());
 
   /** Until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. Answers when something is due, in ms. */
   async function sleep(): Promise<number | null> {
@@ -83,7 +85,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     show(plan(), episode, now(), due, effects.halted());
     alarm.set(dueMs, checkMs, due === null ? 'ask the ledger' : timerSummary(plan(), episode, due));
     parsed = null;
-    await condition(() => !nothingCame() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver());
+    await condition(() => !nothingCame() || alarm.rang() || effects.nextCheckAt() !== checkMs || nudges > nudged || isOver() || (rollsWhenQuiet && mayRoll()));
     return dueMs;
   }
 
@@ -159,7 +161,9 @@ async function circle(start: CarePathwayStart): Promise<void> {
     const letter = await inputOrDue();
     if (letter !== null) await turn(letter);
     if (!keepsNewsApart) effects.askWhatIsDue();
-    if ((letter === null || !keepsNewsApart) && isQuiet() && shouldRoll(workflowInfo(), Date.now())) {
+    // Not only when nothing was to be read: who is told things all day and sends few messages would not roll before the next one (ADR 0070).
+    if (rollsWhenQuiet) await allHasArrived();
+    if ((letter === null || !keepsNewsApart || rollsWhenQuiet) && mayRoll()) {
       await writeDown();
       if (isQuiet()) await rollOver(carriedBy({ ...start, clock }, episode, effects.checks(), workflowInfo().startTime));
     }

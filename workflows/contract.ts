@@ -20,12 +20,13 @@ export type Check = { obligation: ObligationId; checkAt: Instant };
 
 /**
  * How a run is driven, fixed by whoever starts it (temporal/client.ts), so that it costs no marker: 2 lets one-way steps that are done ride along (ADR 0010) and records a
- * clock moved by hand at once (ADR 0030); 3 numbers nothing in a task that leaves no command (ADR 0059); 4 keeps who wishes to know of a message apart from when the ledger says to ask, and reads what has come before it sets its alarm; 5 is woken for an opening and its message once (ADR 0066). A run takes on the current one when it continues as new.
+ * clock moved by hand at once (ADR 0030); 3 numbers nothing in a task that leaves no command (ADR 0059); 4 keeps who wishes to know of a message apart from when the ledger says to ask, and reads what has come before it sets its alarm; 5 is woken for an opening and its message once (ADR 0066);
+ * 6 may continue as new whenever it is quiet (ADR 0070). A run takes on the current one when it continues as new.
  */
-export const driverVersion = 5;
+export const driverVersion = 6;
 
 export type CarePathwayStart = {
-  v: 1 | 2 | 3 | 4 | typeof driverVersion;
+  v: 1 | 2 | 3 | 4 | 5 | typeof driverVersion;
   hospitalId: string;
   episodeId: EpisodeId;
   plan: { id: string; version: number; hash: string };

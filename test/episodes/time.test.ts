@@ -3,6 +3,7 @@ import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';
 import { day, type CareRun, type Patient } from './care-run.js';
 import { keepHistory } from './kept-history.js';
+import { well } from '../support/model-month.js';
 import { careInSkippedTime } from './skipped-time.js';
 
 const ofType = <T extends EpisodeEvent['type']>(events: EpisodeEvent[], type: T): Extract<EpisodeEvent, { type: T }>[] =>
@@ -58,6 +59,16 @@ describe('what time does to an episode', () => {
     expect(await patient.tell('escalation-resolved', { escalation: `${patient.id}/escalation/1`, resolution: 'talked' })).toMatchObject({ kind: 'accepted' });
     expect(ofType(eventsOf(patient), 'EscalationClosed')).toMatchObject([{ outcome: 'resolved' }]);
     await keepHistory(run.raw, episodeWorkflowId(patient.id), 'continue-as-new');
+  });
+
+  it('goes on as a new run after a thousand events of what people say alone, without waiting for a message of its own', async () => {
+    const patient = await run.launch();
+    await patient.until(day(1, '09:00'));
+    const before = await describeRun(patient);
+    for (let said = 0; said < 100; said++) expect(await patient.tell('answer-received', { answers: well, answeredBy: 'patient' })).toMatchObject({ kind: 'accepted' });
+    await patient.until(day(1, '09:01'));
+    expect((await describeRun(patient)).runId).not.toBe(before.runId);
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'said-a-lot');
   });
 
   it('stands still while the patient is readmitted and goes on when she is back', async () => {
