@@ -53,7 +53,7 @@ const frameTexts = {
   notMeYes: ['对，不是发给我的', 'Yes, it is not meant for me'],
   notMeBack: ['返回，我是患者或家属', 'Back: I am the patient or family'],
   notMeThanksTitle: ['谢谢您告诉我们', 'Thank you for telling us'],
-  notMeThanks: ['只要链接或6位码还有效，医院会有人核对登记的号码。核对之前可能还会有消息，请不必理会，也不要转发。如果按错了也没关系，消息不会因此停止。', 'As long as the link or six digits are still valid, somebody at the hospital will check the number on file. Until then messages may still come: please ignore them and do not pass them on. If you pressed by mistake, no harm is done: messages do not stop because of it.'],
+  notMeThanks: ['只要链接或6位码还有效，医院会有人核对登记的号码，也可能打电话来。核对之前可能还会有消息，请不必理会，也不要转发。如果按错了也没关系，消息不会因此停止。', 'As long as the link or six digits are still valid, somebody at the hospital will check the number on file, and may call you. Until then messages may still come: please ignore them and do not pass them on. If you pressed by mistake, no harm is done: messages do not stop because of it.'],
   closedTitle: ['这个链接不能用了', 'This link no longer works'],
   closedWords: ['它已过期或被停用。请用最近一条带6位码的短信，或打电话给医院要一个新的。', 'It has expired or was ended. Please use the six digits in the latest message that names a code, or call the hospital for a new one.'],
   useCode: ['输入6位码', 'Type the 6 digits'],
