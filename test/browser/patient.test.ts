@@ -41,8 +41,6 @@ describe.each(languages.flatMap((language) => [{ language, elder: false }, { lan
     await look(her, name('closed'));
     await her.goto(zhang.path);
     await look(her, name('factor'));
-    await press(her, her.page.locator('a[href$="/not-me"]'));
-    await look(her, name('not-me'));
     await enter(her, zhang.path);
     for (const page of pages) {
       await her.goto(`/p/${page}`);
