@@ -26,6 +26,8 @@ export const rateLimits: readonly Flow[] = [
   { name: 'personal-data', methods: ['GET', 'POST'], path: /^\/(search|messages\/reveal|patients\/[^/]+\/(numbers|place))$/, by: 'account', limit: { most: 600, withinMs: 10 * minute } },
   { name: 'payloads', methods: ['POST'], path: /^\/codec\/decode$/, by: 'account', limit: { most: 600, withinMs: 10 * minute } },
   { name: 'imports', methods: ['POST'], path: /^\/(discharges|roster)\/import$/, by: 'hospital', limit: { most: 120, withinMs: 10 * minute } },
+  // Before anybody is known, and each may put a case before a nurse.
+  { name: 'not-me', methods: ['POST'], path: /^\/p\/(l\/[^/]+|verify)\/not-me$/, by: 'address', limit: { most: 30, withinMs: 10 * minute } },
   { name: 'uploads', methods: ['POST'], path: /^\/p\/.*upload$/, by: 'patient-session', limit: { most: 60, withinMs: 60 * minute } },
   { name: 'patient-posts', methods: ['POST'], path: /^\/p\/(?!$|l\/|verify$|view$)/, by: 'patient-session', limit: { most: 300, withinMs: 10 * minute } },
 ];

@@ -11,6 +11,13 @@ export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
         order by e.launched_at desc limit 1) as episode_id
     from contact c where c.value = ${value} and c.quarantined_at is null order by c.patient_id`;
 
+/** The package that hears of what concerns the patient as a whole. null: none runs. */
+export async function newestOpenEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`select id from episode where patient_id = ${patientId} and hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
+    order by launched_at desc limit 1`;
+  return row?.id ?? null;
+}
+
 /** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient. */
 export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
   const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)

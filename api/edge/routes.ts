@@ -16,7 +16,7 @@ export const edgeRoutes: readonly EdgeRoute[] = [
   ...get('/p', '/p/', '/p/l/:token', '/p/:rest{.+}'),
   ...post(
     'form',
-    '/p/', '/p/l/:token', '/p/verify', '/p/view', '/p/out', '/p/ask', '/p/ask/:id{[0-9a-f-]{36}}', '/p/consents/:name', '/p/f/:ref/:n{[0-9]+}', '/p/f/:ref/:n{[0-9]+}/skip', '/p/f/:ref/send',
+    '/p/', '/p/l/:token', '/p/l/:token/not-me', '/p/verify', '/p/verify/not-me', '/p/view', '/p/out', '/p/ask', '/p/ask/:id{[0-9a-f-]{36}}', '/p/consents/:name', '/p/f/:ref/:n{[0-9]+}', '/p/f/:ref/:n{[0-9]+}/skip', '/p/f/:ref/send',
     '/p/learn/:ref/tick', '/p/reading/:kind', '/p/visits/:ref', '/p/visits/:ref/rate', '/p/wishes/away', '/p/wishes/away/remove', '/p/wishes/quiet',
   ),
   ...post('file', '/p/upload', '/p/f/:ref/:n{[0-9]+}/upload'),

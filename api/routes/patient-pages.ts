@@ -9,13 +9,14 @@ import { enterRoutes } from './patient-pages/enter.js';
 import { formRoutes } from './patient-pages/forms.js';
 import { notFound, pageRoutes } from './patient-pages/guard.js';
 import { homeRoutes } from './patient-pages/home.js';
+import { notMeRoutes } from './patient-pages/not-me.js';
 import { ownRoutes } from './patient-pages/own.js';
 import { visitRoutes } from './patient-pages/visits.js';
 import { wishRoutes } from './patient-pages/wishes.js';
 
 export function patientPages(deps: ApiDeps) {
   const app = router();
-  for (const pages of [enterRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), callRoutes(deps), bookRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
+  for (const pages of [enterRoutes(deps), notMeRoutes(deps), homeRoutes(deps), formRoutes(deps), careRoutes(deps), visitRoutes(deps), callRoutes(deps), bookRoutes(deps), askRoutes(deps), ownRoutes(deps), wishRoutes(deps)]) app.route('/', pages);
   // Whatever else is under /p/: a page in her words, not a document for programs.
   const rest = pageRoutes(deps);
   rest.get('/p/:rest{.+}', notFound);

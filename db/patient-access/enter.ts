@@ -55,9 +55,13 @@ async function claimOf(tx: Tx, key: Key, now: Instant): Promise<Claim | null> {
   return link?.state === 'open' ? { person: link.person, via: { linkId: link.linkId, codeId: null }, subject: link.linkId } : null;
 }
 
-/** What the page must ask for. null: the link or the opened session is no longer good. Reads only. */
-export async function factorAskedFor({ sql }: Pick<EnterDeps, 'sql'>, key: Key, now: Instant): Promise<{ kind: FactorKind; hospitalId: string; patientId: string } | null> {
-  const person = key.by === 'session' ? await sessionOf(sql, key.token, now) : ((await openLink(sql, key.token, now))?.person ?? null);
+/** Whom it was made for. null: the link or the opened session is no longer good. Reads only. */
+export const personBehind = async ({ sql }: Pick<EnterDeps, 'sql'>, key: Key, now: Instant): Promise<Person | null> =>
+  key.by === 'session' ? await sessionOf(sql, key.token, now) : ((await openLink(sql, key.token, now))?.person ?? null);
+
+/** What the page must ask for. null: as above. Reads only. */
+export async function factorAskedFor(deps: Pick<EnterDeps, 'sql'>, key: Key, now: Instant): Promise<{ kind: FactorKind; hospitalId: string; patientId: string } | null> {
+  const [{ sql }, person] = [deps, await personBehind(deps, key, now)];
   return person && { kind: (await factorOf(sql, person)).kind, hospitalId: person.hospitalId, patientId: person.patientId };
 }
 

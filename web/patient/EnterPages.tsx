@@ -17,7 +17,8 @@ type FactorProps = { view: PatientView; kind: 'birth-date' | 'phone-tail' | 'non
 
 export function FactorPage({ view, kind, action }: FactorProps) {
   const { t, problem } = view;
-  if (kind === 'none') return <PatientPage view={view} title={t('factorTitle')} silent><p class="card">{t('factorNone')}</p></PatientPage>;
+  const notMe = <p><a class="change" href={`${action}/not-me`}>{t('notMe')}</a></p>;
+  if (kind === 'none') return <PatientPage view={view} title={t('factorTitle')} silent><p class="card">{t('factorNone')}</p>{notMe}</PatientPage>;
   const described = problem ? 'problem factor-hint' : 'factor-hint';
   const part = (name: 'year' | 'month' | 'day', length: number) => (
     <div>
@@ -44,6 +45,7 @@ export function FactorPage({ view, kind, action }: FactorProps) {
         <label class="choice"><input type="checkbox" name="own" value="yes" /> {t('ownPhone')}</label>
         <button type="submit">{t('open')}</button>
       </Form>
+      {notMe}
     </PatientPage>
   );
 }

@@ -1,6 +1,6 @@
 /** `/p/`: the code; `/p/l/<token>`: a personal link; `/p/verify`: the second factor; out again; language and size. */
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { entryHospital, hospitalOf, type Hospital } from '../../../db/hospitals.js';
+import { hospitalOf } from '../../../db/hospitals.js';
 import { factorAskedFor, openByCode, verify, type Key, type Verified } from '../../../db/patient-access/enter.js';
 import { endSession } from '../../../db/patient-access/session.js';
 import { setPreferences } from '../../../db/patient-preferences.js';
@@ -14,6 +14,7 @@ import { addressOf } from '../../client-address.js';
 import type { ApiDeps } from '../../deps.js';
 import { csrfOf, isOurPost, patientCookie, rememberView, strangerView, visitorOf } from './context.js';
 import { fieldsOf, pageRoutes, type C, type Fields } from './guard.js';
+import { signAtEntrance, signOf } from './sign.js';
 
 async function posted(c: C): Promise<Fields> {
   const body = await c.req.parseBody();
@@ -62,12 +63,8 @@ export function enterRoutes(deps: ApiDeps) {
     const view = strangerView(c, await nameOf(asked.hospitalId));
     return sendPage(c, FactorPage({ view: { ...view, problem: problem ? problem(view) : null }, kind: asked.kind, action }), status);
   }
-  const signOf = ({ name, phone, kind }: Hospital) => ({ name, phone, training: kind === 'training' });
   const nameOf = async (hospitalId: string) => signOf(await hospitalOf(sql, hospitalId));
-  const entrance = async () => {
-    const only = await entryHospital(sql);
-    return only && signOf(only);
-  };
+  const entrance = () => signAtEntrance(sql);
 
   async function check(c: C, key: Key, action: string): Promise<Response> {
     const fields = await posted(c);

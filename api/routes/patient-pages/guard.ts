@@ -18,7 +18,8 @@ export type Fields = { one(name: string): string; all(name: string): string[]; p
 
 export const fieldsOf = (plain: Record<string, string[]>): Fields => ({ plain, one: (name) => plain[name]?.[0] ?? '', all: (name) => plain[name] ?? [] });
 
-async function readFields(c: C): Promise<Fields> {
+/** What a form of one of our pages posted. */
+export async function readFields(c: C): Promise<Fields> {
   const body = await c.req.parseBody({ all: true });
   return fieldsOf(Object.fromEntries(Object.entries(body).map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string')])));
 }
