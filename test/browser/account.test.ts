@@ -9,7 +9,7 @@ import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './
 import type { House } from './support/house.js';
 import { inHouse } from './support/in-house.js';
 import { keyboardOf } from './support/keyboard.js';
-import { settled, visit, type Language, type Size, type Visitor } from './support/visitor.js';
+import { settled, sizes, visit, type Language, type Size, type Visitor } from './support/visitor.js';
 
 let house: House;
 let browser: Browser;
@@ -37,6 +37,8 @@ describe.each(ways)('On a $size in $language', ({ size, language, login }) => {
     await her.goto('/console/');
     const { page } = her;
     if (size === 'phone') await page.getByRole('button', { name: shell('menu') }).click();
+    const way = await page.getByRole('button', { name: shell('signOut') }).boundingBox();
+    expect((way?.x ?? Infinity) + (way?.width ?? 0)).toBeLessThanOrEqual(sizes[size].width);
     await page.getByRole('link', { name: shell('account') }).click();
     await page.getByRole('heading', { level: 1, name: t('title') }).waitFor();
     await settled(page);
