@@ -12,7 +12,7 @@ const postgres = './test/support/postgres-setup.ts';
 const training = './test/support/training-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
 const skipped = ['node_modules/**', 'web/dist/**', 'dist/**', '.data/**'];
-const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'payments/**/*.test.ts', 'files/**/*.test.ts', 'meetings/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'rosters/**/*.test.ts', 'cli/**/*.test.ts'];
+const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'payments/**/*.test.ts', 'files/**/*.test.ts', 'meetings/**/*.test.ts', 'identity/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'rosters/**/*.test.ts', 'cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -19,6 +19,7 @@ import { Problem, toProblem } from './problem.js';
 import { limitRates } from './rate-limit.js';
 import { router } from './router.js';
 import { shedLoad } from './shed.js';
+import { signInCounter } from './sign-in-counter.js';
 import { changeRoutes } from './routes/changes.js';
 import { chartActRoutes } from './routes/chart-acts.js';
 import { chartRoutes } from './routes/chart.js';
@@ -63,6 +64,7 @@ import { sessionRoutes } from './routes/session.js';
 import { taskRoutes } from './routes/tasks.js';
 import { trainingRoutes } from './routes/training.js';
 import { visitDraftRoutes } from './routes/visit-drafts.js';
+import { myAccountRoutes } from './routes/my-account.js';
 import { myVisitRoutes } from './routes/my-visits.js';
 import { staffRoutes } from './routes/staff.js';
 import { visitRoutes } from './routes/visits.js';
@@ -124,11 +126,13 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.on('POST', ['/session'], doorway);
   app.use(limitRates(deps), writtenOutFirst(() => app));
   const sessions = browserSessions(deps);
+  const countTry = signInCounter(deps.now);
   const desk = { deps, ask: ownApi(() => app) };
   for (const routes of [
     healthRoutes(deps),
     webRoutes(deps),
-    sessionRoutes(deps, sessions),
+    sessionRoutes(deps, sessions, countTry),
+    myAccountRoutes(deps, sessions, countTry),
     providerSignIn(deps, sessions),
     pageRoutes(deps),
     dischargeRoutes(deps),

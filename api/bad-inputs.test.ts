@@ -56,6 +56,7 @@ const cases: Case[] = [
   ['A reading that the package does not take', () => ofOwn('readings', { reading: 'glucose', values: { mmol: '5.5' }, measuredAt: '2026-03-02T08:00:00+08:00' })],
   ['A time without a zone', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: '120' }, measuredAt: '2026-03-02T08:00:00' })],
   ['A wrong time zone', () => ofOwn('zone', { zone: 'Shanghai' })],
+  ['A password that is changed with an API key', () => ['PUT', '/my/password', { body: { current: 'one', next: 'another' } }]],
   ['A slot that ends before it starts', () => ofOwn('visits/dressing/1/book', { from: '2026-03-02T10:00:00+08:00', until: '2026-03-02T09:00:00+08:00' })],
   ['An unknown episode', () => ['POST', '/episodes/019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c/resume', { body: {} }]],
   ['A missing Idempotency-Key', () => ['POST', '/episodes', { body: {}, headers: { 'idempotency-key': '' } }]],

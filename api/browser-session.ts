@@ -32,6 +32,8 @@ export function browserSessions({ sql, publicUrl }: { sql: Database; publicUrl: 
       setCookie(c, name, token, attributes);
       if (by === 'provider') deleteCookie(c, leftName, { path: '/', secure });
     },
+    /** The same session under a new token, e.g. after its password changed. */
+    renew: (c: Context, token: string) => setCookie(c, name, token, attributes),
     /** For the signed-in alone: whoever forges a request signs nobody out. */
     async end(c: Context): Promise<void> {
       const token = getCookie(c, name);

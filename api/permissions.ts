@@ -65,6 +65,7 @@ export const permissions = {
   'review:read': ['case-manager', 'doctor', 'head', 'ops', 'admin'],
   'target:write': ['head', 'admin'],
   'docs:read': everyone,
+  'own-account:act': everyone,
   'metrics:read': ['ops', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;

@@ -1,27 +1,30 @@
-/** Staff accounts: a new one with a generated password and API key; one that is disabled when somebody leaves, or enabled again. */
+/** Staff accounts: a new one with a generated password and API key; one that is disabled when somebody leaves, or enabled again; one whose sessions end. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Role, roles as knownRoles } from '../api/permissions.js';
-import { disableAccount, enableAccount, type LeftBehind } from '../db/account-access.js';
+import { disableAccount, enableAccount, signOutAccount, type LeftBehind } from '../db/account-access.js';
 import { createAccount } from '../db/accounts.js';
 import { createApiKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
 import { dutyGaps, dutyRoles } from '../db/read-models/duty-roster.js';
-import { addHours, fromMs } from '../pathways/time.js';
+import { addHours, fromMs, localDateOf, localTimeOf } from '../pathways/time.js';
+import type { Instant } from '../pathways/engine/vocabulary.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 
-export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again';
+export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again, or end its sessions';
 export const usage = `wuyou account --login <login> --name <name> --roles <role,...> [--hospital <id>]
 wuyou account disable --login <login> [--hospital <id>]
 wuyou account enable --login <login> [--hospital <id>]
+wuyou account sign-out --login <login> [--hospital <id>]
 
   Roles: ${knownRoles.join(', ')}
   The new account's password and API key are printed once.
   disable    ends sessions and API keys at once; visits go back to the search, cases and tasks are nobody's again, shifts cover nothing.
              Prints what was left behind and where nobody is on duty now. Nothing of what the person did is taken away.
-  enable     the person signs in as before; what ended stays ended.`;
+  enable     the person signs in as before; what ended stays ended.
+  sign-out   ends every session at once and leaves the account as it is: the person signs in again, API keys go on.`;
 
 export async function newAccount(sql: Sql, account: { hospitalId: string; login: string; displayName: string; roles: Role[] }): Promise<{ password: string; apiKey: string }> {
   const { hospitalId, login } = account;
@@ -34,44 +37,56 @@ export async function newAccount(sql: Sql, account: { hospitalId: string; login:
 
 const isRole = (word: string): word is Role => (knownRoles as readonly string[]).includes(word);
 
-const slot = (at: string): string => `${at.slice(0, 16)}Z`;
+/** In the hospital's zone. */
+const slot = (at: Instant, zone: string): string => `${localDateOf(at, zone)} ${localTimeOf(at, zone)}`;
+
+type Whom = { hospitalId: string; zone: string; login: string };
 
 /** One line for each kind of thing that somebody has to look after. */
-function* linesOf(login: string, left: LeftBehind): Generator<string> {
+function* linesOf({ login, zone }: Whom, left: LeftBehind): Generator<string> {
   yield `${login} opens nothing any more: ${left.sessions} session(s) and ${left.apiKeys} API key(s) ended.`;
-  for (const { occurrence, slotFrom, was } of left.visits) yield `Visit ${occurrence} of ${slot(slotFrom)}: ${was === 'under-way' ? 'UNDER WAY, checked in and not finished; ask what became of it' : `was ${was}, goes back to the search`}`;
+  for (const { occurrence, slotFrom, was } of left.visits) yield `Visit ${occurrence} of ${slot(slotFrom, zone)}: ${was === 'under-way' ? 'UNDER WAY, checked in and not finished; ask what became of it' : `was ${was}, goes back to the search`}`;
   if (left.cases + left.tasks > 0) yield `${left.cases} open case(s) and ${left.tasks} task(s) are nobody's now: the worklist shows them.`;
   if (left.callBacks > 0) yield `${left.callBacks} promised call-back(s) stay in the list under this name: somebody has to make them.`;
   if (left.shifts > 0) yield `${left.shifts} shift(s) of the duty roster cover nothing any more.`;
 }
 
 /** Gaps of the next two weeks in the duties of packages, whoever left them. */
-async function gapLines(sql: Sql, hospitalId: string): Promise<string[]> {
+async function gapLines(sql: Sql, { hospitalId, zone }: Whom): Promise<string[]> {
   const from = fromMs(Date.now());
   const gaps = await dutyGaps(sql, hospitalId, from, addHours(from, 14 * 24), await dutyRoles(sql, hospitalId));
-  return gaps.map(({ role, red, from: gapFrom, until }) => `Nobody on duty as ${role} from ${slot(gapFrom)} to ${slot(until)}${red ? ', and RED cases alert this role' : ''}`);
+  return gaps.map(({ role, red, from: gapFrom, until }) => `Nobody on duty as ${role} from ${slot(gapFrom, zone)} to ${slot(until, zone)}${red ? ', and RED cases alert this role' : ''}`);
 }
 
-async function change(sql: Sql, what: 'disable' | 'enable', whom: { hospitalId: string; login: string }, say: (line: string) => void): Promise<void> {
+const changes = ['disable', 'enable', 'sign-out'] as const;
+
+async function change(sql: Sql, what: (typeof changes)[number], whom: Whom, say: (line: string) => void): Promise<void> {
   const unknown = new PlainError(`There is no account ${whom.login} in this hospital: look the login up on the console's roster page.`);
   if (what === 'enable') {
     if (!(await enableAccount(sql, whom))) throw unknown;
     return say(`${whom.login} signs in as before. API keys stay revoked: npx wuyou api-keys create makes new ones.`);
   }
+  if (what === 'sign-out') {
+    const sessions = await signOutAccount(sql, whom);
+    if (sessions === null) throw unknown;
+    return say(`${sessions} session(s) of ${whom.login} ended. Password and API keys are as before.`);
+  }
   const left = await disableAccount(sql, whom);
   if (left === 'unknown-account') throw unknown;
   if (left === 'last-admin') throw new PlainError(`${whom.login} is the last active administrator of this hospital: add another one first (--roles admin).`);
-  for (const line of [...linesOf(whom.login, left), ...(left.shifts > 0 ? await gapLines(sql, whom.hospitalId) : [])]) say(line);
+  for (const line of [...linesOf(whom, left), ...(left.shifts > 0 ? await gapLines(sql, whom) : [])]) say(line);
 }
 
 export async function accountCommand(sql: Sql, args: string[], say: (line: string) => void): Promise<void> {
   const text = { type: 'string' } as const;
   const { values, positionals: [what = 'add'] } = parseArgs({ args, options: { login: text, name: text, roles: text, hospital: text }, allowPositionals: true });
   const { login, name, hospital } = values;
-  if (what !== 'add' && what !== 'disable' && what !== 'enable') throw new UsageError(`${what} is none of add, disable, enable.`);
-  if (what !== 'add') {
+  const changing = changes.find((one) => one === what);
+  if (what !== 'add' && changing === undefined) throw new UsageError(`${what} is none of add, ${changes.join(', ')}.`);
+  if (changing !== undefined) {
     if (!login) throw new UsageError(`Say which account: wuyou account ${what} --login <login>.`);
-    return change(sql, what, { hospitalId: (await chooseHospital(sql, hospital ?? null)).id, login }, say);
+    const { id, zone } = await chooseHospital(sql, hospital ?? null);
+    return change(sql, changing, { hospitalId: id, zone, login }, say);
   }
   const asked = (values.roles ?? '').split(',').map((word) => word.trim()).filter(Boolean);
   const unknown = asked.filter((word) => !isRole(word));

@@ -85,7 +85,27 @@ describe('An account that is disabled', () => {
     const said: string[] = [];
     await accountCommand(setting.sql, ['disable', '--login', await loginOf(world.accountId), '--hospital', world.hospitalId], (line) => said.push(line));
     expect(said[0]).toMatch(/opens nothing any more/);
-    expect(said.filter((line) => /Nobody on duty as duty-doctor .* RED cases alert this role/.test(line))).toHaveLength(1);
+    // In the hospital's zone, which is not UTC.
+    expect(said.filter((line) => /Nobody on duty as duty-doctor from \d{4}-\d\d-\d\d \d\d:\d\d to \d{4}-\d\d-\d\d \d\d:\d\d, and RED cases alert this role$/.test(line))).toHaveLength(1);
     await expect(accountCommand(setting.sql, ['disable', '--login', 'nobody', '--hospital', world.hospitalId], () => undefined)).rejects.toThrow('There is no account nobody');
+  });
+});
+
+describe('An account that is signed out', () => {
+  it('has no session any more, and is otherwise as before', async () => {
+    const accountId = await addAdmin('third');
+    const tokens = [await signIn(setting.sql, 'third', 'a long password'), await signIn(setting.sql, 'third', 'a long password')].map((one) => one?.token ?? '');
+    const key = await createApiKey(setting.sql, { hospitalId: world.hospitalId, accountId });
+    const said: string[] = [];
+    const signOut = (login: string) => accountCommand(setting.sql, ['sign-out', '--login', login, '--hospital', world.hospitalId], (line) => said.push(line));
+    await signOut('third');
+    expect(said).toEqual(['2 session(s) of third ended. Password and API keys are as before.']);
+    for (const token of tokens) expect(await principalOfSession(setting.sql, token)).toBeNull();
+    expect(await principalOfKey(setting.sql, key)).toMatchObject({ accountId });
+    expect(await signIn(setting.sql, 'third', 'a long password')).not.toBeNull();
+    const log = await setting.sql<{ actor: string; action: string; detail: unknown }[]>`select actor, action, detail from audit_log where actor = ${accountId} and action = 'sign-out' or ref = ${accountId} and actor = 'operator' order by id`;
+    const ended = { actor: accountId, action: 'sign-out', detail: { by: 'password', reason: 'access-ended' } };
+    expect(log).toEqual([ended, ended, { actor: 'operator', action: 'account-signed-out', detail: { sessions: 2 } }]);
+    await expect(signOut('nobody')).rejects.toThrow('There is no account nobody');
   });
 });

@@ -3,7 +3,7 @@ import type { Instant } from '../pathways/engine/vocabulary.js';
 import { logAccess } from './access-log.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
-import { logSignOut } from './sign-in-log.js';
+import { endSessions } from './sessions.js';
 import { withdrawOffers } from './visits/ending-offers.js';
 import { searchAgain } from './visits/make-offer.js';
 import { newestOwnerOfCase, ownerOfCase, ownerOfTask, writeOwner } from './worklist/owners.js';
@@ -54,6 +54,16 @@ export const enableAccount = (sql: Sql, { hospitalId, login }: Whom): Promise<bo
     return true;
   });
 
+/** Ends every session of an account that stays as it is: a phone was lost, a ward computer stands open. Keys go on. null: no such account; else how many were open. */
+export const signOutAccount = (sql: Sql, { hospitalId, login }: Whom): Promise<number | null> =>
+  transact(sql, async (tx) => {
+    const account = await accountOf(tx, { hospitalId, login });
+    if (!account) return null;
+    const sessions = await endSessions(tx, { hospitalId, accountId: account.id }, 'access-ended', 'all');
+    await logAccess(tx, { hospitalId, actor: 'operator', action: 'account-signed-out', ref: account.id, allowed: true, detail: { sessions } });
+    return sessions;
+  });
+
 async function accountOf(tx: Tx, { hospitalId, login }: Whom): Promise<{ id: string } | undefined> {
   const [account] = await tx<{ id: string }[]>`select id from account where hospital_id = ${hospitalId} and login = ${login} for update`;
   return account;
@@ -62,10 +72,9 @@ async function accountOf(tx: Tx, { hospitalId, login }: Whom): Promise<{ id: str
 type Whose = { hospitalId: string; accountId: string };
 
 async function endAccess(tx: Tx, { hospitalId, accountId }: Whose): Promise<Pick<LeftBehind, 'sessions' | 'apiKeys'>> {
-  const ended = await tx<{ byProvider: boolean }[]>`delete from session where hospital_id = ${hospitalId} and account_id = ${accountId} returning by_provider`;
-  for (const by of new Set(ended.map(({ byProvider }) => byProvider))) await logSignOut(tx, { hospitalId, accountId, by: by ? 'provider' : 'password', because: 'access-ended' });
+  const sessions = await endSessions(tx, { hospitalId, accountId }, 'access-ended', 'all');
   const { count } = await tx`update api_key set revoked_at = now() where hospital_id = ${hospitalId} and account_id = ${accountId} and revoked_at is null`;
-  return { sessions: ended.length, apiKeys: count };
+  return { sessions, apiKeys: count };
 }
 
 async function giveBackVisits(tx: Tx, { hospitalId, accountId }: Whose): Promise<LeftBehind['visits']> {

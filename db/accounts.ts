@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from './secrets.js';
 
 /** Who is asking: never shown in logs beyond the id. */
-export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** The only permissions of a scoped key; null: whatever the roles give. */ scopes: string[] | null };
+export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** Which session asks; null: a key does. */ sessionId: string | null; /** The only permissions of a scoped key; null: whatever the roles give. */ scopes: string[] | null };
 
 export async function createAccount(
   sql: Db,

@@ -1,10 +1,10 @@
-/** Whose is it? One question for every address that names a patient, an episode, a discharge or an account. */
+/** Whose is it? One question for every address that names a patient, an episode, a discharge, an account or a session. */
 import type { Sql } from './client.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Name of a path parameter -> the table that its row is in, and what it is called in a refusal. */
-const owned = { patientId: ['patient', 'patient'], otherId: ['patient', 'patient'], episodeId: ['episode', 'episode'], dischargeId: ['discharge', 'discharge'], accountId: ['account', 'account'] } as const;
+const owned = { patientId: ['patient', 'patient'], otherId: ['patient', 'patient'], episodeId: ['episode', 'episode'], dischargeId: ['discharge', 'discharge'], accountId: ['account', 'account'], sessionId: ['session', 'session'] } as const;
 type Owned = keyof typeof owned;
 const isOwned = (name: string): name is Owned => name in owned;
 

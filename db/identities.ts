@@ -34,7 +34,7 @@ async function provision(tx: Tx, hospitalId: string, { issuer, subject, name }: 
  * A session for whom the provider has proved. `groupRoles`: what the groups give, empty for none of them; null: there is no mapping, only linked
  * accounts come in. A linked account keeps the roles that an administrator gave it.
  */
-export const signInByIdentity = (sql: Sql, hospitalId: string, proved: Proved, groupRoles: string[] | null): Promise<SignedIn | { refused: IdentityRefusal }> =>
+export const signInByIdentity = (sql: Sql, hospitalId: string, proved: Proved, groupRoles: string[] | null, device: string | null = null): Promise<SignedIn | { refused: IdentityRefusal }> =>
   transact(sql, async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`identity/${hospitalId}/${proved.issuer}/${proved.subject}`}, 0))`;
     const known = await accountOf(tx, hospitalId, proved);
@@ -52,7 +52,7 @@ export const signInByIdentity = (sql: Sql, hospitalId: string, proved: Proved, g
     const roles = account.provisioned ? (groupRoles ?? []) : account.roles;
     if (account.provisioned) await tx`update account set roles = ${roles}, display_name = coalesce(${proved.name}, display_name) where id = ${account.accountId} and hospital_id = ${hospitalId}`;
     await tx`update account_identity set last_used_at = now() where hospital_id = ${hospitalId} and issuer = ${proved.issuer} and subject = ${proved.subject}`;
-    return beginSession(tx, { accountId: account.accountId, hospitalId, roles }, 'provider');
+    return beginSession(tx, { accountId: account.accountId, hospitalId, roles }, 'provider', device);
   });
 
 /** Who runs commands is known to the machine, not to us. */

@@ -1847,10 +1847,14 @@ create table session (
   last_seen_at timestamp(3) with time zone default now() not null,
   expires_at timestamp(3) with time zone not null,
   by_provider boolean default false not null,
+  id uuid default gen_random_uuid() not null,
+  device text,
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint session_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint session_pkey PRIMARY KEY (token_hash)
 );
+CREATE INDEX session_by_account ON public.session USING btree (hospital_id, account_id);
+CREATE UNIQUE INDEX session_by_id ON public.session USING btree (id);
 create policy all_hospitals on session for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on session for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 

@@ -1,31 +1,40 @@
 /** Staff sessions: begun by a password or by the identity provider, and the same from then on. Tokens are stored hashed; the plain one is returned once. */
+import { v7 as uuidv7 } from 'uuid';
 import type { Principal } from './accounts.js';
-import { transact, type Db, type Sql } from './client.js';
+import { transact, type Db, type Sql, type Tx } from './client.js';
 import { newSecret, passwordMatches, secretHash } from './secrets.js';
-import { logSignIn, logSignOut, type SignInWay } from './sign-in-log.js';
+import { logSignIn, logSignOut, type SignInWay, type SignOutReason } from './sign-in-log.js';
 
 export const sessionHours = { idle: 8, absolute: 24 } as const;
 
 export type SignedIn = { token: string; principal: Principal };
 type Account = { accountId: string; hospitalId: string; roles: string[] };
 
-/** Always a new token; written down in the same transaction. */
-export async function beginSession(tx: Db, { accountId, hospitalId, roles }: Account, by: SignInWay): Promise<SignedIn> {
-  const token = newSecret();
-  await tx`insert into session (token_hash, hospital_id, account_id, expires_at, by_provider)
-    values (${secretHash(token)}, ${hospitalId}, ${accountId}, now() + ${`${sessionHours.absolute} hours`}::interval, ${by === 'provider'})`;
+/** Of `session s`: it still opens something. */
+export const live = (sql: Db) => sql`s.expires_at > now() and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval`;
+
+/** Always a new token; written down in the same transaction. `device`: the kind of browser, in our words. */
+export async function beginSession(tx: Db, { accountId, hospitalId, roles }: Account, by: SignInWay, device: string | null): Promise<SignedIn> {
+  const [token, sessionId] = [newSecret(), uuidv7()];
+  await tx`insert into session (token_hash, id, hospital_id, account_id, expires_at, by_provider, device)
+    values (${secretHash(token)}, ${sessionId}, ${hospitalId}, ${accountId}, now() + ${`${sessionHours.absolute} hours`}::interval, ${by === 'provider'}, ${device})`;
   await logSignIn(tx, { hospitalId, accountId, by, refused: null });
-  return { token, principal: { accountId, hospitalId, roles, via: 'session', scopes: null } };
+  return { token, principal: { accountId, hospitalId, roles, via: 'session', sessionId, scopes: null } };
 }
 
 /** null: wrong login or password, or a disabled account, told apart by nobody but the access log. */
-export async function signIn(sql: Sql, login: string, password: string): Promise<SignedIn | null> {
+export async function signIn(sql: Sql, login: string, password: string, device: string | null = null): Promise<SignedIn | null> {
   const rows = await sql<(Account & { passwordHash: string; active: boolean })[]>`
     select id as account_id, hospital_id, roles, password_hash, active from account where login = ${login} and password_hash is not null order by active desc limit 5`;
   let found: (typeof rows)[number] | null = null;
   if (rows.length === 0) await passwordMatches(password, null);
   for (const row of rows) if (found === null && (await passwordMatches(password, row.passwordHash))) found = row;
-  if (found?.active === true) return transact(sql, (tx) => beginSession(tx, found, 'password'));
+  if (found?.active === true) {
+    const account = found;
+    const signedIn = await transact(sql, async (tx) => ((await stillHas(tx, account)) ? beginSession(tx, account, 'password', device) : null));
+    if (signedIn !== null) return signedIn;
+    found = null;
+  }
   // Several hospitals may have somebody of this login: then nobody knows who was meant.
   const [only, ...others] = found === null ? rows : [found];
   const meant = only && others.length === 0 ? only : null;
@@ -36,14 +45,17 @@ export async function signIn(sql: Sql, login: string, password: string): Promise
   return null;
 }
 
+/** Whoever changes the password or disables the account waits for this sign-in, and ends its session with the others. */
+const stillHas = async (tx: Tx, { accountId, passwordHash }: Account & { passwordHash: string }): Promise<boolean> =>
+  (await tx`select 1 from account where id = ${accountId} and password_hash = ${passwordHash} and active for share`).length > 0;
+
 /** null: no such session (any more). Being asked keeps it alive. */
 export async function principalOfSession(sql: Sql, token: string): Promise<Principal | null> {
-  const [row] = await sql<Account[]>`
+  const [row] = await sql<(Account & { sessionId: string })[]>`
     update session s set last_seen_at = now() from account a
-    where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and s.expires_at > now()
-      and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval
-    returning s.account_id, s.hospital_id, a.roles`;
-  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', scopes: null } : null;
+    where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and ${live(sql)}
+    returning s.id as session_id, s.account_id, s.hospital_id, a.roles`;
+  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId: row.sessionId, scopes: null } : null;
 }
 
 /** From this moment on the token opens nothing. `byProvider`: whether the provider's own session is still open; null: there was none to end. */
@@ -55,9 +67,15 @@ export const signOut = (sql: Sql, token: string, because: 'asked' | 'replaced'):
     return { byProvider: ended.byProvider };
   });
 
-/** Everything that an account has open by way of the provider: its identity was taken away, or no group of it counts any more. */
-export async function endProviderSessions(tx: Db, { hospitalId, accountId }: { hospitalId: string; accountId: string }): Promise<number> {
-  const { count } = await tx`delete from session where hospital_id = ${hospitalId} and account_id = ${accountId} and by_provider`;
-  if (count > 0) await logSignOut(tx, { hospitalId, accountId, by: 'provider', because: 'access-ended' });
-  return count;
+type Whose = { hospitalId: string; accountId: string };
+
+/** Each one that was still open has its line in the log. `which`: what of the account's sessions. Returns how many were open. */
+export async function endSessions(tx: Db, { hospitalId, accountId }: Whose, because: SignOutReason, which: { only: string } | { but: string } | { byProvider: true } | 'all'): Promise<number> {
+  const those = which === 'all' ? tx`` : 'only' in which ? tx`and s.id = ${which.only}` : 'but' in which ? tx`and s.id <> ${which.but}` : tx`and s.by_provider`;
+  const ended = (await tx<{ byProvider: boolean; open: boolean }[]>`delete from session s where s.hospital_id = ${hospitalId} and s.account_id = ${accountId} ${those} returning s.by_provider, ${live(tx)} as open`).filter(({ open }) => open);
+  for (const { byProvider } of ended) await logSignOut(tx, { hospitalId, accountId, by: byProvider ? 'provider' : 'password', because });
+  return ended.length;
 }
+
+/** Everything that an account has open by way of the provider: its identity was taken away, or no group of it counts any more. */
+export const endProviderSessions = (tx: Db, whose: Whose): Promise<number> => endSessions(tx, whose, 'access-ended', { byProvider: true });

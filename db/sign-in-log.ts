@@ -13,6 +13,8 @@ export type SignInEvent = {
   refused: string | null;
 };
 
+export type SignOutReason = 'asked' | 'replaced' | 'ended-by-owner' | 'password-changed' | 'access-ended';
+
 /** Strangers could fill the log; so many of their rows a minute prove the attack (C). The same number as for other denials (api/denials.ts). */
 const strangersPerMinute = 60;
 
@@ -23,7 +25,10 @@ export async function logSignIn(db: Db, { hospitalId, accountId, by, refused }: 
     where (select count(*) from (select 1 from audit_log where action = 'sign-in' and at > now() - interval '1 minute' and actor = 'stranger' limit ${strangersPerMinute}) recent) < ${strangersPerMinute}`;
 }
 
-/** `because`: by the person's own act, or because another sign-in took the session's place. */
-export async function logSignOut(db: Db, { hospitalId, accountId, by, because }: { hospitalId: string; accountId: string; by: SignInWay; because: 'asked' | 'replaced' | 'access-ended' }): Promise<void> {
+/**
+ * `because`: by the person's own act; another sign-in took the session's place; the person ended it from another session of hers; her password changed;
+ * or somebody at the terminal ended it.
+ */
+export async function logSignOut(db: Db, { hospitalId, accountId, by, because }: { hospitalId: string; accountId: string; by: SignInWay; because: SignOutReason }): Promise<void> {
   await logAccess(db, { hospitalId, actor: accountId, action: 'sign-out', ref: null, allowed: true, detail: { by, reason: because } });
 }

@@ -15,6 +15,7 @@ const files: [string, string][] = [
   ['pathways/simulate/profiles.yaml', 'pathways/simulate/profiles.yaml'],
   ['pathways/simulate/bands.yaml', 'pathways/simulate/bands.yaml'],
   ['web/dist', 'web/dist'],
+  ['identity/common-passwords.txt.gz', 'identity/common-passwords.txt.gz'],
   ['web/phone/phone.css', 'web/phone/phone.css'],
   ['web/phone/favicon.svg', 'web/phone/favicon.svg'],
   ['temporal/failure-converter.cjs', 'temporal/failure-converter.cjs'],

@@ -6,6 +6,7 @@ import { signInByIdentity } from '../../db/identities.js';
 import { newSecret } from '../../db/secrets.js';
 import { keepAttempt, takeAttempt } from '../../db/sign-in-attempts.js';
 import { logSignIn } from '../../db/sign-in-log.js';
+import { deviceOf } from '../../identity/device.js';
 import { openIdProvider } from '../../identity/openid.js';
 import { ProofRefused } from '../../identity/provider.js';
 import { ownPath, type BrowserSessions } from '../browser-session.js';
@@ -89,7 +90,7 @@ export function providerSignIn(deps: Deps, sessions: BrowserSessions) {
     if (attempt === null) return strange('state-unknown');
     const proved = await way.provider.finish(new URL(c.req.url).search, attempt).catch(reasonOf);
     if (typeof proved === 'string') return strange(proved);
-    const outcome = await signInByIdentity(sql, hospitalId, proved, way.rolesOf(proved.groups));
+    const outcome = await signInByIdentity(sql, hospitalId, proved, way.rolesOf(proved.groups), deviceOf(c.req.header('user-agent')));
     if ('refused' in outcome) return refuse(c, outcome.refused, attempt.returnTo);
     await sessions.begin(c, outcome.token, 'provider');
     return c.redirect(attempt.returnTo, 303);

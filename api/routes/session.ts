@@ -1,11 +1,13 @@
 /** Staff sign-in: a form for browsers, JSON for programs. The only routes besides health and webhooks that answer strangers. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { displayNameOf } from '../../db/accounts.js';
 import type { Principal } from '../../db/accounts.js';
 import { hospitalOf, staffHospital } from '../../db/hospitals.js';
 import { signIn } from '../../db/sessions.js';
 import { logSignIn } from '../../db/sign-in-log.js';
 import { trainingLogins } from '../../db/training-logins.js';
+import { deviceOf } from '../../identity/device.js';
 import { needs } from '../auth.js';
 import { ownPath, type BrowserSessions } from '../browser-session.js';
 import type { ApiDeps } from '../deps.js';
@@ -16,9 +18,8 @@ import { permissionsOf } from '../permissions.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { json, jsonBody, refusals } from '../schemas.js';
+import type { CountTry } from '../sign-in-counter.js';
 import { refusalWords } from '../sign-in-refusals.js';
-
-const attempts = { most: 10, withinMs: 60_000 };
 
 /** Which of the two is wrong is not said: it would tell a stranger which logins there are. */
 const wrong = ['账号或密码不正确。请检查大小写后再试；忘了密码请找管理员。', 'The login or the password is wrong. Check upper and lower case and try again; if you forgot it, ask the administrator.'] as const;
@@ -36,23 +37,10 @@ const signInRoute = createRoute({ method: 'post', path: '/session', tags: ['Sess
 const me = createRoute({ method: 'get', path: '/session', tags: ['Session'], summary: 'Who am I', ...needs('docs:read'), responses: { 200: json(Me, 'The signed-in account'), ...refusals } });
 const out = createRoute({ method: 'delete', path: '/session', tags: ['Session'], summary: 'Sign out', ...needs('docs:read'), responses: { 204: { description: 'Signed out' }, ...refusals } });
 
-export function sessionRoutes({ sql, now, providers }: Pick<ApiDeps, 'sql' | 'now' | 'providers'>, sessions: BrowserSessions) {
-  const recent = new Map<string, number[]>();
-
-  async function countAttempt(login: string): Promise<void> {
-    const at = now();
-    const list = (recent.get(login) ?? []).filter((then) => at - then < attempts.withinMs);
-    if (list.length >= attempts.most) {
-      await logSignIn(sql, { hospitalId: null, accountId: null, by: 'password', refused: 'too-many-tries' });
-      throw new Problem('too-many-requests', 'Too many sign-in attempts for this login; wait a minute.', { headers: { 'retry-after': '60' } });
-    }
-    recent.set(login, [...list, at]);
-    if (recent.size > 10_000) recent.clear();
-  }
-
-  async function open(login: string, password: string) {
-    await countAttempt(login);
-    const session = await signIn(sql, login, password);
+export function sessionRoutes({ sql, providers }: Pick<ApiDeps, 'sql' | 'providers'>, sessions: BrowserSessions, countTry: CountTry) {
+  async function open(c: Context, login: string, password: string) {
+    await countTry(login, () => logSignIn(sql, { hospitalId: null, accountId: null, by: 'password', refused: 'too-many-tries' }));
+    const session = await signIn(sql, login, password, deviceOf(c.req.header('user-agent')));
     if (session === null) throw new Problem('unauthenticated', 'Login or password is wrong.');
     return session;
   }
@@ -66,7 +54,7 @@ export function sessionRoutes({ sql, now, providers }: Pick<ApiDeps, 'sql' | 'no
   const app = router();
   app.openapi(signInRoute, async (c) => {
     const { login, password } = c.req.valid('json');
-    const { token, principal } = await open(login, password);
+    const { token, principal } = await open(c, login, password);
     await sessions.begin(c, token, 'password');
     return c.json(await meOf(principal), 200);
   });
@@ -87,7 +75,7 @@ export function sessionRoutes({ sql, now, providers }: Pick<ApiDeps, 'sql' | 'no
     const form = await c.req.parseBody();
     const to = ownPath(form.to);
     try {
-      const { token } = await open(String(form.login ?? ''), String(form.password ?? ''));
+      const { token } = await open(c, String(form.login ?? ''), String(form.password ?? ''));
       await sessions.begin(c, token, 'password');
       return c.redirect(to, 303);
     } catch (error) {

@@ -234,7 +234,7 @@ it('what the first script asks for is, letter by letter, what each page reads, a
   const desk = await visit(browser, house, { size: 'desktop', language: 'zh-CN' });
   await desk.signIn('trainer');
   const marked = (name: string): Promise<string[]> => desk.page.evaluate<string[]>(`performance.getEntriesByName('${name}').map(({ detail }) => detail).sort()`);
-  for (const path of ['', '?tab=calls', '?tab=visits', 'handover', 'bulk', 'discharges', `patients/${her.patientId}`, 'packages', 'packages/hip-wound-care/1', 'roster', 'operations', 'review']) {
+  for (const path of ['', '?tab=calls', '?tab=visits', 'handover', 'bulk', 'discharges', `patients/${her.patientId}`, 'packages', 'packages/hip-wound-care/1', 'roster', 'operations', 'review', 'account']) {
     const stream = desk.page.waitForRequest((request) => new URL(request.url()).pathname === '/changes');
     await desk.goto(`/console/${path}`);
     const asked = await marked('early-asked');

@@ -10,6 +10,7 @@ import { pages, type Page } from './pages.js';
 import { Loading } from './parts/Loading.js';
 import { palette } from './parts/palette/palette-store.js';
 import { Shortcuts } from './parts/palette/Shortcuts.js';
+import { paths } from './paths.js';
 import { useMe } from './session.js';
 import { paletteTexts } from './texts/palette.js';
 import { shellTexts } from './texts/shell.js';
@@ -79,12 +80,17 @@ function Navigation({ close }: { close: () => void }) {
       {shown.map(({ path, nav }) => (
         <NavLink key={path} component={Link} href={path} label={nav ? t(nav) : ''} onClick={close} active={path === '/' ? location === '/' : location.startsWith(path)} aria-current={location === path ? 'page' : undefined} color="wuyou" variant="light" />
       ))}
+      {/* A narrow screen has no room for both on top. */}
+      <NavLink component={Link} href={paths.account} label={t('account')} onClick={close} hiddenFrom="sm" active={location === paths.account} aria-current={location === paths.account ? 'page' : undefined} color="wuyou" variant="light" mt="md" />
+      <NavLink component="button" label={t('signOut')} onClick={leave} hiddenFrom="sm" />
       <NavLink component="a" href="/nurse/" label={t('nurse')} mt="md" />
       {hospital.kind === 'training' ? <NavLink component="a" href="/inbox" label={t('inbox')} /> : null}
       <NavLink component="a" href="/docs" label={t('docs')} />
     </>
   );
 }
+
+const leave = (): void => void send('DELETE', '/session', undefined).finally(() => window.location.assign('/sign-in'));
 
 function Account() {
   const t = useText(shellTexts);
@@ -93,8 +99,8 @@ function Account() {
   return (
     <Group gap="xs" wrap="nowrap">
       <UnstyledButton onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')} lang={language === 'en' ? 'zh-CN' : 'en'} px="xs" mih={32}>{t('language')}</UnstyledButton>
-      <Text size="sm" visibleFrom="sm">{displayName}</Text>
-      <Button size="xs" variant="default" onClick={() => void send('DELETE', '/session', undefined).finally(() => window.location.assign('/sign-in'))}>{t('signOut')}</Button>
+      <UnstyledButton component={Link} href={paths.account} px="xs" mih={32} visibleFrom="sm" aria-label={`${t('account')}: ${displayName}`} style={{ alignContent: 'center', textDecoration: 'underline' }}><Text size="sm" span>{displayName}</Text></UnstyledButton>
+      <Button size="xs" variant="default" visibleFrom="sm" onClick={leave}>{t('signOut')}</Button>
     </Group>
   );
 }

@@ -54,6 +54,7 @@ export const pages: readonly Page[] = [
   { path: '/review', needs: 'review:read', load: () => import('./pages/ReviewPage.js'), nav: 'review',
     reads: ({ query, language }) => (query.get('weeks') === null ? [withQuery('/review', { weeks: 6, until: query.get('until'), language })] : []),
   },
+  { path: '/account', needs: 'own-account:act', load: () => import('./pages/AccountPage.js'), reads: () => ['/my/account'] },
   { path: '/drafts/:draftId', needs: 'package:read', load: () => import('./pages/DraftPage.js') },
   { path: '/patients/:patientId', needs: 'episode:read', load: () => import('./pages/PatientPage.js'),
     reads: ({ ids: [patientId], query, language, may }) => {

@@ -21,4 +21,5 @@ export const paths = {
   roster: '/roster',
   operations: '/operations',
   review: '/review',
+  account: '/account',
 } as const;

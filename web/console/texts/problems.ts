@@ -27,5 +27,11 @@ export const reasonTexts = {
   'signed-already': ['此交接已签字。', 'It is signed already.'], 'one-under-way': ['您已有一份交接在进行：请先完成或撤回。', 'A handover of yours is under way: finish or withdraw it first.'], 'other-page': ['签字的页面与现在的不同：请重新查看后再签。', 'What was signed is not what stands there now: look again, then sign.'],
   'draft-overtaken': ['期间已发布更新的版本，草稿不含其改动：请从新版本重新起草，或核对差异后发布。', 'A newer version was published meanwhile: begin a new draft from it, or look at what differs and publish over it.'],
   'does-not-compile': ['草稿还有错误：请先改正，再发布。', 'The draft still has mistakes: mend them before it is published.'], 'stories-broken': ['有故事与草稿不符：请先处理，再发布。', 'Some stories do not hold with this draft: settle them before it is published.'], 'nothing-changed': ['草稿与原版本相同：请先修改。', 'This draft says the same as its version: change something first.'],
+  'wrong-current-password': ['当前密码不正确。', 'The current password is wrong.'], 'too-many-password-tries': ['密码试得太多了，请等一分钟再试。', 'Too many tries; wait a minute.'],
+  'password-too-short': ['新密码太短：至少12个字符；几个互不相关的词就很好。', 'The new password is too short: at least 12 characters; a few words that have nothing to do with each other do well.'], 'password-too-long': ['新密码太长：最多200个字符。', 'The new password is too long: at most 200 characters.'],
+  'password-common': ['新密码是常见密码，或由常见密码拼成：请用几个互不相关的词。', 'The new password is among those that are tried first, or is made of them: choose words that have nothing to do with each other.'],
+  'password-context': ['新密码不能包含账号、医院名称（或其中一部分）、“无忧”或“wuyou”。', 'The new password must not hold your login, the name of the hospital (or a part of it), or “wuyou”.'], 'password-unchanged': ['新密码与当前密码相同：请另选一个。', 'The new password is the one you have; choose another one.'],
+  'no-password': ['此账号在这里没有密码。', 'This account has no password here.'], 'needs-session': ['用接口密钥不能更改账户：请用账号密码登录。', 'An API key cannot change the account: sign in with login and password.'],
+  'own-session': ['这是您正在用的会话：要结束它，请退出。', 'This is the session that you use: sign out to end it.'], 'unknown-session': ['此会话已经结束，或不是您的。', 'This session has ended already, or is not yours.'],
   'shift-over': ['此班次已结束，不能再改。', 'This shift is over and stays.'], 'not-a-roster': ['文件不是可读取的值班表。', 'The file is not a roster that can be read.'],
 } as const satisfies Catalogue;

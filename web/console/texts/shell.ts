@@ -14,6 +14,7 @@ export const shellTexts = {
   nurse: ['上门服务', 'My visits'],
   training: ['培训医院：不会联系任何真实的人', 'Training hospital: nobody real is contacted'],
   search: ['搜索患者或命令', 'Search patients or commands'],
+  account: ['我的账户', 'My account'],
   signOut: ['退出', 'Sign out'],
   language: ['English', '中文'],
   menu: ['菜单', 'Menu'],

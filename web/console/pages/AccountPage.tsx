@@ -1,0 +1,52 @@
+/** One's own account: who one is here, where one is signed in, one's password. */
+import { Paper, Title } from '@mantine/core';
+import { useLanguage, useText } from '../language.js';
+import { useRead } from '../live.js';
+import type { MyAccount } from '../parts/account/account.js';
+import { PasswordForm } from '../parts/account/PasswordForm.js';
+import { Sessions } from '../parts/account/Sessions.js';
+import { Stack, Text } from '../parts/light/light.js';
+import { Read } from '../parts/Read.js';
+import { accountTexts } from '../texts/account.js';
+import { roleTexts } from '../texts/roles.js';
+import { wordIn } from '../words.js';
+
+export default function AccountPage() {
+  const t = useText(accountTexts);
+  const account = useRead<MyAccount>('/my/account', []);
+  return (
+    <Stack gap="lg">
+      <Title order={1}>{t('title')}</Title>
+      <Read of={account}>
+        {(of) => (
+          <>
+            <Who of={of} />
+            <Sessions sessions={of.sessions} />
+            {of.password === 'own' ? <PasswordForm account={of} /> : <NoPassword why={of.password} />}
+          </>
+        )}
+      </Read>
+    </Stack>
+  );
+}
+
+function Who({ of: { login, displayName, roles, hospital } }: { of: MyAccount }) {
+  const t = useText(accountTexts);
+  const { language } = useLanguage();
+  const facts = [[t('name'), displayName], [t('login'), login], [t('roles', { n: roles.length }), roles.map((role) => wordIn(roleTexts, role, language)).join(language === 'en' ? ', ' : '、')], [t('hospital'), hospital]];
+  return (
+    <Paper withBorder p="md">
+      <dl className="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+    </Paper>
+  );
+}
+
+function NoPassword({ why }: { why: MyAccount['password'] }) {
+  const t = useText(accountTexts);
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h3">{t('password')}</Title>
+      <Text maw={760}>{t(why === 'provider' ? 'byProviderOnly' : 'noPassword')}</Text>
+    </Stack>
+  );
+}
