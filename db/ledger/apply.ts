@@ -44,16 +44,22 @@ async function closeCircuit(tx: Tx, provider: string): Promise<void> {
   await tx`update alarm set cleared_at = now() where code in ('credentials', 'balance') and ref = ${provider} and cleared_at is null`;
 }
 
-/** Sent stays sent unless the vendor itself reports a failure; what is suppressed or failed stays so. */
-async function moveObligations(tx: Tx, { carries }: AttemptRow, t: Transition): Promise<void> {
+/**
+ * Sent stays sent unless the vendor itself reports that what reached the person failed; what is suppressed or failed stays so. An attempt that was given up and
+ * arrived after all speaks for the message, whatever becomes of the next one: it is neither posted again nor called a failure.
+ */
+async function moveObligations(tx: Tx, { id, carries }: AttemptRow, t: Transition): Promise<void> {
   const [to, reason]: [ObligationState, string | null] =
     t.verdict === null ? [t.state === 'ambiguous' ? 'sending' : 'accepted', null]
     : t.verdict === 'done' ? ['sent', null]
     : t.verdict === 'fail' ? ['failed', 'unconfirmed']
     : ['released', null];
   const settled = to === 'sent' || to === 'failed';
-  await tx`update obligation set state = ${to}, reason = ${reason}, settled_at = case when ${settled} then now() end,
-    told = told and ${to === 'sent'}, carried_by = case when ${to === 'released'} then null else carried_by end
-    where id = any(${carries}) and state in ('sending', 'accepted', 'sent')`;
+  await tx`with carried as (
+      select o.id, ${to === 'sent'} or exists (select 1 from attempt a where a.carries @> array[o.id] and a.id <> ${id} and a.verdict = 'done' and a.state in ('sent', 'delivered')) as arrived
+      from obligation o where o.id = any(${carries}))
+    update obligation o set state = case when c.arrived then 'sent' else ${to} end, reason = case when c.arrived then null else ${reason} end,
+      settled_at = case when c.arrived and o.state = 'sent' and ${to !== 'sent'} then o.settled_at when c.arrived or ${settled} then now() end,
+      told = o.told and c.arrived, carried_by = case when ${to === 'released'} and not c.arrived then null else o.carried_by end
+    from carried c where o.id = c.id and (o.state in ('sending', 'accepted', 'sent') or (o.state = 'released' and c.arrived))`;
 }
-

@@ -40,7 +40,8 @@ async function apply(into: Projecting, event: EpisodeEvent): Promise<void> {
     case 'ObligationClosed':
       await tx`update obligation set state = ${event.outcome}, reason = ${event.reason}, settled_at = now(), told = true
         where id = ${event.obligation} and state = 'planned'`;
-      await tx`update obligation set told = true where id = ${event.obligation} and state in ('sent', 'accepted', 'suppressed', 'failed')`;
+      // Told what is not so any more is not told: a message whose "sent" was on its way here may have failed since.
+      await tx`update obligation set told = true where id = ${event.obligation} and state = any(${event.outcome === 'sent' ? ['sent', 'accepted'] : ['sent', 'accepted', 'suppressed', 'failed']})`;
       return;
     case 'HandedOver':
       await tx`update obligation set escalated_to = ${event.to ?? heirWithoutId(into.episodeId, event.day)} where id = ${event.obligation} and escalated_to is null`;
