@@ -1,6 +1,6 @@
 /**
  * What people choose most often. `common-passwords.txt.gz` holds, in small letters and each once, the first 10,000 of the list of ten million
- * passwords (SecLists, xato-net-10-million-passwords, MIT licence), and the first 5,000 of those in it that are at least 12 characters long: ASVS 5.0
+ * passwords (SecLists, xato-net-10-million-passwords, MIT licence, copyright 2018 Daniel Miessler), and the first 5,000 of those in it that are at least 12 characters long: ASVS 5.0
  * (6.2.4) wants the 3,000 most common of those that the other rules would let pass. Packed, because it holds every rude word there is.
  */
 import { readFileSync } from 'node:fs';
