@@ -1,6 +1,7 @@
 /** What a workflow's histories cost: events, bytes, workflow tasks, and actions as Temporal Cloud bills them. */
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
+import { historiesOf } from './histories-of.js';
 
 export type Cost = { events: number; bytes: number; workflowTasks: number; actions: number; byKind: Record<string, number> };
 
@@ -15,11 +16,10 @@ const billed = new Map<number, string>([
   [EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, 'search attributes'],
 ]);
 
-/** All runs of this workflow id, from the newest back to the first. */
+/** All runs of this workflow id together. */
 export async function costOf(raw: Client, workflowId: string): Promise<Cost> {
   const cost: Cost = { events: 0, bytes: 0, workflowTasks: 0, actions: 0, byKind: {} };
-  for (let runId: string | undefined = (await raw.workflow.getHandle(workflowId).describe()).runId; runId; ) {
-    const history = await raw.workflow.getHandle(workflowId, runId).fetchHistory();
+  for (const history of await historiesOf(raw, workflowId)) {
     for (const { eventType } of history.events ?? []) {
       cost.events += 1;
       if (eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) cost.workflowTasks += 1;
@@ -29,7 +29,6 @@ export async function costOf(raw: Client, workflowId: string): Promise<Cost> {
       cost.byKind[kind] = (cost.byKind[kind] ?? 0) + 1;
     }
     cost.bytes += temporal.api.history.v1.History.encode(history).finish().length;
-    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
   }
   return cost;
 }

@@ -4,19 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { historiesOf } from './histories-of.js';
+import { withoutFolder } from './without-folder.js';
 
-export const keptFolder = fileURLToPath(new URL('../../.data/test/histories', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+export const keptFolder = join(projectFolder, '.data/test/histories');
 
 /** `<name>.json`, and `<name>-run-2.json` and so on for what it became by continue-as-new. */
 export async function keepHistory(raw: Client, workflowId: string, name: string): Promise<void> {
   await mkdir(keptFolder, { recursive: true });
-  const runs: string[] = [];
-  for (let runId: string | undefined = (await raw.workflow.getHandle(workflowId).describe()).runId; runId; ) {
-    const history = await raw.workflow.getHandle(workflowId, runId).fetchHistory();
-    runs.unshift(historyToJSON(history));
-    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
-  }
-  for (const [index, json] of runs.entries()) {
-    await writeFile(join(keptFolder, `${name}${index === 0 ? '' : `-run-${index + 1}`}.json`), `${JSON.stringify(JSON.parse(json))}\n`);
+  for (const [index, history] of (await historiesOf(raw, workflowId)).entries()) {
+    const kept = withoutFolder(JSON.parse(historyToJSON(history)), projectFolder);
+    await writeFile(join(keptFolder, `${name}${index === 0 ? '' : `-run-${index + 1}`}.json`), `${JSON.stringify(kept)}\n`);
   }
 }
