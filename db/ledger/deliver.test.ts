@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { KillPoint } from '../../activities/hook.js';
+import { startAnew } from '../testing/fake-channel.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
@@ -19,7 +20,7 @@ afterAll(() => setting.close());
 beforeEach(async () => {
   Object.assign(world, await createPatient(setting.sql, world.hospitalId));
   episodeId = await launchEpisode(setting.sql, world);
-  for (const vendor of Object.values(setting.vendors)) Object.assign(vendor, { taken: [], posts: 0, script: [], lookups: [] });
+  startAnew(setting.vendors);
   await setting.sql`delete from alarm`;
   await setting.sql`update roster_shift set ends_at = now() + interval '1 day'`;
 });

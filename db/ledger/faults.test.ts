@@ -1,5 +1,6 @@
 /** Faults of the ledger that no other test has (docs/faults.md). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startAnew } from '../testing/fake-channel.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
@@ -17,7 +18,7 @@ afterAll(() => setting.close());
 beforeEach(async () => {
   Object.assign(world, await createPatient(setting.sql, world.hospitalId));
   [care, rehab] = [await launchEpisode(setting.sql, world), await launchEpisode(setting.sql, world, 'hip-home-rehab')];
-  for (const vendor of Object.values(setting.vendors)) Object.assign(vendor, { taken: [], posts: 0, script: [], lookups: [] });
+  startAnew(setting.vendors);
 });
 const deliver = (episodeId: string, id: string) => deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId, obligations: [id], episodeNow: morning });
 

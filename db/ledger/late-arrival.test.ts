@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { transact } from '../client.js';
 import { projectObligations } from '../read-models/obligations.js';
+import { startAnew } from '../testing/fake-channel.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
@@ -21,7 +22,7 @@ afterAll(() => setting.close());
 beforeEach(async () => {
   Object.assign(world, await createPatient(setting.sql, world.hospitalId));
   episodeId = await launchEpisode(setting.sql, world);
-  for (const vendor of Object.values(setting.vendors)) Object.assign(vendor, { taken: [], posts: 0, script: [], lookups: [] });
+  startAnew(setting.vendors);
 });
 
 const deliver = (obligation: string) => deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId, obligations: [obligation], episodeNow: morning });

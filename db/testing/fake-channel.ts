@@ -17,6 +17,13 @@ export type FakeVendor = {
 /** Vendors never use an id twice, whatever a test resets. */
 let issued = 0;
 
+const untouched = (): Omit<FakeVendor, 'channel'> => ({ taken: [], posts: 0, script: [], lookups: [] });
+
+/** As before anything was sent to them or scripted. */
+export function startAnew(vendors: Record<string, FakeVendor>): void {
+  for (const vendor of Object.values(vendors)) Object.assign(vendor, untouched());
+}
+
 type Options = Partial<Pick<Channel, 'receipt' | 'ambiguity' | 'timeoutMs'>>;
 
 export function fakeVendor(name: ChannelName, provider: string, options: Options = {}): FakeVendor {
@@ -27,7 +34,7 @@ export function fakeVendor(name: ChannelName, provider: string, options: Options
     return providerMessageId;
   };
   const vendor: FakeVendor = {
-    taken: [], posts: 0, script: [], lookups: [],
+    ...untouched(),
     channel: {
       name, provider, timeoutMs: 1_000,
       receipt: { withinMs: 60_000, ifNone: 'sent' }, ambiguity: { lookupAfterMs: 1_000, ifAbsent: 'resend' },

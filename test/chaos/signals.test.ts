@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliveriesChanged, episodeWorkflowId, nudge } from '../../workflows/contract.js';
-import { quietRuntime, startCareRun, type CareRun, type Patient } from '../episodes/care-run.js';
+import type { CareRun, Patient } from '../episodes/care-run.js';
+import { historiesOf } from '../episodes/histories-of.js';
+import { careInRealTime } from '../episodes/real-time.js';
 
 const signals = 20_000;
 /** Who sends the next only when the one before was taken. Sixteen of them leave a dev server no moment for the episode's own tasks. */
@@ -16,19 +16,10 @@ const most = { signals: 10_000, events: 51_200 };
 /** Real time on a real server: five minutes and more. */
 describe(`${signals} signals to one episode, as fast as the server takes them`, () => {
   let run: CareRun;
-  let close: () => Promise<void>;
   beforeAll(async () => {
-    quietRuntime();
-    const address = inject('temporalAddress');
-    const [connection, nativeConnection] = [await Connection.connect({ address }), await NativeConnection.connect({ address })];
-    run = await startCareRun({ connection, nativeConnection, namespace: 'default', nowMs: async () => Date.now(), sleep: (ms) => wait(ms) });
-    close = async () => {
-      await run.stop();
-      await nativeConnection.close();
-      await connection.close();
-    };
+    run = await careInRealTime();
   });
-  afterAll(() => close());
+  afterAll(() => run.stop());
 
   const workflow = (patient: Patient) => run.raw.workflow.getHandle(episodeWorkflowId(patient.id));
 
@@ -43,15 +34,8 @@ describe(`${signals} signals to one episode, as fast as the server takes them`, 
     }
   }
 
-  async function runsOf(patient: Patient): Promise<{ events: number; signals: number }[]> {
-    const runs: { events: number; signals: number }[] = [];
-    for (let runId: string | undefined = (await workflow(patient).describe()).runId; runId; ) {
-      const { events } = await run.raw.workflow.getHandle(episodeWorkflowId(patient.id), runId).fetchHistory();
-      runs.push({ events: events?.length ?? 0, signals: (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length });
-      runId = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
-    }
-    return runs;
-  }
+  const runsOf = async (patient: Patient): Promise<{ events: number; signals: number }[]> =>
+    (await historiesOf(run.raw, episodeWorkflowId(patient.id))).map(({ events }) => ({ events: events?.length ?? 0, signals: (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length }));
 
   it('are taken or refused aloud; what people say meanwhile is recorded once, and the episode goes on as a new run and hears again', async () => {
     const patient = await run.launch();
@@ -82,7 +66,7 @@ describe(`${signals} signals to one episode, as fast as the server takes them`, 
     await workflow(patient).signal(nudge);
 
     const runs = await runsOf(patient);
-    process.stdout.write(`${signals} signals: ${taken} taken, ${refused} refused; runs, newest first: ${JSON.stringify(runs)}\n`);
+    process.stdout.write(`${signals} signals: ${taken} taken, ${refused} refused; runs, oldest first: ${JSON.stringify(runs)}\n`);
     expect(taken).toBeGreaterThan(most.signals);
     expect(runs.length).toBeGreaterThan(1);
     expect(Math.max(...runs.map(({ events }) => events))).toBeLessThan(most.events);

@@ -1,27 +1,16 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { episodeWorkflowId } from '../../workflows/contract.js';
 import { episodeTime } from '../../workflows/episode-clock.js';
-import { day, quietRuntime, startCareRun, type CareRun } from './care-run.js';
+import { day, type CareRun } from './care-run.js';
+import { careInRealTime } from './real-time.js';
 
 /** The one test that waits on a real clock: that real timers run at a training hospital's pace is what it shows. */
 describe('a training hospital at one day per two seconds, on a real server', () => {
   let run: CareRun;
-  let close: () => Promise<void>;
   beforeAll(async () => {
-    quietRuntime();
-    const address = inject('temporalAddress');
-    const [connection, nativeConnection] = [await Connection.connect({ address }), await NativeConnection.connect({ address })];
-    run = await startCareRun({ connection, nativeConnection, namespace: 'default', nowMs: async () => Date.now(), sleep: (ms) => wait(ms) });
-    close = async () => {
-      await run.stop();
-      await nativeConnection.close();
-      await connection.close();
-    };
+    run = await careInRealTime();
   });
-  afterAll(() => close());
+  afterAll(() => run.stop());
 
   it('lives four days in eight seconds: each message goes out on its day, in order, and a person is heard at once', async () => {
     const patient = await run.launch({ pace: 43_200 });
