@@ -5,7 +5,8 @@ CREATE OR REPLACE FUNCTION public.episode_of(clock jsonb, wall timestamp with ti
  LANGUAGE sql
  STABLE
 AS $function$
-  select (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 $function$;
+  select case when clock->>'pace' = '1' and clock->>'wallAnchor' = clock->>'episodeAnchor' then wall
+    else (clock->>'episodeAnchor')::timestamptz + (wall - (clock->>'wallAnchor')::timestamptz) * (clock->>'pace')::float8 end $function$;
 
 CREATE OR REPLACE FUNCTION public.hold_access_log()
  RETURNS trigger
@@ -79,7 +80,8 @@ CREATE OR REPLACE FUNCTION public.wall_of(clock jsonb, at timestamp with time zo
  LANGUAGE sql
  STABLE
 AS $function$
-  select (clock->>'wallAnchor')::timestamptz + (at - (clock->>'episodeAnchor')::timestamptz) / (clock->>'pace')::float8 $function$;
+  select case when clock->>'pace' = '1' and clock->>'wallAnchor' = clock->>'episodeAnchor' then at
+    else (clock->>'wallAnchor')::timestamptz + (at - (clock->>'episodeAnchor')::timestamptz) / (clock->>'pace')::float8 end $function$;
 
 create table access_attempt (
   id bigint generated always as identity not null,
@@ -671,13 +673,17 @@ create table discharge (
   missing jsonb default '[]'::jsonb not null,
   refusals jsonb default '[]'::jsonb not null,
   created_at timestamp(3) with time zone default now() not null,
+  launched boolean default false not null,
   constraint discharge_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint discharge_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint discharge_pkey PRIMARY KEY (id),
   constraint discharge_hospital_id_encounter_ref_key UNIQUE (hospital_id, encounter_ref)
 );
+CREATE INDEX discharge_by_import ON public.discharge USING btree (hospital_id, created_at DESC, id DESC);
 CREATE INDEX discharge_by_patient ON public.discharge USING btree (patient_id);
+CREATE INDEX discharge_by_state ON public.discharge USING btree (hospital_id, launched, created_at DESC, id DESC);
 CREATE INDEX discharge_by_time ON public.discharge USING btree (hospital_id, discharged_at DESC);
+CREATE INDEX discharge_to_launch ON public.discharge USING btree (hospital_id, ((clinical ->> 'dischargedOn'::text))) WHERE (NOT launched);
 create policy all_hospitals on discharge for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on discharge for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -816,6 +822,7 @@ create table episode (
   ended_at timestamp(3) with time zone,
   late_runs integer default 0 not null,
   within uuid,
+  own_time boolean generated always as ((((clock ->> 'pace'::text) <> '1'::text) OR ((clock ->> 'wallAnchor'::text) <> (clock ->> 'episodeAnchor'::text)))) stored not null,
   constraint episode_check CHECK ((within <> id)),
   constraint episode_discharge_id_fkey FOREIGN KEY (discharge_id) REFERENCES discharge(id),
   constraint episode_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
@@ -826,10 +833,13 @@ create table episode (
   constraint episode_pkey PRIMARY KEY (id)
 );
 CREATE INDEX episode_by_discharge ON public.episode USING btree (discharge_id);
+CREATE INDEX episode_by_launch ON public.episode USING btree (hospital_id, launched_at DESC, id DESC);
 CREATE INDEX episode_by_patient ON public.episode USING btree (patient_id, launched_at);
 CREATE INDEX episode_due ON public.episode USING btree (next_wall_at) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
+CREATE INDEX episode_of_own_time ON public.episode USING btree (hospital_id) WHERE own_time;
 CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, discharge_id, plan_id, order_no);
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
+CREATE INDEX episode_that_needs_attention ON public.episode USING btree (hospital_id, launched_at DESC, id DESC) WHERE needs_attention;
 CREATE INDEX episode_within ON public.episode USING btree (within) WHERE (within IS NOT NULL);
 create policy all_hospitals on episode for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on episode for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
@@ -862,7 +872,14 @@ create table escalation (
   constraint escalation_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint escalation_pkey PRIMARY KEY (id)
 );
+CREATE INDEX escalation_by_episode ON public.escalation USING btree (episode_id);
 CREATE INDEX escalation_by_patient ON public.escalation USING btree (patient_id, raised_at);
+CREATE INDEX escalation_by_urgency ON public.escalation USING btree (hospital_id, (
+CASE level
+    WHEN 'red'::text THEN 0
+    WHEN 'orange'::text THEN 1
+    ELSE 2
+END), raised_at, id) WHERE (status <> ALL (ARRAY['closed'::text, 'joined'::text]));
 CREATE INDEX escalation_open ON public.escalation USING btree (hospital_id, raised_at) WHERE (status <> 'closed'::text);
 create policy all_hospitals on escalation for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on escalation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
@@ -1287,6 +1304,7 @@ create table obligation (
 );
 CREATE INDEX obligation_by_episode ON public.obligation USING btree (episode_id, due_at);
 CREATE INDEX obligation_by_patient_day ON public.obligation USING btree (patient_id, due_at);
+CREATE INDEX obligation_by_time ON public.obligation USING btree (hospital_id, due_at, id);
 CREATE INDEX obligation_handed_over ON public.obligation USING btree (hospital_id) WHERE ((escalated_to IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'suppressed'::text])));
 CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
 create policy all_hospitals on obligation for all to wuyou_all_hospitals using (true) with check (true);
@@ -1320,6 +1338,8 @@ create table occurrence (
 CREATE INDEX occurrence_by_episode ON public.occurrence USING btree (episode_id, due_at);
 CREATE INDEX occurrence_by_patient ON public.occurrence USING btree (patient_id, due_at);
 CREATE INDEX occurrence_open ON public.occurrence USING btree (hospital_id, kind, due_at) WHERE (status = ANY (ARRAY['planned'::text, 'booked'::text, 'checked-in'::text, 'open'::text, 'held'::text]));
+CREATE INDEX occurrence_visit_by_time ON public.occurrence USING btree (hospital_id, COALESCE(slot_from, due_at), id) WHERE (kind = 'visit'::text);
+CREATE INDEX occurrence_visit_without_time ON public.occurrence USING btree (hospital_id, status, due_at) WHERE ((kind = 'visit'::text) AND (status = ANY (ARRAY['planned'::text, 'held'::text])));
 create policy all_hospitals on occurrence for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on occurrence for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -2123,6 +2143,7 @@ create table visit_assignment (
 CREATE INDEX visit_assignment_by_day ON public.visit_assignment USING btree (hospital_id, slot_from);
 CREATE INDEX visit_assignment_by_person ON public.visit_assignment USING btree (hospital_id, account_id, slot_from) WHERE (account_id IS NOT NULL);
 CREATE INDEX visit_assignment_due ON public.visit_assignment USING btree (next_try_at) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
+CREATE INDEX visit_assignment_open ON public.visit_assignment USING btree (hospital_id) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
 create policy all_hospitals on visit_assignment for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on visit_assignment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 

@@ -1,7 +1,7 @@
 /** The discharges inbox: what can be launched, what runs, and why not for the others. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { hospitalOf } from '../../db/hospitals.js';
-import { dischargeCounts, dischargeList, dischargeStates } from '../../db/read-models/discharge-list.js';
+import { dischargeCounts, dischargeList, dischargeStates, mostCounted } from '../../db/read-models/discharge-list.js';
 import { fromMs, localDateOf } from '../../pathways/time.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
@@ -17,7 +17,7 @@ const list = createRoute({
 });
 const counts = createRoute({
   method: 'get', path: '/discharges/counts', tags: ['Discharges'], summary: 'How many can be launched, run, and cannot be launched', ...needs('discharge:read'),
-  responses: { 200: json(z.object({ launchable: z.number(), launched: z.number(), refused: z.number() }), 'Counts'), ...refusals },
+  responses: { 200: json(z.object({ launchable: z.number(), launched: z.number(), refused: z.number() }), `Counts; ${mostCounted} is that many or more`), ...refusals },
 });
 const one = createRoute({
   method: 'get', path: '/discharges/{dischargeId}', tags: ['Discharges'], summary: 'One discharge', ...needs('discharge:read'),

@@ -47,8 +47,15 @@ function source(table: string, { patientId, episodeId }: Original): string {
   return most === undefined ? rows : `${rows} order by ${newestBy[table] ?? 'id'} desc limit ${most}`;
 }
 
-/** Values that must differ from copy to copy, beside the identifiers. */
-const own: Record<string, string> = {
+/**
+ * Values that must differ from copy to copy, beside the identifiers. Like cases and tasks, visits that nobody has a time for are as many as people can work on; and a hospital lives by
+ * the time on the wall, whatever clock the original was cared for by.
+ */
+const own = (oneCaseIn: number): Record<string, string> => ({
+  'episode.clock': `jsonb_set(o.clock, '{wallAnchor}', o.clock->'episodeAnchor')`,
+  'occurrence.status': `case when ${booked(oneCaseIn)} then 'booked' else o.status end`,
+  'occurrence.slot_from': `case when ${booked(oneCaseIn)} then o.due_at else o.slot_from end`,
+  'occurrence.slot_until': `case when ${booked(oneCaseIn)} then o.due_at + interval '1 hour' else o.slot_until end`,
   'patient.family_name': `(array[${names.map(({ family }) => `'${family}'`).join(',')}])[copy % ${names.length} + 1]`,
   'patient.given_name': `(array[${names.map(({ given }) => `'${given}'`).join(',')}])[copy % ${names.length} + 1]`,
   'patient.birth_date': `date '1930-01-01' + (copy * 397) % 20000`,
@@ -62,7 +69,8 @@ const own: Record<string, string> = {
   'episode.order_no': `'order-' || copy`,
   'episode.launched_at': `o.launched_at - make_interval(secs => copy)`,
   'attempt.provider_message_id': `o.provider_message_id || '-' || copy`,
-};
+});
+const booked = (oneCaseIn: number): string => `o.kind = 'visit' and o.status = 'planned' and copy % ${oneCaseIn} <> 0`;
 
 /** Makes `copy_of(id, n)` in the bench's own database, because a fill may outlive a connection: an id of version 7 as far as anybody checks, always the same for its copy. */
 export async function prepareCopies(sql: Sql): Promise<void> {
@@ -70,11 +78,12 @@ export async function prepareCopies(sql: Sql): Promise<void> {
 }
 
 export async function multiply(sql: Sql, original: Original, copies: number, oneCaseIn: number): Promise<void> {
+  const differing = own(oneCaseIn);
   const contacts = await sql<{ id: string }[]>`select id from contact where patient_id = ${original.patientId}`;
   const ids = [original.episodeId, original.patientId, original.dischargeId, ...contacts.map(({ id }) => id)];
   for (const table of [...tables, ...ofSome]) {
     const columns = await columnsOf(sql, table);
-    const values = columns.map((column) => own[`${table}.${column.name}`] ?? copied(column, table === 'contact' || table === 'attempt' ? ids : ids.slice(0, 3)));
+    const values = columns.map((column) => differing[`${table}.${column.name}`] ?? copied(column, table === 'contact' || table === 'attempt' ? ids : ids.slice(0, 3)));
     const some = ofSome.some((name) => name === table);
     for (let from = 1; from <= copies; from += batch) {
       const until = Math.min(copies, from + batch - 1);

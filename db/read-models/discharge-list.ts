@@ -27,7 +27,6 @@ export type DischargeFilter = { hospitalId: string; today: LocalDate; dischargeI
 /** Newest first. `today` is the hospital's. */
 export async function dischargeList(sql: Sql, f: DischargeFilter): Promise<Page<DischargeRow>> {
   const after = decodeCursor(f.after);
-  const launched = sql`exists (select 1 from episode e where e.discharge_id = d.id)`;
   const rows = await sql<Stored[]>`
     select d.id as discharge_id, d.patient_id, d.encounter_ref, d.admitted_at, d.discharged_at, d.clinical, d.understood, d.missing, d.created_at,
       p.family_name, p.given_name, p.birth_date, p.sex, p.synthetic, p.died_at is not null as dead, d.clinical->>'dischargedOn' as discharged_on, ${reachable(sql)} as reachable,
@@ -38,18 +37,22 @@ export async function dischargeList(sql: Sql, f: DischargeFilter): Promise<Page<
     from discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${f.hospitalId}
       ${f.dischargeId === undefined ? sql`` : sql`and d.id = ${f.dischargeId}`}
       ${f.patientId === undefined ? sql`` : sql`and d.patient_id = ${f.patientId}`}
-      ${f.state === undefined ? sql`` : f.state === 'launched' ? sql`and ${launched}` : f.state === 'launchable' ? sql`and not ${launched} and ${launchable(sql, f.today)}` : sql`and not ${launched} and not coalesce(${launchable(sql, f.today)}, false)`}
+      ${f.state === undefined ? sql`` : f.state === 'launched' ? sql`and d.launched` : f.state === 'launchable' ? sql`and not d.launched and ${launchable(sql, f.today)}` : sql`and not d.launched and not coalesce(${launchable(sql, f.today)}, false)`}
       ${after === null ? sql`` : sql`and (d.created_at, d.id) < (${after[0] ?? ''}, ${after[1] ?? ''})`}
     order by d.created_at desc, d.id desc limit ${f.limit + 1}`;
   return pageOf(rows.map((row) => judged(row, f.today)), f.limit, (r) => [r.createdAt, r.dischargeId]);
 }
 
-/** How many wait in each list, for the tabs. */
+/** Counted no further: whoever has a thousand to do does not need to know how many more there are, and a hospital's discharges are never fewer than last year's. */
+export const mostCounted = 1000;
+
+/** How many wait in each list, for the tabs; `mostCounted` stands for that many or more. */
 export async function dischargeCounts(sql: Sql, hospitalId: string, today: LocalDate): Promise<Record<DischargeState, number>> {
+  const waiting = sql`discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${hospitalId} and not d.launched`;
   const [row] = await sql<Record<DischargeState, number>[]>`
-    select count(*) filter (where launched)::int as launched, count(*) filter (where not launched and launchable)::int as launchable, count(*) filter (where not launched and not launchable)::int as refused
-    from (select exists (select 1 from episode e where e.discharge_id = d.id) as launched, coalesce(${launchable(sql, today)}, false) as launchable
-      from discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${hospitalId}) one`;
+    select (select count(*)::int from (select 1 from discharge where hospital_id = ${hospitalId} and launched limit ${mostCounted}) n) as launched,
+      (select count(*)::int from (select 1 from ${waiting} and ${launchable(sql, today)} limit ${mostCounted}) n) as launchable,
+      (select count(*)::int from (select 1 from ${waiting} and not coalesce(${launchable(sql, today)}, false) limit ${mostCounted}) n) as refused`;
   return row ?? { launchable: 0, launched: 0, refused: 0 };
 }
 

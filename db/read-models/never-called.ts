@@ -7,9 +7,12 @@ import type { Db } from '../client.js';
 
 const instruction = 'do.calls-exhausted';
 
-/** Of an escalation row x: raised because a planned call was not made in time, and none has failed since. */
+/**
+ * Of an escalation row x: raised because a planned call was not made in time, and none has failed since. Not by `exists`: PostgreSQL may answer that for all
+ * cases at once, by reading the timelines of the whole hospital.
+ */
 export const neverCalled = (sql: Db) => sql`(x.instruction = ${instruction}
-  and exists (select 1 from timeline r where r.episode_id = x.episode_id and r.escalation = x.id and r.type = 'EscalationRaised' and r.data->'cause'->>'kind' = 'schedule')
+  and (select true from timeline r where r.episode_id = x.episode_id and r.escalation = x.id and r.type = 'EscalationRaised' and r.data->'cause'->>'kind' = 'schedule' limit 1) is not null
   and not exists (select 1 from timeline c where c.episode_id = x.episode_id and c.type = 'CallRecorded' and c.at >= x.raised_at and c.data->>'outcome' in ('busy', 'off', 'wrong-number')))`;
 
 /** The same of the event that raised a case. */

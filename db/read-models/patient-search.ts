@@ -15,6 +15,8 @@ export type FoundPatient = {
 };
 
 export const mostHits = 20;
+/** Of more that match one reading of what was typed, the whole keys first: enough for the commonest name of a large hospital, too few to read its whole index for two letters. */
+const mostRanked = 2000;
 
 /** Whole keys before beginnings of keys, then by the order of `readQuery`, then who was discharged last. */
 export async function searchPatients(sql: Sql, hospitalId: string, typed: string): Promise<FoundPatient[]> {
@@ -24,7 +26,9 @@ export async function searchPatients(sql: Sql, hospitalId: string, typed: string
     with wanted as (select kind, key, rank from unnest(${wanted.map(({ kind }) => kind)}::text[], ${wanted.map(({ key }) => key)}::text[]) with ordinality as w(kind, key, rank)),
     hit as (
       select distinct on (k.patient_id) k.patient_id, k.kind as matched, case when k.key = w.key then 0 else 1 end as beginning, w.rank
-      from wanted w join search_key k on k.hospital_id = ${hospitalId} and k.kind = w.kind and k.key >= w.key collate "C" and k.key < (w.key || chr(1114111)) collate "C"
+      from wanted w cross join lateral (
+        select patient_id, kind, key from search_key where hospital_id = ${hospitalId} and kind = w.kind and key >= w.key collate "C" and key < (w.key || chr(1114111)) collate "C"
+        order by key limit ${mostRanked}) k
       order by k.patient_id, beginning, w.rank),
     best as (
       select h.*, s.* from hit h left join lateral (

@@ -1,4 +1,4 @@
-/** Visits by when they are due or booked. */
+/** Visits by when they are booked, else due. */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import type { Sql } from '../client.js';
 import { decodeCursor, pageOf } from './cursor.js';
@@ -18,7 +18,7 @@ export async function visitList(sql: Sql, f: { hospitalId: string; from?: string
       ${f.assignee === undefined ? sql`` : sql`and assignee = ${f.assignee}`}
       ${f.from === undefined ? sql`` : sql`and coalesce(slot_from, due_at) >= ${f.from}`}
       ${f.until === undefined ? sql`` : sql`and coalesce(slot_from, due_at) < ${f.until}`}
-      ${after === null ? sql`` : sql`and (due_at, id) > (${after[0] ?? ''}, ${after[1] ?? ''})`}
-    order by due_at, id limit ${f.limit + 1}`;
-  return pageOf(rows, f.limit, (r) => [r.dueAt, r.occurrence]);
+      ${after === null ? sql`` : sql`and (coalesce(slot_from, due_at), id) > (${after[0] ?? ''}, ${after[1] ?? ''})`}
+    order by coalesce(slot_from, due_at), id limit ${f.limit + 1}`;
+  return pageOf(rows, f.limit, (r) => [r.slotFrom ?? r.dueAt, r.occurrence]);
 }

@@ -50,24 +50,26 @@ export type CaseFilter = { hospitalId: string; ownerId?: string | null | undefin
 export async function worklistCases(sql: Db, f: CaseFilter): Promise<Page<WorklistCase>> {
   const after = decodeCursor(f.after);
   const rows = await sql<CaseRow[]>`
-    select * from (
-      select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, ${neverCalled(sql)} as never_called, ${metCases(sql)} as met, x.outcome, x.note, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
-        x.raised_at, wall_of(e.clock, x.raised_at) as raised_wall, x.ack_by, wall_of(e.clock, x.ack_by) as ack_by_wall, x.contact_by, wall_of(e.clock, x.contact_by) as contact_by_wall,
-        x.acknowledged_at, x.acknowledged_by, x.contacted_at, x.breached, x.rung,
-        case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then 'acknowledge' else 'contact' end as next_deadline,
-        wall_of(e.clock, ${deadline(sql)}) as next_wall, owner.id as owner_id, owner.display_name as owner_name,
-        (select count(*)::int from escalation j where j.held_by = x.id and j.status = 'joined' and j.hospital_id = x.hospital_id and j.patient_id = x.patient_id) as joined,
-        (select count(*)::int from case_note n where n.escalation = x.id) as notes,
-        ${tier(sql)} as tier, date_trunc('milliseconds', coalesce(wall_of(e.clock, ${deadline(sql)}), wall_of(e.clock, x.raised_at))) as sort_wall,
-        ${personColumns(sql)}
-      from escalation x join episode e on e.id = x.episode_id join patient p on p.id = x.patient_id
-        ${caseOwner(sql)}
+    with open as (
+      select x.*, ${tier(sql)} as tier, date_trunc('milliseconds', coalesce(wall_of(e.clock, ${deadline(sql)}), wall_of(e.clock, x.raised_at))) as sort_wall
+      from escalation x join episode e on e.id = x.episode_id ${f.ownerId === undefined ? sql`` : caseOwner(sql)}
       where x.hospital_id = ${f.hospitalId}
         ${f.escalationId === undefined ? sql`and x.status not in ('closed', 'joined')` : sql`and x.id = ${f.escalationId}`}
         ${f.ownerId === undefined ? sql`` : f.ownerId === null ? sql`and owner.id is null` : sql`and owner.id = ${f.ownerId}`}
-    ) open
-    ${after === null ? sql`` : sql`where (tier, sort_wall, escalation_id) > (${Number(after[0])}, ${after[1] ?? ''}, ${after[2] ?? ''})`}
-    order by tier, sort_wall, escalation_id limit ${f.limit + 1}`;
+    ), paged as (
+      select * from open ${after === null ? sql`` : sql`where (tier, sort_wall, id) > (${Number(after[0])}, ${after[1] ?? ''}, ${after[2] ?? ''})`} order by tier, sort_wall, id limit ${f.limit + 1}
+    )
+    select x.id as escalation_id, x.episode_id, split_part(x.id, '/', 3)::int as n, x.level, x.rules, x.instruction, x.status, x.reports, ${neverCalled(sql)} as never_called, ${metCases(sql)} as met, x.outcome, x.note, e.plan_id, e.plan_version, e.plan_hash, e.status as episode_status, (e.clock->>'pace')::float8 as pace,
+      x.raised_at, wall_of(e.clock, x.raised_at) as raised_wall, x.ack_by, wall_of(e.clock, x.ack_by) as ack_by_wall, x.contact_by, wall_of(e.clock, x.contact_by) as contact_by_wall,
+      x.acknowledged_at, x.acknowledged_by, x.contacted_at, x.breached, x.rung,
+      case when x.contacted_at is not null then null when x.ack_by is not null and x.acknowledged_at is null then 'acknowledge' else 'contact' end as next_deadline,
+      wall_of(e.clock, ${deadline(sql)}) as next_wall, owner.id as owner_id, owner.display_name as owner_name,
+      (select count(*)::int from escalation j where j.held_by = x.id and j.status = 'joined' and j.hospital_id = x.hospital_id and j.patient_id = x.patient_id) as joined,
+      (select count(*)::int from case_note n where n.escalation = x.id) as notes,
+      x.tier, x.sort_wall, ${personColumns(sql)}
+    from paged x join episode e on e.id = x.episode_id join patient p on p.id = x.patient_id
+      ${caseOwner(sql)}
+    order by tier, sort_wall, escalation_id`;
   const { items, next } = pageOf(rows, f.limit, (r) => [r.tier, r.sortWall, r.escalationId]);
   return { items: await Promise.all(items.map((row) => worded(sql, f, row))), next };
 }

@@ -24,25 +24,27 @@ export type TaskFilter = { hospitalId: string; language: Language; kinds: readon
 export async function worklistTasks(sql: Db, f: TaskFilter): Promise<Page<WorklistTask>> {
   const after = decodeCursor(f.after);
   const rows = await sql<(TaskRow & { neverCalled: boolean })[]>`
-    select * from (
-      select t.id as task_id, t.episode_id, t.kind, t.role, o.purpose, t.obligation_id, t.escalation, t.occurrence,
-        t.instruction, coalesce(${neverCalled(sql)}, false) as never_called, t.status, t.due_at, date_trunc('milliseconds', wall_of(e.clock, t.due_at)) as due_wall, (e.clock->>'pace')::float8 as pace, e.plan_id, e.plan_version, e.plan_hash, o.recipient,
+    with work as (
+      select t.*, date_trunc('milliseconds', wall_of(e.clock, t.due_at)) as due_wall from task t join episode e on e.id = t.episode_id
+      where t.hospital_id = ${f.hospitalId} and t.kind = any(${[...f.kinds]})
+        ${f.taskId === undefined ? sql`and t.status in ('ready', 'in-progress')` : sql`and t.id = ${f.taskId}`}
+        ${f.escalation === undefined ? sql`` : sql`and t.escalation = ${f.escalation}`}
+    ), paged as (
+      select * from work ${after === null ? sql`` : sql`where (due_wall, id) > (${after[0] ?? ''}, ${after[1] ?? ''})`} order by due_wall, id limit ${f.limit + 1}
+    )
+    select t.id as task_id, t.episode_id, t.kind, t.role, o.purpose, t.obligation_id, t.escalation, t.occurrence,
+        t.instruction, coalesce(${neverCalled(sql)}, false) as never_called, t.status, t.due_at, t.due_wall, (e.clock->>'pace')::float8 as pace, e.plan_id, e.plan_version, e.plan_hash, o.recipient,
         owner.id as owner_id, owner.display_name as owner_name,
         coalesce((select jsonb_agg(jsonb_build_object('at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'outcome', l.data->>'outcome') order by l.seq, l.idx) from timeline l
           where l.episode_id = t.episode_id and l.type = 'CallRecorded' and (l.obligation = t.obligation_id or l.occurrence = t.occurrence)), '[]') as attempts,
         (select count(*)::int from occurrence w where w.episode_id = t.episode_id and w.kind in ('form', 'call') and w.status = 'open') as open_forms,
         (select count(*)::int from contact c where c.patient_id = p.id and c.hospital_id = t.hospital_id and c.kind in ('mobile', 'landline') and c.quarantined_at is null and (c.owner = 'patient' or coalesce((p.consents->>'family')::boolean, false))) as numbers,
         ${personColumns(sql)}
-      from task t join episode e on e.id = t.episode_id join patient p on p.id = t.patient_id
+      from paged t join episode e on e.id = t.episode_id join patient p on p.id = t.patient_id
         left join obligation o on o.id = t.obligation_id left join escalation x on x.id = t.escalation and x.hospital_id = t.hospital_id
         left join lateral (select w.account_id from case_owner w where w.task = t.id and w.hospital_id = t.hospital_id order by w.id desc limit 1) own on true
         left join account owner on owner.id = own.account_id
-      where t.hospital_id = ${f.hospitalId} and t.kind = any(${[...f.kinds]})
-        ${f.taskId === undefined ? sql`and t.status in ('ready', 'in-progress')` : sql`and t.id = ${f.taskId}`}
-        ${f.escalation === undefined ? sql`` : sql`and t.escalation = ${f.escalation}`}
-    ) work
-    ${after === null ? sql`` : sql`where (due_wall, task_id) > (${after[0] ?? ''}, ${after[1] ?? ''})`}
-    order by due_wall, task_id limit ${f.limit + 1}`;
+    order by due_wall, task_id`;
   const { items, next } = pageOf(rows, f.limit, (r) => [r.dueWall, r.taskId]);
   const titled = items.map(async ({ neverCalled: uncalled, ...row }) => ({ ...row, instruction: uncalled ? uncalledWords[f.language === 'en' ? 'en' : 'zh'] : row.instruction, packageTitle: (await packageWords(sql, f.hospitalId, { id: row.planId, version: row.planVersion, hash: row.planHash }, f.language)).title }));
   return { items: await Promise.all(titled), next };

@@ -34,7 +34,7 @@ export function entriesOf(sql: Sql, { hospitalId, patientId, episodeId, kinds }:
     ...(has('reading') ? [ofReadings(sql)] : []),
     ...(has('form') ? [ofVolunteered(sql)] : []),
     ...(has('call') ? [ofTaskCalls(sql)] : []),
-    ...(has('message', 'staff-message') ? [ofMessages(sql, kinds)] : []),
+    ...(has('message', 'staff-message') ? [ofMessages(sql, kinds, patientId)] : []),
     ...(has('case') ? [ofCases(sql)] : []),
     ...(has('change') ? [ofChanges(sql)] : []),
   ];
@@ -88,7 +88,7 @@ const ofTaskCalls = (sql: Sql) => sql`select ev.episode_id || '/' || ev.seq || '
     jsonb_build_object('answers', '[]'::jsonb, 'answeredBy', null, 'late', false, 'outcomes', jsonb_build_array(jsonb_build_object('at', ev.data->'at', 'outcome', ev.data->'outcome')))
   from ev where ev.type = 'CallRecorded' and ev.occurrence is null`;
 
-function ofMessages(sql: Sql, kinds: readonly EntryKind[]) {
+function ofMessages(sql: Sql, kinds: readonly EntryKind[], patientId: string) {
   const toPeople = sql`o.recipient in ('patient', 'family')`;
   const which = !kinds.includes('staff-message') ? sql`and ${toPeople}` : !kinds.includes('message') ? sql`and not ${toPeople}` : sql``;
   return sql`select o.id, case when ${toPeople} then 'message' else 'staff-message' end, o.episode_id, split_part(o.occurrence, '/', 2), nullif(split_part(o.occurrence, '/', 3), '')::int,
@@ -97,7 +97,7 @@ function ofMessages(sql: Sql, kinds: readonly EntryKind[]) {
       jsonb_build_object('purpose', o.purpose, 'class', o.class, 'recipient', o.recipient, 'channel', s.channel, 'escalation', o.escalation, 'possiblyDoubled', coalesce(s.doubled, false))
     from obligation o join e on e.id = o.episode_id
       left join (select ob, max(a.episode_at) as sent_at, (array_agg(a.channel order by a.claimed_at desc))[1] as channel, bool_or(a.possibly_doubled) as doubled
-        from attempt a join e on e.id = a.episode_id, unnest(a.carries) as ob where a.state in ('accepted', 'sent', 'delivered') group by ob) s on s.ob = o.id
+        from attempt a join e on e.id = a.episode_id, unnest(a.carries) as ob where a.patient_id = ${patientId} and a.state in ('accepted', 'sent', 'delivered') group by ob) s on s.ob = o.id
     where true ${which}`;
 }
 

@@ -39,7 +39,7 @@ export default function DischargesPage() {
       <Tabs value={state} onChange={(chosen) => setParams(chosen === null || chosen === 'launchable' ? {} : { state: chosen })} keepMounted={false}>
         <Tabs.List aria-label={t('states')}>
           {states.map((one) => (
-            <Tabs.Tab key={one} value={one} rightSection={<Badge background="#46535f">{counts.data?.[one] ?? '…'}</Badge>}>{t(one)}</Tabs.Tab>
+            <Tabs.Tab key={one} value={one} rightSection={<Badge background="#46535f">{shown(counts.data?.[one])}</Badge>}>{t(one)}</Tabs.Tab>
           ))}
         </Tabs.List>
         {states.map((one) => <Tabs.Panel key={one} value={one} pt="md"><DischargeTable state={one} /></Tabs.Panel>)}
@@ -47,6 +47,9 @@ export default function DischargesPage() {
     </Stack>
   );
 }
+
+/** The server counts no further than a thousand. */
+const shown = (count: number | undefined): string => (count === undefined ? '…' : count >= 1000 ? '999+' : String(count));
 
 function DischargeTable({ state }: { state: DischargeState }) {
   const t = useText(peopleTexts);

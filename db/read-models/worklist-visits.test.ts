@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase } from '../../test/support/postgres.js';
+import { connect, json, type Sql } from '../client.js';
+import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
+import { dischargeCounts, mostCounted } from './discharge-list.js';
+import { worklistCounts } from './worklist-counts.js';
+import { neededVisits } from './worklist-visits.js';
+
+let sql: Sql;
+let drop: () => Promise<void>;
+let world: World;
+beforeAll(async () => {
+  const database = await freshDatabase();
+  drop = database.drop;
+  sql = connect(database.url);
+  world = await createWorld(sql, { packages: ['hip-wound-care'] });
+});
+afterAll(async () => {
+  await sql.end();
+  await drop();
+});
+
+/** An active episode; `aheadDays`: by how much its own time is ahead of the wall. */
+async function episode(aheadDays: number): Promise<{ id: string; visit(n: number, status: string, inDays: number): Promise<string> }> {
+  const patient = await createPatient(sql, world.hospitalId);
+  const id = await launchEpisode(sql, { ...world, ...patient }, 'hip-wound-care');
+  const [anchors] = await sql<{ wall: string; own: string }[]>`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as wall, to_char((now() + make_interval(days => ${aheadDays})) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as own`;
+  await sql`update episode set status = 'active', clock = ${json(sql, { wallAnchor: anchors?.wall, episodeAnchor: anchors?.own, pace: 1 })} where id = ${id}`;
+  return {
+    id,
+    async visit(n, status, inDays) {
+      const due = sql`now() + make_interval(days => ${inDays})`;
+      await sql`insert into occurrence (id, hospital_id, episode_id, patient_id, step, kind, n, phase, status, due_at, window_from, window_until)
+        values (${`${id}/dressing/${n}`}, ${world.hospitalId}, ${id}, ${patient.patientId}, 'dressing', 'visit', ${n}, 'early', ${status}, ${due}, ${due}, ${due} + interval '1 day')`;
+      return `${id}/dressing/${n}`;
+    },
+  };
+}
+
+const needed = async (): Promise<string[]> => (await neededVisits(sql, { hospitalId: world.hospitalId, language: 'zh-CN', limit: 50 })).items.map(({ occurrence }) => occurrence);
+const withTask = (occurrence: string, kind = 'book-visit') =>
+  sql`insert into task (id, hospital_id, episode_id, patient_id, kind, role, occurrence, instruction, due_at) select ${`${occurrence}/task`}, hospital_id, episode_id, patient_id, ${kind}, 'nurse', id, 'do', now() from occurrence where id = ${occurrence}`;
+const assignment = (occurrence: string, state: string, by: string | null = null) =>
+  sql`insert into visit_assignment (occurrence, hospital_id, episode_id, patient_id, step, revision, slot_from, slot_until, state, account_id, service, who, mode)
+    select id, hospital_id, episode_id, patient_id, step, 0, due_at, due_at + interval '1 hour', ${state}, ${by}, 'wound-dressing', 'nurse', 'home' from occurrence where id = ${occurrence}`;
+
+describe('Visits that need somebody', () => {
+  it('are those due within a week without a time, those held, asked for by a task, or without anybody to go, whenever they are', async () => {
+    const home = await episode(0);
+    const soon = await home.visit(1, 'planned', 6);
+    await home.visit(2, 'planned', 8);
+    const held = await home.visit(3, 'held', 40);
+    const asked = await home.visit(4, 'planned', 50);
+    await withTask(asked);
+    const unassigned = await home.visit(5, 'booked', 60);
+    await assignment(unassigned, 'unassigned');
+    const going = await home.visit(6, 'booked', 1);
+    await assignment(going, 'assigned', world.accountId);
+    const done = await home.visit(7, 'completed', -1);
+    await withTask(done, 'check');
+    expect(await needed()).toEqual([soon, held, asked, unassigned]);
+    expect((await worklistCounts(sql, world.hospitalId, world.accountId)).visits).toBe(4);
+  });
+
+  it('by the episode\'s own time, where that is not the time on the wall', async () => {
+    const training = await episode(90);
+    const soon = await training.visit(1, 'planned', 96);
+    await training.visit(2, 'planned', 98);
+    expect(await needed()).toContain(soon);
+    expect(await needed()).not.toContain(`${training.id}/dressing/2`);
+  });
+});
+
+describe('Discharges are counted', () => {
+  it('exactly, and no further than a thousand', async () => {
+    const { patientId } = await createPatient(sql, world.hospitalId);
+    const before = await dischargeCounts(sql, world.hospitalId, '2026-03-03');
+    expect(before).toEqual({ launched: 2, launchable: 2, refused: 0 }); // the two launched above, the world's own and this one
+    await sql`insert into discharge (id, hospital_id, patient_id, encounter_ref, discharged_at, clinical)
+      select gen_random_uuid(), ${world.hospitalId}, ${patientId}, 'old-' || n, now(), '{"dischargedOn": "2020-01-01"}' from generate_series(1, ${mostCounted + 5}::int) n`;
+    expect(await dischargeCounts(sql, world.hospitalId, '2026-03-03')).toEqual({ ...before, refused: mostCounted });
+  });
+});
