@@ -79,7 +79,6 @@ async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, ver
     tx`insert into episode (id, hospital_id, patient_id, discharge_id, order_no, within, plan_id, plan_version, plan_hash, semantics, status, clock, start, launched_by)
       values (${episodeId}, ${request.hospitalId}, ${context.patient.id}, ${request.dischargeId}, ${orderNo}, ${outer?.episodeId ?? null}, ${plan.id}, ${plan.version}, ${version.hash},
         ${semantics}, 'launching', ${json(tx, clock)}, ${json(tx, start)}, ${request.by})`.execute(),
-    tx`update discharge set launched = true where id = ${request.dischargeId} and hospital_id = ${request.hospitalId} and not launched`.execute(),
     openEntitlements(tx, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, packageId: plan.id, version: plan.version, at: started.at, order, within: outer?.episodeId ?? null }),
   ]);
   if (outer) await embed(tx, outer, { hospitalId: request.hospitalId, patientId: context.patient.id, episodeId, plan, at: started.at, by: request.by });

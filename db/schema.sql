@@ -56,6 +56,15 @@ AS $function$
   with recursive chain as (select id, merged_into from patient where id = of union all select p.id, p.merged_into from chain c join patient p on p.id = c.merged_into)
   select id from chain where merged_into is null $function$;
 
+CREATE OR REPLACE FUNCTION public.note_launched()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update discharge set launched = true where id = new.discharge_id and not launched;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -841,6 +850,7 @@ CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, dis
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
 CREATE INDEX episode_that_needs_attention ON public.episode USING btree (hospital_id, launched_at DESC, id DESC) WHERE needs_attention;
 CREATE INDEX episode_within ON public.episode USING btree (within) WHERE (within IS NOT NULL);
+CREATE TRIGGER episode_is_noted_at_discharge AFTER INSERT ON public.episode FOR EACH ROW EXECUTE FUNCTION note_launched();
 create policy all_hospitals on episode for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on episode for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 

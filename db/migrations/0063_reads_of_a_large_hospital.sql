@@ -14,7 +14,14 @@ create statistics occurrence_kind_and_status (mcv) on kind, status from occurren
 create index visit_assignment_open on visit_assignment (hospital_id) where state in ('offering', 'unassigned');
 
 -- Whether a package was ever launched for it: asked of every discharge that was ever imported, for the three lists and their counts.
+-- By a trigger, so that it is true whichever build launches while others are being replaced.
 alter table discharge add column launched boolean not null default false;
+create function note_launched() returns trigger language plpgsql as $$
+begin
+  update discharge set launched = true where id = new.discharge_id and not launched;
+  return null;
+end $$;
+create trigger episode_is_noted_at_discharge after insert on episode for each row execute function note_launched();
 update discharge d set launched = true where exists (select 1 from episode e where e.discharge_id = d.id);
 create index discharge_by_import on discharge (hospital_id, created_at desc, id desc);
 create index discharge_by_state on discharge (hospital_id, launched, created_at desc, id desc);
