@@ -49,7 +49,7 @@ export async function chaos(options: Options): Promise<Report> {
     for (const end of ends.toReversed()) await end().catch(() => undefined);
   })());
   const interrupted = (): void => void endAll().then(() => process.exit(130));
-  for (const signal of endingSignals) process.once(signal, interrupted);
+  for (const signal of endingSignals) process.on(signal, interrupted);
   try {
     const around = await startSurroundings(`${apiUrl}/codec`);
     ends.push(() => around.stop());
@@ -93,8 +93,9 @@ export async function chaos(options: Options): Promise<Report> {
     await processes.end();
     return report;
   } finally {
-    for (const signal of endingSignals) process.off(signal, interrupted);
     await endAll();
+    // Only now: a second signal while all is being put away would leave the servers behind.
+    for (const signal of endingSignals) process.off(signal, interrupted);
   }
 }
 
