@@ -37,7 +37,7 @@ export async function dischargeList(sql: Sql, f: DischargeFilter): Promise<Page<
     from discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${f.hospitalId}
       ${f.dischargeId === undefined ? sql`` : sql`and d.id = ${f.dischargeId}`}
       ${f.patientId === undefined ? sql`` : sql`and d.patient_id = ${f.patientId}`}
-      ${f.state === undefined ? sql`` : f.state === 'launched' ? sql`and d.launched` : f.state === 'launchable' ? sql`and not d.launched and ${launchable(sql, f.today)}` : sql`and not d.launched and not coalesce(${launchable(sql, f.today)}, false)`}
+      ${f.state === undefined ? sql`` : sql`and ${inState(sql, f.today)[f.state]}`}
       ${after === null ? sql`` : sql`and (d.created_at, d.id) < (${after[0] ?? ''}, ${after[1] ?? ''})`}
     order by d.created_at desc, d.id desc limit ${f.limit + 1}`;
   return pageOf(rows.map((row) => judged(row, f.today)), f.limit, (r) => [r.createdAt, r.dischargeId]);
@@ -48,11 +48,12 @@ export const mostCounted = 1000;
 
 /** How many wait in each list, for the tabs; `mostCounted` stands for that many or more. */
 export async function dischargeCounts(sql: Sql, hospitalId: string, today: LocalDate): Promise<Record<DischargeState, number>> {
-  const waiting = sql`discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${hospitalId} and not d.launched`;
+  const state = inState(sql, today);
+  const ofPatients = sql`discharge d join patient p on p.id = d.patient_id where d.hospital_id = ${hospitalId}`;
   const [row] = await sql<Record<DischargeState, number>[]>`
-    select (select count(*)::int from (select 1 from discharge where hospital_id = ${hospitalId} and launched limit ${mostCounted}) n) as launched,
-      (select count(*)::int from (select 1 from ${waiting} and ${launchable(sql, today)} limit ${mostCounted}) n) as launchable,
-      (select count(*)::int from (select 1 from ${waiting} and not coalesce(${launchable(sql, today)}, false) limit ${mostCounted}) n) as refused`;
+    select (select count(*)::int from (select 1 from discharge d where d.hospital_id = ${hospitalId} and ${state.launched} limit ${mostCounted}) n) as launched,
+      (select count(*)::int from (select 1 from ${ofPatients} and ${state.launchable} limit ${mostCounted}) n) as launchable,
+      (select count(*)::int from (select 1 from ${ofPatients} and ${state.refused} limit ${mostCounted}) n) as refused`;
   return row ?? { launchable: 0, launched: 0, refused: 0 };
 }
 
@@ -60,6 +61,13 @@ const reachable = (sql: Sql) => sql`exists (select 1 from contact c where c.pati
 /** The same limits as discharges/refusals.ts, so that the list can be cut in the database. */
 const launchable = (sql: Sql, today: LocalDate) => sql`(p.died_at is null and ${reachable(sql)}
   and d.clinical->>'dischargedOn' between ${addDays(today, -longestSinceDischargeDays)} and ${addDays(today, furthestAheadDays)})`;
+
+/** Of the discharge row d of the patient row p; "launched" asks nothing of p. */
+const inState = (sql: Sql, today: LocalDate) => ({
+  launched: sql`d.launched`,
+  launchable: sql`not d.launched and ${launchable(sql, today)}`,
+  refused: sql`not d.launched and not coalesce(${launchable(sql, today)}, false)`,
+});
 
 function judged({ dead, reachable: canBeReached, dischargedOn, ...row }: Stored, today: LocalDate): DischargeRow {
   const refusals = launchRefusals({ dead, dischargedOn, reachable: canBeReached }, today);

@@ -1,24 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freshDatabase } from '../../test/support/postgres.js';
-import { connect, type Sql } from '../client.js';
+import type { Sql } from '../client.js';
 import { removeShift } from '../roster-shifts.js';
+import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createWorld, type World } from '../testing/world.js';
 import { dutyGaps, dutyRoles, dutyShifts } from './duty-roster.js';
 
+let setting: TestSetting;
 let sql: Sql;
-let drop: () => Promise<void>;
 let world: World;
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = connect(database.url);
+  setting = await createSetting();
+  sql = setting.sql;
   world = await createWorld(sql, { packages: ['hip-wound-care'] });
 });
-afterAll(async () => {
-  await sql.end();
-  await drop();
-});
+afterAll(() => setting.close());
 beforeEach(() => sql`delete from roster_shift`);
 
 const shift = async (role: string, from: string, until: string, accountId = world.accountId): Promise<string> => {

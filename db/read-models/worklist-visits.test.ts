@@ -1,24 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshDatabase } from '../../test/support/postgres.js';
-import { connect, json, type Sql } from '../client.js';
+import { json, type Sql } from '../client.js';
+import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
 import { dischargeCounts, mostCounted } from './discharge-list.js';
 import { worklistCounts } from './worklist-counts.js';
 import { neededVisits } from './worklist-visits.js';
 
+let setting: TestSetting;
 let sql: Sql;
-let drop: () => Promise<void>;
 let world: World;
 beforeAll(async () => {
-  const database = await freshDatabase();
-  drop = database.drop;
-  sql = connect(database.url);
+  setting = await createSetting();
+  sql = setting.sql;
   world = await createWorld(sql, { packages: ['hip-wound-care'] });
 });
-afterAll(async () => {
-  await sql.end();
-  await drop();
-});
+afterAll(() => setting.close());
 
 /** An active episode; `aheadDays`: by how much its own time is ahead of the wall. */
 async function episode(aheadDays: number): Promise<{ id: string; visit(n: number, status: string, inDays: number): Promise<string> }> {

@@ -22,6 +22,9 @@ export const bookAheadDays = 7;
 /** Condition and kind of need of an occurrence row o with its assignment v, episode e and booking task t. */
 export const needOf = (sql: Db) => sql`case when o.status = 'held' then 'held' when o.status = 'planned' then 'to-book' when v.state = 'offering' then 'offered' else 'unassigned' end`;
 
+/** Of a task row k. */
+const asksForVisit = (sql: Db) => sql`k.kind in ('book-visit', 'assign-visit') and k.status in ('ready', 'in-progress')`;
+
 /**
  * Every visit that may be needed, and some that are not: found by indexes, so that the booked and the far-off ones of a large hospital are not looked at. What is due soon
  * by the wall is so for every episode that lives by it; of the few with a time of their own all are candidates.
@@ -30,12 +33,12 @@ const candidates = (sql: Db, hospitalId: string) => sql`
   select id from occurrence where hospital_id = ${hospitalId} and kind = 'visit' and status = 'held'
   union select id from occurrence where hospital_id = ${hospitalId} and kind = 'visit' and status = 'planned' and due_at < now() + make_interval(days => ${bookAheadDays})
   union select w.id from episode own join occurrence w on w.episode_id = own.id where own.hospital_id = ${hospitalId} and own.own_time and w.kind = 'visit' and w.status = 'planned'
-  union select occurrence from task where hospital_id = ${hospitalId} and status in ('ready', 'in-progress') and kind in ('book-visit', 'assign-visit') and occurrence is not null
+  union select k.occurrence from task k where k.hospital_id = ${hospitalId} and k.occurrence is not null and ${asksForVisit(sql)}
   union select occurrence from visit_assignment where hospital_id = ${hospitalId} and state in ('offering', 'unassigned')`;
 export const neededFrom = (sql: Db, hospitalId: string) => sql`
   (${candidates(sql, hospitalId)}) c join occurrence o on o.id = c.id join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
     left join visit_assignment v on v.occurrence = o.id
-    left join lateral (select k.id from task k where k.occurrence = o.id and k.kind in ('book-visit', 'assign-visit') and k.status in ('ready', 'in-progress') order by k.due_at limit 1) t on true
+    left join lateral (select k.id from task k where k.occurrence = o.id and ${asksForVisit(sql)} order by k.due_at limit 1) t on true
   where o.hospital_id = ${hospitalId} and o.kind = 'visit' and e.status in ('active', 'paused')
     and (o.status = 'held' or (o.status = 'booked' and v.state in ('offering', 'unassigned'))
       or (o.status = 'planned' and (t.id is not null or o.due_at < episode_of(e.clock, now()) + make_interval(days => ${bookAheadDays}))))`;
