@@ -37,6 +37,10 @@ const start = (variables: Record<string, string>): { status: number | null; said
   return { status, said: (stdout + stderr).trim() };
 };
 
+/** On ports of its own, so that it says the same beside a running `npm start`. */
+const startApart = async (variables: Record<string, string>): Promise<{ status: number | null; said: string }> =>
+  start({ PORT: `${await freePort()}`, WORKER_HEALTH_PORT: `${await freePort()}`, ...variables });
+
 describe('a start that cannot work says why, in one sentence', () => {
   it('a port that was chosen and is taken', async () => {
     const port = await takenPort();
@@ -44,17 +48,17 @@ describe('a start that cannot work says why, in one sentence', () => {
     expect(existsSync(join(folder, 'start.lock'))).toBe(false);
   });
 
-  it('a database that is not there', () => {
-    expect(start({ DATABASE_URL: 'postgres://care:secret@127.0.0.1:1/care' })).toEqual({
+  it('a database that is not there', async () => {
+    expect(await startApart({ DATABASE_URL: 'postgres://care:secret@127.0.0.1:1/care' })).toEqual({
       status: 1,
       said: 'The database at 127.0.0.1:1 does not answer: start it, correct DATABASE_URL, or unset it to use the embedded one.',
     });
   });
 
-  it('a database that refuses the password', () => {
+  it('a database that refuses the password', async () => {
     const url = new URL(inject('templateUrl'));
     url.password = 'wrong';
-    expect(start({ DATABASE_URL: url.href })).toEqual({ status: 1, said: 'The database refused the user or password in DATABASE_URL: correct them.' });
+    expect(await startApart({ DATABASE_URL: url.href })).toEqual({ status: 1, said: 'The database refused the user or password in DATABASE_URL: correct them.' });
   });
 
   it('a Temporal that is not there', async () => {
