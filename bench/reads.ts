@@ -12,6 +12,7 @@ import { createCrypt } from '../messages/crypt.js';
 import { testKeys } from '../test/support/keys.js';
 import { openApi, type InProcessApi } from './hospital/api.js';
 import { mobileOf, multiply, nameOf, prepareCopies, type Original } from './hospital/multiply.js';
+import { roundsOf } from './hospital/rounds.js';
 import { openDatabase, type Database } from './hospital/servers.js';
 import { beginning } from './measure/machine.js';
 import { quantile, rangeOf, ratiosOf } from './measure/numbers.js';
@@ -25,8 +26,10 @@ const oneCaseIn = options.short ? 10 : 200;
 /** D0 16:00, and the fifth day: a confirmed answer, a case, reminders sent and planned. */
 const until = '2026-03-07T04:00:00.000Z';
 
-type Place = { size: number; sql: Sql; api: InProcessApi; key: string; original: Original; stop(): Promise<void> };
+type Place = { size: number; sql: Sql; api: InProcessApi; rounds: ReturnType<typeof roundsOf>; key: string; original: Original; stop(): Promise<void> };
 type Ask = { path: string; body?: unknown };
+/** One thing that is asked, of which place: its time in ms. */
+type Asking = (place: Place, n: number) => Promise<number>;
 /** `n`: which copy is asked about, another one each time. */
 const reads: Record<string, (place: Place, n: number) => Ask> = {
   'worklist: cases': () => ({ path: '/worklist/cases?limit=50' }),
@@ -54,6 +57,11 @@ const reads: Record<string, (place: Place, n: number) => Ask> = {
   'visits from today on': () => ({ path: '/visits?from=2026-03-07T00:00:00.000Z&limit=50' }),
   'open tasks': () => ({ path: '/tasks?limit=50' }),
   'open cases': () => ({ path: '/escalations?limit=50' }),
+  'forms that wait': () => ({ path: '/forms?limit=50' }),
+  'downtime list': () => ({ path: '/downtime' }),
+  'catalogue of packages': () => ({ path: '/packages/catalogue' }),
+  'report: operations, 7 days': () => ({ path: '/operations' }),
+  'report: week review, 8 weeks': () => ({ path: '/review?until=2026-03-20' }),
 };
 const copies = new Map<string, string>();
 const copyOf = (id: string, n: number): string => copies.get(`${id}/${n}`) ?? id;
@@ -76,9 +84,10 @@ async function settle(server: Database, size: number): Promise<Place> {
   const original = { hospitalId: world.hospitalId, patientId: world.patientId, dischargeId: world.dischargeId, episodeId };
   await prepareCopies(sql);
   if (size > 1) await multiply(sql, original, size - 1, oneCaseIn);
+  await sql`update account set roles = roles || array['head', 'ops', 'admin'] where id = ${world.accountId}`; // reports too
   const key = await createApiKey(sql, { hospitalId: world.hospitalId, accountId: world.accountId });
   const api = await openApi(url.href);
-  return { size, sql, api, key, original, stop: async () => (await api.close(), await sql.end({ timeout: 2 })) };
+  return { size, sql, api, rounds: roundsOf(sql), key, original, stop: async () => (await api.close(), await sql.end({ timeout: 2 })) };
 }
 
 async function ask(place: Place, { path, body }: Ask): Promise<number> {
@@ -92,6 +101,14 @@ async function ask(place: Place, { path, body }: Ask): Promise<number> {
   if (response.status !== 200) throw new Error(`${path} of ${place.size} episodes: ${response.status} ${text.slice(0, 300)}`);
   return ms;
 }
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+const asked = (of: (typeof reads)[string]): Asking => (place, n) => ask(place, of(place, n));
+const round = (name: string): Asking => (place) => timed(place.rounds[name] ?? (() => Promise.reject(new Error(`No round ${name}`))));
 
 const server = await openDatabase();
 const places: Place[] = [];
@@ -111,10 +128,11 @@ try {
   print();
   const rows: string[][] = [];
   const [grownFromOne, grownFromMiddle]: [string[], string[]] = [[], []];
-  for (const [name, of] of Object.entries(reads)) {
+  const everything: [string, Asking][] = [...Object.entries(reads).map(([name, of]): [string, Asking] => [name, asked(of)]), ...Object.keys(places[0]?.rounds ?? {}).map((name): [string, Asking] => [`worker: ${name}`, round(name)])];
+  for (const [name, time] of everything) {
     const times = places.map((): number[] => []);
-    for (const place of places) await ask(place, of(place, 1)); // plans and caches
-    for (let n = 1; n <= options.rounds * options.times; n++) for (const [i, place] of places.entries()) times[i]?.push(await ask(place, of(place, n)));
+    for (const place of places) await time(place, 1); // plans and caches
+    for (let n = 1; n <= options.rounds * options.times; n++) for (const [i, place] of places.entries()) times[i]?.push(await time(place, n));
     const ofRounds = (i: number): number[] => Array.from({ length: options.rounds }, (_, round) => quantile((times[i] ?? []).slice(round * options.times, (round + 1) * options.times), 0.5));
     const [fromMiddle, fromOne] = [ratiosOf(ofRounds(2), ofRounds(1)), ratiosOf(ofRounds(2), ofRounds(0))];
     const [p50, p99] = [0.5, 0.99].map((q) => times.map((all) => quantile(all, q))) as [number[], number[]];

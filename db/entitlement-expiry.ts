@@ -8,6 +8,7 @@ import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
 import { lockBalance, postEntries, type EntitlementLine } from './entitlement-posting.js';
 import { lockPatientOf } from './patient-lock.js';
+import { mayBeBefore } from './read-models/own-time.js';
 
 export type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
 
@@ -15,7 +16,8 @@ export type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
 export async function expireUnits(sql: Sql, limit = 100): Promise<number> {
   const due = await sql<DueLine[]>`select b.hospital_id, b.patient_id, b.episode_id, b.service, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at
     from entitlement_balance b join episode e on e.id = b.episode_id
-    where b.remaining > 0 and wall_of(e.clock, b.expires_at) <= now() order by b.expires_at limit ${limit}`;
+    where b.remaining > 0 and ${mayBeBefore(sql, { at: sql`b.expires_at`, episode: sql`b.episode_id`, until: sql`now()` })}
+      and wall_of(e.clock, b.expires_at) <= now() order by b.expires_at limit ${limit}`;
   for (const line of due) await transact(sql, (tx) => expireLine(tx, line));
   return due.length;
 }
@@ -42,6 +44,7 @@ export async function warnOfExpiry(sql: Sql, limit = 100): Promise<number> {
       join pathway_version v on (v.hospital_id, v.id, v.version) = (e.hospital_id, e.plan_id, e.plan_version)
       left join money_setting s on s.hospital_id = b.hospital_id
     where b.remaining > 0 and b.warned_of is distinct from b.expires_at and p.died_at is null
+      and ${mayBeBefore(sql, { at: sql`b.expires_at`, episode: sql`b.episode_id`, until: sql`now() + make_interval(days => (select greatest(max(expiry_warning_days), ${expiryWarningDays}) from money_setting))` })}
       and wall_of(e.clock, b.expires_at - make_interval(days => coalesce(s.expiry_warning_days, ${expiryWarningDays}))) <= now() and wall_of(e.clock, b.expires_at) > now()
     order by b.expires_at limit ${limit}`;
   for (const line of due) await transact(sql, (tx) => warn(tx, line));

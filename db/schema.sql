@@ -845,6 +845,7 @@ CREATE INDEX episode_by_discharge ON public.episode USING btree (discharge_id);
 CREATE INDEX episode_by_launch ON public.episode USING btree (hospital_id, launched_at DESC, id DESC);
 CREATE INDEX episode_by_patient ON public.episode USING btree (patient_id, launched_at);
 CREATE INDEX episode_due ON public.episode USING btree (next_wall_at) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
+CREATE INDEX episode_launching ON public.episode USING btree (launched_at) WHERE (status = 'launching'::text);
 CREATE INDEX episode_of_own_time ON public.episode USING btree (hospital_id) WHERE own_time;
 CREATE UNIQUE INDEX episode_once ON public.episode USING btree (hospital_id, discharge_id, plan_id, order_no);
 CREATE INDEX episode_open ON public.episode USING btree (hospital_id, patient_id) WHERE (status <> ALL (ARRAY['stopped'::text, 'completed'::text]));
@@ -884,6 +885,7 @@ create table escalation (
 );
 CREATE INDEX escalation_by_episode ON public.escalation USING btree (episode_id);
 CREATE INDEX escalation_by_patient ON public.escalation USING btree (patient_id, raised_at);
+CREATE INDEX escalation_by_time ON public.escalation USING btree (hospital_id, raised_at);
 CREATE INDEX escalation_by_urgency ON public.escalation USING btree (hospital_id, (
 CASE level
     WHEN 'red'::text THEN 0
@@ -1317,6 +1319,7 @@ CREATE INDEX obligation_by_patient_day ON public.obligation USING btree (patient
 CREATE INDEX obligation_by_time ON public.obligation USING btree (hospital_id, due_at, id);
 CREATE INDEX obligation_handed_over ON public.obligation USING btree (hospital_id) WHERE ((escalated_to IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'suppressed'::text])));
 CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
+CREATE INDEX obligation_waiting ON public.obligation USING btree (episode_id) WHERE ((state = 'released'::text) OR ((state = ANY (ARRAY['failed'::text, 'suppressed'::text])) AND (NOT told)));
 create policy all_hospitals on obligation for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on obligation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1347,6 +1350,7 @@ create table occurrence (
 );
 CREATE INDEX occurrence_by_episode ON public.occurrence USING btree (episode_id, due_at);
 CREATE INDEX occurrence_by_patient ON public.occurrence USING btree (patient_id, due_at);
+CREATE INDEX occurrence_checked_in ON public.occurrence USING btree (episode_id) WHERE ((kind = 'visit'::text) AND (status = 'checked-in'::text));
 CREATE INDEX occurrence_open ON public.occurrence USING btree (hospital_id, kind, due_at) WHERE (status = ANY (ARRAY['planned'::text, 'booked'::text, 'checked-in'::text, 'open'::text, 'held'::text]));
 CREATE INDEX occurrence_visit_by_time ON public.occurrence USING btree (hospital_id, COALESCE(slot_from, due_at), id) WHERE (kind = 'visit'::text);
 CREATE INDEX occurrence_visit_without_time ON public.occurrence USING btree (hospital_id, status, due_at) WHERE ((kind = 'visit'::text) AND (status = ANY (ARRAY['planned'::text, 'held'::text])));
@@ -2027,6 +2031,7 @@ create table timeline (
   constraint timeline_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint timeline_pkey PRIMARY KEY (episode_id, seq, idx)
 );
+CREATE INDEX timeline_closed ON public.timeline USING btree (hospital_id, at) WHERE (type = 'OccurrenceClosed'::text);
 create policy all_hospitals on timeline for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on timeline for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 

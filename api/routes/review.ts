@@ -1,7 +1,7 @@
 /** The week review: what became of each package week by week, against where it began and what is wanted. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { hospitalOf } from '../../db/hospitals.js';
-import { packageCatalogue } from '../../db/read-models/package-catalogue.js';
+import { packageTitles } from '../../db/read-models/package-list.js';
 import { measures, mondayOf, weekStarts, type Weeks } from '../../db/read-models/review/measures.js';
 import { reviewCells, reviewTargets, setTarget } from '../../db/read-models/review/review.js';
 import { addDays, fromMs, localDateOf } from '../../pathways/time.js';
@@ -41,27 +41,26 @@ export function reviewRoutes({ sql, now }: ApiDeps) {
     const last = mondayOf(until ?? localDateOf(fromMs(now()), zone));
     return { hospitalId, zone, first: addDays(last, -(count - 1) * 7), count };
   }
-  const titlesOf = async (hospitalId: string, said: 'zh-CN' | 'en') => (await packageCatalogue(sql, { hospitalId, language: said })).map(({ packageId, title }) => ({ packageId, title }));
 
   app.openapi(createRoute({ method: 'get', path: '/review', tags: ['Operations'], summary: 'Every measure per package and week, with baselines and targets', ...needs('review:read'), request: { query: Query.extend({ language }) }, responses: { 200: json(Review, 'The review'), ...refusals } }), async (c) => {
     const { hospitalId } = principalOf(c);
     const { language: said, ...query } = c.req.valid('query');
     const weeks = await weeksOf(hospitalId, query);
-    const [packages, cells, targets] = await Promise.all([titlesOf(hospitalId, said), reviewCells(sql, weeks), reviewTargets(sql, hospitalId)]);
+    const [packages, cells, targets] = await Promise.all([packageTitles(sql, { hospitalId, language: said }), reviewCells(sql, weeks), reviewTargets(sql, hospitalId)]);
     return c.json({ zone: weeks.zone, weeks: weekStarts(weeks), packages, cells, targets }, 200);
   });
   app.openapi(createRoute({ method: 'get', path: '/review.csv', tags: ['Operations'], summary: 'The same as a spreadsheet (UTF-8 with BOM)', ...needs('review:read'), request: { query: Query.extend({ language }) }, responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } }, ...refusals } }), async (c) => {
     const { hospitalId } = principalOf(c);
     const { language: said, ...query } = c.req.valid('query');
     const weeks = await weeksOf(hospitalId, query);
-    const [packages, cells] = await Promise.all([titlesOf(hospitalId, said), reviewCells(sql, weeks)]);
+    const [packages, cells] = await Promise.all([packageTitles(sql, { hospitalId, language: said }), reviewCells(sql, weeks)]);
     c.header('content-disposition', `attachment; filename="wuyou-review-${weeks.first}.csv"`);
     return c.body(reviewCsv(cells, new Map(packages.map(({ packageId, title }) => [packageId, title]))), 200, { 'content-type': 'text/csv; charset=utf-8' });
   });
   app.openapi(createRoute({ method: 'post', path: '/review/targets', tags: ['Operations'], summary: 'Set baseline and target of a measure, with source and reason; earlier ones are kept', ...writing, request: { headers: IdempotencyHeader, body: jsonBody(Target) }, responses: { 204: { description: 'Set' }, ...refusals } }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     const target = c.req.valid('json');
-    if (target.packageId !== null && !(await titlesOf(hospitalId, 'zh-CN')).some(({ packageId }) => packageId === target.packageId)) throw new Problem('not-found', `This hospital has no package ${target.packageId}; /packages/catalogue lists what there is.`);
+    if (target.packageId !== null && !(await packageTitles(sql, { hospitalId, language: 'zh-CN' })).some(({ packageId }) => packageId === target.packageId)) throw new Problem('not-found', `This hospital has no package ${target.packageId}; /packages/catalogue lists what there is.`);
     await setTarget(sql, hospitalId, accountId, target);
     return c.body(null, 204);
   });

@@ -9,6 +9,7 @@ import type { Language } from '../../pathways/schema/definition.js';
 import type { Sql } from '../client.js';
 import { openPlace } from '../visits/places.js';
 import { openCallBacks, type CallBack } from '../worklist/call-backs.js';
+import { mayLieWithin } from './own-time.js';
 import { packageWords } from './package-words.js';
 import { worklistCases, type WorklistCase } from './worklist-cases.js';
 
@@ -41,7 +42,7 @@ export async function downtime(sql: Sql, crypt: Crypt, f: { hospitalId: string; 
   return { hospital: hospital.name, zone: hospital.zone, madeAt, visits, cases: cases.map((one) => ({ ...one, numbers: known.find(({ patientId }) => patientId === one.patientId)?.numbers ?? [] })), callBacks, duty };
 }
 
-/** Today's and tomorrow's, by each episode's own clock. */
+/** Today's and tomorrow's, by each episode's own clock. In any zone they lie within the days that are looked at first. */
 async function visitsOf(sql: Sql, crypt: Crypt, hospitalId: string, zone: string, language: Language): Promise<DowntimeVisit[]> {
   const rows = await sql<VisitRow[]>`
     select o.id as occurrence, p.id as patient_id, p.family_name, p.given_name, p.sex, p.birth_date, o.status, coalesce(o.slot_from, o.due_at) as "from", o.slot_until as until, o.step as label,
@@ -50,6 +51,7 @@ async function visitsOf(sql: Sql, crypt: Crypt, hospitalId: string, zone: string
     from occurrence o join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
       left join visit_assignment v on v.occurrence = o.id and v.state = 'assigned' left join account a on a.id = v.account_id left join visit_place l on l.patient_id = p.id
     where o.hospital_id = ${hospitalId} and o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in', 'held')
+      and ${mayLieWithin(sql, hospitalId, { at: sql`coalesce(o.slot_from, o.due_at)`, episode: sql`o.episode_id`, from: sql`now() - interval '2 days'`, until: sql`now() + interval '3 days'` })}
       and (coalesce(o.slot_from, o.due_at) at time zone ${zone})::date - (episode_of(e.clock, now()) at time zone ${zone})::date between 0 and 1
     order by coalesce(o.slot_from, o.due_at), o.id limit ${most}`;
   return Promise.all(rows.map(async ({ familyName, givenName, label, planId, planVersion, planHash, addressEnc, accessNoteEnc, ...row }) => {

@@ -1,6 +1,7 @@
-/** Published versions with their signatures. */
+/** Published versions with their signatures; and what each package is called. */
 import type { Instant } from '../../pathways/engine/vocabulary.js';
-import type { Sql } from '../client.js';
+import type { Language } from '../../pathways/schema/definition.js';
+import type { Db, Sql } from '../client.js';
 
 export type PackageRow = { packageId: string; version: number; hash: string; meta: Record<string, unknown>; publishedAt: Instant; signatures: { accountId: string; role: string; signedAt: Instant }[] };
 
@@ -13,3 +14,8 @@ export const packageList = (sql: Sql, f: { hospitalId: string; packageId?: strin
       ${f.packageId === undefined ? sql`` : sql`and v.id = ${f.packageId}`}
       ${f.version === undefined ? sql`` : sql`and v.version = ${f.version}`}
     order by v.id, v.version desc`;
+
+/** In the language asked for, of the newest version; packages by id. */
+export const packageTitles = (sql: Db, { hospitalId, language }: { hospitalId: string; language: Language }): Promise<{ packageId: string; title: string }[]> => sql<{ packageId: string; title: string }[]>`
+  select id as package_id, coalesce(texts -> ${language}::text ->> (meta ->> 'title'), id) as title
+  from (select distinct on (id) id, texts, meta from pathway_version where hospital_id = ${hospitalId} order by id, version desc) newest order by id`;

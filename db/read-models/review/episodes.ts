@@ -30,7 +30,9 @@ export function readmissions(sql: Db, weeks: Weeks): Promise<ReviewCell[]> {
   return sql<ReviewCell[]>`
     with cohort as (
       select e.id, e.plan_id, d.discharged_at + make_interval(days => ${readmissionDays}) as ends, wall_of(e.clock, d.discharged_at + make_interval(days => ${readmissionDays})) as wall
-      from episode e join discharge d on d.id = e.discharge_id where e.hospital_id = ${weeks.hospitalId} and d.discharged_at is not null)
+      from episode e join discharge d on d.id = e.discharge_id where e.hospital_id = ${weeks.hospitalId}
+        and (d.discharged_at >= ${from}::timestamptz - make_interval(days => ${readmissionDays}) and d.discharged_at < ${until}::timestamptz - make_interval(days => ${readmissionDays})
+          or d.discharged_at is not null and d.id = any(array(select discharge_id from episode where hospital_id = ${weeks.hospitalId} and own_time))))
     select date_trunc('week', c.wall at time zone ${weeks.zone})::date as week, c.plan_id as package_id, 'readmitted' as measure, '' as detail,
       count(*) filter (where exists (select 1 from timeline t where t.episode_id = c.id and t.type = 'PatientReadmitted' and t.at <= c.ends)
         or exists (select 1 from answer a where a.episode_id = c.id and a.answers -> 'outcomes' -> 'readmitted' = 'true'::jsonb))::int as n, count(*)::int as of
