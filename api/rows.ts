@@ -43,7 +43,7 @@ export const DischargeItem = z
   .object({
     dischargeId: text, patientId: text, encounterRef: text, admittedAt: maybe(when), dischargedAt: maybe(when), clinical: z.record(text, z.unknown()), understood: z.array(text), missing: z.array(text),
     refusals: z.array(z.object({ code: text, detail: text })), createdAt: when, familyName: text, givenName: text, birthDate: maybe(text), sex: text, synthetic: z.boolean(),
-    state: z.enum(['launchable', 'launched', 'refused']), episodes: z.array(z.object({ episodeId: text, packageId: text, title: z.object({ zh: maybe(text), en: maybe(text) }), version: z.number(), status: text, launchedAt: text })), assessedAt: maybe(when), possibleDuplicates: z.number(),
+    state: z.enum(['launchable', 'launched', 'refused']), episodes: z.array(z.object({ episodeId: text, packageId: text, title: z.object({ zh: text, en: text }), version: z.number(), status: text, launchedAt: text })), assessedAt: maybe(when), possibleDuplicates: z.number(),
   })
   .openapi('Discharge');
 export const PackageItem = z

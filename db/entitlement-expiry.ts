@@ -38,13 +38,14 @@ type Expiring = EntitlementLine & { remaining: number; expiresAt: Instant; at: I
 
 /** One task per line and expiry date. Nobody is told about a patient who died. */
 export async function warnOfExpiry(sql: Sql, limit = 100): Promise<number> {
+  const [longest] = await sql<{ days: number }[]>`select greatest(max(expiry_warning_days), ${expiryWarningDays})::int as days from money_setting`;
   const due = await sql<Expiring[]>`
     select b.hospital_id, b.patient_id, b.episode_id, b.service, b.remaining, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at, v.plan, v.texts
     from entitlement_balance b join episode e on e.id = b.episode_id join patient p on p.id = b.patient_id
       join pathway_version v on (v.hospital_id, v.id, v.version) = (e.hospital_id, e.plan_id, e.plan_version)
       left join money_setting s on s.hospital_id = b.hospital_id
     where b.remaining > 0 and b.warned_of is distinct from b.expires_at and p.died_at is null
-      and ${mayBeBefore(sql, { at: sql`b.expires_at`, episode: sql`b.episode_id`, until: sql`now() + make_interval(days => (select greatest(max(expiry_warning_days), ${expiryWarningDays}) from money_setting))` })}
+      and ${mayBeBefore(sql, { at: sql`b.expires_at`, episode: sql`b.episode_id`, until: sql`now() + make_interval(days => ${longest?.days ?? expiryWarningDays})` })}
       and wall_of(e.clock, b.expires_at - make_interval(days => coalesce(s.expiry_warning_days, ${expiryWarningDays}))) <= now() and wall_of(e.clock, b.expires_at) > now()
     order by b.expires_at limit ${limit}`;
   for (const line of due) await transact(sql, (tx) => warn(tx, line));

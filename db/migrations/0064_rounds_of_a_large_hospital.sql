@@ -1,7 +1,11 @@
 -- What the worker's rounds look for every second or so, and what reports and the downtime list ask for a period, found by an index (docs/scale.md, reads).
 -- Few rows are ever in them: what waits to be started, is under way at a patient's home, or is on its way to its workflow.
-create index episode_launching on episode (launched_at) where status = 'launching';
+create index episode_standing on episode (status, launched_at) where status in ('launching', 'halted');
 create index occurrence_checked_in on occurrence (episode_id) where kind = 'visit' and status = 'checked-in';
+-- Of what waits for its receipt there are days of messages, of what nobody heard the end of hardly any: the sweep asks for each by its own time, and nobody for all of them.
+create index attempt_awaited on attempt (receipt_due_at) where verdict is null and state in ('accepted', 'sent');
+create index attempt_unheard on attempt (claimed_at) where verdict is null and state in ('sending', 'ambiguous');
+drop index attempt_open;
 create index obligation_waiting on obligation (episode_id) where state = 'released' or (state in ('failed', 'suppressed') and not told);
 
 create index escalation_by_time on escalation (hospital_id, raised_at);

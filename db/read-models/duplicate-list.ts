@@ -19,7 +19,7 @@ export const duplicatesOf = (sql: Sql, hospitalId: string, patientId: string): P
       coalesce((select jsonb_agg(jsonb_build_object('ref', d.encounter_ref, 'dischargedAt', d.discharged_at) order by d.discharged_at desc) from discharge d where d.patient_id = p.id), '[]') as stays,
       (select count(*)::int from episode e where e.patient_id = p.id and e.status not in ('stopped', 'completed')) as open_episodes
     from patient_match m join patient p on p.id = case when m.patient_a = ${patientId} then m.patient_b else m.patient_a end left join account a on a.id = m.decided_by
-    where m.hospital_id = ${hospitalId} and ${patientId} in (m.patient_a, m.patient_b) and m.state <> 'merged' and p.merged_into is null
+    where m.hospital_id = ${hospitalId} and (m.patient_a = ${patientId} or m.patient_b = ${patientId}) and m.state <> 'merged' and p.merged_into is null
     order by m.state desc, m.found_at`;
 
 /** Records that were merged into this one, newest first. */

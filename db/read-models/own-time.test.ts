@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { json, type Sql } from '../client.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
-import { mayBeBefore, mayLieWithin } from './own-time.js';
+import { mayBeBefore, mayLieWithin, type Fragment } from './own-time.js';
 import { slaKept } from './operations/sla.js';
 
 let setting: TestSetting;
@@ -32,8 +32,8 @@ afterAll(() => setting.close());
 
 const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
 const [from, until] = ['2026-03-05T00:00:00.000Z', '2026-03-12T00:00:00.000Z'];
-const at = () => sql`x.raised_at`;
-const episode = () => sql`x.episode_id`;
+const at = (): Fragment => sql`x.raised_at`;
+const episode = (): Fragment => sql`x.episode_id`;
 
 describe('What may lie in a period of wall time', () => {
   it('holds everything that does, whatever the clock, and of the wall\'s own nothing else', async () => {
