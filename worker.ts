@@ -81,7 +81,7 @@ async function tellTheRun(episodeId: string, obligations: string[]): Promise<voi
   if (late > 0) await care.deliveriesChanged(episodeId, obligations, late);
 }
 const watched = watchRounds(sql, Date.now);
-const longSql = () => connect(databaseUrl, { max: 2, role: 'wuyou_all_hospitals', statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
+const longSql = () => connect(databaseUrl, { max: 2, role: 'wuyou_all_hospitals', statementTimeoutMs: 120_000, parallel: true, applicationName: 'wuyou-audit' });
 const anchor = anchorFile(auditAnchorFile);
 const auditing = { crypt, channels, running: createRunning({ connection: clientConnection, namespace: target.namespace }), anchor };
 const loops = [

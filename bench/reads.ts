@@ -1,16 +1,10 @@
 /** `npm run bench -- reads`: what the main reads cost from hospitals of 1, 1,000 and 100,000 episodes, asked in turns. */
-import { v7 as uuidv7 } from 'uuid';
-import { createActivities } from '../activities/index.js';
-import { noHook } from '../activities/hook.js';
 import { createApiKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { migrate } from '../db/migrate.js';
-import { fakeChannels, fakeVendor } from '../db/testing/fake-channel.js';
-import { household } from '../db/testing/household.js';
-import { createWorld, launchEpisode } from '../db/testing/world.js';
-import { createCrypt } from '../messages/crypt.js';
-import { testKeys } from '../test/support/keys.js';
+import { createPatient, createWorld } from '../db/testing/world.js';
 import { openApi, type InProcessApi } from './hospital/api.js';
+import { careFor } from './hospital/care-for.js';
 import { mobileOf, multiply, nameOf, prepareCopies, type Original } from './hospital/multiply.js';
 import { roundsOf } from './hospital/rounds.js';
 import { openDatabase, type Database } from './hospital/servers.js';
@@ -23,10 +17,8 @@ const options = optionsOf({ rounds: 3, times: 40, middle: 1_000, most: 100_000 }
 const sizes = [1, options.middle, options.most] as const;
 /** Of the episodes, one in so many has an open case: 5 of 1,000, 500 of 100,000. */
 const oneCaseIn = options.short ? 10 : 200;
-/** D0 16:00, and the fifth day: a confirmed answer, a case, reminders sent and planned. */
-const until = '2026-03-07T04:00:00.000Z';
 
-type Place = { size: number; sql: Sql; api: InProcessApi; rounds: ReturnType<typeof roundsOf>; key: string; original: Original; stop(): Promise<void> };
+type Place = { size: number; sql: Sql; api: InProcessApi; rounds: ReturnType<typeof roundsOf>; key: string; original: Original; /** Launches one more and cares for it until then. */ anotherPatient(): Promise<unknown>; stop(): Promise<void> };
 type Ask = { path: string; body?: unknown };
 /** One thing that is asked, of which place: its time in ms. */
 type Asking = (place: Place, n: number) => Promise<number>;
@@ -75,19 +67,14 @@ async function settle(server: Database, size: number): Promise<Place> {
   const sql = connect(url.href, { max: 1, statementTimeoutMs: 3_600_000 });
   await migrate(sql);
   const world = await createWorld(sql);
-  const episodeId = await launchEpisode(sql, world);
-  const activities = createActivities({ sql, channels: fakeChannels([fakeVendor('wechat', 'wx'), fakeVendor('sms', 'tw'), fakeVendor('wecom', 'wc')]), crypt: createCrypt(testKeys), publicUrl: 'https://care.test', hook: noHook });
-  const house = await household(sql, activities, [episodeId]);
-  const taken = await house.send({ hospitalId: world.hospitalId, episodeId, by: 'patient', kind: 'answer-received', input: { commandId: uuidv7(), answers: { core: { pain: '8' } }, answeredBy: 'patient' } }, '2026-03-06T04:00:00.000Z');
-  if (taken.outcome !== 'accepted') throw new Error(`The answer that opens a case was not taken: ${taken.outcome}`);
-  await house.runUntil(until);
+  const episodeId = await careFor(sql, world);
   const original = { hospitalId: world.hospitalId, patientId: world.patientId, dischargeId: world.dischargeId, episodeId };
   await prepareCopies(sql);
   if (size > 1) await multiply(sql, original, size - 1, oneCaseIn);
   await sql`update account set roles = roles || array['head', 'ops', 'admin'] where id = ${world.accountId}`; // reports too
   const key = await createApiKey(sql, { hospitalId: world.hospitalId, accountId: world.accountId });
   const api = await openApi(url.href);
-  return { size, sql, api, rounds: roundsOf(sql), key, original, stop: async () => (await api.close(), await sql.end({ timeout: 2 })) };
+  return { size, sql, api, rounds: roundsOf(sql), key, original, anotherPatient: async () => careFor(sql, { ...world, ...(await createPatient(sql, world.hospitalId)) }), stop: async () => (await api.close(), await sql.end({ timeout: 2 })) };
 }
 
 async function ask(place: Place, { path, body }: Ask): Promise<number> {
@@ -102,13 +89,12 @@ async function ask(place: Place, { path, body }: Ask): Promise<number> {
   return ms;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: (() => Promise<unknown>) | undefined): Promise<number> {
   const startedAt = performance.now();
-  await work();
+  await work?.();
   return performance.now() - startedAt;
 }
-const asked = (of: (typeof reads)[string]): Asking => (place, n) => ask(place, of(place, n));
-const round = (name: string): Asking => (place) => timed(place.rounds[name] ?? (() => Promise.reject(new Error(`No round ${name}`))));
+const wholeCourse = 'a new patient for five days: every claim, answer and entry';
 
 const server = await openDatabase();
 const places: Place[] = [];
@@ -128,12 +114,17 @@ try {
   print();
   const rows: string[][] = [];
   const [grownFromOne, grownFromMiddle]: [string[], string[]] = [[], []];
-  const everything: [string, Asking][] = [...Object.entries(reads).map(([name, of]): [string, Asking] => [name, asked(of)]), ...Object.keys(places[0]?.rounds ?? {}).map((name): [string, Asking] => [`worker: ${name}`, round(name)])];
+  const everything: [string, Asking][] = [
+    ...Object.entries(reads).map(([name, of]): [string, Asking] => [name, (place, n) => ask(place, of(place, n))]),
+    ...Object.keys(places[0]?.rounds ?? {}).map((name): [string, Asking] => [`worker: ${name}`, (place) => timed(place.rounds[name])]),
+    [wholeCourse, (place) => timed(place.anotherPatient)],
+  ];
   for (const [name, time] of everything) {
+    const perRound = name === wholeCourse ? Math.ceil(options.times / 20) : options.times;
     const times = places.map((): number[] => []);
     for (const place of places) await time(place, 1); // plans and caches
-    for (let n = 1; n <= options.rounds * options.times; n++) for (const [i, place] of places.entries()) times[i]?.push(await time(place, n));
-    const ofRounds = (i: number): number[] => Array.from({ length: options.rounds }, (_, round) => quantile((times[i] ?? []).slice(round * options.times, (round + 1) * options.times), 0.5));
+    for (let n = 1; n <= options.rounds * perRound; n++) for (const [i, place] of places.entries()) times[i]?.push(await time(place, n));
+    const ofRounds = (i: number): number[] => Array.from({ length: options.rounds }, (_, round) => quantile((times[i] ?? []).slice(round * perRound, (round + 1) * perRound), 0.5));
     const [fromMiddle, fromOne] = [ratiosOf(ofRounds(2), ofRounds(1)), ratiosOf(ofRounds(2), ofRounds(0))];
     const [p50, p99] = [0.5, 0.99].map((q) => times.map((all) => quantile(all, q))) as [number[], number[]];
     for (const [grown, ratios] of [[grownFromMiddle, fromMiddle], [grownFromOne, fromOne]] as const) if (rangeOf(ratios).middle > 2) grown.push(name);

@@ -33,7 +33,7 @@ export async function run(args: string[]): Promise<number> {
   const graceSeconds = Number(values.grace ?? usualGraceSeconds);
   if (!Number.isFinite(graceSeconds) || graceSeconds < 0) throw new UsageError(`--grace "${values.grace}" is not a number of seconds: wuyou audit --grace 900`);
   const { databaseUrl, keys, providers, publicUrl, temporal, auditAnchorFile } = settings();
-  const sql = connect(databaseUrl, { max: 4, statementTimeoutMs: 120_000, applicationName: 'wuyou-audit' });
+  const sql = connect(databaseUrl, { max: 4, statementTimeoutMs: 120_000, parallel: true, applicationName: 'wuyou-audit' });
   const crypt = createCrypt(keys);
   const ports = { mailbox: createMailbox(sql), tasks: createTaskBox(sql), tokens: createTokenStore(sql, crypt), recipientsSince: createRecipientsSince(sql, crypt) };
   const target = temporalTarget(temporal);

@@ -13,7 +13,7 @@ export const usage = `wuyou rebuild [--hospital <id>]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { hospital: { type: 'string' } } });
-  const sql = connect(settings().databaseUrl, { max: 2, statementTimeoutMs: 300_000, applicationName: 'wuyou-rebuild' });
+  const sql = connect(settings().databaseUrl, { max: 2, statementTimeoutMs: 300_000, parallel: true, applicationName: 'wuyou-rebuild' });
   try {
     const hospital = await chooseHospital(sql, values.hospital ?? null);
     const [count] = await sql<{ n: number }[]>`select count(distinct patient_id) as n from episode where hospital_id = ${hospital.id}`;

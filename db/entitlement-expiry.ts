@@ -14,10 +14,10 @@ export type DueLine = EntitlementLine & { expiresAt: Instant; at: Instant };
 
 /** Reserved units stay: their visit is still to come; released, they expire in the next round. Returns how many lines lost units. */
 export async function expireUnits(sql: Sql, limit = 100): Promise<number> {
-  const due = await sql<DueLine[]>`select b.hospital_id, b.patient_id, b.episode_id, b.service, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at
-    from entitlement_balance b join episode e on e.id = b.episode_id
-    where b.remaining > 0 and ${mayBeBefore(sql, { at: sql`b.expires_at`, episode: sql`b.episode_id`, until: sql`now()` })}
-      and wall_of(e.clock, b.expires_at) <= now() order by b.expires_at limit ${limit}`;
+  const due = await sql<DueLine[]>`
+    with soon as materialized (select * from entitlement_balance where remaining > 0 and ${mayBeBefore(sql, { at: sql`expires_at`, episode: sql`episode_id`, until: sql`now()` })})
+    select b.hospital_id, b.patient_id, b.episode_id, b.service, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at
+    from soon b join episode e on e.id = b.episode_id where wall_of(e.clock, b.expires_at) <= now() order by b.expires_at limit ${limit}`;
   for (const line of due) await transact(sql, (tx) => expireLine(tx, line));
   return due.length;
 }
@@ -40,12 +40,13 @@ type Expiring = EntitlementLine & { remaining: number; expiresAt: Instant; at: I
 export async function warnOfExpiry(sql: Sql, limit = 100): Promise<number> {
   const [longest] = await sql<{ days: number }[]>`select greatest(max(expiry_warning_days), ${expiryWarningDays})::int as days from money_setting`;
   const due = await sql<Expiring[]>`
+    with soon as materialized (select * from entitlement_balance where remaining > 0
+      and ${mayBeBefore(sql, { at: sql`expires_at`, episode: sql`episode_id`, until: sql`now() + make_interval(days => ${longest?.days ?? expiryWarningDays})` })})
     select b.hospital_id, b.patient_id, b.episode_id, b.service, b.remaining, b.expires_at, episode_of(e.clock, now())::timestamptz(3) as at, v.plan, v.texts
-    from entitlement_balance b join episode e on e.id = b.episode_id join patient p on p.id = b.patient_id
+    from soon b join episode e on e.id = b.episode_id join patient p on p.id = b.patient_id
       join pathway_version v on (v.hospital_id, v.id, v.version) = (e.hospital_id, e.plan_id, e.plan_version)
       left join money_setting s on s.hospital_id = b.hospital_id
-    where b.remaining > 0 and b.warned_of is distinct from b.expires_at and p.died_at is null
-      and ${mayBeBefore(sql, { at: sql`b.expires_at`, episode: sql`b.episode_id`, until: sql`now() + make_interval(days => ${longest?.days ?? expiryWarningDays})` })}
+    where b.warned_of is distinct from b.expires_at and p.died_at is null
       and wall_of(e.clock, b.expires_at - make_interval(days => coalesce(s.expiry_warning_days, ${expiryWarningDays}))) <= now() and wall_of(e.clock, b.expires_at) > now()
     order by b.expires_at limit ${limit}`;
   for (const line of due) await transact(sql, (tx) => warn(tx, line));

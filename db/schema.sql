@@ -307,11 +307,13 @@ create table attempt (
 );
 CREATE INDEX attempt_alike_given_up ON public.attempt USING btree (provider, alike_hmac, claimed_at) WHERE ((alike_hmac IS NOT NULL) AND (verdict IS NOT NULL) AND (state = 'ambiguous'::text));
 CREATE UNIQUE INDEX attempt_alike_in_doubt ON public.attempt USING btree (provider, alike_hmac) WHERE ((alike_hmac IS NOT NULL) AND (verdict IS NULL) AND (state = ANY (ARRAY['sending'::text, 'ambiguous'::text])));
+CREATE INDEX attempt_awaited ON public.attempt USING btree (receipt_due_at) WHERE ((verdict IS NULL) AND (state = ANY (ARRAY['accepted'::text, 'sent'::text])));
 CREATE INDEX attempt_by_obligation ON public.attempt USING gin (carries);
 CREATE INDEX attempt_by_patient ON public.attempt USING btree (patient_id, episode_at);
 CREATE UNIQUE INDEX attempt_by_provider_id ON public.attempt USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
-CREATE INDEX attempt_open ON public.attempt USING btree (hospital_id, claimed_at) WHERE (verdict IS NULL);
+CREATE INDEX attempt_by_time ON public.attempt USING brin (claimed_at timestamptz_minmax_multi_ops) WITH (autosummarize='on');
 CREATE INDEX attempt_sms_by_day ON public.attempt USING btree (hospital_id, claimed_at) WHERE ((channel = 'sms'::text) AND (provider <> 'inbox'::text));
+CREATE INDEX attempt_unheard ON public.attempt USING btree (claimed_at) WHERE ((verdict IS NULL) AND (state = ANY (ARRAY['sending'::text, 'ambiguous'::text])));
 create policy all_hospitals on attempt for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1318,7 +1320,8 @@ CREATE INDEX obligation_by_episode ON public.obligation USING btree (episode_id,
 CREATE INDEX obligation_by_patient_day ON public.obligation USING btree (patient_id, due_at);
 CREATE INDEX obligation_by_time ON public.obligation USING btree (hospital_id, due_at, id);
 CREATE INDEX obligation_handed_over ON public.obligation USING btree (hospital_id) WHERE ((escalated_to IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'suppressed'::text])));
-CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
+CREATE INDEX obligation_settled ON public.obligation USING btree (hospital_id, settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, wall_due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
 CREATE INDEX obligation_waiting ON public.obligation USING btree (episode_id) WHERE ((state = 'released'::text) OR ((state = ANY (ARRAY['failed'::text, 'suppressed'::text])) AND (NOT told)));
 create policy all_hospitals on obligation for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on obligation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));

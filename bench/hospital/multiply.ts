@@ -8,7 +8,7 @@ import { nameKeys, numberKeys, phoneKey } from '../../db/people/name-keys.js';
 export type Original = { hospitalId: string; patientId: string; dischargeId: string; episodeId: string };
 
 /** In the order of their references. The journal is left out: no read of staff or patients opens it. */
-const tables = ['patient', 'contact', 'discharge', 'episode', 'occurrence', 'obligation', 'attempt', 'answer', 'timeline'] as const;
+const tables = ['patient', 'contact', 'discharge', 'episode', 'occurrence', 'obligation', 'attempt', 'answer', 'timeline', 'entitlement_balance'] as const;
 /** Of everybody these rows exist; of one in so many patients a case and its tasks are open. */
 const ofSome = ['escalation', 'task'] as const;
 /** Rows of a copy at most, the newest: all that the original has would be 19 GB for 100,000 episodes, and a page shows no more. */
@@ -49,9 +49,12 @@ function source(table: string, { patientId, episodeId }: Original): string {
 
 /**
  * Values that must differ from copy to copy, beside the identifiers. Like cases and tasks, visits that nobody has a time for are as many as people can work on; and a hospital lives by
- * the time on the wall, whatever clock the original was cared for by.
+ * the time on the wall, whatever clock the original was cared for by. Days of messages still wait for their report, and units are good for weeks.
  */
 const own = (oneCaseIn: number): Record<string, string> => ({
+  'episode.needs_attention': `o.needs_attention and copy % ${oneCaseIn} = 0`,
+  'attempt.receipt_due_at': `now() + make_interval(secs => copy % 200000 + 3600)`,
+  'entitlement_balance.expires_at': `now() + make_interval(days => 30, mins => copy % 40000)`,
   'episode.clock': `jsonb_set(o.clock, '{wallAnchor}', o.clock->'episodeAnchor')`,
   'occurrence.status': `case when ${booked(oneCaseIn)} then 'booked' else o.status end`,
   'occurrence.slot_from': `case when ${booked(oneCaseIn)} then o.due_at else o.slot_from end`,

@@ -8,5 +8,11 @@ create index attempt_unheard on attempt (claimed_at) where verdict is null and s
 drop index attempt_open;
 create index obligation_waiting on obligation (episode_id) where state = 'released' or (state in ('failed', 'suppressed') and not told);
 
+-- By the wall's time, by which it is late; the time of the episode's clock is obligation_by_time's.
+drop index obligation_unsettled;
+create index obligation_unsettled on obligation (hospital_id, wall_due_at) where state in ('planned', 'released', 'sending', 'accepted');
+create index obligation_settled on obligation (hospital_id, settled_at) where settled_at is not null;
+-- Attempts lie in the table in the order of their times, so that a few bytes per block find a week of them.
+create index attempt_by_time on attempt using brin (claimed_at timestamptz_minmax_multi_ops) with (autosummarize = on);
 create index escalation_by_time on escalation (hospital_id, raised_at);
 create index timeline_closed on timeline (hospital_id, at) where type = 'OccurrenceClosed';

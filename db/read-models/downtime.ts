@@ -45,14 +45,14 @@ export async function downtime(sql: Sql, crypt: Crypt, f: { hospitalId: string; 
 /** Today's and tomorrow's, by each episode's own clock. In any zone they lie within the days that are looked at first. */
 async function visitsOf(sql: Sql, crypt: Crypt, hospitalId: string, zone: string, language: Language): Promise<DowntimeVisit[]> {
   const rows = await sql<VisitRow[]>`
+    with soon as materialized (select * from occurrence where hospital_id = ${hospitalId} and kind = 'visit' and status in ('planned', 'booked', 'checked-in', 'held')
+      and ${mayLieWithin(sql, hospitalId, { at: sql`coalesce(slot_from, due_at)`, episode: sql`episode_id`, from: sql`now() - interval '2 days'`, until: sql`now() + interval '3 days'` })})
     select o.id as occurrence, p.id as patient_id, p.family_name, p.given_name, p.sex, p.birth_date, o.status, coalesce(o.slot_from, o.due_at) as "from", o.slot_until as until, o.step as label,
       e.plan_id, e.plan_version, e.plan_hash, a.display_name as nurse, (select s.value from staff_contact s where s.account_id = a.id and s.kind = 'mobile' limit 1) as nurse_phone,
       l.district, l.address_enc, l.access_note_enc, ${numbers(sql)}
-    from occurrence o join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
+    from soon o join episode e on e.id = o.episode_id join patient p on p.id = o.patient_id
       left join visit_assignment v on v.occurrence = o.id and v.state = 'assigned' left join account a on a.id = v.account_id left join visit_place l on l.patient_id = p.id
-    where o.hospital_id = ${hospitalId} and o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in', 'held')
-      and ${mayLieWithin(sql, hospitalId, { at: sql`coalesce(o.slot_from, o.due_at)`, episode: sql`o.episode_id`, from: sql`now() - interval '2 days'`, until: sql`now() + interval '3 days'` })}
-      and (coalesce(o.slot_from, o.due_at) at time zone ${zone})::date - (episode_of(e.clock, now()) at time zone ${zone})::date between 0 and 1
+    where (coalesce(o.slot_from, o.due_at) at time zone ${zone})::date - (episode_of(e.clock, now()) at time zone ${zone})::date between 0 and 1
     order by coalesce(o.slot_from, o.due_at), o.id limit ${most}`;
   return Promise.all(rows.map(async ({ familyName, givenName, label, planId, planVersion, planHash, addressEnc, accessNoteEnc, ...row }) => {
     const words = await packageWords(sql, hospitalId, { id: planId, version: planVersion, hash: planHash }, language);

@@ -11,22 +11,16 @@ export type OpenForm = { occurrence: string; episodeId: string; patientId: strin
 export type FormText = { id: string; title: string; /** Scores the form as it is filled in; null: not scored. */ instrument: string | null; questions: QuestionText[] };
 export type QuestionText = { id: string; type: Question['type']; required: boolean; text: string; options: { id: string; text: string }[]; min: string | null; max: string | null; decimals: number | null; unit: string | null; /** Asked only when true over the answers so far; null: always asked. */ askWhen: Expr | null };
 
-type Asked = { hospitalId: string; episodeId?: string | undefined; patientId?: string | undefined; /** This one, also when it is closed. */ occurrence?: string | undefined; language: string; limit: number };
 type Row = Omit<OpenForm, 'forms'> & { planId: string; planVersion: number; planHash: string; meta: { forms: Record<string, FormMeta> } };
 
-/** No more of either sort than are shown, so that what else is open is not put in order. */
-const waiting = (sql: Sql, f: Asked) => sql`${soonest(sql, f, sql`kind in ('form', 'call', 'task') and status = 'open'`)} union all ${soonest(sql, f, sql`kind = 'visit' and status in ('planned', 'booked', 'checked-in')`)}`;
-const soonest = (sql: Sql, { hospitalId, episodeId, patientId, limit }: Asked, such: ReturnType<Sql>) => sql`
-  (select * from occurrence where hospital_id = ${hospitalId} and ${such}
-      ${episodeId === undefined ? sql`` : sql`and episode_id = ${episodeId}`}
-      ${patientId === undefined ? sql`` : sql`and patient_id = ${patientId}`}
-    order by due_at, id limit ${limit})`;
-
-export async function formList(sql: Sql, f: Asked): Promise<OpenForm[]> {
+/** `occurrence`: this one, also when it is closed. */
+export async function formList(sql: Sql, f: { hospitalId: string; episodeId?: string | undefined; patientId?: string | undefined; occurrence?: string | undefined; language: string; limit: number }): Promise<OpenForm[]> {
   const rows = await sql<Row[]>`
     select o.id as occurrence, o.episode_id, o.patient_id, o.step, o.kind, o.status, o.due_at, e.plan_id, e.plan_version, e.plan_hash, v.meta
-    from (${f.occurrence === undefined ? waiting(sql, f) : sql`select * from occurrence where hospital_id = ${f.hospitalId} and id = ${f.occurrence}`}) o
-      join episode e on e.id = o.episode_id join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
+    from occurrence o join episode e on e.id = o.episode_id join pathway_version v on v.hospital_id = e.hospital_id and v.id = e.plan_id and v.version = e.plan_version
+    where o.hospital_id = ${f.hospitalId} and ${f.occurrence === undefined ? sql`(o.kind in ('form', 'call', 'task') and o.status = 'open' or o.kind = 'visit' and o.status in ('planned', 'booked', 'checked-in'))` : sql`o.id = ${f.occurrence}`}
+      ${f.episodeId === undefined ? sql`` : sql`and o.episode_id = ${f.episodeId}`}
+      ${f.patientId === undefined ? sql`` : sql`and o.patient_id = ${f.patientId}`}
     order by o.due_at, o.id limit ${f.limit}`;
   const installed = await installedWording(sql, f.hospitalId);
   return Promise.all(

@@ -8,7 +8,7 @@ const ofOwnTime = (sql: Db, hospitalId: string | null): Fragment => sql`array(se
 
 /**
  * Of rows with a time of their episode's clock, those that may lie in a period of wall time: found by index, to be judged by `wall_of` as before. True of every row that does,
- * because for all other episodes the two clocks are one.
+ * because for all other episodes the two clocks are one. Before an `order by ... limit` it belongs into a materialized `with`: else PostgreSQL may walk all rows in that order.
  * @param at a column or expression that an index holds @param episode the row's column with the episode's id @param from, until instants, the end not included
  */
 export const mayLieWithin = (sql: Db, hospitalId: string, { at, episode, from, until }: { at: Fragment; episode: Fragment; from: Fragment; until: Fragment }): Fragment =>

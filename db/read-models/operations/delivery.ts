@@ -13,18 +13,19 @@ export const outcomes = (sql: Db, hospitalId: string, from: string, until: strin
 
 /** Attempts that were begun in the period. `accepted`: taken by the vendor, no receipt yet or ever. */
 export const channels = (sql: Db, hospitalId: string, from: string, until: string): Promise<ChannelRow[]> => sql<ChannelRow[]>`
-  with a as (select * from attempt where hospital_id = ${hospitalId} and claimed_at >= ${from} and claimed_at < ${until})
+  with a as (select channel, provider, state, code, possibly_doubled, claimed_at, posted_at, settled_at from attempt where hospital_id = ${hospitalId} and claimed_at >= ${from} and claimed_at < ${until}),
+  refused as (select channel, provider, coalesce(code, state) as code, count(*)::int as n from a where state in ('failed', 'rejected') group by 1, 2, 3)
   select channel, provider, count(*)::int as attempts, count(*) filter (where state = 'delivered')::int as delivered, count(*) filter (where state in ('accepted', 'sent'))::int as accepted,
     count(*) filter (where state in ('failed', 'rejected'))::int as failed, count(*) filter (where state in ('ambiguous', 'sending'))::int as ambiguous, count(*) filter (where possibly_doubled)::int as possibly_doubled,
     coalesce((select jsonb_agg(jsonb_build_object('code', c.code, 'n', c.n) order by c.n desc, c.code) from (
-      select coalesce(b.code, b.state) as code, count(*)::int as n from a b where b.channel = a.channel and b.provider = a.provider and b.state in ('failed', 'rejected') group by 1 order by 2 desc limit 8) c), '[]') as codes,
+      select code, n from refused b where b.channel = a.channel and b.provider = a.provider order by n desc, code limit 8) c), '[]') as codes,
     max(coalesce(settled_at, posted_at)) filter (where state in ('delivered', 'accepted', 'sent')) as last_good_at, max(coalesce(settled_at, posted_at, claimed_at)) filter (where state in ('failed', 'rejected', 'ambiguous')) as last_bad_at
   from a group by channel, provider order by channel, provider`;
 
 /** Not settled although due longer ago than the grace: what the audit would call lost when it stays so. */
 export const overdue = (sql: Db, hospitalId: string, graceSeconds: number): Promise<OverdueRow[]> => sql<OverdueRow[]>`
-  select o.class, o.state, count(*)::int as n, min(coalesce(o.wall_due_at, wall_of(e.clock, o.due_at))) as oldest_due_at
+  select o.class, o.state, count(*)::int as n, min(o.wall_due_at) as oldest_due_at
   from obligation o join episode e on e.id = o.episode_id
   where o.hospital_id = ${hospitalId} and o.state in ('planned', 'released', 'sending') and e.status <> 'paused'
-    and coalesce(o.wall_due_at, wall_of(e.clock, o.due_at)) < now() - make_interval(secs => ${graceSeconds})
+    and o.wall_due_at < now() - make_interval(secs => ${graceSeconds})
   group by 1, 2 order by oldest_due_at`;

@@ -2,19 +2,20 @@
 import type { Db } from '../../client.js';
 import { spanOf, type ReviewCell, type Weeks } from './measures.js';
 
-/** Launched and ended by wall time. */
+/** Launched and ended by wall time: added up by week of launch and of end first, so that each episode is looked at once. */
 export function episodeFlow(sql: Db, weeks: Weeks): Promise<ReviewCell[]> {
   const { hospitalId, zone, first, count } = weeks;
   const { from, until } = spanOf(weeks);
   return sql<ReviewCell[]>`
-    with e as (select plan_id, status, stop_reason, launched_at, ended_at from episode where hospital_id = ${hospitalId} and launched_at < ${until} and (ended_at is null or ended_at >= ${from}))
-    select date_trunc('week', launched_at at time zone ${zone})::date as week, plan_id as package_id, 'launched' as measure, '' as detail, count(*)::int as n, null::int as of from e where launched_at >= ${from} group by 1, 2
+    with e as (
+      select plan_id, status, case when status = 'stopped' then coalesce(stop_reason, '') else '' end as reason, date_trunc('week', launched_at at time zone ${zone})::date as launched, date_trunc('week', ended_at at time zone ${zone})::date as ended, count(*)::int as n
+      from episode where hospital_id = ${hospitalId} and launched_at < ${until} and (ended_at is null or ended_at >= ${from}) group by 1, 2, 3, 4, 5
+    ), week as (select ${first}::date + 7 * n as monday from generate_series(0, ${count - 1}::int) as n)
+    select launched as week, plan_id as package_id, 'launched' as measure, '' as detail, sum(n)::int as n, null::int as of from e where launched in (select monday from week) group by 1, 2
     union all
-    select date_trunc('week', ended_at at time zone ${zone})::date, plan_id, status, case when status = 'stopped' then coalesce(stop_reason, '') else '' end, count(*)::int, null from e
-      where status in ('completed', 'stopped') and ended_at < ${until} group by 1, 2, 3, 4
+    select ended, plan_id, status, reason, sum(n)::int, null from e where status in ('completed', 'stopped') and ended in (select monday from week) group by 1, 2, 3, 4
     union all
-    select w.week, e.plan_id, 'active', '', count(*)::int, null from (select ${first}::date + 7 * n as week from generate_series(0, ${count - 1}::int) as n) w join e
-      on e.launched_at < ((w.week + 7)::timestamp at time zone ${zone}) and (e.ended_at is null or e.ended_at >= ((w.week + 7)::timestamp at time zone ${zone})) group by 1, 2
+    select w.monday, e.plan_id, 'active', '', sum(e.n)::int, null from week w join e on e.launched <= w.monday and (e.ended is null or e.ended > w.monday) group by 1, 2
     order by 1, 2, 3, 4`;
 }
 
