@@ -56,7 +56,8 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       DateStyle: 'ISO',
       statement_timeout: options.statementTimeoutMs ?? 15_000,
       lock_timeout: 5_000,
-      ...(options.parallel === true ? {} : { max_parallel_workers_per_gather: 0 }),
+      // As text: a 0 would be left out as if nothing had been said.
+      ...(options.parallel === true ? {} : { max_parallel_workers_per_gather: '0' }),
       idle_in_transaction_session_timeout: 15_000,
       ...(options.role === undefined ? {} : { role: options.role }),
       ...(options.hospitalId === undefined ? {} : { 'wuyou.hospital': options.hospitalId }),
