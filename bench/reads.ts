@@ -64,7 +64,7 @@ async function settle(server: Database, size: number): Promise<Place> {
   await server.sql`create database ${server.sql(name)}`;
   const url = new URL(server.url);
   url.pathname = `/${name}`;
-  const sql = connect(url.href, { max: 1, statementTimeoutMs: 3_600_000 });
+  const sql = connect(url.href, { max: 2, statementTimeoutMs: 3_600_000 }); // the seal holds one while it works
   await migrate(sql);
   const world = await createWorld(sql);
   const episodeId = await careFor(sql, world);

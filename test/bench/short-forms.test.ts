@@ -40,7 +40,7 @@ describe.concurrent('the short forms of the bench', () => {
   it('read from hospitals of three sizes', async () => {
     const { rows } = await rowsOf('reads', '--times', '1', '--middle', '3', '--most', '6');
     expectNumbers(rows, 8);
-    expect([...rows.keys()]).toEqual(expect.arrayContaining(['worklist: cases', 'patient page: timeline', 'search by name', 'discharges, newest first']));
+    expect([...rows.keys()]).toEqual(expect.arrayContaining(['worklist: cases', 'patient page: timeline', 'search by name', 'discharges, newest first', 'worker: seal, every 60 s', 'a new patient for five days: every claim, answer and entry']));
   });
 
   it('import a list and refuse its bad rows, each with its reason', async () => {
