@@ -48,7 +48,7 @@ export default defineConfig({
       { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
       { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       // Each part of the bench starts servers of its own.
-      { test: { ...everywhere, name: 'bench', include: ['test/bench/**/*.test.ts'], exclude: skipped, testTimeout: 300_000 } },
+      { test: { ...everywhere, name: 'bench', include: ['test/bench/**/*.test.ts'], exclude: skipped, testTimeout: 600_000 } },
       { test: { ...everywhere, name: 'chaos', include: ['test/chaos/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false } },
       { test: { ...everywhere, name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 1_800_000, hookTimeout: 300_000, fileParallelism: false } },
       { test: { ...everywhere, name: 'backup', include: ['test/backup/**/*.test.ts'], exclude: skipped, testTimeout: 900_000, hookTimeout: 900_000, fileParallelism: false } },
