@@ -308,7 +308,7 @@ create table attempt (
 CREATE INDEX attempt_alike_given_up ON public.attempt USING btree (provider, alike_hmac, claimed_at) WHERE ((alike_hmac IS NOT NULL) AND (verdict IS NOT NULL) AND (state = 'ambiguous'::text));
 CREATE UNIQUE INDEX attempt_alike_in_doubt ON public.attempt USING btree (provider, alike_hmac) WHERE ((alike_hmac IS NOT NULL) AND (verdict IS NULL) AND (state = ANY (ARRAY['sending'::text, 'ambiguous'::text])));
 CREATE INDEX attempt_awaited ON public.attempt USING btree (receipt_due_at) WHERE ((verdict IS NULL) AND (state = ANY (ARRAY['accepted'::text, 'sent'::text])));
-CREATE INDEX attempt_by_obligation ON public.attempt USING gin (carries);
+CREATE INDEX attempt_by_obligation ON public.attempt USING gin (carries) WITH (fastupdate=off);
 CREATE INDEX attempt_by_patient ON public.attempt USING btree (patient_id, episode_at);
 CREATE UNIQUE INDEX attempt_by_provider_id ON public.attempt USING btree (provider, provider_message_id) WHERE (provider_message_id IS NOT NULL);
 CREATE INDEX attempt_by_time ON public.attempt USING brin (claimed_at timestamptz_minmax_multi_ops) WITH (autosummarize='on');

@@ -55,7 +55,8 @@ async function moveObligations(tx: Tx, { id, carries }: AttemptRow, t: Transitio
     : t.verdict === 'fail' ? ['failed', 'unconfirmed']
     : ['released', null];
   const settled = to === 'sent' || to === 'failed';
-  await tx`with carried as (
+  // Materialized: else it is looked up for each of the five places that name it.
+  await tx`with carried as materialized (
       select o.id, ${to === 'sent'} or exists (select 1 from attempt a where a.carries @> array[o.id] and a.id <> ${id} and a.verdict = 'done' and a.state in ('sent', 'delivered')) as arrived
       from obligation o where o.id = any(${carries}))
     update obligation o set state = case when c.arrived then 'sent' else ${to} end, reason = case when c.arrived then null else ${reason} end,

@@ -6,6 +6,9 @@ create index occurrence_checked_in on occurrence (episode_id) where kind = 'visi
 create index attempt_awaited on attempt (receipt_due_at) where verdict is null and state in ('accepted', 'sent');
 create index attempt_unheard on attempt (claimed_at) where verdict is null and state in ('sending', 'ambiguous');
 drop index attempt_open;
+-- Each attempt is looked for three times and more while its message is under way, and a list of what is not yet in order is read to its end each time: a new one is put in order at once.
+alter index attempt_by_obligation set (fastupdate = off);
+select gin_clean_pending_list('attempt_by_obligation');
 create index obligation_waiting on obligation (episode_id) where state = 'released' or (state in ('failed', 'suppressed') and not told);
 
 -- By the wall's time, by which it is late; the time of the episode's clock is obligation_by_time's.
