@@ -55,7 +55,7 @@ async function moveObligations(tx: Tx, { id, carries }: AttemptRow, t: Transitio
     : t.verdict === 'fail' ? ['failed', 'unconfirmed']
     : ['released', null];
   const settled = to === 'sent' || to === 'failed';
-  // Materialized: else it is looked up for each of the five places that name it.
+  // Materialized: else PostgreSQL looks it up again for each place that names it.
   await tx`with carried as materialized (
       select o.id, ${to === 'sent'} or exists (select 1 from attempt a where a.carries @> array[o.id] and a.id <> ${id} and a.verdict = 'done' and a.state in ('sent', 'delivered')) as arrived
       from obligation o where o.id = any(${carries}))

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { json, type Sql } from '../client.js';
+import type { Sql } from '../client.js';
+import { episodeAhead } from '../testing/episode-ahead.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
+import { createPatient, createWorld, type World } from '../testing/world.js';
 import { dischargeCounts, mostCounted } from './discharge-list.js';
 import { worklistCounts } from './worklist-counts.js';
 import { neededVisits } from './worklist-visits.js';
@@ -16,23 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => setting.close());
 
-/** An active episode; `aheadDays`: by how much its own time is ahead of the wall. */
-async function episode(aheadDays: number): Promise<{ id: string; visit(n: number, status: string, inDays: number): Promise<string> }> {
-  const patient = await createPatient(sql, world.hospitalId);
-  const id = await launchEpisode(sql, { ...world, ...patient }, 'hip-wound-care');
-  const [anchors] = await sql<{ wall: string; own: string }[]>`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as wall, to_char((now() + make_interval(days => ${aheadDays})) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as own`;
-  await sql`update episode set status = 'active', clock = ${json(sql, { wallAnchor: anchors?.wall, episodeAnchor: anchors?.own, pace: 1 })} where id = ${id}`;
-  return {
-    id,
-    async visit(n, status, inDays) {
-      const due = sql`now() + make_interval(days => ${inDays})`;
-      await sql`insert into occurrence (id, hospital_id, episode_id, patient_id, step, kind, n, phase, status, due_at, window_from, window_until)
-        values (${`${id}/dressing/${n}`}, ${world.hospitalId}, ${id}, ${patient.patientId}, 'dressing', 'visit', ${n}, 'early', ${status}, ${due}, ${due}, ${due} + interval '1 day')`;
-      return `${id}/dressing/${n}`;
-    },
-  };
-}
-
 const needed = async (): Promise<string[]> => (await neededVisits(sql, { hospitalId: world.hospitalId, language: 'zh-CN', limit: 50 })).items.map(({ occurrence }) => occurrence);
 const withTask = (occurrence: string, kind = 'book-visit') =>
   sql`insert into task (id, hospital_id, episode_id, patient_id, kind, role, occurrence, instruction, due_at) select ${`${occurrence}/task`}, hospital_id, episode_id, patient_id, ${kind}, 'nurse', id, 'do', now() from occurrence where id = ${occurrence}`;
@@ -42,7 +26,7 @@ const assignment = (occurrence: string, state: string, by: string | null = null)
 
 describe('Visits that need somebody', () => {
   it('are those due within a week without a time, those held, asked for by a task, or without anybody to go, whenever they are', async () => {
-    const home = await episode(0);
+    const home = await episodeAhead(sql, world, 0);
     const soon = await home.visit(1, 'planned', 6);
     await home.visit(2, 'planned', 8);
     const held = await home.visit(3, 'held', 40);
@@ -59,7 +43,7 @@ describe('Visits that need somebody', () => {
   });
 
   it('by the episode\'s own time, where that is not the time on the wall', async () => {
-    const training = await episode(90);
+    const training = await episodeAhead(sql, world, 90);
     const soon = await training.visit(1, 'planned', 96);
     await training.visit(2, 'planned', 98);
     expect(await needed()).toContain(soon);
