@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { accountTexts } from '../../web/console/texts/account.js';
 import { reasonTexts } from '../../web/console/texts/problems.js';
 import { shellTexts } from '../../web/console/texts/shell.js';
+import { nurseTexts } from '../../web/nurse/texts.js';
 import { speaker } from '../../web/text.js';
 import { expectAccessible, expectNoComplaints, expectNoSidewaysScroll } from './support/expectations.js';
 import type { House } from './support/house.js';
@@ -28,14 +29,19 @@ const isOut = async (visitor: Visitor): Promise<boolean> => {
 };
 
 describe.each(ways)('On a $size in $language', ({ size, language, login }) => {
-  const [t, shell, reason] = [speaker(accountTexts, language), speaker(shellTexts, language), speaker(reasonTexts, language)];
+  const [t, shell, reason, nurse] = [speaker(accountTexts, language), speaker(shellTexts, language), speaker(reasonTexts, language), speaker(nurseTexts, language)];
 
   it('a session is ended and the password changed', async () => {
     const [elsewhere, her] = [await visit(browser, house, { size: 'phone', language }), await visit(browser, house, { size, language })];
     await elsewhere.signIn(login);
     await her.signIn(login);
-    await her.goto('/console/');
     const { page } = her;
+    if (size === 'phone') {
+      await her.goto('/nurse/');
+      await page.getByRole('link', { name: nurse('account'), exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: t('title') }).waitFor();
+    }
+    await her.goto('/console/');
     if (size === 'phone') await page.getByRole('button', { name: shell('menu') }).click();
     const way = await page.getByRole('button', { name: shell('signOut') }).boundingBox();
     expect((way?.x ?? Infinity) + (way?.width ?? 0)).toBeLessThanOrEqual(sizes[size].width);

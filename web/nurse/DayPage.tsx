@@ -32,7 +32,7 @@ export function DayPage({ view, visits: all, offers, notices, now, formKey }: { 
         </section>
       ))}
       {over.length === 0 ? null : <details><summary>{t('dayOver')}</summary>{over.map((visit) => <VisitCard view={view} visit={visit} />)}</details>}
-      <p><a href="/nurse/clips">{t('clips')}</a> · <a href="/nurse/incident">{t('incident')}</a></p>
+      <p><a href="/nurse/clips">{t('clips')}</a> · <a href="/nurse/incident">{t('incident')}</a> · <a href="/console/account">{t('account')}</a></p>
     </NursePage>
   );
 }

@@ -4,7 +4,7 @@ export const nurseTexts = {
   myVisits: ['我的上门服务', 'My visits'],
   offers: ['待接单', 'Offers'],
   clips: ['患者视频点评', 'Clips to review'],
-  console: ['控制台', 'Console'],
+  account: ['我的账户', 'My account'],
   signOut: ['退出', 'Sign out'],
   alarm: ['一键报警', 'Alarm'],
   other: ['English', '中文'],
