@@ -66,4 +66,10 @@ describe('wuyou migrate <package>', () => {
     await expect(printed(migrate, ...move, '--by', 'nurse', '--reason', 'better days')).rejects.toThrow('may not move patients');
     await expect(printed(migrate, 'discharge-follow-up', '--from', 'one', '--to', 'v2')).rejects.toThrow('--from names a version');
   });
+
+  it('asked to lead back those who were never moved, it says how many stay and how to move them, and ends with 1', async () => {
+    const { code, out } = await printed(migrate, 'discharge-follow-up', '--undo', '--to', 'v2', '--by', 'head', '--reason', 'withdrawn');
+    expect(out).toMatch(/0 episodes, 0 blocked[^\n]*\nx 1 more on v1 cannot be led back: [^\n]*wuyou migrate discharge-follow-up --from v1 --to v2 --dry-run\n$/);
+    expect(code).toBe(1);
+  });
 });

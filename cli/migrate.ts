@@ -10,7 +10,7 @@ import { may } from '../api/permissions.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 import { migrateDatabase } from './migrate-database.js';
-import { totalsOf } from './migration-words.js';
+import { notLedBack, totalsOf } from './migration-words.js';
 import { showPreviews } from './show-previews.js';
 
 export const summary = 'Bring the database to this version; or move running episodes of a package to another version of it';
@@ -30,7 +30,7 @@ wuyou migrate <package> --undo --to v1 [--dry-run] [--by <login> --reason <words
   --episode <id>     only this one (may be repeated)      --batch <n>   so many at once (20)
   --hospital <id>    the training hospital unless told
   What was sent, done or begun never comes again; a visit agreed with the patient stays, and a person is asked.
-  Exit code 1 when an episode was refused or nobody carried the command out.`;
+  Exit code 1 when an episode was refused, when nobody carried the command out, or when --undo can lead none of the running episodes back.`;
 
 const text = { type: 'string' } as const;
 const options = { from: text, to: text, by: text, reason: text, hospital: text, batch: { ...text, default: '20' }, episode: { ...text, multiple: true }, undo: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false } } as const;
@@ -49,11 +49,12 @@ export async function run(args: string[]): Promise<number> {
   try {
     const { id: hospitalId, name } = await chooseHospital(sql, values.hospital ?? null);
     const target = await publishedVersion(sql, hospitalId, packageId, to);
-    const previews = await showPreviews(sql, { hospitalId, from, episodes: values.episode }, target, ({ undo }) => !values.undo || undo?.from.version === to);
-    print([`${name}: ${totalsOf(previews)}`]);
-    if (dry) return 0;
+    const { shown, leftOut } = await showPreviews(sql, { hospitalId, from, episodes: values.episode }, target, ({ undo }) => !values.undo || undo?.from.version === to);
+    print([`${name}: ${totalsOf(shown)}`, ...notLedBack(leftOut, target.key)]);
+    const nothingToLeadBack = shown.length === 0 && leftOut.length > 0;
+    if (dry || nothingToLeadBack) return nothingToLeadBack ? 1 : 0;
     const by = await accountOf(sql, hospitalId, values.by ?? '');
-    const ready = previews.filter(({ difference }) => difference.blocked.length === 0).map(({ episodeId }) => episodeId);
+    const ready = shown.filter(({ difference }) => difference.blocked.length === 0).map(({ episodeId }) => episodeId);
     const moved = await moveAll(sql, { hospitalId, to: target.key, by, reason: values.reason ?? '', undo: values.undo, commandId: `migrate-${uuidv7()}`, batch }, ready, (one) => print(wordsOf(one)));
     return moved.every(({ outcome }) => outcome === 'moved') ? 0 : 1;
   } finally {

@@ -44,3 +44,9 @@ export function totalsOf(previews: readonly Preview[]): string {
   const blocked = previews.filter(({ difference }) => difference.blocked.length > 0).length;
   return `${previews.length} episodes, ${blocked} blocked; ${sum((d) => d.gains.length)} gained, ${sum((d) => d.loses.length)} lost, ${sum((d) => d.moves.length)} moved, ${sum((d) => d.asks.length)} agreed visits for a person to look at (times in UTC)`;
 }
+
+/** What undo does not take, by the version that it stays on: whoever asks for it must not think that there was nobody. */
+export function notLedBack(leftOut: readonly Preview[], { id, version: to }: PlanKey): string[] {
+  const versions = [...new Set(leftOut.map(({ version }) => version))].sort((a, b) => a - b);
+  return versions.map((version) => `x ${leftOut.filter((one) => one.version === version).length} more on v${version} cannot be led back: they were launched on it or came to it from another version than v${to}, or something has happened since that v${to} would not have had. Move them: wuyou migrate ${id} --from v${version} --to v${to} --dry-run`);
+}

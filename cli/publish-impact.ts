@@ -16,8 +16,8 @@ export async function showImpact(definitions: readonly Pick<Definition, 'plan' |
       const key = { id: plan.id, version: plan.version, hash };
       // As it would be stored: equal content is compared as equal text.
       const stored: Plan = JSON.parse(canonicalJson(plan));
-      const previews = await showPreviews(sql, { hospitalId: hospital.id }, { key, plan: stored });
-      process.stdout.write(`${hospital.name}, ${plan.id}@${plan.version}: ${totalsOf(previews)}\n`);
+      const { shown } = await showPreviews(sql, { hospitalId: hospital.id }, { key, plan: stored });
+      process.stdout.write(`${hospital.name}, ${plan.id}@${plan.version}: ${totalsOf(shown)}\n`);
     }
   } finally {
     await sql.end({ timeout: 5 });
