@@ -31,6 +31,9 @@ async function circle(start: CarePathwayStart): Promise<void> {
   let nudges = 0;
   let clock = start.clock;
   let clockWasMoved = false;
+  /** Whether the run may go on as a new one, as seen when something came that stays in the history. A refusal leaves nothing there: nothing may follow from what is seen in its task (ADR 0073). */
+  let isLong = false;
+  const look = () => void (isLong = shouldRoll(workflowInfo(), Date.now()));
   const plan = (): Plan => {
     if (parsed?.text !== planText) parsed = { text: planText, plan: JSON.parse(planText ?? '') };
     return parsed.plan;
@@ -40,6 +43,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
   // Handlers stand before the first await. An update may come before the plan or the start is recorded: it is then judged when its turn comes.
   const inbox = openInbox({
     now,
+    taken: look,
     appliedBefore: (commandId) => (episode.seen.includes(commandId) ? episode.seq : null),
     refusal(input) {
       if (planText === null || episode.status === 'launching') return null;
@@ -59,22 +63,30 @@ async function circle(start: CarePathwayStart): Promise<void> {
     outcome: keepsNewsApart ? news.push : inbox.push,
     openObligation: (id) => episode.obligations[id],
     nudges: () => nudges,
+    landed: look,
     troubleChanged: () => planText !== null && show(plan(), episode, now(), toWakeFor(plan(), episode), effects.halted()),
   });
   const alarm = alarmClock();
-  setHandler(nudge, () => void (nudges += 1));
+  setHandler(nudge, () => {
+    look();
+    nudges += 1;
+  });
   setHandler(clockMoved, (moved) => {
+    look();
     if (!isAhead(moved, clock, Date.now())) return;
     clock = moved;
     if (keepsNewsApart) clockWasMoved = true;
     else inbox.push({ kind: 'clock-reached', at: now() });
   });
-  setHandler(deliveriesChanged, effects.ask);
+  setHandler(deliveriesChanged, (obligations) => {
+    look();
+    effects.ask(obligations);
+  });
   setHandler(episodeState, () => episode);
   const nothingCame = () => inbox.isEmpty() && news.isEmpty() && !clockWasMoved;
   const isQuiet = () => nothingCame() && effects.idle() && allHandlersFinished();
   const isOver = () => hasEnded(episode) && isQuiet() && effects.nextCheckAt() === null;
-  const mayRoll = () => isQuiet() && shouldRoll(workflowInfo(), Date.now());
+  const mayRoll = () => isLong && isQuiet();
 
   /** Until somebody writes, something is due, or the ledger has to be asked. Nothing of the parsed plan is held meanwhile. Answers when something is due, in ms. */
   async function sleep(): Promise<number | null> {
@@ -163,6 +175,7 @@ async function circle(start: CarePathwayStart): Promise<void> {
     if (!keepsNewsApart) effects.askWhatIsDue();
     // Not only when nothing was to be read: who is told things all day and sends few messages would not roll before the next one (ADR 0070).
     if (rollsWhenQuiet) await allHasArrived();
+    look();
     if ((letter === null || !keepsNewsApart || rollsWhenQuiet) && mayRoll()) {
       await writeDown();
       if (isQuiet()) await rollOver(carriedBy({ ...start, clock }, episode, effects.checks(), workflowInfo().startTime));

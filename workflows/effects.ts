@@ -42,12 +42,14 @@ type Surroundings = {
   openObligation(id: ObligationId): Obligation | undefined;
   /** How often an ops person has sent `nudge`. */
   nudges(): number;
+  /** An answer of the outside has come. */
+  landed(): void;
   troubleChanged(): void;
 };
 
 export function startEffects(
   { v, hospitalId, episodeId, plan, carried }: CarePathwayStart,
-  { now, outcome, openObligation, nudges, troubleChanged }: Surroundings,
+  { now, outcome, openObligation, nudges, landed, troubleChanged }: Surroundings,
 ): Effects {
   const us = { hospitalId, episodeId };
   const unsettled = new Map((carried?.checks ?? []).map(({ obligation, checkAt }) => [obligation, checkAt]));
@@ -91,7 +93,10 @@ export function startEffects(
 
   const background = (work: () => Promise<void>): void => {
     inFlight += 1;
-    void work().finally(() => (inFlight -= 1));
+    void work().finally(() => {
+      inFlight -= 1;
+      landed();
+    });
   };
 
   const deliver = (ids: ObligationId[]): void => {

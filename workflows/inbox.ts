@@ -17,6 +17,8 @@ export type Letter = { input: EpisodeInput; caller: { recorded(seq: number): voi
 /** What the inbox must know of the episode to take or refuse something. */
 export type Desk = {
   now(): Instant;
+  /** A command has come that is not refused: its task stays in the history. */
+  taken(): void;
   /** The journal's sequence when this command was applied before; null when it is new. */
   appliedBefore(commandId: string): number | null;
   refusal(input: EpisodeInput): Refusal | null;
@@ -40,6 +42,7 @@ export function openInbox(desk: Desk): Inbox {
   const underway = new Map<string, Promise<number>>();
 
   const take = async (input: Human): Promise<Accepted> => {
+    desk.taken();
     const { commandId } = input;
     const before = desk.appliedBefore(commandId);
     if (before !== null) return { seq: before, duplicate: true };

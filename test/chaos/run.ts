@@ -121,7 +121,7 @@ async function compare({ options, around, vendor, care, counterFile, felt }: Run
     points: firedAt(counterFile), records, felt, settled, posts, served, commands: care.counts,
     vendors: await compareWithVendors(around.sql, lists),
     journal: await compareJournal(around.sql, care.owed),
-    workflows: await compareWorkflows(around.sql, around.temporalAddress),
+    workflows: await compareWorkflows(around.sql, around.temporalAddress, options.logFolder),
     oracle: await checkOracle(around.sql, lists, care.owed),
     audit,
   };

@@ -1,5 +1,8 @@
 /** What Temporal says of every run: no failed workflow task, none that is tried again and again, each either running or completed; and each can be run again (replays.ts). */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto'; // CommonJS: its names are not importable one by one
 import type { Sql } from '../../db/client.js';
 import { hasEndedStatus } from '../../db/episode-status.js';
@@ -11,7 +14,8 @@ export type WorkflowComparison = { runs: number; running: number; completed: num
 
 const { EventType } = proto.temporal.api.enums.v1;
 
-export async function compareWorkflows(sql: Sql, address: string): Promise<WorkflowComparison> {
+/** `folder`: where the history of each run with a fault is left, to be looked at after its server is gone. */
+export async function compareWorkflows(sql: Sql, address: string, folder: string): Promise<WorkflowComparison> {
   const connection = await Connection.connect({ address });
   try {
     const { workflow } = new Client({ connection, namespace });
@@ -26,6 +30,7 @@ export async function compareWorkflows(sql: Sql, address: string): Promise<Workf
       const handle = workflow.getHandle(workflowId, runId);
       const history = await handle.fetchHistory();
       const { events } = history;
+      const faultsBefore = result.faults.length;
       result.faults.push(...(await replays(workflowId, history)));
       const failed = (events ?? []).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
       result.taskTimeouts += (events ?? []).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT).length;
@@ -44,6 +49,7 @@ export async function compareWorkflows(sql: Sql, address: string): Promise<Workf
           if ((activity.attempt ?? 0) > 5) result.faults.push(`${workflowId}: activity ${activity.activityType?.name ?? ''} is at attempt ${activity.attempt ?? 0}: ${activity.lastFailure?.message ?? ''}`);
         }
       } else if (run.status.name !== 'CONTINUED_AS_NEW') result.faults.push(`${workflowId}: ${run.status.name}`);
+      if (result.faults.length > faultsBefore) writeFileSync(join(folder, `history-${workflowId.replaceAll('/', '-')}-${runId}.json`), historyToJSON(history));
     }
     for (const [workflowId, status] of statuses) {
       if (!hasEndedStatus(status) && !seen.has(workflowId)) result.faults.push(`${workflowId}: the episode is ${status}, but no run is open`);
