@@ -12,7 +12,7 @@ import { goldenNames, historiesFolder, readHistory, whatOf } from '../test/repla
 import { bundleForReplay, replay } from '../test/replay/replay.js';
 
 /** The tests that leave a history. */
-const keepers = ['founding-example', 'late-answer', 'time', 'trouble', 'commands', 'clock-moved', 'model-month', 'migration', 'forgetful-worker'].map((name) => `test/episodes/${name}.test.ts`);
+const keepers = ['founding-example', 'late-answer', 'time', 'trouble', 'commands', 'clock-moved', 'model-month', 'migration', 'forgetful-worker', 'refused-at-length'].map((name) => `test/episodes/${name}.test.ts`);
 const again = process.argv.includes('--again');
 const [wanted] = process.argv.slice(2).filter((argument) => argument !== '--again');
 rmSync(keptFolder, { recursive: true, force: true });

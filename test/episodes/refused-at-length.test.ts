@@ -10,6 +10,7 @@ import { mostEvents } from '../../workflows/roll-policy.js';
 import { bundleForReplay, replay } from '../replay/replay.js';
 import type { CareRun, Patient } from './care-run.js';
 import { historiesOf, type History } from './histories-of.js';
+import { keepHistory } from './kept-history.js';
 import { careInRealTime } from './real-time.js';
 
 /** What a task of one signal writes: the signal, scheduled, started, completed. A task that is dropped shows the workflow two events more than there are. */
@@ -70,5 +71,6 @@ describe('a refusal when the history is just as long as it may get', () => {
     const runs = await historiesOf(run.raw, episodeWorkflowId(patient.id));
     expect(runs).toHaveLength(2);
     for (const one of runs) expect(await replayed(one)).toBeNull();
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'refused-at-length');
   });
 });
