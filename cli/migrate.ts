@@ -51,8 +51,8 @@ export async function run(args: string[]): Promise<number> {
     const target = await publishedVersion(sql, hospitalId, packageId, to);
     const { shown, leftOut } = await showPreviews(sql, { hospitalId, from, episodes: values.episode }, target, ({ undo }) => !values.undo || undo?.from.version === to);
     print([`${name}: ${totalsOf(shown)}`, ...notLedBack(leftOut, target.key)]);
-    const nothingToLeadBack = shown.length === 0 && leftOut.length > 0;
-    if (dry || nothingToLeadBack) return nothingToLeadBack ? 1 : 0;
+    if (shown.length === 0 && leftOut.length > 0) return 1;
+    if (dry) return 0;
     const by = await accountOf(sql, hospitalId, values.by ?? '');
     const ready = shown.filter(({ difference }) => difference.blocked.length === 0).map(({ episodeId }) => episodeId);
     const moved = await moveAll(sql, { hospitalId, to: target.key, by, reason: values.reason ?? '', undo: values.undo, commandId: `migrate-${uuidv7()}`, batch }, ready, (one) => print(wordsOf(one)));
