@@ -43,6 +43,9 @@ export function sameOrigin(origin: string | undefined, host: string | undefined,
 
 export type Access = Permission | 'public';
 
+/** It signed in with a password that somebody gave to it (ADR 0074). */
+export const mustChoosePassword = ({ via, scopes }: Principal): boolean => via === 'session' && scopes !== null;
+
 /** May this role at all, and is what the address names this hospital's? Nothing of a route runs before both are answered. */
 export const authorise = (permission: Permission) =>
   createMiddleware<Env>(async (c, next) => {
@@ -54,6 +57,7 @@ export const authorise = (permission: Permission) =>
       throw new Problem('forbidden', `This needs the permission ${permission}, which your roles (${principal.roles.join(', ')}) do not include.`);
     }
     if (!allows(principal, permission)) {
+      if (mustChoosePassword(principal)) throw new Problem('forbidden', 'Your password was given to you: choose one of your own first, at /console/account.', { reason: 'password-to-choose' });
       throw new Problem('forbidden', `This needs the permission ${permission}, which this API key was not made for (${principal.scopes?.join(', ') ?? ''}).`, { reason: 'out-of-scope' });
     }
     const foreign = await c.get('notOurs')(principal.hospitalId);

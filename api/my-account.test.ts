@@ -1,6 +1,7 @@
 /** One's own account: who may see and end which sessions, how a password changes, and what stands in the log afterwards. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccount } from '../db/accounts.js';
+import { createApiKey } from '../db/api-keys.js';
 import { beginSession } from '../db/sessions.js';
 import { testApi, type TestApi } from '../test/support/api.js';
 import { passwordTries } from './sign-in-counter.js';
@@ -136,5 +137,43 @@ describe('A changed password', () => {
     const here = `__Host-wuyou=${token}`;
     expect((await seen(here)).password).toBe('provider');
     expect(await change(here, 'three other words')).toMatchObject({ status: 409, body: { reason: 'no-password' } });
+  });
+});
+
+describe('A password that was given', () => {
+  it('opens my account alone until I choose one, in every way that a session asks', async () => {
+    const login = `newcomer-${(accounts += 1)}`;
+    await createAccount(api.sql, { hospitalId: api.hospitalId, login, displayName: '新来的 Newcomer', roles: ['head'], password, given: true });
+    const response = await signIn(login);
+    expect(await response.json()).toMatchObject({ permissions: ['docs:read', 'own-account:act'] });
+    const here = cookieOf(response);
+    expect(Date.parse((await seen(here) as unknown as { chooseBy: string }).chooseBy) - Date.now()).toBeGreaterThan(13 * 86_400_000);
+    for (const path of ['/worklist/cases', '/changes', '/staff']) expect(await ask(here, 'GET', path), path).toMatchObject({ status: 403, body: { reason: 'password-to-choose' } });
+    for (const path of ['/', '/nurse/', '/console/', '/console/patients', '/inbox']) {
+      let at = path;
+      for (let hops = 0; hops < 3 && at !== '/console/account'; hops += 1) {
+        const page = await api.request(at, { headers: { cookie: here, accept: 'text/html' } });
+        expect([at, page.status]).toEqual([at, 303]);
+        at = page.headers.get('location') ?? '';
+      }
+      expect([path, at]).toEqual([path, '/console/account']);
+    }
+    expect((await api.request('/console/account', { headers: { cookie: here, accept: 'text/html' } })).status).toBe(200);
+    const changed = await change(here, 'lantern under the bridge');
+    expect(changed.status).toBe(200);
+    expect(await seen(changed.cookie)).toMatchObject({ chooseBy: null });
+    expect((await ask(changed.cookie, 'GET', '/worklist/cases')).status).toBe(200);
+    expect((await ask(here, 'GET', '/session')).status).toBe(401);
+  });
+
+  it('does not bind whoever comes by the identity provider, nor the account’s keys', async () => {
+    const login = `newcomer-${(accounts += 1)}`;
+    const accountId = await createAccount(api.sql, { hospitalId: api.hospitalId, login, displayName: '新来的 Newcomer', roles: ['nurse'], password, given: true });
+    const { token } = await beginSession(api.sql, { accountId, hospitalId: api.hospitalId, roles: ['nurse'] }, 'provider', null);
+    const cookie = `${cookieOf(await signIn(login)).split('=')[0]}=${token}`;
+    expect((await ask(cookie, 'GET', '/worklist/cases')).status).toBe(200);
+    expect(await seen(cookie)).toMatchObject({ chooseBy: null });
+    const key = await createApiKey(api.sql, { hospitalId: api.hospitalId, accountId });
+    expect((await api.request('/worklist/cases', { headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
   });
 });

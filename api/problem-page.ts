@@ -16,6 +16,7 @@ export async function answerProblem(c: Context<Env>, problem: Problem): Promise<
   const signIn = `/sign-in?to=${encodeURIComponent(c.req.method === 'GET' ? c.req.path : '/')}`;
   const signedOut = problem.code === 'unauthenticated';
   if (signedOut && c.req.method === 'GET') return c.redirect(signIn, 303);
+  if (problem.reason === 'password-to-choose') return c.redirect('/console/account', 303);
   const [status] = problems[problem.code];
   c.header('content-security-policy', phonePolicy.replace("style-src 'self'", "style-src 'unsafe-inline'"));
   c.header('cache-control', 'no-store');

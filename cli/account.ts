@@ -1,37 +1,43 @@
-/** Staff accounts: a new one with a generated password and API key; one that is disabled when somebody leaves, or enabled again; one whose sessions end. */
+/** Staff accounts: a new one with a generated password and API key; one that is disabled when somebody leaves, or enabled again; one whose sessions end; one whose password was forgotten. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Role, roles as knownRoles } from '../api/permissions.js';
-import { disableAccount, enableAccount, signOutAccount, type LeftBehind } from '../db/account-access.js';
+import { disableAccount, enableAccount, resetPassword, signOutAccount, type LeftBehind } from '../db/account-access.js';
 import { createAccount } from '../db/accounts.js';
 import { createApiKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
+import { givenPasswordDays } from '../db/sessions.js';
 import { dutyGaps, dutyRoles } from '../db/read-models/duty-roster.js';
 import { addHours, fromMs, localDateOf, localTimeOf } from '../pathways/time.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 
-export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again, or end its sessions';
+export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again, end its sessions, or give it a new password';
 export const usage = `wuyou account --login <login> --name <name> --roles <role,...> [--hospital <id>]
 wuyou account disable --login <login> [--hospital <id>]
 wuyou account enable --login <login> [--hospital <id>]
 wuyou account sign-out --login <login> [--hospital <id>]
+wuyou account reset-password --login <login> [--hospital <id>]
 
   Roles: ${knownRoles.join(', ')}
-  The new account's password and API key are printed once.
+  The new account's password and API key are printed once. The password opens My account alone, to choose another one there, and for ${givenPasswordDays} days.
   disable    ends sessions and API keys at once; visits go back to the search, cases and tasks are nobody's again, shifts cover nothing.
              Prints what was left behind and where nobody is on duty now. Nothing of what the person did is taken away.
   enable     the person signs in as before; what ended stays ended.
-  sign-out   ends every session at once and leaves the account as it is: the person signs in again, API keys go on.`;
+  sign-out   ends every session at once and leaves the account as it is: the person signs in again, API keys go on.
+  reset-password
+             for a forgotten password: a new one is printed once, as above; the one before opens nothing, every session ends. Be sure who asks.`;
+
+const newPassword = (): string => randomBytes(12).toString('base64url');
 
 export async function newAccount(sql: Sql, account: { hospitalId: string; login: string; displayName: string; roles: Role[] }): Promise<{ password: string; apiKey: string }> {
   const { hospitalId, login } = account;
   const [known] = await sql`select 1 from account where hospital_id = ${hospitalId} and login = ${login}`;
   if (known) throw new PlainError(`There is an account ${login} in this hospital already: choose another login.`);
-  const password = randomBytes(12).toString('base64url');
-  const accountId = await createAccount(sql, { ...account, password });
+  const password = newPassword();
+  const accountId = await createAccount(sql, { ...account, password, given: true });
   return { password, apiKey: await createApiKey(sql, { hospitalId, accountId }) };
 }
 
@@ -58,7 +64,7 @@ async function gapLines(sql: Sql, { hospitalId, zone }: Whom): Promise<string[]>
   return gaps.map(({ role, red, from: gapFrom, until }) => `Nobody on duty as ${role} from ${slot(gapFrom, zone)} to ${slot(until, zone)}${red ? ', and RED cases alert this role' : ''}`);
 }
 
-const changes = ['disable', 'enable', 'sign-out'] as const;
+const changes = ['disable', 'enable', 'sign-out', 'reset-password'] as const;
 
 async function change(sql: Sql, what: (typeof changes)[number], whom: Whom, say: (line: string) => void): Promise<void> {
   const unknown = new PlainError(`There is no account ${whom.login} in this hospital: look the login up on the console's roster page.`);
@@ -70,6 +76,15 @@ async function change(sql: Sql, what: (typeof changes)[number], whom: Whom, say:
     const sessions = await signOutAccount(sql, whom);
     if (sessions === null) throw unknown;
     return say(`${sessions} session(s) of ${whom.login} ended. Password and API keys are as before.`);
+  }
+  if (what === 'reset-password') {
+    const password = newPassword();
+    const reset = await resetPassword(sql, whom, password);
+    if (reset === 'unknown-account') throw unknown;
+    if (reset === 'disabled') throw new PlainError(`${whom.login} is disabled: npx wuyou account enable --login ${whom.login} comes first.`);
+    if (reset === 'no-password') throw new PlainError(`${whom.login} signs in by the hospital's identity provider and has no password here: it is reset there.`);
+    say(`Sign in   ${whom.login} / ${password}`);
+    return say(`The password before opens nothing any more; ${reset.sessions} session(s) ended, API keys are as before. This one opens My account, to choose another there, for ${givenPasswordDays} days.`);
   }
   const left = await disableAccount(sql, whom);
   if (left === 'unknown-account') throw unknown;

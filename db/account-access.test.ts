@@ -109,3 +109,38 @@ describe('An account that is signed out', () => {
     await expect(signOut('nobody')).rejects.toThrow('There is no account nobody');
   });
 });
+
+describe('A password that was forgotten', () => {
+  const reset = async (login: string): Promise<string[]> => {
+    const said: string[] = [];
+    await accountCommand(setting.sql, ['reset-password', '--login', login, '--hospital', world.hospitalId], (line) => said.push(line));
+    return said;
+  };
+
+  it('gives way to a new one: the account keeps what is its own, and no session of the one before goes on', async () => {
+    const accountId = await addAdmin('fourth');
+    const token = (await signIn(setting.sql, 'fourth', 'a long password'))?.token ?? '';
+    const key = await createApiKey(setting.sql, { hospitalId: world.hospitalId, accountId });
+    const [signInLine, ended] = await reset('fourth');
+    const given = /^Sign in {3}fourth \/ (\S{16})$/.exec(signInLine ?? '')?.[1] ?? '';
+    expect(ended).toMatch(/1 session\(s\) ended, API keys are as before/);
+    expect(await principalOfSession(setting.sql, token)).toBeNull();
+    expect(await signIn(setting.sql, 'fourth', 'a long password')).toBeNull();
+    expect(await principalOfKey(setting.sql, key)).toMatchObject({ accountId });
+    expect(await signIn(setting.sql, 'fourth', given)).toMatchObject({ principal: { accountId, roles: ['admin'] } });
+    const log = await setting.sql`select action, detail from audit_log where ref = ${accountId} and actor = 'operator' order by id`;
+    expect(log).toEqual([{ action: 'password-reset', detail: { sessions: 1 } }]);
+    expect(JSON.stringify(log)).not.toContain(given);
+  });
+
+  it('of nobody, of whoever is disabled or comes by the identity provider alone: refused, nothing changed', async () => {
+    await expect(reset('nobody')).rejects.toThrow('There is no account nobody');
+    await addAdmin('fifth');
+    const [left] = await setting.sql`update account set active = false where login = 'fifth' returning password_hash`;
+    await expect(reset('fifth')).rejects.toThrow('fifth is disabled');
+    expect(await setting.sql`select password_hash from account where login = 'fifth'`).toEqual([left]);
+    await setting.sql`update account set active = true, password_hash = null where login = 'fifth'`;
+    await expect(reset('fifth')).rejects.toThrow('has no password here');
+    expect(await setting.sql`select password_hash from account where login = 'fifth'`).toEqual([{ passwordHash: null }]);
+  });
+});

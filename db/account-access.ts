@@ -3,6 +3,7 @@ import type { Instant } from '../pathways/engine/vocabulary.js';
 import { logAccess } from './access-log.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
+import { hashPassword } from './secrets.js';
 import { endSessions } from './sessions.js';
 import { withdrawOffers } from './visits/ending-offers.js';
 import { searchAgain } from './visits/make-offer.js';
@@ -64,8 +65,29 @@ export const signOutAccount = (sql: Sql, { hospitalId, login }: Whom): Promise<n
     return sessions;
   });
 
-async function accountOf(tx: Tx, { hospitalId, login }: Whom): Promise<{ id: string } | undefined> {
-  const [account] = await tx<{ id: string }[]>`select id from account where hospital_id = ${hospitalId} and login = ${login} for update`;
+export type ResetRefusal = 'unknown-account' | 'disabled' | 'no-password';
+
+/**
+ * Whoever forgot her password gets this one until she chooses another, and keeps her account: what is hers stays hers. It opens the account from here on and the one before does not;
+ * every session ends, keys go on. `no-password`: the account is opened by the identity provider alone, and a password would be a second door.
+ */
+export async function resetPassword(sql: Sql, { hospitalId, login }: Whom, password: string): Promise<ResetRefusal | { sessions: number }> {
+  const hash = await hashPassword(password);
+  return transact(sql, async (tx) => {
+    const account = await accountOf(tx, { hospitalId, login });
+    if (!account) return 'unknown-account';
+    if (!account.active) return 'disabled';
+    if (!account.hasPassword) return 'no-password';
+    // First the account, as a sign-in does: one that is under way with the password before comes to nothing, or its session ends here.
+    await tx`update account set password_hash = ${hash}, password_given_at = now() where id = ${account.id} and hospital_id = ${hospitalId}`;
+    const sessions = await endSessions(tx, { hospitalId, accountId: account.id }, 'password-changed', 'all');
+    await logAccess(tx, { hospitalId, actor: 'operator', action: 'password-reset', ref: account.id, allowed: true, detail: { sessions } });
+    return { sessions };
+  });
+}
+
+async function accountOf(tx: Tx, { hospitalId, login }: Whom): Promise<{ id: string; active: boolean; hasPassword: boolean } | undefined> {
+  const [account] = await tx<{ id: string; active: boolean; hasPassword: boolean }[]>`select id, active, password_hash is not null as has_password from account where hospital_id = ${hospitalId} and login = ${login} for update`;
   return account;
 }
 

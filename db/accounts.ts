@@ -4,17 +4,17 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from './secrets.js';
 
 /** Who is asking: never shown in logs beyond the id. */
-export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** Which session asks; null: a key does. */ sessionId: string | null; /** The only permissions of a scoped key; null: whatever the roles give. */ scopes: string[] | null };
+export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** Which session asks; null: a key does. */ sessionId: string | null; /** The only permissions of a scoped key, or of a session whose password has still to be chosen; null: whatever the roles give. */ scopes: string[] | null };
 
 export async function createAccount(
   sql: Db,
-  account: { hospitalId: string; login: string; displayName: string; roles: string[]; password: string | null },
+  account: { hospitalId: string; login: string; displayName: string; roles: string[]; password: string | null; /** Printed for its owner, who has to choose another one. */ given?: boolean },
 ): Promise<string> {
   const id = uuidv7();
   const hash = account.password === null ? null : await hashPassword(account.password);
   const [row] = await sql<{ id: string }[]>`
-    insert into account (id, hospital_id, login, display_name, password_hash, roles)
-    values (${id}, ${account.hospitalId}, ${account.login}, ${account.displayName}, ${hash}, ${account.roles})
+    insert into account (id, hospital_id, login, display_name, password_hash, roles, password_given_at)
+    values (${id}, ${account.hospitalId}, ${account.login}, ${account.displayName}, ${hash}, ${account.roles}, case when ${account.given ?? false} then now() end)
     on conflict (hospital_id, login) do update set display_name = excluded.display_name
     returning id`;
   return row?.id ?? id;

@@ -3,18 +3,18 @@ import type { Instant } from '../pathways/engine/vocabulary.js';
 import { logAccess } from './access-log.js';
 import { transact, type Sql } from './client.js';
 import { hashPassword, newSecret, passwordMatches, secretHash } from './secrets.js';
-import { endSessions, live } from './sessions.js';
+import { endSessions, givenPasswordDays, live } from './sessions.js';
 
 /** Whoever asks; `sessionId`: by which session. */
 type Asker = { hospitalId: string; accountId: string; sessionId: string };
 
 export type OwnSession = { sessionId: string; begunAt: Instant; lastUsedAt: Instant; endsAt: Instant; byProvider: boolean; /** The kind of browser; null: none that we know. */ device: string | null };
-export type OwnAccount = { login: string; displayName: string; roles: string[]; /** How the account may be opened. */ hasPassword: boolean; sessions: OwnSession[] };
+export type OwnAccount = { login: string; displayName: string; roles: string[]; /** How the account may be opened. */ hasPassword: boolean; /** When the password ends that somebody gave to the owner; null: she chose it, or there is none. */ givenUntil: Instant | null; sessions: OwnSession[] };
 
 /** Sessions that are over are left out; the one used last comes first. */
 export async function ownAccount(sql: Sql, { hospitalId, accountId }: Omit<Asker, 'sessionId'>): Promise<OwnAccount> {
   const [account] = await sql<Omit<OwnAccount, 'sessions'>[]>`
-    select login, display_name, roles, password_hash is not null as has_password from account where id = ${accountId} and hospital_id = ${hospitalId}`;
+    select login, display_name, roles, password_hash is not null as has_password, password_given_at + ${`${givenPasswordDays} days`}::interval as given_until from account where id = ${accountId} and hospital_id = ${hospitalId}`;
   if (!account) throw new Error(`No account ${accountId}`);
   const sessions = await sql<OwnSession[]>`
     select s.id as session_id, s.created_at as begun_at, s.last_seen_at as last_used_at, s.expires_at as ends_at, s.by_provider, s.device
@@ -48,7 +48,7 @@ export async function changePassword(sql: Sql, asker: Asker, { current, next }: 
   const token = newSecret();
   const outcome = await transact(sql, async (tx) => {
     // First the account, as a sign-in does: one that knew the old password is over before the others are ended, or comes to nothing.
-    const { count } = await tx`update account set password_hash = ${after} where id = ${accountId} and hospital_id = ${hospitalId} and password_hash = ${before}
+    const { count } = await tx`update account set password_hash = ${after}, password_given_at = null where id = ${accountId} and hospital_id = ${hospitalId} and password_hash = ${before}
       and exists (select 1 from session s where s.id = ${sessionId} and s.account_id = ${accountId} and ${live(tx)})`;
     if (count === 0) return null;
     await tx`update session set token_hash = ${secretHash(token)} where id = ${sessionId} and account_id = ${accountId} and hospital_id = ${hospitalId}`;

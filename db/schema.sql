@@ -121,6 +121,7 @@ create table account (
   roles text[] not null,
   active boolean default true not null,
   created_at timestamp(3) with time zone default now() not null,
+  password_given_at timestamp(3) with time zone,
   constraint account_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_hospital_id_login_key UNIQUE (hospital_id, login)

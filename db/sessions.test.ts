@@ -4,6 +4,7 @@ import { freshDatabase, type FreshDatabase } from '../test/support/postgres.js';
 import { createAccount } from './accounts.js';
 import { connect, type Sql } from './client.js';
 import { linkIdentity, signInByIdentity } from './identities.js';
+import { changePassword } from './own-account.js';
 import { principalOfSession, signIn, signOut } from './sessions.js';
 import { logSignIn } from './sign-in-log.js';
 import { createWorld, type World } from './testing/world.js';
@@ -51,6 +52,22 @@ describe('A sign-in by password', () => {
     expect(await signIn(sql, 'li', password)).toBeNull();
     expect(await since()).toEqual([row('sign-in', false, { by: 'password', reason: 'account-disabled' })]);
     await sql`update account set active = true where id = ${accountId}`;
+  });
+  it('with a password that was given opens who one is and one’s own account, and after fourteen days nothing; a chosen one opens everything', async () => {
+    const given = await createAccount(sql, { hospitalId: world.hospitalId, login: 'wang', displayName: 'Wang', roles: ['nurse'], password, given: true });
+    const signedIn = await signIn(sql, 'wang', password);
+    expect(signedIn?.principal.scopes).toEqual(['docs:read', 'own-account:act']);
+    const token = signedIn?.token ?? '';
+    expect((await principalOfSession(sql, token))?.scopes).toEqual(['docs:read', 'own-account:act']);
+    await sql`update account set password_given_at = now() - interval '14 days 1 minute' where id = ${given}`;
+    expect(await signIn(sql, 'wang', password)).toBeNull();
+    expect((await since()).at(-1)).toEqual(row('sign-in', false, { by: 'password', reason: 'password-run-out' }, given));
+    await sql`update account set password_given_at = now() - interval '13 days 23 hours' where id = ${given}`;
+    expect(await signIn(sql, 'wang', password)).not.toBeNull();
+    const sessionId = signedIn?.principal.sessionId ?? '';
+    const changed = await changePassword(sql, { hospitalId: world.hospitalId, accountId: given, sessionId }, { current: password, next: 'another long password' });
+    expect((await principalOfSession(sql, typeof changed === 'string' ? '' : changed.token))?.scopes).toBeNull();
+    expect((await signIn(sql, 'wang', 'another long password'))?.principal.scopes).toBeNull();
   });
   it('whose login two hospitals have is nobody’s while the password fits neither', async () => {
     const other = await createWorld(sql);

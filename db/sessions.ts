@@ -6,30 +6,36 @@ import { newSecret, passwordMatches, secretHash } from './secrets.js';
 import { logSignIn, logSignOut, type SignInWay, type SignOutReason } from './sign-in-log.js';
 
 export const sessionHours = { idle: 8, absolute: 24 } as const;
+/** How long a password opens anything that was given and not chosen. C, within "a short period" of ASVS 5.0 V6.4.1. */
+export const givenPasswordDays = 14;
+/** All that a session may do that began with a given password: who am I, and my own account (api/permissions.ts, ADR 0074). */
+const passwordToChoose = ['docs:read', 'own-account:act'];
 
 export type SignedIn = { token: string; principal: Principal };
-type Account = { accountId: string; hospitalId: string; roles: string[] };
+type Account = { accountId: string; hospitalId: string; roles: string[]; /** Its password was given: it opens its own account page alone. */ toChoose?: boolean };
 
 /** Of `session s`: it still opens something. */
 export const live = (sql: Db) => sql`s.expires_at > now() and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval`;
 
 /** Always a new token; written down in the same transaction. `device`: the kind of browser, in our words. */
-export async function beginSession(tx: Db, { accountId, hospitalId, roles }: Account, by: SignInWay, device: string | null): Promise<SignedIn> {
+export async function beginSession(tx: Db, { accountId, hospitalId, roles, toChoose = false }: Account, by: SignInWay, device: string | null): Promise<SignedIn> {
   const [token, sessionId] = [newSecret(), uuidv7()];
   await tx`insert into session (token_hash, id, hospital_id, account_id, expires_at, by_provider, device)
     values (${secretHash(token)}, ${sessionId}, ${hospitalId}, ${accountId}, now() + ${`${sessionHours.absolute} hours`}::interval, ${by === 'provider'}, ${device})`;
   await logSignIn(tx, { hospitalId, accountId, by, refused: null });
-  return { token, principal: { accountId, hospitalId, roles, via: 'session', sessionId, scopes: null } };
+  return { token, principal: { accountId, hospitalId, roles, via: 'session', sessionId, scopes: toChoose ? passwordToChoose : null } };
 }
 
-/** null: wrong login or password, or a disabled account, told apart by nobody but the access log. */
+/** null: wrong login or password, a given password that has run out, or a disabled account, told apart by nobody but the access log. */
 export async function signIn(sql: Sql, login: string, password: string, device: string | null = null): Promise<SignedIn | null> {
-  const rows = await sql<(Account & { passwordHash: string; active: boolean })[]>`
-    select id as account_id, hospital_id, roles, password_hash, active from account where login = ${login} and password_hash is not null order by active desc limit 5`;
+  const rows = await sql<(Account & { passwordHash: string; active: boolean; runOut: boolean })[]>`
+    select id as account_id, hospital_id, roles, password_hash, active, password_given_at is not null as to_choose,
+      coalesce(password_given_at < now() - ${`${givenPasswordDays} days`}::interval, false) as run_out
+    from account where login = ${login} and password_hash is not null order by active desc limit 5`;
   let found: (typeof rows)[number] | null = null;
   if (rows.length === 0) await passwordMatches(password, null);
   for (const row of rows) if (found === null && (await passwordMatches(password, row.passwordHash))) found = row;
-  if (found?.active === true) {
+  if (found?.active === true && !found.runOut) {
     const account = found;
     const signedIn = await transact(sql, async (tx) => ((await stillHas(tx, account)) ? beginSession(tx, account, 'password', device) : null));
     if (signedIn !== null) return signedIn;
@@ -40,7 +46,7 @@ export async function signIn(sql: Sql, login: string, password: string, device: 
   const meant = only && others.length === 0 ? only : null;
   await logSignIn(sql, {
     hospitalId: meant?.hospitalId ?? null, accountId: meant?.accountId ?? null, by: 'password',
-    refused: found !== null ? 'account-disabled' : rows.length === 0 ? 'unknown-login' : 'wrong-password',
+    refused: found !== null ? (found.active ? 'password-run-out' : 'account-disabled') : rows.length === 0 ? 'unknown-login' : 'wrong-password',
   });
   return null;
 }
@@ -54,8 +60,8 @@ export async function principalOfSession(sql: Sql, token: string): Promise<Princ
   const [row] = await sql<(Account & { sessionId: string })[]>`
     update session s set last_seen_at = now() from account a
     where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and ${live(sql)}
-    returning s.id as session_id, s.account_id, s.hospital_id, a.roles`;
-  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId: row.sessionId, scopes: null } : null;
+    returning s.id as session_id, s.account_id, s.hospital_id, a.roles, a.password_given_at is not null and not s.by_provider as to_choose`;
+  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId: row.sessionId, scopes: row.toChoose ? passwordToChoose : null } : null;
 }
 
 /** From this moment on the token opens nothing. `byProvider`: whether the provider's own session is still open; null: there was none to end. */

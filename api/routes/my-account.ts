@@ -4,7 +4,7 @@ import { hospitalOf } from '../../db/hospitals.js';
 import { changePassword, endOtherSessions, endOwnSession, logPasswordRefused, ownAccount, type ChangeRefusal } from '../../db/own-account.js';
 import { passwordLength, refusalOf, type PasswordRefusal } from '../../identity/new-password.js';
 import type { Principal } from '../../db/accounts.js';
-import { needs } from '../auth.js';
+import { mustChoosePassword, needs } from '../auth.js';
 import type { BrowserSessions } from '../browser-session.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
@@ -21,6 +21,7 @@ const MyAccount = z
   .object({
     login: z.string(), displayName: z.string(), roles: z.array(z.string()), hospital: z.string(),
     password: z.enum(['own', 'provider', 'none', 'key']).openapi({ description: 'own: it can be changed here; provider: there is none, the identity provider opens the account; none: there is none; key: an API key asks' }),
+    chooseBy: Moment.nullable().openapi({ description: 'The password was given to me: until I choose one of my own nothing but this account opens, and from then on nothing at all; null: there is nothing to choose' }),
     rules: z.object({ least: z.number().int(), most: z.number().int() }).openapi({ description: 'Characters of a new password' }), sessions: z.array(Session),
   })
   .openapi('MyAccount');
@@ -60,10 +61,11 @@ export function myAccountRoutes({ sql }: Pick<ApiDeps, 'sql'>, browser: BrowserS
   app.openapi(readIt, async (c) => {
     const principal = principalOf(c);
     const { name } = await hospitalOf(sql, principal.hospitalId);
-    const { hasPassword, sessions, ...account } = await ownAccount(sql, principal);
+    const { hasPassword, givenUntil, sessions, ...account } = await ownAccount(sql, principal);
     const marked = sessions.map((one) => ({ ...one, current: one.sessionId === principal.sessionId }));
     const password = principal.sessionId === null ? 'key' : hasPassword ? 'own' : marked.some(({ current, byProvider }) => current && byProvider) ? 'provider' : 'none';
-    return c.json({ ...account, hospital: name, password, rules: passwordLength, sessions: marked } as const, 200);
+    const chooseBy = mustChoosePassword(principal) ? givenUntil : null;
+    return c.json({ ...account, hospital: name, password, chooseBy, rules: passwordLength, sessions: marked } as const, 200);
   });
 
   app.openapi(change, async (c) => {

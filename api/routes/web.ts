@@ -58,6 +58,7 @@ export function webRoutes({ sql }: { sql: Database }) {
     return c.html(html.replace(changesMark, `${changesMark}${latest}`));
   };
   app.get('/console', (c) => c.redirect('/console/', 308));
+  app.get('/console/account', signInFirst, authorise('own-account:act'), page);
   app.get('/console/*', signInFirst, authorise('episode:read'), page);
   return app;
 }

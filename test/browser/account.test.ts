@@ -1,6 +1,7 @@
 /** Somebody looks after her own account: she ends a session that she left open elsewhere, and changes her password, by keyboard alone. */
 import { describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
+import { accountCommand } from '../../cli/account.js';
 import { accountTexts } from '../../web/console/texts/account.js';
 import { reasonTexts } from '../../web/console/texts/problems.js';
 import { shellTexts } from '../../web/console/texts/shell.js';
@@ -92,5 +93,43 @@ describe.each(ways)('On a $size in $language', ({ size, language, login }) => {
       expectNoComplaints(one);
       await one.close();
     }
+  });
+});
+
+describe.each([{ size: 'phone', language: 'zh-CN', login: 'therapist' }, { size: 'desktop', language: 'en', login: 'surgeon' }] as const)('Whoever forgot her password, on a $size in $language', ({ size, language, login }) => {
+  const [t, shell] = [speaker(accountTexts, language), speaker(shellTexts, language)];
+
+  it('is given another one, chooses her own where it leads her, and goes on', async () => {
+    const said: string[] = [];
+    await accountCommand(house.sql, ['reset-password', '--login', login, '--hospital', house.hospitalId], (line) => said.push(line));
+    const given = /\/ (\S+)$/.exec(said[0] ?? '')?.[1] ?? '';
+    const her = await visit(browser, house, { size, language });
+    const { page } = her;
+    await her.goto('/sign-in');
+    await page.locator('input[name=login]').fill(login);
+    await page.locator('input[name=password]').fill(given);
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('heading', { level: 1, name: t('title') }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/console/account');
+    await page.getByRole('note').filter({ hasText: t('toChoose', { by: '|' }).split('|')[0] ?? '' }).waitFor();
+    await settled(page);
+    await look(her, 'to-choose');
+
+    const keys = keyboardOf(page);
+    await keys.tabTo(t('currentPassword'));
+    await keys.type(given);
+    for (const _ of ['new', 'again']) {
+      await keys.press('Tab');
+      await keys.type('heron beside the mill');
+    }
+    await keys.press('Enter');
+    await page.getByText(t('changed', { n: 0 })).waitFor();
+    await page.getByText(t('toChoose', { by: '|' }).split('|')[0] ?? '').waitFor({ state: 'detached' });
+    if (size === 'phone') await page.getByRole('button', { name: shell('menu') }).click();
+    await page.getByRole('link', { name: shell(size === 'phone' ? 'nurse' : 'patients'), exact: true }).click();
+    await page.waitForURL(size === 'phone' ? /\/nurse\/$/ : /\/console\/patients$/);
+    await settled(page);
+    expectNoComplaints(her);
+    await her.close();
   });
 });

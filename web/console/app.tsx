@@ -11,7 +11,7 @@ import { Loading } from './parts/Loading.js';
 import { palette } from './parts/palette/palette-store.js';
 import { Shortcuts } from './parts/palette/Shortcuts.js';
 import { paths } from './paths.js';
-import { useMe } from './session.js';
+import { useMay, useMe } from './session.js';
 import { paletteTexts } from './texts/palette.js';
 import { shellTexts } from './texts/shell.js';
 
@@ -20,7 +20,8 @@ export function App() {
   const [opened, menu] = useDisclosure();
   const me = useMe();
   const training = me.hospital.kind === 'training';
-  useEffect(() => followChanges(), []);
+  const mayFollow = useMay('change:read');
+  useEffect(() => (mayFollow ? followChanges() : undefined), [mayFollow]);
   useFocusOnArrival();
   return (
     <AppShell header={{ height: training ? 80 : 56 }} navbar={{ width: 190, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">

@@ -1,5 +1,5 @@
 /** One's own account: who one is here, where one is signed in, one's password. */
-import { Paper, Title } from '@mantine/core';
+import { Alert, Paper, Title } from '@mantine/core';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import type { MyAccount } from '../parts/account/account.js';
@@ -7,8 +7,10 @@ import { PasswordForm } from '../parts/account/PasswordForm.js';
 import { Sessions } from '../parts/account/Sessions.js';
 import { Stack, Text } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
+import { useMe } from '../session.js';
 import { accountTexts } from '../texts/account.js';
 import { roleTexts } from '../texts/roles.js';
+import { sayMoment } from '../when.js';
 import { wordIn } from '../words.js';
 
 export default function AccountPage() {
@@ -20,14 +22,24 @@ export default function AccountPage() {
       <Read of={account}>
         {(of) => (
           <>
+            {of.chooseBy === null ? null : <ToChoose by={of.chooseBy} />}
+            {of.chooseBy === null ? null : <PasswordForm account={of} />}
             <Who of={of} />
             <Sessions sessions={of.sessions} />
-            {of.password === 'own' ? <PasswordForm account={of} /> : <NoPassword why={of.password} />}
+            {of.chooseBy !== null ? null : of.password === 'own' ? <PasswordForm account={of} /> : <NoPassword why={of.password} />}
           </>
         )}
       </Read>
     </Stack>
   );
+}
+
+/** Before everything else, since nothing else opens. */
+function ToChoose({ by }: { by: string }) {
+  const t = useText(accountTexts);
+  const { language } = useLanguage();
+  const { zone } = useMe().hospital;
+  return <Alert color="orange" variant="outline" role="note">{t('toChoose', { by: sayMoment(by, language, zone) })}</Alert>;
 }
 
 function Who({ of: { login, displayName, roles, hospital } }: { of: MyAccount }) {

@@ -20,6 +20,7 @@ export const accountTexts = {
   endOthers: ['结束其他全部会话', 'End all other sessions'],
   endedOthers: ['其他会话均已结束', 'All other sessions have ended'],
   noOthers: ['没有其他会话。', 'You have no other session.'],
+  toChoose: ['您的密码是别人给的：请先设定自己的密码，其他页面才会打开。原密码到 {by} 失效。', 'Your password was given to you: choose one of your own, then the other pages open. The one you have ends {by}.'],
   password: ['更改密码', 'Change the password'],
   rule: ['至少{least}个字符，字母、数字、汉字、空格均可，不要求混用。不能是常见密码，也不能包含账号、医院名称或“无忧”“wuyou”。几个互不相关的词最好记。', 'At least {least} characters, of any kind, spaces too. None that others try first, and none with your login, the hospital’s name or “wuyou” in it. A few words that have nothing to do with each other are easy to keep in mind.'],
   after: ['更改后，您的其他会话立即结束，本次会话继续。', 'Your other sessions end at once; this one goes on.'],

@@ -31,6 +31,7 @@ export const reasonTexts = {
   'password-too-short': ['新密码太短：至少12个字符；几个互不相关的词就很好。', 'The new password is too short: at least 12 characters; a few words that have nothing to do with each other do well.'], 'password-too-long': ['新密码太长：最多200个字符。', 'The new password is too long: at most 200 characters.'],
   'password-common': ['新密码是常见密码，或由常见密码拼成：请用几个互不相关的词。', 'The new password is among those that are tried first, or is made of them: choose words that have nothing to do with each other.'],
   'password-context': ['新密码不能包含账号、医院名称（或其中一部分）、“无忧”或“wuyou”。', 'The new password must not hold your login, the name of the hospital (or a part of it), or “wuyou”.'], 'password-unchanged': ['新密码与当前密码相同：请另选一个。', 'The new password is the one you have; choose another one.'],
+  'password-to-choose': ['请先在“我的账户”自己设定密码。', 'Choose a password of your own first, under My account.'],
   'no-password': ['此账号在这里没有密码。', 'This account has no password here.'], 'needs-session': ['用接口密钥不能更改账户：请用账号密码登录。', 'An API key cannot change the account: sign in with login and password.'],
   'own-session': ['这是您正在用的会话：要结束它，请退出。', 'This is the session that you use: sign out to end it.'], 'unknown-session': ['此会话已经结束，或不是您的。', 'This session has ended already, or is not yours.'],
   'shift-over': ['此班次已结束，不能再改。', 'This shift is over and stays.'], 'not-a-roster': ['文件不是可读取的值班表。', 'The file is not a roster that can be read.'],
