@@ -101,10 +101,10 @@ describe('A fact about the patient', () => {
     expect(patient).toEqual({ out: true });
   });
 
-  it('told to an ended episode reaches the running ones', async () => {
+  it('told to an ended episode reaches the running ones, and itself as long as a case of its own is open', async () => {
     await setting.sql`update episode set status = 'completed', ended_at = now() where id = ${care}`;
     const result = await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'patient-died', input: { commandId: 'died-1' } });
-    expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ episodeId: rehab, commandId: `died-1@${rehab}` }] });
+    expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ episodeId: care, commandId: 'died-1', ended: true }, { episodeId: rehab, commandId: `died-1@${rehab}`, ended: false }] });
   });
 });
 

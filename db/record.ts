@@ -107,7 +107,7 @@ function brokenHead(head: EpisodeHead, last: JournalRow | null): string | null {
 }
 
 async function breakChain(into: Projecting, detail: string): Promise<Recorded> {
-  await haltIn(into.tx, { hospitalId: into.hospitalId, episodeId: into.episodeId, code: 'chain-broken', detail });
+  await haltIn(into.tx, { hospitalId: into.hospitalId, episodeId: into.episodeId, code: 'chain-broken', detail }, into.patientId);
   return { broken: detail };
 }
 

@@ -14,6 +14,11 @@ export const openSiblings = (tx: Tx, patientId: string, except: string): Promise
   tx<OpenSibling[]>`select id, plan_id, plan_version, plan_hash from episode
     where patient_id = ${patientId} and id <> ${except} and status not in ('stopped', 'completed') order by id`;
 
+/** Episodes that are over while people still act on a case of theirs. */
+export const endedWithCases = async (tx: Tx, patientId: string): Promise<string[]> =>
+  (await tx<{ id: string }[]>`select e.id from episode e where e.patient_id = ${patientId} and e.status in ('stopped', 'completed')
+    and exists (select 1 from escalation x where x.episode_id = e.id and x.status <> 'closed') order by e.id`).map(({ id }) => id);
+
 /** When it was taken: the copy's own workflow stamps it anew. */
 const anyTime = '1970-01-01T00:00:00.000Z';
 
@@ -29,7 +34,7 @@ export async function copiesFor(tx: Tx, addressee: Addressee, command: IntakeCom
   return shareInput(asking, addressee.id, input).map(({ episode, input: copy }) => delivery(episode, copy));
 }
 
-function repeated(episodeId: string, { kind, by, input }: IntakeCommand): Delivery {
+export function repeated(episodeId: string, { kind, by, input }: IntakeCommand): Delivery {
   const commandId = sharedCommandId(input.commandId, episodeId);
   return { episodeId, commandId, kind, payload: { ...input, by, commandId }, ended: false };
 }

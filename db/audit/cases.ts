@@ -1,4 +1,5 @@
 /** G: every open case is acted on by somebody: itself, or a live case of the same patient that holds it. */
+import { haltCodes } from '../halt.js';
 import { grace, type AuditCheck, type Breach } from './breach.js';
 
 type Row = { ref: string; what: string };
@@ -13,10 +14,12 @@ export const cases: AuditCheck = async (a) => {
     where x.status in ('open', 'acknowledged', 'contacted', 'joined') and e.status in ('stopped', 'completed') and e.ended_at < ${grace(a)} and e.late_runs = 0`;
   const unnoticed = sql<Row[]>`select x.id as ref, 'passed its contact deadline without a breach on record' as what from escalation x join episode e on e.id = x.episode_id
     where x.status in ('open', 'acknowledged') and x.contacted_at is null and x.contact_by < episode_of(e.clock, ${grace(a)}) and not 'contact' = any(x.breached) and e.status not in ('halted', 'launching')`;
-  const doubled = sql<Row[]>`select x.id as ref, 'acts for prefix ' || p.prefix || ' beside ' || c.escalation_id as what
-    from escalation x cross join lateral unnest(x.prefixes) as p(prefix) join case_prefix c on c.patient_id = x.patient_id and c.prefix = p.prefix join escalation h on h.id = c.escalation_id
-    where x.status in ('open', 'acknowledged', 'contacted') and c.escalation_id <> x.id and h.episode_id <> x.episode_id and h.raised_at < x.raised_at and x.raised_at < now() - make_interval(secs => ${a.graceSeconds})
-      and p.prefix not in ('STAFF', 'staff')`;
+  // An older case that acts for one prefix of a younger one leaves it the others; for all of them it should have taken it, unless its episode could not act (it has been halted).
+  const doubled = sql<Row[]>`select x.id as ref, 'acts for ' || array_to_string(x.prefixes, ', ') || ' beside ' || h.id as what
+    from escalation x join escalation h on h.patient_id = x.patient_id and h.episode_id <> x.episode_id and h.status in ('open', 'acknowledged', 'contacted') and h.raised_at < x.raised_at
+    where x.status in ('open', 'acknowledged', 'contacted') and x.raised_at < now() - make_interval(secs => ${a.graceSeconds}) and x.prefixes <> '{}' and not x.prefixes && '{STAFF,staff}'
+      and x.prefixes <@ array(select c.prefix from case_prefix c where c.escalation_id = h.id)
+      and not exists (select 1 from alarm l where l.ref = h.episode_id::text and l.code = any(${[...haltCodes]}))`;
   const [count] = await sql<{ n: number }[]>`select count(*) as n from escalation where status <> 'closed'`;
   const rows = (await Promise.all([orphaned, abandoned, unnoticed, doubled])).flat();
   return { breaches: rows.map(({ ref, what }): Breach => ({ check: 'G', ref, what })), looked: count?.n ?? 0 };

@@ -149,6 +149,30 @@ describe('One finding', () => {
   });
 });
 
+describe('Self-harm that a visit of one package finds, while the pain is a case that another one holds', () => {
+  const asked = core.replace('pain: "2"', 'pain: "7"');
+  const follow = 'understanding: { hasMedicines: true, knowsMedicines: true, appointment: booked, warningSigns: true }';
+  const born = 'newborn: { celsius: "36.8", breaths: "40", yellow: false, fits: false, limp: false, cordPus: false }';
+  const mother = (calf: boolean) => `mother: { padHour: false, clots: false, foulLochia: false, head: false, calf: ${calf}, breast: false }`;
+  const result = runStory(readStory(`story: self-harm
+episodes:
+  - { as: plain, package: discharge-follow-up@${definition('discharge-follow-up').plan.version}, anchors: { discharge: 2026-03-05 }, at: D0 16:00 }
+  - { as: care, package: postpartum@${definition('postpartum').plan.version}, anchors: { delivery: 2026-03-02, discharge: 2026-03-05 }, personal: { birthWeight: 3300 }, at: D3 17:00 }
+inputs:
+  - { at: D3 10:00, in: plain, answer-received: { step: follow-up-d3#1, answers: { ${asked}, ${follow} } } }
+  - { at: D7 15:20, in: care, answer-received: { step: follow-up-d7#1, answers: { ${asked}, phq2: { item1: "0", item2: "0" }, ${mother(true)}, ${born} } } }
+  - { at: D14 11:00, in: care, answer-received: { answers: { motherMood: { selfHarm: true }, ${mother(false)} }, answeredBy: staff } }
+  - { at: D14 11:30, in: care, clock-reached: {} }
+`, 'self-harm'), Object.fromEntries(['discharge-follow-up', 'postpartum'].map((id) => [`${id}@${definition(id).plan.version}`, definition(id)])));
+  const since = result.messages.filter(({ at, outcome, obligation }) => at >= '2026-03-16T02:59:00.000Z' && outcome === 'sent' && obligation.includes('/escalation/'));
+
+  it('brings the counsellor with her script, and no text that sends her to hospital', () => {
+    expect(result.refused).toEqual([]);
+    expect(since.map(({ recipient, text }) => `${recipient} ${text}`)).toEqual(expect.arrayContaining(['crisis-counsellor staff.alert', 'crisis-counsellor staff.call-crisis']));
+    expect(since.filter(({ recipient }) => recipient === 'patient')).toEqual([]);
+  });
+});
+
 describe('One word of the patient', () => {
   const ids = ['heart-failure', 'hypertension'];
   it('against texts stops those of every package; a death and a return to hospital stop all', () => {

@@ -1,7 +1,7 @@
 /** What can reach an episode. `at` is episode time, stamped by the driver (the workflow or the story runner), never by the caller. */
 import type {
   ActorId, CallOutcome, ChannelName, Decimal, EpisodeId, EscalationId, FailureReason, Instant, Level, LocalDate, MessageClass,
-  ObligationId, OccurrenceId, PauseReason, Anchor, Recipient, StopReason, SuppressionReason, TaskOutcome,
+  ObligationId, OccurrenceId, PauseReason, Anchor, Recipient, StopReason, SuppressionReason, TaskOutcome, StaffRole,
 } from './vocabulary.js';
 
 /** Facts about the patient that rules and plans may use. No names, numbers or addresses. */
@@ -102,10 +102,10 @@ export type EpisodeInput =
   | (Command & { kind: 'escalation-raised'; level: Level; reason: string })
   /** The record transaction found that another episode of the patient holds the open case. */
   | (Timed & { kind: 'case-joined'; commandId: string; escalation: EscalationId; heldBy: EscalationId })
-  /** To the holder: another episode reported into its case. */
-  | (Timed & { kind: 'case-reported'; commandId: string; escalation: EscalationId; level: Level; rules: string[]; from: EscalationId })
-  /** To the joined: the holder's case ended, or its episode did (then `takeOver`). */
-  | (Timed & { kind: 'case-ended'; commandId: string; escalation: EscalationId; takeOver: boolean })
+  /** To the holder: another episode reported into its case. `to`: whom the rules that were met there alert; absent: nobody beyond those who know. */
+  | (Timed & { kind: 'case-reported'; commandId: string; escalation: EscalationId; level: Level; rules: string[]; to?: StaffRole[]; from: EscalationId })
+  /** To the joined: the holder's case ended, or its episode did (then `takeOver`). `news`: what it found since was told to nobody, so the patient is told too. */
+  | (Timed & { kind: 'case-ended'; commandId: string; escalation: EscalationId; takeOver: boolean; news?: true })
   | (Timed & { kind: 'messages-settled'; outcomes: MessageOutcome[] })
   /** `note`: why, in the own words of whoever asked; the reason decides what happens. */
   | (Command & { kind: 'pause'; reason: PauseReason; note?: string | undefined })

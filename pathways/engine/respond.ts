@@ -7,7 +7,8 @@ import { settle } from './delivery.js';
 import type { Occurrence } from './episode.js';
 import { acknowledge, closeCase, contacted, join, takeOver } from './escalation/close.js';
 import { ownFinding, staffRule } from './escalation/case.js';
-import { addTo, raise } from './escalation/raise.js';
+import { addTo, raise, takes } from './escalation/raise.js';
+import { reported } from './escalation/reported.js';
 import type { EpisodeInput } from './inputs.js';
 import { lookAtGoal } from './goal.js';
 import { measure } from './measurements.js';
@@ -176,13 +177,14 @@ function escalation(run: Run, input: CaseInput): string | null {
       join(run, open, input.heldBy);
       return null;
     case 'case-reported': {
-      const policy = run.plan.levels[input.level];
-      addTo(run, open, { level: input.level, rules: input.rules, prefixes: [], instruction: open.instruction, to: policy.alert, patientText: policy.patientText });
+      const finding = reported(run, open, input);
+      if (takes(run, open, finding, 'perhaps-staff')) addTo(run, open, { ...finding, prefixes: [] }, 'perhaps-staff');
+      else raise(run, finding, run.cause, 'perhaps-staff');
       return null;
     }
     case 'case-ended':
       if (open.heldBy === null) return 'not joined';
-      if (input.takeOver) takeOver(run, open);
+      if (input.takeOver) takeOver(run, open, input.news === true ? 'told' : 'knows');
       else closeCase(run, open, 'case-ended', 'system', '');
       return null;
     default:

@@ -34,7 +34,7 @@ export function submit(run: Run, submission: Submission): string | null {
   emit(run, { type: 'AnswerRecorded', submission: number, occurrence, answers, scores, answeredBy, by, late: late || hasStopped(run), sharedFrom, fills });
   if (left.length > 0) emit(run, { type: 'Warned', code: 'answers-left-out', detail: left.join('; ') });
   for (const { occurrence: filled } of fills) completeWhenAnswered(run, filled);
-  triage(run, { at: run.at, submission: number, current: flatten(answers, scores) });
+  triage(run, { at: run.at, submission: number, current: flatten(answers, scores) }, answeredBy === 'staff' ? 'perhaps-staff' : 'patient');
   return null;
 }
 

@@ -1,19 +1,33 @@
 /** One finding, one case, whichever of the patient's packages saw it. */
-import { privatePrefixes } from '../engine/escalation/case.js';
+import { isGraver, prefixOf, privatePrefixes } from '../engine/escalation/case.js';
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput } from '../engine/inputs.js';
 import type { EpisodeId, EscalationId } from '../engine/vocabulary.js';
 import type { OpenCase } from './facts.js';
 
 type Raised = Extract<EpisodeEvent, { type: 'EscalationRaised' }>;
+type Found = Extract<EpisodeEvent, { type: 'EscalationRaised' | 'EscalationUpgraded' | 'EscalationUpdated' }>;
 export type Joining = { kind: 'own' } | { kind: 'joined'; heldBy: EscalationId };
 
-/** Whether a case just raised stands for itself, or another episode's open case with a shared prefix acts for it. Oldest case first in `open`. */
+/**
+ * Whether one episode's case acts for what another one found. The rule that leads a finding says whom it alerts, what is to be done and what the patient
+ * hears; a package that shares its prefix knows it. Led by a rule that the holder does not know (self-harm found by a package for mothers, beside the pain that
+ * both ask about) the finding needs a case of its own; and whose episode stands still acts for nobody.
+ */
+export function actsFor(holder: OpenCase, { cause, prefixes }: Found): boolean {
+  const leading = cause.kind === 'rule' ? [prefixOf(cause.rule)] : prefixes;
+  return holder.standsStill !== true && leading.length > 0 && leading.every((prefix) => holder.prefixes.includes(prefix) && !privatePrefixes.includes(prefix));
+}
+
+/** Whether a case just raised stands for itself, or another episode's open case acts for it. Oldest case first in `open`. */
 export function joinCases(open: readonly OpenCase[], episode: EpisodeId, event: Raised): Joining {
-  const shared = event.prefixes.filter((prefix) => !privatePrefixes.includes(prefix));
-  const holder = open.find((other) => other.episode !== episode && !other.heldBy && other.prefixes.some((prefix) => shared.includes(prefix)));
+  const holder = open.find((other) => other.episode !== episode && !other.heldBy && actsFor(other, event));
   return holder ? { kind: 'joined', heldBy: holder.escalation } : { kind: 'own' };
 }
+
+/** The holder was told of everything that the joined case found, so that closing the one closes the other. */
+export const isCovered = (joined: OpenCase, holder: OpenCase): boolean =>
+  !isGraver(joined.level, holder.level) && joined.rules.every((rule) => holder.rules.includes(rule));
 
 /** Staff act on the case that they look at; when another episode holds it, the act is meant for the holder's. Null: nothing to redirect. */
 export function toHolder(cases: readonly OpenCase[], input: EpisodeInput): ToEpisode | null {
@@ -33,9 +47,9 @@ export function joiningInputs(open: readonly OpenCase[], episode: EpisodeId, eve
   const joining = joinCases(open, episode, event);
   const holder = joining.kind === 'own' ? undefined : open.find(({ escalation }) => escalation === joining.heldBy);
   if (!holder) return null;
-  const { escalation, level, rules, at } = event;
+  const { escalation, level, rules, to, at } = event;
   return {
     own: { kind: 'case-joined', at, commandId: `joined:${escalation}`, escalation, heldBy: holder.escalation },
-    holder: { episode: holder.episode, input: { kind: 'case-reported', at, commandId: `reported:${escalation}:${level}`, escalation: holder.escalation, level, rules, from: escalation } },
+    holder: { episode: holder.episode, input: { kind: 'case-reported', at, commandId: `reported:${escalation}:${level}`, escalation: holder.escalation, level, rules, to, from: escalation } },
   };
 }

@@ -58,7 +58,7 @@ describe('a message about to go out', () => {
     ['quarantined', { contacts: [contact('m', 'mobile', { quarantined: true })] }, {}, noon],
     ['no-consent', { consents: { sms: false, photos: true, family: true, familyDoctor: false } }, {}, noon],
     ['no-consent', { consents: { sms: true, photos: true, family: false, familyDoctor: false } }, { recipient: 'family' }, noon],
-    ['held-by-red', { openCases: [{ escalation: 'x/escalation/1', episode: 'x', level: 'red', prefixes: ['W'] }] }, {}, noon],
+    ['held-by-red', { openCases: [{ escalation: 'x/escalation/1', episode: 'x', level: 'red', rules: ['W-1'], prefixes: ['W'] }] }, {}, noon],
     ['contradiction', { advice: [{ obligation: 'x/tip/1/0/tell/patient', episode: 'x', topic: 'fluid', value: 'restrict', from: noon }] }, { advises: { topic: 'fluid', value: 'drink' } }, noon],
   ] as const)('is suppressed as %s', (reason, known, obligation, at) => {
     expect(judge(facts(known as Partial<SharedFacts>), [due('a', obligation)], at)).toMatchObject([{ kind: 'suppress', reason }]);
@@ -120,7 +120,7 @@ describe('several messages', () => {
 
   it('of a joined case are left to its holder; of a closed one they are done', () => {
     const alert = due('a', { class: 'staff-alert', recipient: 'responsible-nurse', escalation: 'e/escalation/1', channels: ['wecom'] });
-    const open = (heldBy: string | null) => facts({ openCases: [{ escalation: 'e/escalation/1', episode: 'e', level: 'orange', prefixes: ['W'], heldBy }] });
+    const open = (heldBy: string | null) => facts({ openCases: [{ escalation: 'e/escalation/1', episode: 'e', level: 'orange', rules: ['W-1'], prefixes: ['W'], heldBy }] });
     expect(judge(open('x/escalation/1'), [alert], noon)).toMatchObject([{ reason: 'same-case' }]);
     expect(judge(open(null), [alert], noon)).toMatchObject([{ kind: 'send', channel: 'wecom', contact: null }]);
     expect(judge(facts(), [alert], noon)).toMatchObject([{ reason: 'done' }]);

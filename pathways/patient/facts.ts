@@ -31,8 +31,8 @@ export type Sent = {
   carriedBy?: ObligationId;
 };
 
-/** Not closed. `heldBy`: joined to the case of another episode, which acts for both; absent when it acts itself. */
-export type OpenCase = { escalation: EscalationId; episode: EpisodeId; level: Level; prefixes: string[]; heldBy?: EscalationId | null };
+/** Not closed. `heldBy`: joined to the case of another episode, which acts for both; absent when it acts itself. `standsStill`: its episode is halted and does nothing. */
+export type OpenCase = { escalation: EscalationId; episode: EpisodeId; level: Level; rules: string[]; prefixes: string[]; heldBy?: EscalationId | null; standsStill?: boolean };
 
 /** What a running package of the patient tells her to do: said, still to be said, or not said because of a contradiction. `from`: when the message is due. */
 export type Advice = { obligation: ObligationId; episode: EpisodeId; topic: string; value: string; from: Instant };

@@ -2,7 +2,7 @@
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput } from '../engine/inputs.js';
 import type { EpisodeId, StopReason } from '../engine/vocabulary.js';
-import type { ToEpisode } from './cases.js';
+import { actsFor, isCovered, type ToEpisode } from './cases.js';
 import type { OpenCase } from './facts.js';
 import { sharedCommandId } from './share.js';
 
@@ -11,6 +11,8 @@ export type Siblings = {
   from: EpisodeId;
   /** The patient's other episodes that are not over. */
   others: readonly EpisodeId[];
+  /** Those that are over and have a case that is still open: they hear of the case, and of a death; absent: none. */
+  late?: readonly EpisodeId[];
   /** Those of them that were started within it; absent: none. */
   embedded?: readonly EpisodeId[];
   /** All cases of the patient that are not closed, joined ones with `heldBy`; as they stood before this event. */
@@ -27,17 +29,17 @@ export const stopsEmbedded: readonly StopReason[] = ['withdrawn', 'lost', 'trans
 export function siblingInputs(event: EpisodeEvent, siblings: Siblings): ToEpisode[] {
   const ofCase = caseInputs(event, siblings.from, siblings.cases);
   const command = event.cause.kind === 'input' ? event.cause.commandId : undefined;
-  return siblings.others.length === 0 || command?.includes('@') ? ofCase : [...personInputs(event, siblings, command), ...ofCase];
+  return command?.includes('@') ? ofCase : [...personInputs(event, siblings, command), ...ofCase];
 }
 
-function personInputs(event: EpisodeEvent, { from, others, embedded = [] }: Siblings, command: string | undefined): ToEpisode[] {
+function personInputs(event: EpisodeEvent, { from, others, late = [], embedded = [] }: Siblings, command: string | undefined): ToEpisode[] {
   const by = event.cause.kind === 'input' ? (event.cause.by ?? 'system') : 'system';
   type Make = (base: { at: string; by: string; commandId: string }) => EpisodeInput;
   const to = (episodes: readonly EpisodeId[], make: Make): ToEpisode[] =>
     episodes.map((episode) => ({ episode, input: make({ at: event.at, by, commandId: sharedCommandId(command ?? `${event.type}:${from}:${event.at}`, episode) }) }));
   const toAll = (make: Make): ToEpisode[] => to(others, make);
   switch (event.type) {
-    case 'PatientDied': return toAll((base) => ({ ...base, kind: 'patient-died' }));
+    case 'PatientDied': return to([...others, ...late], (base) => ({ ...base, kind: 'patient-died' }));
     case 'PatientReadmitted': return toAll((base) => ({ ...base, kind: 'patient-readmitted' }));
     case 'OptedOut': return toAll((base) => ({ ...base, kind: 'opt-out' }));
     case 'OptedIn': return toAll((base) => ({ ...base, kind: 'opt-in' }));
@@ -54,19 +56,26 @@ function personInputs(event: EpisodeEvent, { from, others, embedded = [] }: Sibl
 
 function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
   switch (event.type) {
-    // The holder closed: whoever joined is told, each once.
-    case 'EscalationClosed':
-      return cases.filter(({ heldBy }) => heldBy === event.escalation).map(({ escalation, episode }) => ({
-        episode, input: { kind: 'case-ended', at: event.at, commandId: `ended:${event.escalation}@${escalation}`, escalation, takeOver: false },
-      }));
-    // A joined case found something more: its holder is told.
+    // The holder closed: whoever joined is told, each once. What the holder had not heard of before it was closed is open still.
+    case 'EscalationClosed': {
+      const holder = cases.find(({ escalation }) => escalation === event.escalation);
+      return cases.filter(({ heldBy }) => heldBy === event.escalation).map((joined): ToEpisode => {
+        const ended = { kind: 'case-ended', at: event.at, commandId: `ended:${event.escalation}@${joined.escalation}`, escalation: joined.escalation } as const;
+        return { episode: joined.episode, input: holder && !isCovered(joined, holder) ? { ...ended, takeOver: true, news: true } : { ...ended, takeOver: false } };
+      });
+    }
+    // A joined case found something more: its holder is told, or it acts for itself from here on when no holder does.
     case 'EscalationUpgraded':
     case 'EscalationUpdated': {
       const joined = cases.find(({ escalation }) => escalation === event.escalation);
-      const holder = joined?.heldBy ? cases.find(({ escalation }) => escalation === joined.heldBy) : undefined;
-      if (!joined || !holder || holder.episode === from) return [];
+      if (!joined?.heldBy) return [];
+      const holder = cases.find(({ escalation }) => escalation === joined.heldBy);
+      if (!holder || !actsFor(holder, event)) {
+        return [{ episode: from, input: { kind: 'case-ended', at: event.at, commandId: `stands-alone:${event.escalation}:${event.at}`, escalation: event.escalation, takeOver: true, news: true } }];
+      }
+      if (holder.episode === from) return [];
       const level = event.type === 'EscalationUpgraded' ? event.level : joined.level;
-      return [{ episode: holder.episode, input: { kind: 'case-reported', at: event.at, commandId: `reported:${event.escalation}:${event.at}`, escalation: holder.escalation, level, rules: event.rules, from: event.escalation } }];
+      return [{ episode: holder.episode, input: { kind: 'case-reported', at: event.at, commandId: `reported:${event.escalation}:${event.at}`, escalation: holder.escalation, level, rules: event.rules, ...(event.to === undefined ? {} : { to: event.to }), from: event.escalation } }];
     }
     case 'EpisodeStopping':
       return event.reason === 'died' ? [] : handOverCases(event.at, from, cases);
@@ -75,11 +84,13 @@ function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCa
   }
 }
 
-/** An episode that stops hands each case that others share to the oldest of them, and is itself joined to it from then on. */
-function handOverCases(at: string, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
+/** An episode that stops, or stands still, hands each case that others share to the oldest of them that can act, and is itself joined to it from then on. */
+export function handOverCases(at: string, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
   return cases.filter(({ episode, heldBy }) => episode === from && !heldBy).flatMap((held): ToEpisode[] => {
-    const [heir, ...others] = cases.filter(({ heldBy }) => heldBy === held.escalation);
+    const joined = cases.filter(({ heldBy }) => heldBy === held.escalation);
+    const heir = joined.find(({ standsStill }) => standsStill !== true);
     if (!heir) return [];
+    const others = joined.filter((one) => one !== heir);
     const join = ({ episode, escalation }: OpenCase): ToEpisode =>
       ({ episode, input: { kind: 'case-joined', at, commandId: `handed-over:${held.escalation}@${escalation}`, escalation, heldBy: heir.escalation } });
     return [

@@ -33,16 +33,22 @@ describe('one answer for all packages that ask', () => {
   });
 });
 
-const raised = (prefixes: string[]): Extract<EpisodeEvent, { type: 'EscalationRaised' }> => ({
-  type: 'EscalationRaised', at, cause: { kind: 'input', input: 'answer-received' }, escalation: 'rehab/escalation/1', level: 'red', rules: ['H-2'], prefixes, instruction: 'do', to: [], patientText: null, ackBy: null, contactBy: at,
+const byRule = (rule: string): EpisodeEvent['cause'] => ({ kind: 'rule', rule, case: 0, inputs: {}, parameters: {}, source: 'C' });
+const raised = (prefixes: string[], leading?: string): Extract<EpisodeEvent, { type: 'EscalationRaised' }> => ({
+  type: 'EscalationRaised', at, cause: leading === undefined ? { kind: 'input', input: 'answer-received' } : byRule(leading), escalation: 'rehab/escalation/1', level: 'red', rules: ['H-2'], prefixes, instruction: 'do', to: [], patientText: null, ackBy: null, contactBy: at,
 });
-const held: OpenCase = { escalation: 'wound/escalation/1', episode: 'wound', level: 'orange', prefixes: ['H'] };
-const joined: OpenCase = { escalation: 'rehab/escalation/1', episode: 'rehab', level: 'orange', prefixes: ['H'], heldBy: 'wound/escalation/1' };
+const held: OpenCase = { escalation: 'wound/escalation/1', episode: 'wound', level: 'orange', rules: ['H-1'], prefixes: ['H'] };
+const joined: OpenCase = { escalation: 'rehab/escalation/1', episode: 'rehab', level: 'orange', rules: ['H-1'], prefixes: ['H'], heldBy: 'wound/escalation/1' };
 
 describe('one case for one finding', () => {
-  it('the second joins the first with a shared prefix, and the first hears what was found', () => {
-    expect(joinCases([held], 'rehab', raised(['H', 'CORE']))).toEqual({ kind: 'joined', heldBy: 'wound/escalation/1' });
+  it('the second joins the first that knows the rule which leads it, and the first hears what was found', () => {
+    expect(joinCases([held], 'rehab', raised(['H', 'CORE'], 'H-2'))).toEqual({ kind: 'joined', heldBy: 'wound/escalation/1' });
     expect(joiningInputs([held], 'rehab', raised(['H']))).toMatchObject({ own: { kind: 'case-joined' }, holder: { episode: 'wound', input: { kind: 'case-reported', level: 'red', rules: ['H-2'] } } });
+  });
+
+  it('led by a rule that the first does not know, or a package that stands still: a case of its own', () => {
+    expect(joinCases([held], 'rehab', raised(['H', 'M'], 'M-7'))).toEqual({ kind: 'own' });
+    expect(joinCases([{ ...held, standsStill: true }], 'rehab', raised(['H']))).toEqual({ kind: 'own' });
   });
 
   it('other prefixes, the same episode, a joined case, or what staff raised: a case of its own', () => {
@@ -74,9 +80,34 @@ describe('what one package hears, the others hear', () => {
     expect(siblingInputs(event('PatientDied', 'c1@wound'), siblings)).toEqual([]);
   });
 
+  const closed: EpisodeEvent = { type: 'EscalationClosed', at, cause: { kind: 'input', input: 'x' }, escalation: 'wound/escalation/1', outcome: 'resolved', by: 'n', note: '' };
   it('the holder\'s case is closed: those who joined close theirs', () => {
-    expect(siblingInputs({ type: 'EscalationClosed', at, cause: { kind: 'input', input: 'x' }, escalation: 'wound/escalation/1', outcome: 'resolved', by: 'n', note: '' }, siblings))
-      .toMatchObject([{ episode: 'rehab', input: { kind: 'case-ended', escalation: 'rehab/escalation/1', takeOver: false } }]);
+    expect(siblingInputs(closed, siblings)).toMatchObject([{ episode: 'rehab', input: { kind: 'case-ended', escalation: 'rehab/escalation/1', takeOver: false } }]);
+  });
+
+  it.each([['a graver level', { level: 'red' }], ['another rule', { rules: ['H-1', 'H-2'] }]] as const)('%s that the holder had not heard of when it was closed is open still, and the patient is told', (_, found) => {
+    const later: OpenCase = { ...joined, ...found, rules: 'rules' in found ? [...found.rules] : joined.rules };
+    expect(siblingInputs(closed, { ...siblings, cases: [held, later] })).toMatchObject([{ episode: 'rehab', input: { kind: 'case-ended', takeOver: true, news: true } }]);
+  });
+
+  const more = (leading: string): EpisodeEvent => ({ type: 'EscalationUpdated', at, cause: byRule(leading), escalation: 'rehab/escalation/1', rules: ['H-2', 'M-7'], prefixes: ['H', 'M'] });
+  const ofRehab = { from: 'rehab', others: ['wound'] };
+  it('a joined case finds something more: its holder hears of it when it knows the rule that leads it', () => {
+    expect(siblingInputs(more('H-2'), { ...ofRehab, cases: [held, joined] })).toMatchObject([{ episode: 'wound', input: { kind: 'case-reported', rules: ['H-2', 'M-7'] } }]);
+  });
+
+  it.each([
+    ['something that its holder does not know', 'M-7', [held, joined]],
+    ['something while its holder stands still', 'H-2', [{ ...held, standsStill: true }, joined]],
+    ['something when its holder is closed already', 'H-2', [joined]],
+  ] as const)('a joined case finds %s: it acts for itself from here on', (_, leading, cases) => {
+    expect(siblingInputs(more(leading), { ...ofRehab, cases })).toEqual([{ episode: 'rehab', input: { kind: 'case-ended', at, commandId: `stands-alone:rehab/escalation/1:${at}`, escalation: 'rehab/escalation/1', takeOver: true, news: true } }]);
+  });
+
+  it('an ended package with an open case hears of a death, and of nothing else that is about the person', () => {
+    const late = { from: 'wound', others: [], late: ['rehab'], cases: [] };
+    expect(siblingInputs(event('PatientDied'), late)).toMatchObject([{ episode: 'rehab', input: { kind: 'patient-died' } }]);
+    expect(siblingInputs(event('OptedOut'), late)).toEqual([]);
   });
 
   it('the holder stops: the one that joined takes over, and the holder joins it', () => {

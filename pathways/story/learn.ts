@@ -22,12 +22,12 @@ export function learn(facts: SharedFacts, episode: EpisodeId, event: EpisodeEven
       facts.advice = facts.advice.filter((one) => one.episode !== episode);
       return;
     case 'EscalationRaised':
-      facts.openCases.push({ escalation: event.escalation, episode, level: event.level, prefixes: event.prefixes, heldBy });
+      facts.openCases.push({ escalation: event.escalation, episode, level: event.level, rules: event.rules, prefixes: event.prefixes, heldBy });
       return;
     case 'EscalationUpgraded':
-      return change(facts, event.escalation, (open) => ({ level: event.level, prefixes: union(open.prefixes, event.prefixes) }));
+      return change(facts, event.escalation, (open) => ({ level: event.level, rules: union(open.rules, event.rules), prefixes: union(open.prefixes, event.prefixes) }));
     case 'EscalationUpdated':
-      return change(facts, event.escalation, (open) => ({ prefixes: union(open.prefixes, event.prefixes) }));
+      return change(facts, event.escalation, (open) => ({ rules: union(open.rules, event.rules), prefixes: union(open.prefixes, event.prefixes) }));
     case 'EscalationJoined':
       return change(facts, event.escalation, () => ({ heldBy: event.heldBy }));
     case 'EscalationTakenOver':

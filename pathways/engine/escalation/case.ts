@@ -17,6 +17,9 @@ export type Finding = {
   patientText: TextKey | null;
 };
 
+/** `W-2` -> `W`: rules with the same prefix are of one library and share the open case. */
+export const prefixOf = (rule: string): string => rule.slice(0, rule.lastIndexOf('-'));
+
 export const isGraver = (a: Level, b: Level): boolean => levels.indexOf(a) < levels.indexOf(b);
 
 /** One submission, one finding at its highest level, listing every rule met, self-harm first; null when no rule opens a case. */
@@ -55,9 +58,9 @@ export const deadlinesOf = (policy: LevelPolicy, from: Instant): Deadlines => ({
   contactBy: addMinutes(from, policy.contactWithinMinutes),
 });
 
-/** The open case that shares a prefix: the gravest, then the oldest. */
-export function sharedCase(episode: Episode, prefixes: string[]): Escalation | null {
-  const sharing = Object.values(episode.escalations).filter((escalation) => escalation.prefixes.some((prefix) => prefixes.includes(prefix)));
+/** The open case that shares a prefix and takes the finding: the gravest, then the oldest. */
+export function sharedCase(episode: Episode, prefixes: string[], takes: (open: Escalation) => boolean): Escalation | null {
+  const sharing = Object.values(episode.escalations).filter((escalation) => escalation.prefixes.some((prefix) => prefixes.includes(prefix)) && takes(escalation));
   return sharing.sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || (a.raisedAt < b.raisedAt ? -1 : 1))[0] ?? null;
 }
 

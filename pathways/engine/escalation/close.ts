@@ -40,9 +40,9 @@ export function join(run: Run, escalation: Escalation, heldBy: string): void {
   emit(run, { type: 'EscalationJoined', escalation: escalation.id, heldBy });
 }
 
-/** The holder's episode ended while the case is open: from here on it is ours, with a clock of its own. */
-export function takeOver(run: Run, escalation: Escalation): void {
+/** No holder acts for the case any more: from here on it is ours, with a clock of its own. `patient`: whether she knows what it is about. */
+export function takeOver(run: Run, escalation: Escalation, patient: 'told' | 'knows'): void {
   emit(run, { type: 'EscalationTakenOver', escalation: escalation.id, ...deadlinesOf(run.plan.levels[escalation.level], run.at) });
   const mine = run.episode.escalations[escalation.id];
-  if (mine) announce(run, mine, 'knows');
+  if (mine) announce(run, mine, patient);
 }

@@ -269,6 +269,12 @@ describe('a case that another package of the patient holds', () => {
     expect(taken.planned('alert').at(-1)).toMatchObject({ id: 'e/escalation/1/1/alert/responsible-nurse' });
   });
 
+  it('what was told to nobody is told to the patient, too, when it is taken over', () => {
+    const taken = joined();
+    taken.feed({ kind: 'case-ended', at: minutes(60), commandId: 'x', escalation: 'e/escalation/1', takeOver: true, news: true });
+    expect(taken.planned('text').at(-1)).toMatchObject({ id: 'e/escalation/1/1/text/patient' });
+  });
+
   it('the holder hears of a graver finding and rises with it', () => {
     const test = raised({ redness: 'small' });
     test.feed({ kind: 'case-reported', at: minutes(5), commandId: 'r', escalation: 'e/escalation/1', level: 'red', rules: ['H-2'], from: 'other/escalation/1' });

@@ -1,4 +1,5 @@
-/** Opening a case, or adding to the one that is open: a shared prefix updates it, a higher level upgrades it and restarts its clock. */
+/** Opening a case, or adding to the one that is open: a shared prefix updates it; a higher level, or a finding after the promised contact, starts it again. */
+import { addMinutes } from '../../time.js';
 import type { Cause } from '../events.js';
 import type { Escalation } from '../episode.js';
 import { holdHomeVisits } from '../holds.js';
@@ -8,12 +9,15 @@ import type { EscalationId } from '../vocabulary.js';
 import { announce, announceMore, silenceCase } from './alert.js';
 import { deadlinesOf, isGraver, sharedCase, type Finding } from './case.js';
 
+/** Who says so: staff have perhaps just spoken with the patient, and write down what was said. */
+export type Source = 'patient' | 'perhaps-staff';
+
 /** Returns the case that now stands for the finding. */
-export function raise(run: Run, finding: Finding, cause: Cause): EscalationId {
-  const open = sharedCase(run.episode, finding.prefixes);
-  let id = open?.id ?? escalationId(run.episode.id, run.episode.counts.escalations + 1);
+export function raise(run: Run, finding: Finding, cause: Cause, source: Source = 'patient'): EscalationId {
+  const open = sharedCase(run.episode, finding.prefixes, (one) => takes(run, one, finding, source));
+  const id = open?.id ?? escalationId(run.episode.id, run.episode.counts.escalations + 1);
   because(run, cause, () => {
-    if (open) addTo(run, open, finding);
+    if (open) addTo(run, open, finding, source);
     else openCase(run, id, finding);
   });
   return id;
@@ -24,10 +28,11 @@ function openCase(run: Run, id: EscalationId, finding: Finding): void {
   setGoing(run, id);
 }
 
-/** The finding joins an open case. A repeat only adds to it; a higher level, or news after the promised contact, starts it again. */
-export function addTo(run: Run, open: Escalation, finding: Finding): void {
+/** The finding joins an open case. Before the promised contact a repeat only adds to it; a higher level, or whatever is found after the contact, starts it again. */
+export function addTo(run: Run, open: Escalation, finding: Finding, source: Source): void {
   if (isGraver(finding.level, open.level)) return startAgain(run, open, finding);
-  if (!isNews(open, finding)) return emit(run, { type: 'EscalationUpdated', escalation: open.id, rules: finding.rules, prefixes: finding.prefixes });
+  const again = isAnswered(run, open, source) && finding.level === open.level && finding.level !== 'yellow';
+  if (!again && !isNews(open, finding)) return emit(run, { type: 'EscalationUpdated', escalation: open.id, rules: finding.rules, prefixes: finding.prefixes });
   const both = together(open, finding);
   if (open.contactedAt !== null) return startAgain(run, open, both);
   const { rules, prefixes, to, patientText } = both;
@@ -36,6 +41,19 @@ export function addTo(run: Run, open: Escalation, finding: Finding): void {
   const now = run.episode.escalations[open.id];
   if (now) announceMore(run, now, open);
 }
+
+/**
+ * The contact that the case promised has taken place, so nobody is on the way any more: what the patient reports now would reach nobody, as if the
+ * case had been closed. What staff write down within the time that the contact may take is what was said in it.
+ */
+function isAnswered(run: Run, { contactedAt, level }: Escalation, source: Source): boolean {
+  if (run.episode.semantics < 7 || contactedAt === null || contactedAt === run.at) return false;
+  return source === 'patient' || run.at > addMinutes(contactedAt, run.plan.levels[level].contactWithinMinutes);
+}
+
+/** A less urgent finding after the contact of a graver case is a case of its own: with the graver one's texts it would send the patient to hospital. */
+export const takes = (run: Run, open: Escalation, finding: Finding, source: Source): boolean =>
+  finding.level === 'yellow' || !isGraver(open.level, finding.level) || !isAnswered(run, open, source);
 
 /** Another rule of the same urgency: whoever was called about chest pain has not heard of the bleeding, or of thoughts of self-harm. */
 const isNews = (open: Escalation, { level, rules }: Finding): boolean =>

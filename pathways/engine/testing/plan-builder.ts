@@ -71,12 +71,12 @@ export const is = (path: string, value: string | boolean): Expr =>
 export const above = (path: string, value: string): Expr => ({ op: 'gt', left: { op: 'path', path }, right: { op: 'num', value } });
 
 /** One rule of one case; its prefix is what stands before the dash. */
-export function rule(id: string, when: Expr, level: Rule['cases'][number]['level'], more: Partial<Rule> & { patientText?: string | null; start?: string[] } = {}): Rule {
-  const { patientText, start = [], ...rest } = more;
+export function rule(id: string, when: Expr, level: Rule['cases'][number]['level'], more: Partial<Rule> & { patientText?: string | null; start?: string[]; to?: Rule['cases'][number]['to'] } = {}): Rule {
+  const { patientText, start = [], to, ...rest } = more;
   const inputs = pathsOf(when);
   return {
     id, prefix: id.split('-')[0] ?? id, inputs, source: 'C',
-    cases: [{ when, level, instruction: `do.${id}`, start, ...(patientText === undefined ? {} : { patientText }) }], ...rest,
+    cases: [{ when, level, instruction: `do.${id}`, start, ...(patientText === undefined ? {} : { patientText }), ...(to === undefined ? {} : { to }) }], ...rest,
   };
 }
 

@@ -1,3 +1,4 @@
+import { prefixOf } from '../../engine/escalation/case.js';
 import { levels, type Level } from '../../engine/vocabulary.js';
 import type { Rule, RuleCase, Step } from '../../engine/plan.js';
 import type { RuleCaseText, RuleText } from '../constructs/rule.js';
@@ -25,7 +26,7 @@ function buildRule({ id, text, place }: Item<RuleText>, context: Context): Built
   const inputs = [...new Set(conditions.flatMap((one) => one?.named ?? []).filter(({ kind }) => arrives(kind)).map(({ path }) => path))].sort();
   const rule: Rule = {
     id,
-    prefix: id.slice(0, id.lastIndexOf('-')),
+    prefix: prefixOf(id),
     inputs,
     cases,
     source: text.source,
