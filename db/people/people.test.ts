@@ -27,8 +27,11 @@ function record({ mrn, family = '张', given = '莉', birth = '1953-05-04', phon
     conditions: [], procedures: [], medications: [], flags: {},
   };
 }
-const store = (person: Person, nationalIdHmac: string | null = null) =>
-  storeDischarge(setting.sql, { id: world.hospitalId, zone: 'Asia/Shanghai' }, record(person), { understood: [], missing: [], nationalIdHmac }, '2026-03-02T08:00:00.000Z');
+async function store(person: Person, nationalIdHmac: string | null = null) {
+  const stored = await storeDischarge(setting.sql, { id: world.hospitalId, zone: 'Asia/Shanghai' }, record(person), { understood: [], missing: [], nationalIdHmac }, '2026-03-02T08:00:00.000Z');
+  if (stored.verdict === 'refused') throw new Error(stored.refusal);
+  return stored;
+}
 const matches = () => setting.sql<{ reasons: string[]; state: string }[]>`select reasons, state from patient_match where hospital_id = ${world.hospitalId} order by id`;
 const find = async (typed: string) => (await searchPatients(setting.sql, world.hospitalId, typed)).map(({ patientId }) => patientId);
 

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCsv } from '../discharges/csv.js';
+import { DischargeRecord } from '../discharges/record.js';
+import { storeDischarge, type StoredDischarge } from './discharges.js';
+import { batchRows, importRow, openBatch } from './import-batches.js';
+import { merge } from './people/merge.js';
+import { household } from './testing/household.js';
+import { createSetting, type TestSetting } from './testing/setting.js';
+import { createWorld, launchEpisode, type World } from './testing/world.js';
+
+let setting: TestSetting;
+let world: World;
+beforeAll(async () => { setting = await createSetting(); });
+beforeEach(async () => {
+  world = await createWorld(setting.sql);
+  await setting.sql`insert into patient_identifier (hospital_id, patient_id, system, value) values (${world.hospitalId}, ${world.patientId}, 'mrn', 'M-1')`;
+});
+afterAll(() => setting.close());
+
+const now = '2026-03-03T00:00:00.000Z';
+const hospital = () => ({ id: world.hospitalId, zone: 'Asia/Shanghai' });
+type Row = { mrn?: string; family?: string; given?: string; birth?: string | null; phone?: string; stay?: string; died?: boolean | string };
+const record = ({ mrn = 'M-1', family = '张', given = '阿姨', birth = '1954-01-01', phone, stay = 'ZY-9', died = false }: Row): DischargeRecord => DischargeRecord.parse({
+  patient: { identifiers: [{ system: 'mrn', value: mrn }], familyName: family, givenName: given, birthDate: birth, died },
+  contacts: phone === undefined ? [] : [{ owner: 'patient', kind: 'mobile', value: phone }], stay: { ref: stay, dischargedAt: '2026-03-02' },
+});
+const store = (row: Row) => storeDischarge(setting.sql, hospital(), record(row), { understood: [], missing: [] }, now);
+async function stored(row: Row): Promise<StoredDischarge> {
+  const result = await store(row);
+  if (result.verdict === 'refused') throw new Error(result.refusal);
+  return result;
+}
+const zhang = async () => (await setting.sql`select family_name, given_name, birth_date::text as birth_date from patient where id = ${world.patientId}`)[0];
+const numbers = async () => (await setting.sql<{ value: string }[]>`select value from contact where patient_id = ${world.patientId} and kind = 'mobile' order by position`).map(({ value }) => value);
+
+/** The lines of one list, as they are judged and as the report says it afterwards. */
+async function imported(...lines: string[]) {
+  const read = readCsv(new TextEncoder().encode(['病案号,姓名,性别,出生日期,手机,住院号,出院日期', ...lines].join('\n')));
+  if (!read.ok) throw new Error(read.problems.join());
+  const batch = await openBatch(setting.sql, { hospitalId: world.hospitalId, source: 'csv', sha256: lines.join(), format: 'csv', rows: lines.length, by: null });
+  const verdicts = [];
+  for (const row of read.rows) verdicts.push(await importRow(setting.sql, hospital(), batch.id, row, now));
+  expect(await batchRows(setting.sql, world.hospitalId, batch.id)).toEqual(verdicts);
+  return verdicts;
+}
+
+describe('A row with the record number of somebody else', () => {
+  it('changes nothing of hers, sends nothing of hers elsewhere, and leaves its neighbours alone', async () => {
+    await setting.sql`delete from contact where patient_id = ${world.patientId} and kind = 'wechat'`;
+    const episode = await launchEpisode(setting.sql, world);
+    const house = await household(setting.sql, setting.activities, [episode]);
+    await house.runUntil(now);
+    const [before, known] = [await zhang(), await numbers()];
+    const [wrong, neighbour] = await imported('M-1,李明,男,1940-05-05,13700137000,ZY-9,2026-03-02', 'M-2,李明,男,1940-05-05,13700137000,ZY-10,2026-03-02');
+    expect(wrong).toMatchObject({ verdict: 'refused', dischargeId: null, problems: [expect.stringMatching(/病案号已属于另一位患者.* · The record number belongs to another patient.*Check the record number/)] });
+    expect(wrong?.problems.join()).not.toMatch(/李|张|1940|1954|13700137000|M-1/);
+    expect(neighbour).toMatchObject({ verdict: 'imported', problems: [] });
+    expect([await zhang(), await numbers()]).toEqual([before, known]);
+    await house.runUntil('2026-03-06T12:00:00.000Z');
+    expect(setting.vendors.sms.taken.length).toBeGreaterThan(0);
+    expect(setting.vendors.sms.taken.filter(({ to }) => to === '+8613700137000')).toEqual([]);
+  });
+
+  it('is taken with her name, keeps her known birth date, and says so to whoever imports', async () => {
+    const [row] = await imported('M-1,张阿姨,女,1945-01-01,,ZY-9,2026-03-02');
+    expect(row).toMatchObject({ verdict: 'imported', problems: [expect.stringMatching(/出生日期与档案不符.* · The birth date differs/)] });
+    expect(await zhang()).toMatchObject({ birthDate: '1954-01-01' });
+  });
+
+  it('with her birth date mends the name, and says so', async () => {
+    expect(await stored({ family: '章' })).toMatchObject({ patientId: world.patientId, remarks: ['name-replaced'] });
+    expect(await zhang()).toMatchObject({ familyName: '章' });
+  });
+
+  it('that knows less than the record takes nothing away from it', async () => {
+    await setting.sql`update patient set sex = 'female' where id = ${world.patientId}`;
+    expect(await stored({ family: '', given: '' })).toMatchObject({ patientId: world.patientId, remarks: [] });
+    expect(await stored({ birth: null })).toMatchObject({ patientId: world.patientId, remarks: [] });
+    expect(await zhang()).toEqual({ familyName: '张', givenName: '阿姨', birthDate: '1954-01-01' });
+    expect(await setting.sql`select 1 from patient where id = ${world.patientId} and sex = 'female'`).toHaveLength(1);
+  });
+
+  it('goes to whoever of two numbered patients it names, and asks about the other', async () => {
+    const li = await stored({ mrn: 'M-2', family: '李', given: '明', birth: '1940-05-05', stay: 'ZY-10' });
+    const both = { ...record({ family: '李', given: '明', birth: '1940-05-05', stay: 'ZY-10' }), patient: { ...record({}).patient, familyName: '李', givenName: '明', birthDate: '1940-05-05', identifiers: [{ system: 'mrn', value: 'M-1' }, { system: 'mrn', value: 'M-2' }] } };
+    expect(await storeDischarge(setting.sql, hospital(), both, { understood: [], missing: [] }, now)).toMatchObject({ patientId: li.patientId, remarks: [] });
+    expect(await setting.sql`select 1 from patient_match where hospital_id = ${world.hospitalId} and reasons = '{identifiers}'`).toHaveLength(1);
+  });
+
+  it('may have the name of a record that was merged into hers', async () => {
+    const other = await stored({ mrn: 'M-2', family: '张', given: '丽', birth: '1955-02-02', stay: 'ZY-10' });
+    const merged = await merge(setting.sql, setting.deps.crypt, { hospitalId: world.hospitalId, kept: world.patientId, merged: other.patientId, reason: 'same person', by: world.accountId });
+    expect(merged.outcome).toBe('merged');
+    expect(await stored({ mrn: 'M-2', family: '张', given: '丽', birth: '1955-02-02', stay: 'ZY-10' })).toMatchObject({ patientId: world.patientId, verdict: 'unchanged', remarks: [] });
+    expect(await zhang()).toEqual({ familyName: '张', givenName: '阿姨', birthDate: '1954-01-01' });
+  });
+});
+
+describe('Numbers in a file', () => {
+  it('come after those that are known', async () => {
+    const known = await numbers();
+    await stored({ phone: '+8613700137000' });
+    await stored({ phone: '+8613700137000' });
+    expect(await numbers()).toEqual([...known, '+8613700137000']);
+  });
+});
