@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCsv } from '../discharges/csv.js';
+import { readDischarge } from '../discharges/read.js';
 import { DischargeRecord } from '../discharges/record.js';
 import { storeDischarge, type StoredDischarge } from './discharges.js';
 import { batchRows, importRow, openBatch } from './import-batches.js';
@@ -93,6 +94,43 @@ describe('A row with the record number of somebody else', () => {
     expect(merged.outcome).toBe('merged');
     expect(await stored({ mrn: 'M-2', family: '张', given: '丽', birth: '1955-02-02', stay: 'ZY-10' })).toMatchObject({ patientId: world.patientId, verdict: 'unchanged', remarks: [] });
     expect(await zhang()).toEqual({ familyName: '张', givenName: '阿姨', birthDate: '1954-01-01' });
+  });
+});
+
+describe('A row with the stay number of somebody else', () => {
+  it('is refused in words, and changes nothing of either', async () => {
+    const hers = await stored({});
+    const count = async () => (await setting.sql`select 1 from patient where hospital_id = ${world.hospitalId}`).length;
+    const before = await count();
+    expect(await store({ mrn: 'M-2', family: '李', given: '明', birth: '1940-05-05' })).toEqual({ verdict: 'refused', refusal: 'stay-of-another' });
+    const [row] = await imported('M-2,李明,男,1940-05-05,13700137000,ZY-9,2026-03-01');
+    expect(row).toMatchObject({ verdict: 'refused', problems: [expect.stringMatching(/住院号已属于另一位患者.* · The stay number belongs to another patient/)] });
+    expect(await count()).toBe(before);
+    expect([...(await setting.sql`select patient_id, clinical->>'dischargedOn' as discharged from discharge where id = ${hers.dischargeId}`)]).toEqual([{ patientId: world.patientId, discharged: '2026-03-02' }]);
+  });
+
+  it('is hers still when it comes again, changed', async () => {
+    const first = await stored({});
+    expect(await stored({})).toMatchObject({ verdict: 'unchanged', dischargeId: first.dischargeId });
+    const later = { ...record({}), stay: { ...record({}).stay, dischargedAt: '2026-03-03' } };
+    expect(await storeDischarge(setting.sql, hospital(), later, { understood: [], missing: [] }, now)).toMatchObject({ verdict: 'updated', dischargeId: first.dischargeId });
+  });
+});
+
+describe('Two patients whose bundles have no ids but those of their entries', () => {
+  const bundle = (n: number, birth: string) => ({ resourceType: 'Bundle', type: 'transaction', entry: [
+    { fullUrl: `urn:uuid:0000000${n}-0000-4000-8000-000000000001`, resource: { resourceType: 'Patient', name: [{ family: '王', given: ['芳'] }], birthDate: birth } },
+    { fullUrl: `urn:uuid:0000000${n}-0000-4000-8000-000000000002`, resource: { resourceType: 'Encounter', status: 'finished', class: { code: 'IMP' }, period: { start: '2026-02-20', end: `2026-03-0${n}` } } },
+  ] });
+  it('are two patients with a discharge each', async () => {
+    const take = async (json: unknown) => {
+      const read = readDischarge(json);
+      if (!read.ok) throw new Error(read.problems.join());
+      return storeDischarge(setting.sql, hospital(), read.record, read, now);
+    };
+    const [one, other] = [await take(bundle(1, '1951-01-01')), await take(bundle(2, '1952-01-01'))];
+    expect([one, other]).toMatchObject([{ verdict: 'imported' }, { verdict: 'imported' }]);
+    expect(one.verdict !== 'refused' && other.verdict !== 'refused' && one.patientId !== other.patientId && one.dischargeId !== other.dischargeId).toBe(true);
   });
 });
 

@@ -63,9 +63,10 @@ async function store(tx: Tx, hospital: { id: string; zone: string }, record: Dis
       ${tx.json(clinical)}, ${tx.json(source.understood)}, ${tx.json(source.missing)}, ${tx.json(refusals)})
     on conflict (hospital_id, encounter_ref) do update set admitted_at = excluded.admitted_at, discharged_at = excluded.discharged_at,
       clinical = excluded.clinical, understood = excluded.understood, missing = excluded.missing, refusals = excluded.refusals
+      where discharge.patient_id = excluded.patient_id
     returning id, not exists (select 1 from before) as inserted,
       coalesce((select clinical <> ${tx.json(clinical)} or discharged_at is distinct from ${moment(record.stay.dischargedAt)} from before), true) as changed`;
-  if (!row) throw new Error('the discharge row came back empty');
+  if (!row) throw new Refused('stay-of-another');
   await refreshSearchKeys(tx, patientId);
   await findMatches(tx, hospital.id, patientId);
   await announceChanges(tx, hospital.id, [{ topic: 'discharge', ref: row.id }]);
