@@ -4,6 +4,7 @@ import { readDischarge } from '../discharges/read.js';
 import { DischargeRecord } from '../discharges/record.js';
 import { storeDischarge, type StoredDischarge } from './discharges.js';
 import { batchRows, importRow, openBatch } from './import-batches.js';
+import { intake } from './intake.js';
 import { merge } from './people/merge.js';
 import { household } from './testing/household.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
@@ -131,6 +132,58 @@ describe('Two patients whose bundles have no ids but those of their entries', ()
     const [one, other] = [await take(bundle(1, '1951-01-01')), await take(bundle(2, '1952-01-01'))];
     expect([one, other]).toMatchObject([{ verdict: 'imported' }, { verdict: 'imported' }]);
     expect(one.verdict !== 'refused' && other.verdict !== 'refused' && one.patientId !== other.patientId && one.dischargeId !== other.dischargeId).toBe(true);
+  });
+});
+
+describe('A death that a file brings', () => {
+  const told = () => setting.sql<{ episodeId: string; kind: string }[]>`select episode_id, kind from inbox where hospital_id = ${world.hospitalId} and kind = 'patient-died'`;
+  const diedAt = async () => (await setting.sql<{ diedAt: string | null }[]>`select died_at from patient where id = ${world.patientId}`)[0]?.diedAt ?? null;
+
+  it('stops the running packages as one that staff record: visits and open cases end, and it is told once', async () => {
+    const episodes = [await launchEpisode(setting.sql, world), await launchEpisode(setting.sql, world, 'hip-wound-care', { orderNo: 'second' })];
+    const house = await household(setting.sql, setting.activities, episodes);
+    const [care = ''] = episodes;
+    await house.send({ hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'visit-booked', input: { commandId: 'book', occurrence: `${care}/dressing/1`, from: '2026-03-04T02:30:00.000Z', until: '2026-03-04T03:30:00.000Z' } }, '2026-03-03T01:00:00.000Z');
+    await house.send({ hospitalId: world.hospitalId, episodeId: care, by: 'patient', kind: 'answer-received', input: { commandId: 'pain', answers: { core: { chestPain: true, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '1', fall: false, missedDoses: '0' } }, answeredBy: 'patient' } }, '2026-03-03T01:30:00.000Z');
+    expect(await setting.sql`select 1 from escalation where patient_id = ${world.patientId} and status <> 'closed'`).not.toHaveLength(0);
+    expect(await stored({ died: '2026-03-03' })).toMatchObject({ refusals: [{ code: 'dead' }] });
+    expect(await diedAt()).not.toBeNull();
+    expect(await told()).toHaveLength(1);
+    await stored({ died: true });
+    expect(await told()).toHaveLength(1);
+    await house.relay('2026-03-03T02:00:00.000Z');
+    await stored({ died: true });
+    await house.relay('2026-03-03T03:00:00.000Z');
+    expect([...(await setting.sql`select status, stop_reason from episode where patient_id = ${world.patientId}`)]).toEqual([{ status: 'stopped', stopReason: 'died' }, { status: 'stopped', stopReason: 'died' }]);
+    expect((await setting.sql`select status, reason from occurrence where id = ${`${care}/dressing/1`}`)[0]).toMatchObject({ status: 'cancelled' });
+    expect([...(await setting.sql`select distinct status, outcome from escalation where patient_id = ${world.patientId}`)]).toEqual([{ status: 'closed', outcome: 'died' }]);
+    // Told to the first by the file, to the second by the first.
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('is told although an earlier version had kept it to itself', async () => {
+    const episode = await launchEpisode(setting.sql, world);
+    await setting.sql`update patient set died_at = now() where id = ${world.patientId}`;
+    await stored({ died: true });
+    expect(await told()).toMatchObject([{ episodeId: episode }]);
+  });
+
+  it('is not told after staff have recorded it', async () => {
+    const episode = await launchEpisode(setting.sql, world);
+    await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: episode, by: world.accountId, kind: 'patient-died', input: { commandId: 'died' } });
+    await stored({ died: true });
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('is kept with its date where nothing runs', async () => {
+    await stored({ died: '2026-03-02' });
+    expect(await diedAt()).toBe('2026-03-02T00:00:00.000Z');
+    expect(await told()).toHaveLength(0);
+  });
+
+  it('without a date is kept by the time of the import', async () => {
+    await stored({ died: true });
+    expect(await diedAt()).toBe(now);
   });
 });
 

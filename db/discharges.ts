@@ -3,6 +3,7 @@ import { announceChanges } from './changes.js';
 import type { Sql, Tx } from './client.js';
 import { lockOwner } from './patient-lock.js';
 import { importConsents } from './people/consents.js';
+import { tellDeath } from './people/imported-death.js';
 import { findMatches, putMatch } from './people/matches.js';
 import { byNationalId, byNumbers, nobody, recognised } from './people/same-person.js';
 import { refreshSearchKeys } from './people/search-keys.js';
@@ -50,12 +51,13 @@ export async function storeDischarge(sql: Sql, hospital: { id: string; zone: str
 }
 
 async function store(tx: Tx, hospital: { id: string; zone: string }, record: DischargeRecord, source: Source, now: Instant): Promise<StoredDischarge> {
-  const { patientId, remarks } = await storePatient(tx, hospital.id, record, source);
+  const { patientId, remarks } = await storePatient(tx, hospital.id, record, source, now);
   await addContacts(tx, hospital.id, patientId, record);
-  const reachable = await tx<{ id: string }[]>`select id from contact where hospital_id = ${hospital.id} and patient_id = ${patientId} and quarantined_at is null and kind <> 'email' limit 1`;
+  const [known] = await tx<{ dead: boolean; reachable: boolean }[]>`select died_at is not null as dead,
+    exists (select from contact c where c.patient_id = p.id and c.quarantined_at is null and c.kind <> 'email') as reachable from patient p where id = ${patientId}`;
   const clinical = clinicalOf(record, hospital.zone);
   const { dischargedOn } = clinical;
-  const refusals = launchRefusals({ dead: record.patient.died !== false, dischargedOn, reachable: reachable.length > 0 }, localDateOf(now, hospital.zone));
+  const refusals = launchRefusals({ dead: known?.dead === true, dischargedOn, reachable: known?.reachable === true }, localDateOf(now, hospital.zone));
   const [row] = await tx<{ id: string; inserted: boolean; changed: boolean }[]>`
     with before as (select id, clinical, discharged_at from discharge where hospital_id = ${hospital.id} and encounter_ref = ${record.stay.ref})
     insert into discharge (id, hospital_id, patient_id, encounter_ref, admitted_at, discharged_at, clinical, understood, missing, refusals)
@@ -73,23 +75,24 @@ async function store(tx: Tx, hospital: { id: string; zone: string }, record: Dis
   return { verdict: row.inserted ? 'imported' : row.changed ? 'updated' : 'unchanged', dischargeId: row.id, patientId, refusals, remarks };
 }
 
-async function storePatient(tx: Tx, hospitalId: string, record: DischargeRecord, { synthetic = false, nationalIdHmac = null }: Source): Promise<{ patientId: string; remarks: ImportRemark[] }> {
+async function storePatient(tx: Tx, hospitalId: string, record: DischargeRecord, { synthetic = false, nationalIdHmac = null }: Source, now: Instant): Promise<{ patientId: string; remarks: ImportRemark[] }> {
   const { patient } = record;
   const flags = { ...flagsOf(record.medications), ...record.flags };
   await tx`select pg_advisory_xact_lock(hashtextextended(${hospitalId} || ${patient.identifiers.map((i) => `${i.system}|${i.value}`).sort()[0] ?? ''}, 0))`;
   let found = nobody;
   await lockOwner(tx, async () => (found = await recognised(tx, hospitalId, { ...patient, nationalIdHmac }, patient.identifiers)).patientId);
   if (found.refusal !== null) throw new Refused(found.refusal);
-  const died = patient.died === false ? null : patient.died === true ? new Date().toISOString() : moment(patient.died);
+  const died = patient.died === false ? null : patient.died === true ? now : moment(patient.died);
   const id = found.patientId ?? uuidv7();
   if (found.patientId === null) {
     await tx`insert into patient (id, hospital_id, synthetic, family_name, given_name, birth_date, sex, language, flags, died_at)
       values (${id}, ${hospitalId}, ${synthetic}, ${patient.familyName}, ${patient.givenName}, ${patient.birthDate}, ${patient.sex}, ${patient.language}, ${tx.json(flags)}, ${died})`;
   } else {
+    const told = died !== null && (await tellDeath(tx, hospitalId, id));
     // The birth date is the second factor of her page: no file changes one that is known.
     await tx`update patient set birth_date = coalesce(birth_date, ${patient.birthDate}), sex = ${patient.sex === 'unknown' ? tx`sex` : patient.sex}, flags = flags || ${tx.json(flags)},
       family_name = ${found.takesName ? patient.familyName : tx`family_name`}, given_name = ${found.takesName ? patient.givenName : tx`given_name`},
-      died_at = coalesce(died_at, ${died}) where id = ${id}`;
+      died_at = coalesce(died_at, ${told ? null : died}) where id = ${id}`;
   }
   for (const identifier of patient.identifiers) {
     await tx`insert into patient_identifier (hospital_id, patient_id, system, value) values (${hospitalId}, ${id}, ${identifier.system}, ${identifier.value}) on conflict do nothing`;
