@@ -29,7 +29,8 @@ beforeAll(async () => {
   const [row] = await sql<{ id: string }[]>`insert into hospital (id, name, kind, zone, pace, sms_signature, phone, entry) values (gen_random_uuid(), 'Test', 'training', 'Asia/Shanghai', 1, 'Test', '000', 'entry') returning id`;
   hospitalId = row?.id ?? '';
   const record = DischargeRecord.parse(dischargeOf('ZY-1', today, { findings: { acute: false } }));
-  ({ dischargeId } = await storeDischarge(sql, { id: hospitalId, zone: 'Asia/Shanghai' }, record, { understood: [], missing: [] }, now));
+  const stored = await storeDischarge(sql, { id: hospitalId, zone: 'Asia/Shanghai' }, record, { understood: [], missing: [] }, now);
+  dischargeId = stored.verdict === 'refused' ? '' : stored.dischargeId;
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -8,6 +8,7 @@ import { chooseHospital } from '../db/hospitals.js';
 import { launch } from '../db/launch.js';
 import { packageList } from '../db/read-models/package-list.js';
 import { demoRecord } from '../discharges/demo-record.js';
+import { refusalWords } from '../discharges/identity-words.js';
 import { readDischargeText } from '../discharges/read.js';
 import { fromMs, isLocalDate, localDateOf } from '../pathways/time.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
@@ -49,6 +50,7 @@ export async function run(args: string[]): Promise<number> {
     }
     const record = demoRecord(read.record, { id: uuidv7(), dischargedOn, phone: values.phone ?? inventedNumbers.patient, familyPhone: values.family ?? inventedNumbers.family }, hospital.zone);
     const stored = await storeDischarge(sql, hospital, record, { understood: read.understood, missing: read.missing, synthetic: true }, fromMs(Date.now()));
+    if (stored.verdict === 'refused') throw new PlainError(refusalWords(stored.refusal));
     process.stdout.write(`Synthetic patient ${stored.patientId}, discharged ${dischargedOn}\n`);
     let refused = 0;
     for (const [i, packageId] of packages.entries()) {

@@ -8,6 +8,7 @@ import { storeDischarge } from '../db/discharges.js';
 import { chooseHospital } from '../db/hospitals.js';
 import type { Hospital } from '../db/hospitals.js';
 import { batchRows, finishBatch, importRow, openBatch } from '../db/import-batches.js';
+import { refusalWords, remarkWords } from '../discharges/identity-words.js';
 import { readList } from '../discharges/list.js';
 import { readDischargeText } from '../discharges/read.js';
 import { fromMs } from '../pathways/time.js';
@@ -53,10 +54,15 @@ async function importOne(sql: Sql, hospital: Hospital, file: string): Promise<nu
     return 1;
   }
   const stored = await storeDischarge(sql, hospital, read.record, read, fromMs(Date.now()));
+  if (stored.verdict === 'refused') {
+    process.stdout.write(`\n✗ ${basename(file)}: refused\n    ${refusalWords(stored.refusal)}\n`);
+    return 1;
+  }
   process.stdout.write(
     `\n✓ ${basename(file)}: ${stored.verdict} (${read.source}), discharge ${stored.dischargeId}\n` +
       read.understood.map((u) => `    understood  ${u}\n`).join('') +
       read.missing.map((m) => `    missing     ${m}\n`).join('') +
+      stored.remarks.map((remark) => `    look at     ${remarkWords(remark)}\n`).join('') +
       (stored.refusals.length === 0 ? '    launch      possible\n' : stored.refusals.map((r) => `    no launch   ${r.code}: ${r.detail}\n`).join('')),
   );
   return 0;
@@ -78,7 +84,7 @@ async function importList(sql: Sql, hospital: Hospital, file: string): Promise<n
   await finishBatch(sql, hospital.id, batch.id);
   progress.end();
   const rows = await batchRows(sql, hospital.id, batch.id);
-  for (const row of rows.filter((r) => r.verdict === 'refused')) process.stdout.write(`    line ${row.line}: refused: ${row.problems.join('; ')}\n`);
+  for (const row of rows.filter((r) => r.problems.length > 0)) process.stdout.write(`    line ${row.line}: ${row.verdict}: ${row.problems.join('; ')}\n`);
   const count = (verdict: string): number => rows.filter((r) => r.verdict === verdict).length;
   process.stdout.write(`    ${count('imported')} imported, ${count('updated')} updated, ${count('unchanged')} unchanged, ${count('refused')} refused\n`);
   return count('refused');

@@ -3,9 +3,11 @@ import type { Sql } from './client.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { ReadResult } from '../discharges/record.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
+import { refusalWords, remarkWords } from '../discharges/identity-words.js';
 import type { LaunchRefusal } from '../discharges/refusals.js';
 import { storeDischarge } from './discharges.js';
 
+/** `problems`: why it was refused; of a row that was taken, what somebody should look at. */
 export type RowVerdict = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: LaunchRefusal[] };
 
 export type Batch = { id: string; resumed: boolean; done: Set<number> };
@@ -25,7 +27,7 @@ export async function openBatch(sql: Sql, batch: { hospitalId: string; source: s
 export async function importRow(sql: Sql, hospital: { id: string; zone: string }, batchId: string, { line, result }: { line: number; result: ReadResult }, now: Instant): Promise<RowVerdict> {
   const verdict = result.ok ? await storedRow(sql, hospital, line, result, now) : refusedRow(line, result.problems);
   await sql`insert into import_row (hospital_id, batch_id, row_no, verdict, discharge_id, problems)
-    values (${hospital.id}, ${batchId}, ${line}, ${verdict.verdict}, ${verdict.dischargeId}, ${sql.json(verdict.verdict === 'refused' ? verdict.problems : verdict.launchRefusals)})
+    values (${hospital.id}, ${batchId}, ${line}, ${verdict.verdict}, ${verdict.dischargeId}, ${sql.json([...verdict.problems, ...verdict.launchRefusals])})
     on conflict (batch_id, row_no) do update set verdict = excluded.verdict, discharge_id = excluded.discharge_id, problems = excluded.problems`;
   return verdict;
 }
@@ -37,8 +39,9 @@ const ofTheRow = (error: unknown): boolean => typeof error === 'object' && error
 
 async function storedRow(sql: Sql, hospital: { id: string; zone: string }, line: number, result: Extract<ReadResult, { ok: true }>, now: Instant): Promise<RowVerdict> {
   try {
-    const { verdict, dischargeId, refusals } = await storeDischarge(sql, hospital, result.record, result, now);
-    return { line, verdict, dischargeId, problems: [], launchRefusals: refusals };
+    const stored = await storeDischarge(sql, hospital, result.record, result, now);
+    if (stored.verdict === 'refused') return refusedRow(line, [refusalWords(stored.refusal)]);
+    return { line, verdict: stored.verdict, dischargeId: stored.dischargeId, problems: stored.remarks.map(remarkWords), launchRefusals: stored.refusals };
   } catch (error) {
     if (!ofTheRow(error)) throw error;
     return refusedRow(line, ['这一行含有无法保存的字符或数值 · This row holds a character or value that cannot be stored: type it anew.']);

@@ -4,12 +4,16 @@ import { idOrNull } from './ids.js';
 
 export type Sender = { hospitalId: string; patientId: string; episodeId: string | null };
 
-/** Every patient this address belongs to (one phone may serve two); their newest open episode, if any. */
+/**
+ * Every patient this address belongs to (one phone may serve two); their newest open episode, if any. An address that was left at a merged record is that of
+ * the kept one, unless the kept one knows it to be a stranger's.
+ */
 export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
-  sql`select distinct on (c.patient_id) c.hospital_id, c.patient_id,
-      (select e.id from episode e where e.patient_id = c.patient_id and e.hospital_id = c.hospital_id and e.status not in ('stopped', 'completed')
+  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id,
+      (select e.id from episode e where e.patient_id = kept.id and e.hospital_id = c.hospital_id and e.status not in ('stopped', 'completed')
         order by e.launched_at desc limit 1) as episode_id
-    from contact c where c.value = ${value} and c.quarantined_at is null order by c.patient_id`;
+    from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept where c.value = ${value} and c.quarantined_at is null
+      and not exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) order by kept.id`;
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
 export async function newestOpenEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
@@ -18,10 +22,10 @@ export async function newestOpenEpisode(sql: Sql, { hospitalId, patientId }: { h
   return row?.id ?? null;
 }
 
-/** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient. */
+/** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient, to the kept one when the code is older than a merge. */
 export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
   const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
-    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = ${idOrNull(patientId)}
+    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = kept_patient(${idOrNull(patientId)})
     on conflict (patient_id, kind, value) do update set quarantined_at = null returning id`;
   return rows.length > 0;
 }

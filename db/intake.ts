@@ -52,6 +52,9 @@ export async function intake(sql: Sql, command: IntakeCommand, guard?: Guard): P
   }
 }
 
+/** As part of a larger transaction: what a file brings besides the stay itself. */
+export const takeIn = async (tx: Tx, command: IntakeCommand): Promise<Intake> => take(tx, await toHolder(tx, command));
+
 async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Intake> {
   const owner = await lockPatientOf(tx, command.hospitalId, command.episodeId);
   const [addressee, known, siblings] = owner === null ? [null, null, []] : await together([

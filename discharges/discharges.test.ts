@@ -60,6 +60,73 @@ describe('The history in a bundle', () => {
   });
 });
 
+describe('A bundle whose resources have no id', () => {
+  type Written = { fullUrl?: string; identifier?: { system?: string; value: string }[]; id?: string };
+  const uuid = (n: number): string => `urn:uuid:0000000${n}-0000-4000-8000-000000000001`;
+  const read = (patient: Written, stay: Written, visit: Written = { fullUrl: uuid(8) }) => readDischarge({ resourceType: 'Bundle', type: 'transaction', entry: [
+    { fullUrl: visit.fullUrl, resource: { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' }, period: { start: '2026-02-01', end: '2026-02-01' } } },
+    { fullUrl: patient.fullUrl, resource: { resourceType: 'Patient', id: patient.id, identifier: patient.identifier, name: [{ family: '张', given: ['三'] }], birthDate: '1954-01-01' } },
+    { fullUrl: stay.fullUrl, resource: { resourceType: 'Encounter', id: stay.id, identifier: stay.identifier, status: 'finished', class: { code: 'IMP' }, subject: { reference: patient.fullUrl }, period: { start: '2026-02-20', end: '2026-03-02' } } },
+    { resource: { resourceType: 'Procedure', code: { text: 'Hip replacement' }, encounter: { reference: stay.fullUrl }, performedDateTime: '2026-02-21' } },
+  ] });
+  const asNamed = (patient: Written, stay: Written) => {
+    const result = read(patient, stay);
+    if (!result.ok) return result.problems.join();
+    const { patient: { identifiers: [identifier] }, stay: { ref }, procedures } = result.record;
+    return [identifier?.system, identifier?.value, ref, procedures.length];
+  };
+
+  it.each([
+    ['by the uuid of the entry', { fullUrl: uuid(1) }, { fullUrl: uuid(2) }, ['fhir:Patient.id', '00000001-0000-4000-8000-000000000001', '00000002-0000-4000-8000-000000000001', 1]],
+    ['by the address of the entry', { fullUrl: 'https://his.example/fhir/Patient/p7' }, { fullUrl: 'https://his.example/fhir/Encounter/e7' }, ['fhir:Patient.id', 'p7', 'e7', 1]],
+    ["by the hospital's own numbers before a uuid that is made for one bundle", { fullUrl: uuid(1), identifier: [{ system: 'http://hospital.example/mrn', value: 'M-1' }] }, { fullUrl: uuid(2), identifier: [{ value: 'ZY-1' }] }, ['http://hospital.example/mrn', 'M-1', 'ZY-1', 1]],
+    ['by its id, where there is one, as before', { fullUrl: uuid(1), id: 'p-1' }, { fullUrl: uuid(2), id: 'e-1', identifier: [{ value: 'ZY-1' }] }, ['fhir:Patient.id', 'p-1', 'e-1', 1]],
+  ])('is named %s', (_, patient, stay, expected) => expect(asNamed(patient, stay)).toEqual(expected));
+
+  it('is refused in words when nothing names the patient or the stay: a place in a bundle is no name', () => {
+    expect(asNamed({}, { fullUrl: uuid(2) })).toMatch(/^The Patient has no identifier with a system, no id and no fullUrl/);
+    expect(asNamed({ fullUrl: 'urn:uuid:1' }, { fullUrl: uuid(2) })).toMatch(/^The Patient has no identifier/);
+    expect(asNamed({ fullUrl: uuid(1) }, {})).toMatch(/^The stay \(Encounter\) has no id, no identifier and no fullUrl/);
+  });
+});
+
+describe('Dates that a bundle knows by year or month alone', () => {
+  const bundle = (more: { patient?: object; visits?: object[]; procedure?: string; observation?: string }) => ({ resourceType: 'Bundle', entry: [
+    { resource: { resourceType: 'Patient', id: 'p', birthDate: '1954-01-01', ...more.patient } },
+    { resource: { resourceType: 'Encounter', id: 's', status: 'finished', class: { code: 'IMP' }, period: { start: '2026-02-20', end: '2026-03-02' } } },
+    ...(more.visits ?? []).map((period, n) => ({ resource: { resourceType: 'Encounter', id: `v-${n}`, status: 'finished', class: { code: 'EMER' }, period } })),
+    ...(more.procedure === undefined ? [] : [{ resource: { resourceType: 'Procedure', code: { text: 'Hip replacement' }, encounter: { reference: 'Encounter/s' }, performedDateTime: more.procedure } }]),
+    ...(more.observation === undefined ? [] : [{ resource: { resourceType: 'Observation', code: { coding: [{ system: 'http://loinc.org', code: '718-7' }] }, effectiveDateTime: more.observation, valueQuantity: { value: 9, unit: 'g/dL' } } }]),
+  ] });
+  const read = (more: Parameters<typeof bundle>[0]) => {
+    const result = readDischarge(bundle(more));
+    if (!result.ok) throw new Error(result.problems.join());
+    return result;
+  };
+
+  it.each([
+    ['2019', '0'], ['2019-05', '0'], ['2026-01-15', '1'], ['2026-02-30', undefined],
+    // It may have been in the last six months or not: a person answers.
+    ['2025', undefined], ['2026-01', undefined], ['2026', undefined],
+  ])('a visit of %s counts among the emergency visits as %s', (start, count) => expect(read({ visits: [{ start, end: start }] }).record.findings?.['emergencyVisits']).toBe(count));
+
+  it('are left out where a day is needed, and the bundle is taken', () => {
+    expect(read({ procedure: '2026-02' }).record.procedures).toMatchObject([{ display: 'Hip replacement', performedAt: null }]);
+    expect(read({ observation: '2026-03' }).record.findings).toBeUndefined();
+    expect(read({ observation: '2026-03-01' }).record.findings).toEqual({ haemoglobin: '90' });
+    const unsure = read({ patient: { birthDate: '1954' } });
+    expect(unsure.record.patient.birthDate).toBeNull();
+    expect(unsure.missing).toContain('birth date');
+    expect(read({ patient: { deceasedDateTime: '2026-03' } }).record.patient.died).toBe(true);
+  });
+
+  it('refuse the bundle in words when they are the end of the stay', () => {
+    const open = { resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Patient', id: 'p' } }, { resource: { resourceType: 'Encounter', id: 's', class: { code: 'IMP' }, period: { start: '2026', end: '2026-03' } } }] };
+    const result = readDischarge(open);
+    expect(result.ok ? '' : result.problems.join()).toMatch(/^stay.dischargedAt: the day of the discharge is needed/);
+  });
+});
+
 describe('An STU3 bundle', () => {
   it('is read in spite of `context` and a coding that is no list', () => {
     const result = readDischarge(fixture('stu3-bundle.json'));

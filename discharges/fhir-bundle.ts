@@ -7,11 +7,20 @@ export const bundle = z.looseObject({
   entry: z.array(z.looseObject({ fullUrl: z.string().optional(), resource: z.looseObject({ resourceType: z.string(), id: z.string().optional() }) })).min(1).max(50_000),
 });
 
-export type Resource = { resourceType: string; id: string; fullUrl: string; [field: string]: unknown };
-export type Encounter = { id: string; fullUrl: string; status: string; classCode: string; start: string | null; end: string | null; reason: string; /** Words of its type and priority, and where the patient came from. */ route: string };
+/** `id`: the sender's own, from the resource or the address of its entry. `uuid`: what the entry calls it, often for this one bundle. null: it has none; a place in the bundle is no name. */
+export type Resource = { resourceType: string; id: string | null; uuid: string | null; fullUrl: string; [field: string]: unknown };
+export type Encounter = {
+  id: string | null; /** What it is called in the hospital. null: nothing names it. */ ref: string | null;
+  fullUrl: string; status: string; classCode: string; start: string | null; end: string | null; reason: string; /** Words of its type and priority, and where the patient came from. */ route: string;
+};
 
-export const resourcesOf = (b: z.infer<typeof bundle>): Resource[] =>
-  b.entry.map(({ fullUrl, resource }, index) => ({ ...resource, id: resource.id ?? String(index), fullUrl: fullUrl ?? '' }));
+const urnOf = /^urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const addressOf = /^https?:\/\/.+\/([A-Za-z]+)\/([A-Za-z0-9.-]{1,64})$/;
+
+export const resourcesOf = (b: z.infer<typeof bundle>): Resource[] => b.entry.map(({ fullUrl = '', resource }) => {
+  const [, type, last] = addressOf.exec(fullUrl) ?? [];
+  return { ...resource, id: resource.id ?? (type === resource.resourceType ? (last ?? null) : null), uuid: urnOf.exec(fullUrl)?.[1]?.toLowerCase() ?? null, fullUrl };
+});
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -34,6 +43,9 @@ export function codings(concept: unknown): Coding[] {
   });
 }
 
+/** FHIR has dates of a year or a month alone; where a day is needed, those are none. */
+export const dayOrNull = (written: string | null): string | null => (written !== null && /^\d{4}-\d{2}-\d{2}/.test(written) ? written : null);
+
 export const patientReference = (resource: Resource): string | null => text(resource['subject'], 'reference') ?? text(resource['patient'], 'reference');
 
 export function encounterOf(resource: Resource): Encounter {
@@ -41,6 +53,7 @@ export function encounterOf(resource: Resource): Encounter {
   const reason = [...codings(resource['reasonCode'] ?? resource['reason']), ...codings(resource['type'])][0];
   return {
     id: resource.id,
+    ref: resource.id ?? list(resource['identifier']).map((one) => text(one, 'value')).find((value) => value !== null) ?? resource.uuid,
     fullUrl: resource.fullUrl,
     status: text(resource, 'status') ?? 'unknown',
     classCode: text(kind, 'code') ?? codings(kind)[0]?.code ?? '',

@@ -1,5 +1,5 @@
 /** Patient and RelatedPerson of a FHIR bundle: who it is and how to reach them. */
-import { codings, list, text } from './fhir-bundle.js';
+import { codings, dayOrNull, list, text } from './fhir-bundle.js';
 import type { Resource } from './fhir-bundle.js';
 import { numberingCountry, usableContact } from './phone.js';
 import type { ContactRecord } from './record.js';
@@ -12,14 +12,16 @@ export function readPatient(patient: Resource) {
   const identifiers = list(patient['identifier'])
     .map((i) => ({ system: text(i, 'system') ?? '', value: text(i, 'value') ?? '' }))
     .filter((i) => i.system !== '' && i.value !== '' && !isNationalId(i.system));
+  const id = patient.id ?? patient.uuid;
+  const died = text(patient, 'deceasedDateTime');
   return {
-    identifiers: identifiers.length > 0 ? identifiers : [{ system: 'fhir:Patient.id', value: patient.id }],
+    identifiers: identifiers.length > 0 || id === null ? identifiers : [{ system: 'fhir:Patient.id', value: id }],
     familyName: text(name, 'family') ?? (list((name as { family?: unknown }).family)[0] as string | undefined) ?? '',
     givenName: given,
-    birthDate: text(patient, 'birthDate'),
+    birthDate: dayOrNull(text(patient, 'birthDate')),
     sex: sex === 'male' || sex === 'female' || sex === 'other' ? sex : ('unknown' as const),
     language: spoken === undefined || /^(zh|cmn)/i.test(spoken.code) ? ('zh-CN' as const) : ('en' as const),
-    died: text(patient, 'deceasedDateTime') ?? patient['deceasedBoolean'] === true,
+    died: died === null ? patient['deceasedBoolean'] === true : (dayOrNull(died) ?? true),
   };
 }
 

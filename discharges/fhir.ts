@@ -3,7 +3,7 @@
  * stay, with what was diagnosed, done and prescribed. Lenient where real senders are loose (a `coding` that is an object instead of a
  * list, class codes as words), never where it would guess: what is not there is listed as missing.
  */
-import { bundle, codings, encounterOf, list, patientReference, resourcesOf, text } from './fhir-bundle.js';
+import { bundle, codings, dayOrNull, encounterOf, list, patientReference, resourcesOf, text } from './fhir-bundle.js';
 import type { Encounter, Resource } from './fhir-bundle.js';
 import { findingsOf } from './fhir-history.js';
 import { readContacts, readPatient } from './fhir-patient.js';
@@ -28,18 +28,22 @@ export function readFhirBundle(json: unknown): ReadResult {
   const inpatient = latest(encounters.filter((e) => inpatientClasses.has(e.classCode)));
   const stay = inpatient ?? latest(encounters.filter((e) => emergencyClasses.has(e.classCode)));
   if (!stay) return { ok: false, problems: [`None of the ${encounters.length} encounters is an inpatient or emergency stay; a package starts from a discharge.`] };
+  if (stay.ref === null) return { ok: false, problems: ['The stay (Encounter) has no id, no identifier and no fullUrl with a uuid or an address: send one of them, so that it can be told from other stays.'] };
+  const person = readPatient(patient);
+  if (person.identifiers.length === 0) return { ok: false, problems: ['The Patient has no identifier with a system, no id and no fullUrl with a uuid or an address: send one of them, so that the patient can be told from others.'] };
+  if (stay.end !== null && dayOrNull(stay.end) === null) return { ok: false, problems: ['stay.dischargedAt: the day of the discharge is needed, the bundle names a year or month alone (Encounter.period.end).'] };
 
   const ofStay = (type: string): Resource[] => own.filter((r) => r.resourceType === type && isOfStay(r, stay));
   const medications = [...ofStay('MedicationRequest'), ...ofStay('MedicationStatement'), ...own.filter((r) => isCurrentMedication(r) && !isOfStay(r, stay))];
   const stu3 = own.some((r) => r.resourceType === 'Encounter' && typeof r['context'] === 'object') || own.some((r) => 'context' in r && !('encounter' in r));
   const record = {
-    patient: readPatient(patient),
+    patient: person,
     contacts: readContacts(patient, all),
     stay: {
-      ref: stay.id,
+      ref: stay.ref,
       kind: inpatient ? ('inpatient' as const) : ('emergency' as const),
       reason: stay.reason,
-      admittedAt: stay.start,
+      admittedAt: dayOrNull(stay.start),
       dischargedAt: stay.end,
     },
     conditions: dedupe([...ofStay('Condition'), ...own.filter((r) => r.resourceType === 'Condition' && isActive(r))].flatMap((r) => codings(r['code']).map((c) => ({ ...c, onset: onsetOf(r) })))),
@@ -81,13 +85,16 @@ function latest(stays: Encounter[]): Encounter | null {
 
 function belongsTo(resource: Resource, patient: Resource): boolean {
   const reference = patientReference(resource);
-  return reference === null || reference === patient.fullUrl || reference.endsWith(`/${patient.id}`) || reference === `urn:uuid:${patient.id}`;
+  return reference === null || names(reference, patient);
 }
 
 function isOfStay(resource: Resource, stay: Encounter): boolean {
   const reference = text(resource['encounter'], 'reference') ?? text(resource['context'], 'reference');
-  return reference !== null && (reference === stay.fullUrl || reference.endsWith(`/${stay.id}`) || reference === `urn:uuid:${stay.id}`);
+  return reference !== null && names(reference, stay);
 }
+
+const names = (reference: string, { id, fullUrl }: { id: string | null; fullUrl: string }): boolean =>
+  reference === fullUrl || (id !== null && (reference.endsWith(`/${id}`) || reference === `urn:uuid:${id}`));
 
 function isActive(condition: Resource): boolean {
   const status = condition['clinicalStatus'];
@@ -97,11 +104,9 @@ function isActive(condition: Resource): boolean {
 const isCurrentMedication = (r: Resource): boolean => (r.resourceType === 'MedicationRequest' || r.resourceType === 'MedicationStatement') && r['status'] === 'active';
 
 const onsetOf = (condition: Resource): string | null =>
-  [text(condition, 'onsetDateTime'), text(condition['onsetPeriod'], 'start'), text(condition, 'recordedDate'), text(condition, 'assertedDate')].find((at) => at !== null && isDay(at)) ?? null;
-/** A year or a month alone is no day. */
-const isDay = (written: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(written);
+  [text(condition, 'onsetDateTime'), text(condition['onsetPeriod'], 'start'), text(condition, 'recordedDate'), text(condition, 'assertedDate')].find((at) => dayOrNull(at) !== null) ?? null;
 
-const performedAt = (procedure: Resource): string | null => text(procedure, 'performedDateTime') ?? text(procedure['performedPeriod'], 'start');
+const performedAt = (procedure: Resource): string | null => dayOrNull(text(procedure, 'performedDateTime') ?? text(procedure['performedPeriod'], 'start'));
 
 function dedupe<T extends { system: string; code: string; display: string }>(list: T[]): T[] {
   return [...new Map(list.map((c) => [`${c.system}|${c.code || c.display}`, c])).values()];

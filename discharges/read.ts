@@ -23,10 +23,12 @@ export function readDischarge(json: unknown): ReadResult {
 
 /** Text that may not be JSON at all. */
 export function readDischargeText(text: string): ReadResult {
+  let json: unknown;
   try {
-    return readDischarge(JSON.parse(text) as unknown);
+    json = JSON.parse(text);
   } catch {
     // JSON.parse quotes what it stumbled over.
     return { ok: false, problems: ['The file is not JSON: check quotes and commas, or send a FHIR bundle, our own discharge JSON, or a .csv file.'] };
   }
+  return readDischarge(json);
 }

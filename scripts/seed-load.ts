@@ -9,6 +9,7 @@ import { connect, type Sql } from '../db/client.js';
 import { storeDischarge } from '../db/discharges.js';
 import { chooseHospital, type Hospital } from '../db/hospitals.js';
 import { launch } from '../db/launch.js';
+import { refusalWords } from '../discharges/identity-words.js';
 import { fromMs, localDateOf } from '../pathways/time.js';
 import { readJson } from '../platform/state-file.js';
 import { settings } from '../settings.js';
@@ -35,6 +36,7 @@ async function launchOne(sql: Sql, hospital: Hospital, run: string, n: number): 
   const now = fromMs(Date.now());
   const { record, packageId, orderNo } = loadPatient(run, n, localDateOf(now, hospital.zone));
   const stored = await storeDischarge(sql, hospital, record, { understood: [], missing: [], synthetic: true }, now);
+  if (stored.verdict === 'refused') throw new Error(`Patient ${n} is refused: ${refusalWords(stored.refusal)}`);
   const launched = await launch(sql, { hospitalId: hospital.id, dischargeId: stored.dischargeId, packageId, orderNo, by: null, pace: 1 });
   if (launched.outcome === 'refused') throw new Error(`${packageId} is refused for patient ${n}: ${launched.refusals.map(({ message }) => message).join(' ')}`);
   return { episodeId: launched.episodeId, patientId: stored.patientId };

@@ -6,6 +6,7 @@ import { batchRows, finishBatch, importRow, openBatch } from '../../db/import-ba
 import type { RowVerdict } from '../../db/import-batches.js';
 import { storeDischarge } from '../../db/discharges.js';
 import { hospitalOf } from '../../db/hospitals.js';
+import { identityRefusals, remarkWords } from '../../discharges/identity-words.js';
 import { readList } from '../../discharges/list.js';
 import { nationalIdOf } from '../../discharges/national-id.js';
 import { readDischarge } from '../../discharges/read.js';
@@ -23,7 +24,7 @@ import { IdempotencyHeader, json, refusals, Uuid } from '../schemas.js';
 
 const Refusal = z.object({ code: z.string(), detail: z.string() });
 const Stored = z
-  .object({ dischargeId: Uuid, patientId: Uuid, verdict: z.enum(['imported', 'updated', 'unchanged']), launchRefusals: z.array(Refusal), understood: z.array(z.string()), missing: z.array(z.string()) })
+  .object({ dischargeId: Uuid, patientId: Uuid, verdict: z.enum(['imported', 'updated', 'unchanged']), launchRefusals: z.array(Refusal), remarks: z.array(z.string()), understood: z.array(z.string()), missing: z.array(z.string()) })
   .openapi('StoredDischarge');
 const Row = z.object({ line: z.number(), verdict: z.enum(['imported', 'updated', 'unchanged', 'refused']), dischargeId: Uuid.nullable(), problems: z.array(z.string()), launchRefusals: z.array(Refusal) }).openapi('ImportedRow');
 const Batch = z.object({ batchId: Uuid, encoding: z.string(), resumed: z.boolean(), counts: z.record(z.string(), z.number()), rows: z.array(Row) }).openapi('ImportReport');
@@ -38,7 +39,7 @@ const one = (deps: ApiDeps) =>
     method: 'post', path: '/discharges', tags: ['Discharges'], summary: 'Store a discharge: a FHIR R4 (or STU3) bundle, or our own JSON',
     ...writing, middleware: [...writing.middleware, idempotent(deps.sql)],
     request: { headers: IdempotencyHeader, body: { required: true, content: { 'application/json': { schema: z.looseObject({}) }, 'application/fhir+json': { schema: z.looseObject({}) } } } },
-    responses: { 200: json(Stored, 'Known already; updated or unchanged'), 201: json(Stored, 'Stored; launchRefusals says why no package may be launched from it'), ...refusals },
+    responses: { 200: json(Stored, 'Known already; updated or unchanged'), 201: json(Stored, 'Stored; launchRefusals says why no package may be launched from it, remarks what was taken otherwise than it was sent'), ...refusals },
   });
 const From = z.object({ source: z.string().max(100).default('csv') });
 const list = createRoute({
@@ -57,8 +58,10 @@ export function dischargeRoutes(deps: ApiDeps) {
     const read = readDischarge(await readJson(c));
     if (!read.ok) throw new Problem('invalid', read.problems.join('; '), { errors: read.problems.map((detail) => ({ pointer: detail.startsWith('/') ? detail.split(' ')[0] ?? '' : '', detail })) });
     const hospital = await hospitalOf(sql, principalOf(c).hospitalId);
-    const { refusals: launchRefusals, ...stored } = await storeDischarge(sql, hospital, read.record, { ...read, nationalIdHmac: nationalIdHmac(deps.crypt, read.record) }, fromMs(now()));
-    return c.json({ ...stored, launchRefusals, understood: read.understood, missing: read.missing }, stored.verdict === 'imported' ? 201 : 200);
+    const stored = await storeDischarge(sql, hospital, read.record, { ...read, nationalIdHmac: nationalIdHmac(deps.crypt, read.record) }, fromMs(now()));
+    if (stored.verdict === 'refused') throw new Problem('refused', identityRefusals[stored.refusal].en, { reason: stored.refusal });
+    const { refusals: launchRefusals, remarks, ...rest } = stored;
+    return c.json({ ...rest, launchRefusals, remarks: remarks.map(remarkWords), understood: read.understood, missing: read.missing }, stored.verdict === 'imported' ? 201 : 200);
   });
   app.openAPIRegistry.registerPath(list);
   app.on('POST', ['/discharges/import'], ...writing.middleware, async (c) => {

@@ -14,11 +14,14 @@ export type Facts = {
   optedOutAt: Instant | null;
   diedAt: Instant | null;
   away: { from: string; until: string }[];
+  /** Hours that the person asked for; null: the plans' alone. */
+  quiet: { from: string; until: string } | null;
 };
 
 export async function factsOf(tx: Tx, patientId: string): Promise<Facts> {
   const [row] = await tx<Facts[]>`
     select birth_date, sex, zone, flags, consents, opted_out_at, died_at, away,
+      case when quiet_from is null then null else jsonb_build_object('from', quiet_from, 'until', quiet_until) end as quiet,
       array(select kind from (select distinct on (kind) kind, decision from consent_record where patient_id = p.id and kind <> 'service-notice' order by kind, recorded_at desc, id desc) latest
         where decision = 'withdrawn' order by kind) as withdrawn
     from patient p where id = ${patientId}`;
@@ -28,6 +31,10 @@ export async function factsOf(tx: Tx, patientId: string): Promise<Facts> {
 
 const recordKind: Record<keyof Consents, string> = { sms: 'sms', photos: 'photos', family: 'family', familyDoctor: 'family-doctor' };
 const earliest = (a: Instant | null, b: Instant | null): Instant | null => (a === null ? b : b === null ? a : a < b ? a : b);
+
+/** From the earlier evening until the later morning. */
+const longest = (a: Facts['quiet'], b: Facts['quiet']): Facts['quiet'] =>
+  a === null || b === null ? (a ?? b) : { from: a.from < b.from ? a.from : b.from, until: a.until > b.until ? a.until : b.until };
 
 /** A consent holds when one record gives it and neither withdrew it; unknown facts of the kept one are filled from the other. */
 export function unitedFacts(kept: Facts, merged: Facts): Facts {
@@ -43,21 +50,37 @@ export function unitedFacts(kept: Facts, merged: Facts): Facts {
     withdrawn,
     optedOutAt: earliest(kept.optedOutAt, merged.optedOutAt),
     diedAt: earliest(kept.diedAt, merged.diedAt),
+    quiet: longest(kept.quiet, merged.quiet),
     away: [...kept.away, ...merged.away.filter((a) => !kept.away.some((k) => k.from === a.from && k.until === a.until))],
   };
 }
 
+/** A number of the kept patient that the merged record knew to be a stranger's is put aside too; what is put aside, and since when, for the undo. */
+export type PutAside = { id: string; at: Instant };
+
+export const putAside = async (tx: Tx, kept: string, merged: string): Promise<PutAside[]> => [...await tx<PutAside[]>`
+  update contact k set quarantined_at = m.quarantined_at from contact m
+  where k.patient_id = ${kept} and m.patient_id = ${merged} and k.kind = m.kind and k.value = m.value and k.quarantined_at is null and m.quarantined_at is not null
+  returning k.id, k.quarantined_at as at`];
+
+/** Unless somebody has looked at the number since. */
+export async function takeBack(tx: Tx, aside: readonly PutAside[]): Promise<void> {
+  for (const { id, at } of aside) await tx`update contact set quarantined_at = null where id = ${id} and quarantined_at = ${at}`;
+}
+
 export const writeFacts = (tx: Tx, patientId: string, f: Facts): Promise<unknown> =>
   tx`update patient set birth_date = ${f.birthDate}, sex = ${f.sex}, zone = ${f.zone}, flags = ${json(tx, f.flags)}, consents = ${json(tx, f.consents)},
-    opted_out_at = ${f.optedOutAt}, died_at = ${f.diedAt}, away = ${json(tx, f.away)} where id = ${patientId}`;
+    opted_out_at = ${f.optedOutAt}, died_at = ${f.diedAt}, away = ${json(tx, f.away)},
+    quiet_from = ${f.quiet?.from ?? null}, quiet_until = ${f.quiet?.until ?? null} where id = ${patientId}`;
 
-const written = ['birthDate', 'sex', 'zone', 'flags', 'consents', 'optedOutAt', 'diedAt', 'away'] as const;
+const written = ['birthDate', 'sex', 'zone', 'flags', 'consents', 'optedOutAt', 'diedAt', 'away', 'quiet'] as const;
 
-/** Facts of the kept patient after an undo: what the merge changed goes back, what somebody changed since stays. */
+/** Facts of the kept patient after an undo: what the merge changed goes back, what somebody changed since stays. A fact that the journal of an older merge does not know was not touched by it. */
 export function restoredFacts(before: Facts, after: Facts, now: Facts): { facts: Facts; changedSince: string[] } {
   const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
-  const changedSince = written.filter((field) => !same(now[field], after[field]));
-  return { facts: { ...now, ...Object.fromEntries(written.filter((field) => !changedSince.includes(field)).map((field) => [field, before[field]])) }, changedSince };
+  const known = written.filter((field) => field in after);
+  const changedSince = known.filter((field) => !same(now[field], after[field]));
+  return { facts: { ...now, ...Object.fromEntries(known.filter((field) => !changedSince.includes(field)).map((field) => [field, before[field]])) }, changedSince };
 }
 
 const canonical = (value: unknown): string =>

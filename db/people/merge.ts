@@ -8,7 +8,7 @@ import { logAccess } from '../access-log.js';
 import { announceChanges } from '../changes.js';
 import { json, transact, type Sql, type Tx } from '../client.js';
 import { lockPatient } from '../patient-lock.js';
-import { factsOf, unitedFacts, writeFacts } from './merge-facts.js';
+import { factsOf, putAside, unitedFacts, writeFacts } from './merge-facts.js';
 import { mergeRefusals, type MergeRefusal } from './merge-refusals.js';
 import { mergeRules, movingTables } from './merge-rules.js';
 import { pairOf, putMatch } from './matches.js';
@@ -35,12 +35,13 @@ export const merge = (sql: Sql, crypt: Crypt, request: MergeRequest): Promise<Me
     }
     await forbidMoving(tx);
     if (await copyPlace(tx, crypt, kept, merged)) moved['visit_place'] = [{ patient_id: kept }];
+    const aside = await putAside(tx, kept, merged);
     const after = unitedFacts(before, other);
     await writeFacts(tx, kept, after);
     await tx`update patient set merged_into = ${kept} where id = ${merged}`;
     const mergeId = uuidv7();
     await tx`insert into patient_merge (id, hospital_id, kept, merged, reason, moved, facts_before, facts_after, merged_by)
-      values (${mergeId}, ${hospitalId}, ${kept}, ${merged}, ${request.reason}, ${json(tx, moved)}, ${json(tx, before)}, ${json(tx, after)}, ${request.by})`;
+      values (${mergeId}, ${hospitalId}, ${kept}, ${merged}, ${request.reason}, ${json(tx, moved)}, ${json(tx, before)}, ${json(tx, { ...after, putAside: aside })}, ${request.by})`;
     const [a, b] = pairOf(kept, merged);
     await tx`update patient_match set state = 'merged', decided_by = ${request.by}, decided_at = now() where patient_a = ${a} and patient_b = ${b}`;
     await afterwards(tx, { ...request, action: 'patient-merged', mergeId });

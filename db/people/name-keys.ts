@@ -11,10 +11,12 @@ const squeezed = (text: string): string => text.normalize('NFKC').toLowerCase().
 const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
 /** `张阿姨` -> `zhang a yi`; the family name by its own reading (单 is shan, not dan). `ü` is written v, as people type it. */
-function syllables(family: string, given: string): string[] {
-  const read = (text: string, surname: 'head' | 'off'): string[] => (text === '' ? [] : pinyin(text, { type: 'array', toneType: 'none', v: true, surname, nonZh: 'consecutive' }));
-  return [...read(family, 'head'), ...read(given, 'off')].map(squeezed).filter((syllable) => syllable !== '');
-}
+const syllables = (family: string, given: string): string[] => [...read(family, 'head'), ...read(given, 'off')].map(squeezed).filter((syllable) => syllable !== '');
+const read = (text: string, surname: 'head' | 'off'): string[] => (text === '' ? [] : pinyin(text, { type: 'array', toneType: 'none', v: true, surname, nonZh: 'consecutive' }));
+
+/** Family and given name as they are read; the family name by its own reading, and as it would be read elsewhere. */
+export const readings = (family: string, given: string): [family: string, given: string][] =>
+  (['head', 'off'] as const).map((surname) => [read(family, surname).join(''), read(given, 'off').join('')]);
 
 /** From the first character on and from the given name on: `阿姨` finds 张阿姨, and so does `ayi`. */
 const fromEach = (parts: readonly string[]): string[] => parts.map((_, index) => parts.slice(index).join(''));

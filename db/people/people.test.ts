@@ -6,6 +6,8 @@ import { createWorld, launchEpisode, type World } from '../testing/world.js';
 import { storeDischarge } from '../discharges.js';
 import { searchPatients } from '../read-models/patient-search.js';
 import { setConsents } from '../patient-edits.js';
+import { preferencesOf, setPreferences } from '../patient-preferences.js';
+import { changeContact } from './contacts.js';
 import { decideMatch } from './matches.js';
 import { merge } from './merge.js';
 import { mergeRules } from './merge-rules.js';
@@ -27,8 +29,11 @@ function record({ mrn, family = '张', given = '莉', birth = '1953-05-04', phon
     conditions: [], procedures: [], medications: [], flags: {},
   };
 }
-const store = (person: Person, nationalIdHmac: string | null = null) =>
-  storeDischarge(setting.sql, { id: world.hospitalId, zone: 'Asia/Shanghai' }, record(person), { understood: [], missing: [], nationalIdHmac }, '2026-03-02T08:00:00.000Z');
+async function store(person: Person, nationalIdHmac: string | null = null) {
+  const stored = await storeDischarge(setting.sql, { id: world.hospitalId, zone: 'Asia/Shanghai' }, record(person), { understood: [], missing: [], nationalIdHmac }, '2026-03-02T08:00:00.000Z');
+  if (stored.verdict === 'refused') throw new Error(stored.refusal);
+  return stored;
+}
 const matches = () => setting.sql<{ reasons: string[]; state: string }[]>`select reasons, state from patient_match where hospital_id = ${world.hospitalId} order by id`;
 const find = async (typed: string) => (await searchPatients(setting.sql, world.hospitalId, typed)).map(({ patientId }) => patientId);
 
@@ -130,6 +135,49 @@ describe('A merge', () => {
     await setting.sql`insert into task (id, hospital_id, episode_id, patient_id, kind, role, instruction, due_at) values (${`${other.episodeId}/later`}, ${world.hospitalId}, ${other.episodeId}, ${world.patientId}, 'call', 'case-manager', 'x', now())`;
     await undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId: result.mergeId, reason: 'two sisters', by: world.accountId });
     expect([...(await setting.sql`select distinct patient_id from task where episode_id = ${other.episodeId}`)]).toEqual([{ patientId: other.patientId }]);
+  });
+
+  it('keeps a number put aside that either record knew to be a stranger\'s, and the longer of both quiet hours; its undo gives back exactly what was', async () => {
+    const stranger = '+8613800138000';
+    const other = await twin();
+    const [wrong] = await setting.sql<{ id: string }[]>`select id from contact where patient_id = ${other.patientId} and value = ${stranger}`;
+    expect(await changeContact(setting.sql, world.hospitalId, other.patientId, wrong?.id ?? '', { quarantined: true })).toBe('done');
+    await setPreferences(setting.sql, world.hospitalId, other.patientId, { quiet: { from: '20:00', until: '11:00' } });
+    await setPreferences(setting.sql, world.hospitalId, world.patientId, { quiet: { from: '19:00', until: '09:00' } });
+    await backfillSearchKeys(setting.sql);
+    const before = await everything();
+    const result = await merging(world.patientId, other.patientId);
+    if (result.outcome !== 'merged') throw new Error(JSON.stringify(result));
+    expect([...(await setting.sql`select c.quarantined_at is not null as aside, p.quiet_from, p.quiet_until from contact c join patient p on p.id = c.patient_id where p.id = ${world.patientId} and value = ${stranger}`)])
+      .toEqual([{ aside: true, quietFrom: '19:00', quietUntil: '11:00' }]);
+    expect(await undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId: result.mergeId, reason: 'two sisters', by: world.accountId })).toMatchObject({ outcome: 'undone', changedSince: [] });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('takes over quiet hours that the kept record has not, and an undo leaves a number alone that somebody has checked since', async () => {
+    const other = await twin();
+    await setPreferences(setting.sql, world.hospitalId, other.patientId, { quiet: { from: '20:00', until: '11:00' } });
+    await setting.sql`update contact set quarantined_at = now() where patient_id = ${other.patientId}`;
+    const result = await merging(world.patientId, other.patientId);
+    if (result.outcome !== 'merged') throw new Error(JSON.stringify(result));
+    expect(await preferencesOf(setting.sql, world.hospitalId, world.patientId)).toMatchObject({ quiet: { from: '20:00', until: '11:00' } });
+    const own = () => setting.sql<{ id: string; aside: boolean }[]>`select id, quarantined_at is not null as aside from contact where patient_id = ${world.patientId} and value = '+8613800138000'`;
+    const [mine] = await own();
+    await changeContact(setting.sql, world.hospitalId, world.patientId, mine?.id ?? '', { quarantined: false });
+    await changeContact(setting.sql, world.hospitalId, world.patientId, mine?.id ?? '', { quarantined: true });
+    expect(await undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId: result.mergeId, reason: 'two sisters', by: world.accountId })).toMatchObject({ outcome: 'undone', changedSince: [] });
+    expect(await own()).toMatchObject([{ aside: true }]);
+    expect(await preferencesOf(setting.sql, world.hospitalId, world.patientId)).toMatchObject({ quiet: null });
+  });
+
+  it('of an earlier version, whose journal knows no quiet hours, is undone without touching them', async () => {
+    const other = await twin();
+    const result = await merging(world.patientId, other.patientId);
+    if (result.outcome !== 'merged') throw new Error(JSON.stringify(result));
+    await setting.sql`update patient_merge set facts_before = facts_before - 'quiet', facts_after = facts_after - 'quiet' - 'putAside' where id = ${result.mergeId}`;
+    await setPreferences(setting.sql, world.hospitalId, world.patientId, { quiet: { from: '20:00', until: '11:00' } });
+    expect(await undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId: result.mergeId, reason: 'two sisters', by: world.accountId })).toMatchObject({ outcome: 'undone', changedSince: [] });
+    expect(await preferencesOf(setting.sql, world.hospitalId, world.patientId)).toMatchObject({ quiet: { from: '20:00', until: '11:00' } });
   });
 
   it('is refused with the reason', async () => {

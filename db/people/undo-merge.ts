@@ -1,13 +1,13 @@
 /** A merge taken back: every row that went over returns, with everything that its episodes and stays have brought since. */
 import { json, transact, type Sql, type Tx } from '../client.js';
 import { allowMoving, afterwards, forbidMoving, lockBoth, primaryKey, type Moved } from './merge.js';
-import { factsOf, restoredFacts, writeFacts, type Facts } from './merge-facts.js';
+import { factsOf, restoredFacts, takeBack, writeFacts, type Facts, type PutAside } from './merge-facts.js';
 import { movingTables } from './merge-rules.js';
 import { pairOf } from './matches.js';
 
 export type Undo = { outcome: 'undone'; kept: string; merged: string; /** Facts of the kept patient that were changed since, and stay so. */ changedSince: string[] } | { outcome: 'refused'; code: 'unknown-merge' | 'undone-already' | 'merged-on'; message: string };
 
-type MergeRow = { kept: string; merged: string; moved: Moved; factsBefore: Facts; factsAfter: Facts; undoneAt: string | null };
+type MergeRow = { kept: string; merged: string; moved: Moved; factsBefore: Facts; factsAfter: Facts & { putAside?: PutAside[] }; undoneAt: string | null };
 
 export const undoMerge = (sql: Sql, request: { hospitalId: string; mergeId: string; reason: string; by: string }): Promise<Undo> =>
   transact(sql, async (tx): Promise<Undo> => {
@@ -26,6 +26,7 @@ export const undoMerge = (sql: Sql, request: { hospitalId: string; mergeId: stri
     if (moved['visit_place']) {
       await tx`delete from visit_place k using visit_place m where k.patient_id = ${kept} and m.patient_id = ${merged} and k.updated_at = m.updated_at`;
     }
+    await takeBack(tx, row.factsAfter.putAside ?? []);
     const { facts, changedSince } = restoredFacts(row.factsBefore, row.factsAfter, await factsOf(tx, kept));
     await writeFacts(tx, kept, facts);
     await tx`update patient set merged_into = null where id = ${merged}`;

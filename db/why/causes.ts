@@ -83,7 +83,7 @@ export function causeLines(trace: Trace, cause: Cause, at: Instant): Line[] {
 }
 
 /** Accounts go by name elsewhere (escalation.ts); here their kind is enough. */
-const actorWords = (actor: string): Phrase => (actor === 'patient' || actor === 'family' ? roleWords(actor) : actor === 'system' ? { zh: '系统', en: 'the system' } : { zh: '工作人员', en: 'staff' });
+const actorWords = (actor: string): Phrase => (actor === 'patient' || actor === 'family' ? roleWords(actor) : actor === 'system' ? { zh: '系统', en: 'the system' } : actor === 'import' ? { zh: '导入的出院记录', en: 'an imported discharge' } : { zh: '工作人员', en: 'staff' });
 
 type Evaluated = Extract<EpisodeEvent, { type: 'RulesEvaluated' }>;
 

@@ -72,6 +72,7 @@ function Verdicts({ states }: { states: readonly ImportState[] }) {
   const t = useText(peopleTexts);
   const rows = states.flatMap(({ name, judged }, file) => judged.map((row) => ({ key: `${file} ${row.line}`, name, row })));
   const refused = rows.filter(({ row }) => row.verdict === 'refused');
+  const taken = rows.filter(({ row }) => row.verdict !== 'refused');
   const table = [[t('file'), t('line'), t('problems')], ...refused.map(({ name, row }) => [name, String(row.line), row.problems.join('; ')])];
   const href = `data:text/csv;charset=utf-8,${encodeURIComponent(toCsv(table))}`;
   return (
@@ -83,7 +84,7 @@ function Verdicts({ states }: { states: readonly ImportState[] }) {
       <Wide label={t('verdict')}>
         <Table verticalSpacing={4}>
           <Table.Thead><Table.Tr>{(['file', 'line', 'verdict', 'problems'] as const).map((key) => <Table.Th key={key} scope="col">{t(key)}</Table.Th>)}<Table.Th scope="col"><span className="unseen">{t('launch')}</span></Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>{[...refused, ...rows.filter(({ row }) => row.verdict !== 'refused')].map(({ key, name, row }) => <RowVerdict key={key} name={name} row={row} />)}</Table.Tbody>
+          <Table.Tbody>{[...refused, ...taken.filter(({ row }) => row.problems.length > 0), ...taken.filter(({ row }) => row.problems.length === 0)].map(({ key, name, row }) => <RowVerdict key={key} name={name} row={row} />)}</Table.Tbody>
         </Table>
       </Wide>
     </>

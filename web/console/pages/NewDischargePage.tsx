@@ -1,11 +1,11 @@
 /** A discharge entered by hand: what a case manager knows at the bedside, then straight to the launch. */
 import { Alert, Button, Fieldset, Select, SimpleGrid, Textarea, TextInput, Title } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ApiProblem, send } from '../api.js';
 import { useText } from '../language.js';
 import { today } from '../parts/discharges/today.js';
-import { Group, Stack } from '../parts/light/light.js';
+import { Anchor, Group, Stack, Text } from '../parts/light/light.js';
 import { isCtrlEnter, usePageKeys } from '../parts/page-keys.js';
 import { paths } from '../paths.js';
 import { useMe } from '../session.js';
@@ -37,6 +37,7 @@ export default function NewDischargePage() {
   const [sex, chooseSex] = useState<string>('unknown');
   const [problems, say] = useState<Partial<Record<Field, string>>>({});
   const [failure, fail] = useState<string | null>(null);
+  const [remarked, remark] = useState<{ dischargeId: string; remarks: string[] } | null>(null);
   const [busy, wait] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   usePageKeys((event) => {
@@ -51,11 +52,14 @@ export default function NewDischargePage() {
     const missing = needed.filter((field) => values[field].trim() === '');
     say(Object.fromEntries(missing.map((field) => [field, t('required')])));
     fail(null);
+    remark(null);
     if (busy) return;
     if (missing.length > 0) return point(missing[0]);
     wait(true);
     try {
-      const stored = await send<{ dischargeId: string }>('POST', '/discharges', recordOf(values, sex));
+      const stored = await send<{ dischargeId: string; remarks: string[] }>('POST', '/discharges', recordOf(values, sex));
+      // What was taken otherwise than it was typed is read before the launch.
+      if (stored.remarks.length > 0) return remark(stored);
       go(paths.launch(stored.dischargeId));
     } catch (error) {
       const complaints = error instanceof ApiProblem ? error.errors.map(({ pointer }) => placeIn(values)(pointer)) : [];
@@ -77,6 +81,12 @@ export default function NewDischargePage() {
     <form ref={form} noValidate onSubmit={(event) => void submit(event)}><Stack maw={960}>
       <Title order={1}>{t('newTitle')}</Title>
       {failure === null ? null : <Alert color="red" variant="outline" role="alert">{failure}</Alert>}
+      {remarked === null ? null : (
+        <Alert color="orange" variant="outline" role="alert" title={t('storedOtherwise')}>
+          {remarked.remarks.map((one) => <Text key={one}>{one}</Text>)}
+          <Anchor component={Link} href={paths.launch(remarked.dischargeId)}>{t('launch')}</Anchor>
+        </Alert>
+      )}
       <Fieldset legend={t('person')}>
         <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }} style={{ alignItems: 'start' }}>
           {input('familyName', { autoFocus: true })}{input('givenName')}

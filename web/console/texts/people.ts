@@ -72,6 +72,7 @@ export const peopleTexts = {
   operatedOn: ['手术日期', 'Date of surgery'],
   medicines: ['出院带药（每行一个）', 'Discharge medicines (one a line)'],
   save: ['保存，去启动（Ctrl+Enter）', 'Save, then launch (Ctrl+Enter)'],
+  storedOtherwise: ['已保存；有内容与所填不同', 'Stored; something was kept otherwise than you typed it'],
   required: ['必填', 'is needed'],
   wrong_mobile: ['不是可拨打的号码：请写11位手机号、带区号的座机，或+国家代码和号码', 'Not a number that can be called: a Chinese mobile (11 digits), a landline with area code, or +<country><number>'],
   wrong_nationalId: ['不是有效的身份证号：18位，最后一位是校验码', 'Not a resident id: 18 characters, the last a check character'],

@@ -2,6 +2,7 @@
 import { ApiProblem, newKey, refusal, send } from '../../api.js';
 import { withQuery } from '../../with-query.js';
 
+/** `problems`: why it was refused; of a row that was taken, what somebody should look at. */
 export type ImportRow = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: { code: string; detail: string }[] };
 /** `rows`: how many will be judged; null: not known yet. `failure`: why the whole file was refused, or stopped. */
 export type ImportState = { name: string; rows: number | null; judged: readonly ImportRow[]; counts: Readonly<Partial<Record<ImportRow['verdict'], number>>>; resumed: boolean; done: boolean; failure: string | null };
@@ -38,8 +39,8 @@ async function judged(text: string): Promise<ImportRow> {
     return refused(['文件不是 JSON · The file is not JSON: send a FHIR bundle, or a list as CSV or Excel.']);
   }
   try {
-    const stored = await send<Pick<ImportRow, 'dischargeId' | 'launchRefusals'> & { verdict: 'imported' | 'updated' | 'unchanged' }>('POST', '/discharges', body);
-    return { line: 1, verdict: stored.verdict, dischargeId: stored.dischargeId, problems: [], launchRefusals: stored.launchRefusals };
+    const stored = await send<Pick<ImportRow, 'dischargeId' | 'launchRefusals'> & { verdict: 'imported' | 'updated' | 'unchanged'; remarks: string[] }>('POST', '/discharges', body);
+    return { line: 1, verdict: stored.verdict, dischargeId: stored.dischargeId, problems: stored.remarks, launchRefusals: stored.launchRefusals };
   } catch (error) {
     if (error instanceof ApiProblem && error.status < 500) return refused(error.errors.length > 0 ? error.errors.map(({ detail }) => detail) : [error.message]);
     throw error;

@@ -1,0 +1,53 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bindOpenid, sendersOf } from './inbound.js';
+import { merge } from './people/merge.js';
+import { createSetting, type TestSetting } from './testing/setting.js';
+import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
+
+let setting: TestSetting;
+let world: World;
+let merged: string;
+let episodeId: string;
+beforeAll(async () => { setting = await createSetting(); });
+beforeEach(async () => {
+  world = await createWorld(setting.sql);
+  episodeId = await launchEpisode(setting.sql, world);
+  merged = (await createPatient(setting.sql, world.hospitalId)).patientId;
+});
+afterAll(() => setting.close());
+
+const mergeThem = async () => expect(await merge(setting.sql, setting.deps.crypt, { hospitalId: world.hospitalId, kept: world.patientId, merged, reason: 'same person', by: world.accountId })).toMatchObject({ outcome: 'merged' });
+const boundTo = async (openid: string) => (await setting.sql<{ patientId: string }[]>`select patient_id from contact where value = ${openid}`).map(({ patientId }) => patientId);
+const senders = async (value: string) => (await sendersOf(setting.sql, value)).filter(({ hospitalId }) => hospitalId === world.hospitalId);
+const hers = () => [{ hospitalId: world.hospitalId, patientId: world.patientId, episodeId }];
+
+describe('A WeChat code that names a record which has been merged', () => {
+  it('ties the openid to the record that was kept, whose package hears of what she writes', async () => {
+    await mergeThem();
+    expect(await bindOpenid(setting.sql, merged, 'o-scan', uuidv7())).toBe(true);
+    expect(await boundTo('o-scan')).toEqual([world.patientId]);
+    expect(await senders('o-scan')).toEqual(hers());
+  });
+
+  it('that names nobody ties nothing', async () => {
+    for (const scene of [uuidv7(), 'd-8f3a', '']) expect(await bindOpenid(setting.sql, scene, 'o-nobody', uuidv7())).toBe(false);
+    expect(await boundTo('o-nobody')).toEqual([]);
+  });
+});
+
+describe('Whoever writes from an address that was left at a merged record', () => {
+  it('is the person who was kept, once', async () => {
+    // Both records have the number, so that it stayed behind; an earlier version tied openids to merged records.
+    await mergeThem();
+    await setting.sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position) values (${uuidv7()}, ${world.hospitalId}, ${merged}, 'patient', 'wechat', 'o-old', 0)`;
+    expect(await senders('+8613800138000')).toEqual(hers());
+    expect(await senders('o-old')).toEqual(hers());
+  });
+
+  it("is nobody of ours when the kept record knows the number to be a stranger's", async () => {
+    await setting.sql`update contact set quarantined_at = now() where patient_id = ${world.patientId} and value = '+8613800138000'`;
+    await mergeThem();
+    expect(await senders('+8613800138000')).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+/**
+ * A death that a file brings goes to the running packages as one that staff record: it ends visits, reminders and open cases. Written to the patient
+ * alone it would silence everything, alerts to staff included, while cases stay open and a nurse goes on her way.
+ */
+import type { Tx } from '../client.js';
+import { takeIn } from '../intake.js';
+
+/** The patient's lock is held. False: no package runs that could hear of it. Files repeat themselves; a package hears of it once, whoever told it. */
+export async function tellDeath(tx: Tx, hospitalId: string, patientId: string): Promise<boolean> {
+  const [open] = await tx<{ episodeId: string; told: boolean }[]>`
+    select e.id as episode_id, exists (select from inbox i join episode o on o.id = i.episode_id where o.patient_id = ${patientId} and o.status not in ('stopped', 'completed') and i.kind = 'patient-died') as told
+    from episode e where e.patient_id = ${patientId} and e.hospital_id = ${hospitalId} and e.status not in ('stopped', 'completed') order by e.launched_at desc limit 1`;
+  if (!open || open.told) return open !== undefined;
+  const taken = await takeIn(tx, { hospitalId, episodeId: open.episodeId, by: 'import', kind: 'patient-died', input: { commandId: `imported-death/${patientId}` } });
+  return taken.outcome !== 'refused';
+}

@@ -1,0 +1,35 @@
+/** What an import says when a row is about another person than its numbers, and what a person should look at in a row that was taken. */
+
+/** Why a row is refused: nothing of it was stored. */
+export const identityRefusals = {
+  'number-of-another': {
+    zh: '病案号已属于另一位患者：档案中的姓名和出生日期都与此不符。请核对病案号、姓名和出生日期；没有保存任何内容。',
+    en: 'The record number belongs to another patient: neither the name nor the birth date agrees with the record. Check the record number, the name and the birth date; nothing was stored.',
+  },
+  'national-id-differs': {
+    zh: '病案号已属于身份证号不同的患者。请核对病案号和身份证号；没有保存任何内容。',
+    en: 'The record number belongs to a patient with another resident id number. Check both numbers; nothing was stored.',
+  },
+  'stay-of-another': {
+    zh: '住院号已属于另一位患者。请核对住院号和病案号；没有保存任何内容。',
+    en: 'The stay number belongs to another patient. Check the stay number and the record number; nothing was stored.',
+  },
+} as const satisfies Record<string, { zh: string; en: string }>;
+export type IdentityRefusal = keyof typeof identityRefusals;
+
+/** What was taken, but not as it stands in the row. */
+export const importRemarks = {
+  'birth-date-kept': {
+    zh: '出生日期与档案不符：已保留档案中的日期。请向患者核实，并核对病案号。',
+    en: 'The birth date differs from the record, which was kept as it is. Ask the patient which one is right, and check the record number.',
+  },
+  'name-replaced': {
+    zh: '姓名与档案不同：档案已改用此姓名。若不是同一人，请核对病案号。',
+    en: 'The name differs from the record, which has this name now. If it is another person, check the record number.',
+  },
+} as const satisfies Record<string, { zh: string; en: string }>;
+export type ImportRemark = keyof typeof importRemarks;
+
+/** In both languages, as all that a list's report says. */
+export const refusalWords = (refusal: IdentityRefusal): string => `${identityRefusals[refusal].zh} · ${identityRefusals[refusal].en}`;
+export const remarkWords = (remark: ImportRemark): string => `${importRemarks[remark].zh} · ${importRemarks[remark].en}`;
