@@ -82,6 +82,20 @@ describe('A discharge', () => {
     expect((await post()).body).toMatchObject({ resumed: false, counts: { imported: 2, refused: 1 }, rows: [{ line: 2 }, { line: 3, problems: [expect.stringContaining('手机')] }, { line: 4 }] });
     expect((await post()).body).toMatchObject({ resumed: true, counts: { imported: 2, refused: 1 } });
   });
+
+  it("with the number of another patient is refused in words, and what was kept otherwise is said", async () => {
+    const { patient, ...rest } = dischargeOf('hers', today);
+    const first = await api.call('POST', '/discharges', { body: dischargeOf('hers', today) });
+    const { patientId } = first.body as { patientId: string };
+    const other = { ...patient, familyName: '李', givenName: '明', birthDate: '1940-05-05' };
+    expect(await api.call('POST', '/discharges', { body: { ...rest, patient: other } })).toMatchObject({ status: 409, body: { code: 'refused', reason: 'number-of-another', detail: expect.stringMatching(/^The record number belongs to another patient/) } });
+    expect(await api.call('POST', '/discharges', { body: { ...rest, patient: { ...other, identifiers: [{ system: 'mrn', value: 'M-his' }] } } })).toMatchObject({ status: 409, body: { reason: 'stay-of-another' } });
+    const older = { body: { ...rest, patient: { ...patient, birthDate: '1935-05-04' } } };
+    expect(await api.call('POST', '/discharges', older)).toMatchObject({ status: 200, body: { patientId, remarks: [expect.stringContaining('The birth date differs from the record')] } });
+    expect((await api.call('PUT', `/patients/${patientId}/birth-date`, { as: 'his', body: { birthDate: '1935-05-04' } })).status).toBe(403);
+    expect((await api.call('PUT', `/patients/${patientId}/birth-date`, { body: { birthDate: '1935-05-04' } })).status).toBe(204);
+    expect(await api.call('POST', '/discharges', older)).toMatchObject({ status: 200, body: { patientId, remarks: [] } });
+  });
 });
 
 describe('A launch', () => {

@@ -20,8 +20,8 @@ export type IdentityRefusal = keyof typeof identityRefusals;
 /** What was taken, but not as it stands in the row. */
 export const importRemarks = {
   'birth-date-kept': {
-    zh: '出生日期与档案不符：已保留档案中的日期。请向患者核实，并核对病案号。',
-    en: 'The birth date differs from the record, which was kept as it is. Ask the patient which one is right, and check the record number.',
+    zh: '出生日期与档案不符：已保留档案中的日期。请核对病案号；若档案有误，请核对证件后在患者页面更正。',
+    en: 'The birth date differs from the record, which was kept as it is. Check the record number; if the record is wrong, look at the identity document and correct it on the patient page.',
   },
   'name-replaced': {
     zh: '姓名与档案不同：档案已改用此姓名。若不是同一人，请核对病案号。',

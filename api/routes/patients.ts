@@ -1,6 +1,7 @@
-/** How to reach a patient, and what they agreed to. */
+/** How to reach a patient, what they agreed to, and when they were born. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { addContact, setConsents } from '../../db/patient-edits.js';
+import { correctBirthDate } from '../../db/people/birth-date.js';
 import { phoneProblem, usableContact } from '../../discharges/phone.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
@@ -21,6 +22,10 @@ const contacts = createRoute({
   method: 'put', path: '/patients/{patientId}/contacts', tags: ['Patients'], summary: 'Add a number or address, or confirm a quarantined one', ...needs('patient:write'),
   request: { params: PatientParam, body: jsonBody(NewContact) }, responses: { 200: json(z.object({ contactId: Uuid }), 'Stored'), ...refusals },
 });
+const birthDate = createRoute({
+  method: 'put', path: '/patients/{patientId}/birth-date', tags: ['Patients'], summary: 'Correct the birth date, which is the second factor of the phone page; imports never change one that is known', ...needs('patient:merge'),
+  request: { params: PatientParam, body: jsonBody(z.object({ birthDate: z.iso.date() }).strict()) }, responses: { 204: { description: 'Corrected, and written to the access log' }, ...refusals },
+});
 const missing = () => new Problem('not-found', 'This hospital has no such patient; check the id.');
 
 export function patientRoutes({ sql }: ApiDeps) {
@@ -30,6 +35,11 @@ export function patientRoutes({ sql }: ApiDeps) {
     const change = { ...(sms === undefined ? {} : { sms }), ...(photos === undefined ? {} : { photos }), ...(family === undefined ? {} : { family }), ...(familyDoctor === undefined ? {} : { familyDoctor }) };
     const { hospitalId, accountId } = principalOf(c);
     if (!(await setConsents(sql, hospitalId, c.req.valid('param').patientId, change, accountId))) throw missing();
+    return c.body(null, 204);
+  });
+  app.openapi(birthDate, async (c) => {
+    const { hospitalId, accountId } = principalOf(c);
+    if (!(await correctBirthDate(sql, { hospitalId, patientId: c.req.valid('param').patientId, birthDate: c.req.valid('json').birthDate, by: accountId }))) throw missing();
     return c.body(null, 204);
   });
   app.openapi(contacts, async (c) => {

@@ -8,6 +8,7 @@ import { searchPatients } from '../read-models/patient-search.js';
 import { setConsents } from '../patient-edits.js';
 import { preferencesOf, setPreferences } from '../patient-preferences.js';
 import { changeContact } from './contacts.js';
+import { correctBirthDate } from './birth-date.js';
 import { decideMatch } from './matches.js';
 import { merge } from './merge.js';
 import { mergeRules } from './merge-rules.js';
@@ -58,6 +59,19 @@ describe('Searching', () => {
     expect(await find('张阿姨')).toEqual([]);
     await backfillSearchKeys(setting.sql, 1);
     expect(await find('zay')).toEqual([world.patientId]);
+  });
+});
+
+describe('A birth date', () => {
+  it('is corrected by a person, who stands in the access log, and whoever is alike by it is shown', async () => {
+    const [one] = [await store({ mrn: 'G1' }), await store({ mrn: 'G2', birth: '1935-05-04', phone: null })];
+    expect(await matches()).toEqual([]);
+    const correct = (patientId: string) => correctBirthDate(setting.sql, { hospitalId: world.hospitalId, patientId, birthDate: '1935-05-04', by: world.accountId });
+    expect(await correct(one.patientId)).toBe(true);
+    expect([...(await setting.sql`select birth_date::text as birth_date from patient where id = ${one.patientId}`)]).toEqual([{ birthDate: '1935-05-04' }]);
+    expect([...(await setting.sql`select actor, ref, detail from audit_log where hospital_id = ${world.hospitalId} and action = 'birth-date-corrected'`)]).toEqual([{ actor: world.accountId, ref: one.patientId, detail: {} }]);
+    expect((await matches()).map(({ reasons }) => reasons)).toEqual([['name-birth']]);
+    expect(await correct(uuidv7())).toBe(false);
   });
 });
 

@@ -24,6 +24,7 @@ const bodies: Record<string, (of: Everything) => unknown> = {
   [`POST ${visit}/waitlist`]: () => ({ wish: { weekdays: [1], from: '08:30', until: '12:00', earlierOnly: false } }),
   [`POST ${visit}/risk`]: () => ({ answers: Object.fromEntries(['violence', 'intoxication', 'confusion', 'dispute', 'animal', 'infection', 'access', 'alone'].map((name) => [name, false])) }),
   'POST /patients/{patientId}/consents': () => ({ decisions: [{ kind: 'sms', decision: 'withdrawn', how: 'signed' }] }),
+  'PUT /patients/{patientId}/birth-date': () => ({ birthDate: '1954-01-01' }),
   'PUT /patients/{patientId}/contacts': () => ({ owner: 'patient', kind: 'phone', value: '13800138099' }),
   'PUT /patients/{patientId}/place': () => ({ district: 'north', address: 'a street', accessNote: null, lat: null, lng: null }),
   'PUT /service-settings': () => ({}),

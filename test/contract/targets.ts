@@ -80,6 +80,7 @@ async function desk({ served, refs, today, discharged }: Hospital): Promise<Targ
     'POST /discharges': { body: dischargeOf('contract', today) },
     'POST /discharges/import': { query: { source: 'csv' }, body: list },
     'POST /roster/import': { query: { store: 'true' }, body: '日期,岗位,姓名,班次\n2099-03-02,值班医生,doctor,24小时\n' },
+    'PUT /patients/{patientId}/birth-date': { path: { patientId: added.patientId }, body: { birthDate: '1953-05-04' } },
     'PUT /patients/{patientId}/contacts': { path: { patientId: added.patientId }, body: { owner: 'patient', kind: 'phone', value: '13800138099' } },
     'PUT /patients/{patientId}/contacts/order': { path: { patientId: ordered.patientId }, body: { ids: contacts.map(({ id }) => id) } },
     'POST /patients/{patientId}/consents': { body: { decisions: [{ kind: 'sms', decision: 'withdrawn', how: 'signed' }] } },

@@ -1,6 +1,7 @@
 /** What was bought and agreed: stays, entitlements, orders, contacts, consents, facts, questions and complaints. */
 import { SimpleGrid } from '@mantine/core';
 import { Stack } from '../light/light.js';
+import { BirthDatePart } from './BirthDatePart.js';
 import { ConsentsPart } from './ConsentsPart.js';
 import { ContactsPart } from './ContactsPart.js';
 import { HomePart } from './HomePart.js';
@@ -17,6 +18,7 @@ export default function RecordTab() {
       <OrdersPart />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <Stack>
+          <BirthDatePart />
           <ContactsPart />
           <HomePart />
         </Stack>
