@@ -8,6 +8,7 @@ import { relayOlder } from '../temporal/relay.js';
 import type { Guard, IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
+import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { remarksOn } from '../db/read-models/remarks.js';
 import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
 import type { ActorId } from '../pathways/engine/vocabulary.js';
@@ -61,6 +62,8 @@ export async function submitAs({ sql, care, starting, hook, now }: Road, { hospi
       return recorded(commandId, answer.seq, answer.duplicate, await remarksOn(sql, own.episodeId, answer.seq));
     case 'refused':
       if (keepForLater.some((code) => code === answer.code)) return accepted(commandId); // stored; the relay sends it when the episode can take it
+      // An account has its answer; a patient who reads that it was refused may believe that somebody sees to it.
+      if (by === 'patient' || by === 'family') await alarmOfRefusedWords(sql, { hospitalId, ...own }, answer.code);
       await markRejected(sql, { episodeId: own.episodeId, commandId, reason: answer.message });
       throw new Problem('refused', answer.message, { reason: answer.code });
     default:

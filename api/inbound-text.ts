@@ -1,27 +1,51 @@
 /**
  * A person wrote back. Opt-out words close the texts of every package at once; anything else becomes a YELLOW case, because a reply that
- * nobody reads is how a red flag goes silent. Unknown senders raise an alarm instead of vanishing.
+ * nobody reads is how a red flag goes silent. What can become no case, and unknown senders, raise an alarm instead of vanishing.
  */
 import { raiseAlarm } from '../db/alarms.js';
-import { sendersOf } from '../db/inbound.js';
-import { intake } from '../db/intake.js';
+import { sendersOf, type Sender } from '../db/inbound.js';
+import { intake, type IntakeCommand } from '../db/intake.js';
+import { keepConsentWord } from '../db/patient-facts-now.js';
+import { refusedWordsAlarm } from '../db/refused-words.js';
 import type { InboundText } from '../channels/inbound.js';
 import type { ApiDeps } from './deps.js';
 
-export async function takeInboundText({ sql }: Pick<ApiDeps, 'sql'>, inbound: InboundText): Promise<void> {
+type Deps = Pick<ApiDeps, 'sql'>;
+
+/** Characters of a reply that a case shows (C): what is longer stands at the provider, and the case says so. */
+const mostShown = 500;
+
+export async function takeInboundText(deps: Deps, inbound: InboundText): Promise<void> {
   const commandId = `${inbound.provider}:${inbound.dedupeKey}`;
-  const senders = await sendersOf(sql, inbound.from);
+  const senders = await sendersOf(deps.sql, inbound.from);
   if (senders.length === 0) {
-    await raiseAlarm(sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
+    await raiseAlarm(deps.sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
     return;
   }
-  for (const { hospitalId, episodeId, patientId } of senders) {
-    if (episodeId === null) {
-      await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: commandId, detail: `Patient ${patientId} wrote to us but has no running package; call back.` });
-      continue;
-    }
-    await (inbound.consent === null
-      ? intake(sql, { hospitalId, episodeId, by: 'patient', kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `来信 inbound: ${inbound.text.slice(0, 500)}` } })
-      : intake(sql, { hospitalId, episodeId, by: 'patient', kind: inbound.consent, input: { commandId } }));
+  for (const sender of senders) await (inbound.consent === null ? takeWords(deps, sender, commandId, inbound) : takeConsent(deps, sender, commandId, inbound.consent));
+}
+
+async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId }: Sender, commandId: string, { text }: InboundText): Promise<void> {
+  if (episodeId === null) {
+    await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail: `Patient ${patientId} wrote to us but has no running package; call back.` });
+    return;
   }
+  await hand(sql, patientId, { hospitalId, episodeId, by: 'patient', kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `来信 inbound: ${shown(text)}` } });
+}
+
+/** Her will holds whatever becomes of her packages. */
+async function takeConsent({ sql }: Deps, { hospitalId, patientId, episodeId }: Sender, commandId: string, word: 'opt-out' | 'opt-in'): Promise<void> {
+  if (episodeId === null) return keepConsentWord(sql, patientId, word);
+  return hand(sql, patientId, { hospitalId, episodeId, by: 'patient', kind: word, input: { commandId } });
+}
+
+async function hand(sql: Deps['sql'], patientId: string, command: IntakeCommand): Promise<void> {
+  const taken = await intake(sql, command);
+  if (taken.outcome === 'refused') await refusedWordsAlarm(sql, { hospitalId: command.hospitalId, patientId, commandId: command.input.commandId, code: taken.code });
+}
+
+/** What PostgreSQL can hold, cut between characters: half an emoji or a NUL would make the whole text unstorable. */
+function shown(text: string): string {
+  const characters = [...text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd')];
+  return characters.length <= mostShown ? characters.join('') : `${characters.slice(0, mostShown).join('')}…（来信较长，其余请到服务商处查看 a long text: the rest stands at the provider）`;
 }

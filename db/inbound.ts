@@ -4,17 +4,21 @@ import { idOrNull } from './ids.js';
 
 export type Sender = { hospitalId: string; patientId: string; episodeId: string | null };
 
-/** Every patient this address belongs to (one phone may serve two); their newest open episode, if any. */
+/**
+ * Where a patient's words become a case: her newest package that can open one. One that is stopping opens none any more, so an older one that
+ * runs goes before it; one that is being launched, or stands still, takes them as soon as it can.
+ */
+const hearing = (sql: Sql) => sql`e.status in ('active', 'paused', 'launching', 'halted') order by e.status in ('active', 'paused') desc, e.launched_at desc limit 1`;
+
+/** Every patient this address belongs to (one phone may serve two), and the episode that hears of it. */
 export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
   sql`select distinct on (c.patient_id) c.hospital_id, c.patient_id,
-      (select e.id from episode e where e.patient_id = c.patient_id and e.hospital_id = c.hospital_id and e.status not in ('stopped', 'completed')
-        order by e.launched_at desc limit 1) as episode_id
+      (select e.id from episode e where e.patient_id = c.patient_id and e.hospital_id = c.hospital_id and ${hearing(sql)}) as episode_id
     from contact c where c.value = ${value} and c.quarantined_at is null order by c.patient_id`;
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
-export async function newestOpenEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`select id from episode where patient_id = ${patientId} and hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
-    order by launched_at desc limit 1`;
+export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`select e.id from episode e where e.patient_id = ${patientId} and e.hospital_id = ${hospitalId} and ${hearing(sql)}`;
   return row?.id ?? null;
 }
 

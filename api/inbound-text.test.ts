@@ -1,0 +1,120 @@
+/** What a patient sends reaches a person or an alarm, never nobody; and nobody but she speaks for her. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noHook } from '../activities/hook.js';
+import { consentIn } from '../channels/opt-out-words.js';
+import { atTheDoor } from '../db/hospitals-apart.js';
+import { relayInbox } from '../temporal/relay.js';
+import type { CareClient } from '../temporal/client.js';
+import { testApi, type TestApi } from '../test/support/api.js';
+import { inCare, type InCare } from '../test/support/patient-in-care.js';
+import { takeInboundText } from './inbound-text.js';
+
+/** D3 10:30 in Shanghai. */
+const d3 = '2026-03-05T02:30:00.000Z';
+let api: TestApi;
+beforeAll(async () => {
+  api = await testApi();
+});
+afterAll(() => api.close());
+
+let people = 0;
+type Her = InCare & { mobile: string; daughter: string };
+/** A patient whose numbers nobody else of this file has. */
+async function her(packages = ['hip-wound-care']): Promise<Her> {
+  const care = await inCare(api, packages, d3);
+  people += 1;
+  const own = { mobile: `+861390000${1000 + people}`, daughter: `+861380000${1000 + people}` };
+  await api.sql`update contact set value = ${own.mobile} where patient_id = ${care.patientId} and owner = 'patient' and kind = 'mobile'`;
+  await api.sql`update contact set value = ${own.daughter}, relation = '女儿' where patient_id = ${care.patientId} and owner = 'family'`;
+  await api.sql`update contact set value = ${`openid-${people}`} where patient_id = ${care.patientId} and kind = 'wechat'`;
+  return { ...care, ...own };
+}
+let texts = 0;
+/** By SMS; returns the key of the message. */
+async function says(from: string, text: string): Promise<string> {
+  const dedupeKey = `SM${(texts += 1)}`;
+  await atTheDoor(() => takeInboundText({ sql: api.apart }, { provider: 'twilio', from, to: 'us', text, at: d3, dedupeKey, consent: consentIn(text) }));
+  return `twilio:${dedupeKey}`;
+}
+type Stored = { kind: string; episodeId: string; commandId: string; payload: Record<string, unknown> };
+const inboxOf = ({ patientId }: InCare) => api.sql<Stored[]>`select i.kind, i.episode_id, i.command_id, i.payload from inbox i join episode e on e.id = i.episode_id where e.patient_id = ${patientId} and i.command_id ~ '^(twilio|aliyun|wechat):' order by i.received_at`;
+const alarmsOf = ({ patientId }: InCare) => api.sql<{ code: string; ref: string; detail: string }[]>`select code, ref, detail from alarm where code like 'inbound%' and detail like ${`%${patientId}%`} order by raised_at, id`;
+const optedOut = async ({ patientId }: InCare): Promise<boolean> => (await api.sql`select 1 from patient where id = ${patientId} and opted_out_at is not null`).length > 0;
+const standing = (episodeId: string | undefined, status: string) => api.sql`update episode set status = ${status}, ended_at = ${['stopped', 'completed'].includes(status) ? d3 : null} where id = ${episodeId ?? ''}`;
+
+describe('A patient’s text', () => {
+  it('goes to the older package that runs when the newest is stopping', async () => {
+    const zhang = await her(['hip-wound-care', 'hip-home-rehab']);
+    await standing(zhang.episodes[1], 'stopping');
+    await says(zhang.mobile, '伤口在流血');
+    expect(await inboxOf(zhang)).toMatchObject([{ episodeId: zhang.episodes[0], kind: 'escalation-raised', payload: { by: 'patient', reason: expect.stringContaining('伤口在流血') } }]);
+    await zhang.house.relay(d3);
+    expect(await api.sql`select 1 from escalation where patient_id = ${zhang.patientId} and reports::text like '%伤口在流血%'`).toHaveLength(1);
+  });
+
+  it('raises the alarm of a patient without package when all that is left is stopping', async () => {
+    const li = await her();
+    await standing(li.episodes[0], 'stopping');
+    const key = await says(li.mobile, '伤口在流血');
+    expect(await alarmsOf(li)).toMatchObject([{ code: 'inbound-without-episode', ref: `${key}/${li.patientId}` }]);
+    expect((await alarmsOf(li))[0]?.detail).not.toContain('流血');
+  });
+
+  it('of two patients at one number raises an alarm for each', async () => {
+    const [wang, zhao] = [await her(), await her()];
+    await api.sql`update contact set value = ${wang.mobile} where patient_id = ${zhao.patientId} and kind = 'mobile' and owner = 'patient'`;
+    for (const { episodes } of [wang, zhao]) await standing(episodes[0], 'completed');
+    await says(wang.mobile, '请回电');
+    expect([await alarmsOf(wang), await alarmsOf(zhao)]).toMatchObject([[{}], [{}]]);
+  });
+
+  it('that an episode refuses after all, because it ended in between, raises an alarm without the words', async () => {
+    const chen = await her();
+    const key = await says(chen.mobile, '伤口在流血');
+    const refusing = { sendUpdate: async () => ({ kind: 'refused', code: 'wrong-state', message: 'The episode is stopped.' }) } as unknown as CareClient;
+    await api.sql`update inbox set next_try_at = now() - interval '1 second' where command_id = ${key}`;
+    await relayInbox({ sql: api.sql, care: refusing, hook: noHook, now: Date.now });
+    expect(await api.sql`select state from inbox where command_id = ${key}`).toMatchObject([{ state: 'rejected' }]);
+    expect(await alarmsOf(chen)).toMatchObject([{ code: 'inbound-refused', ref: `${key}/${chen.patientId}`, detail: expect.stringMatching(/^(?!.*流血).*wrong-state/) }]);
+  });
+
+  it('is cut between characters, and says so', async () => {
+    const sun = await her();
+    await says(sun.mobile, `${'胸口很痛'.padEnd(499, '，救命')}😭😭😭 请快打电话`);
+    await says(sun.mobile, '伤口\u0000在流血\ud83d');
+    const reasons = (await inboxOf(sun)).map(({ payload }) => String(payload['reason']));
+    expect(reasons).toEqual([expect.stringMatching(/^来信 inbound: 胸口很痛.*救命?，?😭…（来信较长.*a long text/u), '来信 inbound: 伤口在流血\ufffd']);
+  });
+
+  it('that cannot be stored under its key raises an alarm with patient and key, without the words', async () => {
+    const qian = await her();
+    for (const text of ['第一条', '第二条']) {
+      await atTheDoor(() => takeInboundText({ sql: api.apart }, { provider: 'wechat', from: qian.mobile, to: 'us', text, at: d3, dedupeKey: 'reused', consent: null }));
+    }
+    expect(await inboxOf(qian)).toHaveLength(1);
+    expect(await alarmsOf(qian)).toMatchObject([{ code: 'inbound-refused', ref: `wechat:reused/${qian.patientId}`, detail: expect.stringMatching(/^(?!.*第二条).*command-reused/) }]);
+  });
+});
+
+describe('STOP and START of a patient', () => {
+  it.each(['completed', 'stopping'])('hold for her when her packages are %s', async (status) => {
+    const zhou = await her();
+    await standing(zhou.episodes[0], status);
+    await says(zhou.mobile, 'TD');
+    expect(await optedOut(zhou)).toBe(true);
+    await says(zhou.mobile, 'START');
+    expect(await optedOut(zhou)).toBe(false);
+  });
+
+  it('hold for one who has had no package yet', async () => {
+    const wu = await her([]);
+    await says(wu.mobile, '退订');
+    expect(await optedOut(wu)).toBe(true);
+  });
+
+  it('reach the package that runs, as she said it', async () => {
+    const zheng = await her();
+    await says(zheng.mobile, 'STOP');
+    expect(await inboxOf(zheng)).toMatchObject([{ kind: 'opt-out', payload: { by: 'patient' } }]);
+  });
+});
