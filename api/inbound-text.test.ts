@@ -7,26 +7,30 @@ import { relayInbox } from '../temporal/relay.js';
 import type { CareClient } from '../temporal/client.js';
 import { testApi, type TestApi } from '../test/support/api.js';
 import { inCare, type InCare } from '../test/support/patient-in-care.js';
+import { FakeWechat } from '../test/vendors/fake-wechat.js';
 import { takeInboundText } from './inbound-text.js';
 
 /** D3 10:30 in Shanghai. */
 const d3 = '2026-03-05T02:30:00.000Z';
+const vendor = new FakeWechat();
+vendor.callbackUrl = 'https://care.test/webhooks/wechat';
+vendor.clock = () => new Date();
 let api: TestApi;
 beforeAll(async () => {
-  api = await testApi();
+  api = await testApi({ providers: { wechat: { appId: vendor.appId, appSecret: vendor.secret, token: vendor.callbackToken, encodingAesKey: vendor.encodingAesKey, subscribeTemplates: {}, templates: {}, baseUrl: 'http://127.0.0.1:1' } } });
 });
 afterAll(() => api.close());
 
 let people = 0;
-type Her = InCare & { mobile: string; daughter: string };
+type Her = InCare & { mobile: string; daughter: string; openid: string };
 /** A patient whose numbers nobody else of this file has. */
 async function her(packages = ['hip-wound-care']): Promise<Her> {
   const care = await inCare(api, packages, d3);
   people += 1;
-  const own = { mobile: `+861390000${1000 + people}`, daughter: `+861380000${1000 + people}` };
+  const own = { mobile: `+861390000${1000 + people}`, daughter: `+861380000${1000 + people}`, openid: `openid-${people}` };
   await api.sql`update contact set value = ${own.mobile} where patient_id = ${care.patientId} and owner = 'patient' and kind = 'mobile'`;
   await api.sql`update contact set value = ${own.daughter}, relation = '女儿' where patient_id = ${care.patientId} and owner = 'family'`;
-  await api.sql`update contact set value = ${`openid-${people}`} where patient_id = ${care.patientId} and kind = 'wechat'`;
+  await api.sql`update contact set value = ${own.openid} where patient_id = ${care.patientId} and kind = 'wechat'`;
   return { ...care, ...own };
 }
 let texts = 0;
@@ -35,6 +39,11 @@ async function says(from: string, text: string): Promise<string> {
   const dedupeKey = `SM${(texts += 1)}`;
   await atTheDoor(() => takeInboundText({ sql: api.apart }, { provider: 'twilio', from, to: 'us', text, at: d3, dedupeKey, consent: consentIn(text) }));
   return `twilio:${dedupeKey}`;
+}
+/** As WeChat posts it. */
+async function posted({ url, init }: ReturnType<FakeWechat['event']>): Promise<void> {
+  const { pathname, search } = new URL(url);
+  expect((await api.request(pathname + search, init)).status).toBe(200);
 }
 type Stored = { kind: string; episodeId: string; commandId: string; payload: Record<string, unknown> };
 const inboxOf = ({ patientId }: InCare) => api.sql<Stored[]>`select i.kind, i.episode_id, i.command_id, i.payload from inbox i join episode e on e.id = i.episode_id where e.patient_id = ${patientId} and i.command_id ~ '^(twilio|aliyun|wechat):' order by i.received_at`;
@@ -93,6 +102,26 @@ describe('A patient’s text', () => {
     }
     expect(await inboxOf(qian)).toHaveLength(1);
     expect(await alarmsOf(qian)).toMatchObject([{ code: 'inbound-refused', ref: `wechat:reused/${qian.patientId}`, detail: expect.stringMatching(/^(?!.*第二条).*command-reused/) }]);
+  });
+});
+
+describe('What is no text', () => {
+  it('goes the way of one: a voice message and a photo on WeChat are a case each', async () => {
+    const feng = await her();
+    await posted(vendor.message(feng.openid, 'voice', '<MediaId>m1</MediaId><Recognition><![CDATA[胸口很痛]]></Recognition>', '9001'));
+    await posted(vendor.message(feng.openid, 'image', '<PicUrl>http://x</PicUrl><MediaId>m2</MediaId>', '9002'));
+    expect((await inboxOf(feng)).map(({ kind, payload }) => [kind, payload['reason']])).toEqual([
+      ['escalation-raised', expect.stringMatching(/^来信 inbound: .*语音.*胸口很痛/)], ['escalation-raised', expect.stringMatching(/^来信 inbound: .*图片.*a picture/)],
+    ]);
+  });
+
+  it('or is empty is a case all the same, and a picture under STOP is seen', async () => {
+    const chu = await her();
+    await says(chu.mobile, ' ');
+    await atTheDoor(() => takeInboundText({ sql: api.apart }, { provider: 'twilio', from: chu.mobile, to: 'us', text: 'STOP', enclosed: '一张照片 a photo', at: d3, dedupeKey: 'MM1', consent: 'opt-out' }));
+    expect((await inboxOf(chu)).map(({ kind, payload }) => [kind, payload['reason']])).toEqual([
+      ['escalation-raised', expect.stringContaining('an empty message')], ['opt-out', undefined], ['escalation-raised', '来信 inbound: STOP 一张照片 a photo'],
+    ]);
   });
 });
 

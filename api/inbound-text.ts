@@ -22,15 +22,24 @@ export async function takeInboundText(deps: Deps, inbound: InboundText): Promise
     await raiseAlarm(deps.sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
     return;
   }
-  for (const sender of senders) await (inbound.consent === null ? takeWords(deps, sender, commandId, inbound) : takeConsent(deps, sender, commandId, inbound.consent));
+  for (const sender of senders) {
+    if (inbound.consent === null) await takeWords(deps, sender, commandId, wordsOf(inbound));
+    else {
+      await takeConsent(deps, sender, commandId, inbound.consent);
+      // "STOP" under a picture: the word does not make the picture unseen.
+      if (inbound.enclosed !== undefined) await takeWords(deps, sender, `${commandId}/enclosed`, wordsOf(inbound));
+    }
+  }
 }
 
-async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId }: Sender, commandId: string, { text }: InboundText): Promise<void> {
+const wordsOf = ({ text, enclosed = '' }: InboundText): string => [shown(text), storable(enclosed)].filter((part) => part.trim() !== '').join(' ') || '（空白来信 an empty message）';
+
+async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId }: Sender, commandId: string, words: string): Promise<void> {
   if (episodeId === null) {
     await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail: `Patient ${patientId} wrote to us but has no running package; call back.` });
     return;
   }
-  await hand(sql, patientId, { hospitalId, episodeId, by: 'patient', kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `来信 inbound: ${shown(text)}` } });
+  await hand(sql, patientId, { hospitalId, episodeId, by: 'patient', kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `来信 inbound: ${words}` } });
 }
 
 /** Her will holds whatever becomes of her packages. */
@@ -44,8 +53,11 @@ async function hand(sql: Deps['sql'], patientId: string, command: IntakeCommand)
   if (taken.outcome === 'refused') await refusedWordsAlarm(sql, { hospitalId: command.hospitalId, patientId, commandId: command.input.commandId, code: taken.code });
 }
 
-/** What PostgreSQL can hold, cut between characters: half an emoji or a NUL would make the whole text unstorable. */
+/** What PostgreSQL can hold: a NUL or half a surrogate pair would make the whole text unstorable. */
+const storable = (text: string): string => text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
+
+/** Cut between characters, never inside one. */
 function shown(text: string): string {
-  const characters = [...text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd')];
+  const characters = [...storable(text)];
   return characters.length <= mostShown ? characters.join('') : `${characters.slice(0, mostShown).join('')}…（来信较长，其余请到服务商处查看 a long text: the rest stands at the provider）`;
 }
