@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noHook } from '../activities/hook.js';
 import { consentIn } from '../channels/opt-out-words.js';
 import { atTheDoor } from '../db/hospitals-apart.js';
+import { deliverObligations } from '../db/ledger/deliver.js';
+import { fakeChannels, fakeVendor } from '../db/testing/fake-channel.js';
+import { morning, plantObligation } from '../db/testing/obligation.js';
 import { relayInbox } from '../temporal/relay.js';
 import type { CareClient } from '../temporal/client.js';
 import { testApi, type TestApi } from '../test/support/api.js';
-import { inCare, type InCare } from '../test/support/patient-in-care.js';
+import { crypt, inCare, type InCare } from '../test/support/patient-in-care.js';
 import { FakeWechat } from '../test/vendors/fake-wechat.js';
 import { takeInboundText } from './inbound-text.js';
 
@@ -145,5 +148,83 @@ describe('STOP and START of a patient', () => {
     const zheng = await her();
     await says(zheng.mobile, 'STOP');
     expect(await inboxOf(zheng)).toMatchObject([{ kind: 'opt-out', payload: { by: 'patient' } }]);
+  });
+});
+
+const contact = async ({ patientId }: InCare, value: string) =>
+  (await api.sql<{ quarantined: boolean; unsubscribed: boolean }[]>`select quarantined_at is not null as quarantined, unsubscribed_at is not null as unsubscribed from contact where patient_id = ${patientId} and value = ${value}`)[0];
+
+async function delivered({ episodes: [episodeId = ''] }: InCare, obligation: string) {
+  const channels = fakeChannels([fakeVendor('sms', 'tw')]);
+  return (await deliverObligations({ sql: api.sql, channels, crypt, publicUrl: 'https://care.test', hook: noHook }, { hospitalId: api.hospitalId, episodeId, obligations: [obligation], episodeNow: morning })).outcomes;
+}
+
+describe('A relative’s text', () => {
+  it.each(['退订', 'T', 'END'])('%s silences that number alone, and START brings it back', async (word) => {
+    const wei = await her();
+    await says(wei.daughter, word);
+    expect([await contact(wei, wei.daughter), await optedOut(wei)]).toEqual([{ quarantined: false, unsubscribed: true }, false]);
+    const plant = () => plantObligation(api.sql, wei.episodes[0] ?? '', { recipient: 'family', channels: ['sms'] });
+    expect(await delivered(wei, await plant())).toMatchObject([{ outcome: 'suppressed', reason: 'quarantined' }]);
+    await says(wei.daughter, 'START');
+    expect(await contact(wei, wei.daughter)).toEqual({ quarantined: false, unsubscribed: false });
+    expect(await delivered(wei, await plant())).toMatchObject([{ outcome: 'sent' }]);
+    expect(await inboxOf(wei)).toEqual([]);
+  });
+
+  it('never reopens what the patient has closed: with nothing to bring back, YES is read like any other word', async () => {
+    const jiang = await her();
+    await says(jiang.mobile, 'STOP');
+    await says(jiang.daughter, 'YES');
+    expect(await optedOut(jiang)).toBe(true);
+    expect((await inboxOf(jiang)).map(({ kind, payload }) => [kind, payload['by'], payload['reason']])).toEqual([
+      ['opt-out', 'patient', undefined], ['escalation-raised', 'family', '家属（女儿）来信 inbound from a relative (女儿): YES'],
+    ]);
+  });
+
+  it('is the patient’s will where the number is on file as hers', async () => {
+    const [shen, han] = [await her(), await her()];
+    await api.sql`update contact set value = ${shen.mobile} where patient_id = ${han.patientId} and owner = 'family'`;
+    await says(shen.mobile, 'STOP');
+    expect([await optedOut(shen), await optedOut(han), (await contact(han, shen.mobile))?.unsubscribed]).toEqual([true, false, true]);
+  });
+
+  it('without a package of the patient raises the alarm, as a relative’s', async () => {
+    const yang = await her();
+    await standing(yang.episodes[0], 'completed');
+    await says(yang.daughter, '她胸口很痛');
+    expect(await alarmsOf(yang)).toMatchObject([{ code: 'inbound-without-episode', detail: expect.stringMatching(/^A relative of patient/) }]);
+  });
+});
+
+describe('Whoever comes back', () => {
+  it('by following WeChat again is who it was, and is written to again', async () => {
+    const zhu = await her();
+    await posted(vendor.event(zhu.openid, 'unsubscribe'));
+    expect(await contact(zhu, zhu.openid)).toEqual({ quarantined: false, unsubscribed: true });
+    await posted(vendor.event(zhu.openid, 'subscribe', '<EventKey></EventKey>'));
+    expect(await contact(zhu, zhu.openid)).toEqual({ quarantined: false, unsubscribed: false });
+    await posted(vendor.textMessage(zhu.openid, '胸口很痛', '9101'));
+    expect(await inboxOf(zhu)).toMatchObject([{ payload: { by: 'patient', reason: '来信 inbound: 胸口很痛' } }]);
+  });
+
+  it('by START from a number that the vendor had called unsubscribed is heard, and the number used again', async () => {
+    const qin = await her();
+    await says(qin.mobile, 'STOP');
+    await api.sql`update contact set unsubscribed_at = now() where value = ${qin.mobile}`;
+    await says(qin.mobile, '胸口很痛');
+    await says(qin.mobile, 'START');
+    expect([await optedOut(qin), await contact(qin, qin.mobile)]).toEqual([false, { quarantined: false, unsubscribed: false }]);
+    expect((await inboxOf(qin)).map(({ kind }) => kind)).toEqual(['opt-out', 'escalation-raised', 'opt-in']);
+  });
+
+  it('but from a number that reached somebody else is nobody, and an alarm says so', async () => {
+    const you = await her();
+    await api.sql`update contact set quarantined_at = now() where value = ${you.mobile} or value = ${you.openid}`;
+    await says(you.mobile, 'START');
+    await says(you.mobile, '胸口很痛');
+    await posted(vendor.event(you.openid, 'subscribe', '<EventKey></EventKey>'));
+    expect([await inboxOf(you), await contact(you, you.mobile), await contact(you, you.openid)]).toEqual([[], { quarantined: true, unsubscribed: false }, { quarantined: true, unsubscribed: false }]);
+    expect((await alarmsOf(you)).map(({ code }) => code)).toEqual(['inbound-from-quarantined', 'inbound-from-quarantined']);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { KillPoint } from '../../activities/hook.js';
+import { firstNumberOf } from '../inbound.js';
 import { startAnew } from '../testing/fake-channel.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
@@ -65,6 +66,17 @@ describe('A message to the patient', () => {
     expect((await deliver(id)).outcomes).toMatchObject([{ outcome: 'failed' }]);
     const next = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
     expect((await deliver(next)).outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'quarantined' }]);
+  });
+
+  it('does not go again to a number whose owner opted out at the vendor, which may be called all the same', async () => {
+    setting.vendors.sms.script = [{ outcome: 'rejected', reason: 'opted-out', code: '21610', scope: 'recipient' }];
+    const id = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
+    expect((await deliver(id)).outcomes).toMatchObject([{ outcome: 'failed' }]);
+    const next = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
+    expect((await deliver(next)).outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'quarantined' }]);
+    const [mobile] = await setting.sql`select id, quarantined_at, unsubscribed_at is not null as unsubscribed from contact where patient_id = ${world.patientId} and owner = 'patient' and kind = 'mobile'`;
+    expect(mobile).toMatchObject({ quarantinedAt: null, unsubscribed: true });
+    expect(await firstNumberOf(setting.sql, world.hospitalId, episodeId)).toBe(mobile?.['id']);
   });
 
   it('waits when the vendor is throttling, and goes out by the same way later', async () => {
