@@ -11,6 +11,7 @@ import { keepForLater } from '../workflows/contract.js';
 import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { remarksOn } from '../db/read-models/remarks.js';
 import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
+import { ownCommandId } from '../pathways/patient/share.js';
 import type { ActorId } from '../pathways/engine/vocabulary.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
@@ -28,7 +29,7 @@ type Road = Pick<ApiDeps, 'sql' | 'care' | 'starting' | 'hook' | 'now'>;
 export type Sender = { hospitalId: string; by: ActorId; commandId: string };
 
 export const submit = (road: Road, principal: Pick<Principal, 'hospitalId' | 'accountId'>, idempotencyKey: string, command: Command): Promise<Submitted> =>
-  submitAs(road, { hospitalId: principal.hospitalId, by: principal.accountId, commandId: `${principal.accountId}:${idempotencyKey}` }, command);
+  submitAs(road, { hospitalId: principal.hospitalId, by: principal.accountId, commandId: ownCommandId(principal.accountId, idempotencyKey) }, command);
 
 /** The same road for whoever has no account: patients and families (db/patient-access/). */
 export async function submitAs({ sql, care, starting, hook, now }: Road, { hospitalId, by, commandId }: Sender, command: Command): Promise<Submitted> {

@@ -8,6 +8,7 @@ import { resubscribe, sendersOf, unsubscribe, type Sender } from '../db/inbound.
 import { intake, type IntakeCommand } from '../db/intake.js';
 import { keepConsentWord } from '../db/patient-facts-now.js';
 import { refusedWordsAlarm } from '../db/refused-words.js';
+import { ownCommandId } from '../pathways/patient/share.js';
 import type { InboundText } from '../channels/inbound.js';
 import type { ApiDeps } from './deps.js';
 
@@ -17,7 +18,7 @@ type Deps = Pick<ApiDeps, 'sql'>;
 const mostShown = 500;
 
 export async function takeInboundText(deps: Deps, inbound: InboundText): Promise<void> {
-  const commandId = `${inbound.provider}:${inbound.dedupeKey}`;
+  const commandId = ownCommandId(inbound.provider, inbound.dedupeKey);
   const senders = await sendersOf(deps.sql, inbound.from);
   if (senders.length === 0) {
     await raiseAlarm(deps.sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
