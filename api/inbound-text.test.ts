@@ -90,6 +90,17 @@ describe('A patient’s text', () => {
     expect(await alarmsOf(chen)).toMatchObject([{ code: 'inbound-refused', ref: `${key}/${chen.patientId}`, detail: expect.stringMatching(/^(?!.*流血).*wrong-state/) }]);
   });
 
+  it('that is taken while the episode runs, and ignored because it stopped before the turn came, raises the alarm too', async () => {
+    const shi = await her();
+    const [run] = shi.house.drivers.values();
+    await run?.give({ kind: 'stop', at: d3, by: 'nurse', commandId: 'stop-shi', reason: 'transferred' });
+    await standing(shi.episodes[0], 'active'); // as intake saw it
+    const key = await says(shi.mobile, '伤口在流血');
+    await shi.house.relay(d3);
+    expect(await api.sql`select state from inbox where command_id = ${key}`).toMatchObject([{ state: expect.stringMatching(/applied|late/) }]);
+    expect(await alarmsOf(shi)).toMatchObject([{ code: 'inbound-refused', ref: `${key}/${shi.patientId}` }]);
+  });
+
   it('is cut between characters, and says so', async () => {
     const sun = await her();
     await says(sun.mobile, `${'胸口很痛'.padEnd(499, '，救命')}😭😭😭 请快打电话`);
