@@ -8,8 +8,10 @@ import { relayOlder } from '../temporal/relay.js';
 import type { Guard, IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
+import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { remarksOn } from '../db/read-models/remarks.js';
 import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
+import { ownCommandId } from '../pathways/patient/share.js';
 import type { ActorId } from '../pathways/engine/vocabulary.js';
 import type { Principal } from '../db/accounts.js';
 import type { ApiDeps } from './deps.js';
@@ -27,7 +29,7 @@ type Road = Pick<ApiDeps, 'sql' | 'care' | 'starting' | 'hook' | 'now'>;
 export type Sender = { hospitalId: string; by: ActorId; commandId: string };
 
 export const submit = (road: Road, principal: Pick<Principal, 'hospitalId' | 'accountId'>, idempotencyKey: string, command: Command): Promise<Submitted> =>
-  submitAs(road, { hospitalId: principal.hospitalId, by: principal.accountId, commandId: `${principal.accountId}:${idempotencyKey}` }, command);
+  submitAs(road, { hospitalId: principal.hospitalId, by: principal.accountId, commandId: ownCommandId(principal.accountId, idempotencyKey) }, command);
 
 /** The same road for whoever has no account: patients and families (db/patient-access/). */
 export async function submitAs({ sql, care, starting, hook, now }: Road, { hospitalId, by, commandId }: Sender, command: Command): Promise<Submitted> {
@@ -61,6 +63,8 @@ export async function submitAs({ sql, care, starting, hook, now }: Road, { hospi
       return recorded(commandId, answer.seq, answer.duplicate, await remarksOn(sql, own.episodeId, answer.seq));
     case 'refused':
       if (keepForLater.some((code) => code === answer.code)) return accepted(commandId); // stored; the relay sends it when the episode can take it
+      // An account has its answer; a patient who reads that it was refused may believe that somebody sees to it.
+      if (by === 'patient' || by === 'family') await alarmOfRefusedWords(sql, { hospitalId, ...own }, answer.code);
       await markRejected(sql, { episodeId: own.episodeId, commandId, reason: answer.message });
       throw new Problem('refused', answer.message, { reason: answer.code });
     default:

@@ -1,27 +1,84 @@
 /**
- * A person wrote back. Opt-out words close the texts of every package at once; anything else becomes a YELLOW case, because a reply that
- * nobody reads is how a red flag goes silent. Unknown senders raise an alarm instead of vanishing.
+ * A person wrote back. Opt-out words of the patient close the texts of every package at once, those of a relative the texts to that number alone (ADR 0076);
+ * anything else becomes a YELLOW case, because a reply that nobody reads is how a red flag goes silent. What can become no case, and whoever is not
+ * known, raise an alarm instead of vanishing.
  */
 import { raiseAlarm } from '../db/alarms.js';
-import { sendersOf } from '../db/inbound.js';
-import { intake } from '../db/intake.js';
+import { resubscribe, sendersOf, unsubscribe, type Sender } from '../db/inbound.js';
+import { intake, type IntakeCommand } from '../db/intake.js';
+import { keepConsentWord } from '../db/patient-facts-now.js';
+import { refusedWordsAlarm } from '../db/refused-words.js';
+import { ownCommandId } from '../pathways/patient/share.js';
 import type { InboundText } from '../channels/inbound.js';
 import type { ApiDeps } from './deps.js';
 
-export async function takeInboundText({ sql }: Pick<ApiDeps, 'sql'>, inbound: InboundText): Promise<void> {
-  const commandId = `${inbound.provider}:${inbound.dedupeKey}`;
-  const senders = await sendersOf(sql, inbound.from);
+type Deps = Pick<ApiDeps, 'sql'>;
+
+/** Characters of a reply that a case shows (C): what is longer stands at the provider, and the case says so. */
+const mostShown = 500;
+
+export async function takeInboundText(deps: Deps, inbound: InboundText): Promise<void> {
+  const commandId = ownCommandId(inbound.provider, inbound.dedupeKey);
+  const senders = await sendersOf(deps.sql, inbound.from);
   if (senders.length === 0) {
-    await raiseAlarm(sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
+    await raiseAlarm(deps.sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
     return;
   }
-  for (const { hospitalId, episodeId, patientId } of senders) {
-    if (episodeId === null) {
-      await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: commandId, detail: `Patient ${patientId} wrote to us but has no running package; call back.` });
-      continue;
-    }
-    await (inbound.consent === null
-      ? intake(sql, { hospitalId, episodeId, by: 'patient', kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `来信 inbound: ${inbound.text.slice(0, 500)}` } })
-      : intake(sql, { hospitalId, episodeId, by: 'patient', kind: inbound.consent, input: { commandId } }));
+  for (const sender of senders) await takeFrom(deps, sender, commandId, inbound);
+}
+
+async function takeFrom(deps: Deps, sender: Sender, commandId: string, inbound: InboundText): Promise<void> {
+  const { hospitalId, patientId, quarantined } = sender;
+  if (quarantined) {
+    const detail = `Somebody wrote from a number of patient ${patientId} that is put aside as wrong; nothing of it was taken as said by her or her family. Look the text up at the provider, and check whose number it is.`;
+    return raiseAlarm(deps.sql, { hospitalId, code: 'inbound-from-quarantined', ref: `${commandId}/${patientId}`, detail });
   }
+  const consented = inbound.consent !== null && (await takeConsent(deps, sender, commandId, inbound.consent));
+  if (!consented) return takeWords(deps, sender, commandId, wordsOf(inbound));
+  // "STOP" under a picture: the word does not make the picture unseen.
+  if (inbound.enclosed !== undefined) await takeWords(deps, sender, `${commandId}/enclosed`, wordsOf(inbound));
+}
+
+const wordsOf = ({ text, enclosed = '' }: InboundText): string => [shown(text), storable(enclosed)].filter((part) => part.trim() !== '').join(' ') || '（空白来信 an empty message）';
+
+async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId, owner, relation }: Sender, commandId: string, words: string): Promise<void> {
+  if (episodeId === null) {
+    await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail: `${owner === 'patient' ? 'Patient' : 'A relative of patient'} ${patientId} wrote to us, and no package of the patient runs; call back.` });
+    return;
+  }
+  await hand(sql, patientId, { hospitalId, episodeId, by: owner, kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `${from(owner, relation)}: ${words}` } });
+}
+
+function from(owner: Sender['owner'], relation: string | null): string {
+  if (owner === 'patient') return '来信 inbound';
+  return relation === null ? '家属来信 inbound from a relative' : `家属（${relation}）来信 inbound from a relative (${relation})`;
+}
+
+/**
+ * Her will holds whatever becomes of her packages. A relative decides about messages to that number and about nothing else. False: there was nothing to
+ * bring back, so the word is read like any other ("YES" may be an answer).
+ */
+async function takeConsent({ sql }: Deps, sender: Sender, commandId: string, word: 'opt-out' | 'opt-in'): Promise<boolean> {
+  const { hospitalId, patientId, episodeId, owner } = sender;
+  const back = word === 'opt-in' && (await resubscribe(sql, sender));
+  if (owner === 'family') {
+    if (word === 'opt-out') await unsubscribe(sql, sender);
+    return word === 'opt-out' || back;
+  }
+  await (episodeId === null ? keepConsentWord(sql, patientId, word) : hand(sql, patientId, { hospitalId, episodeId, by: owner, kind: word, input: { commandId } }));
+  return true;
+}
+
+async function hand(sql: Deps['sql'], patientId: string, command: IntakeCommand): Promise<void> {
+  const taken = await intake(sql, command);
+  if (taken.outcome === 'refused') await refusedWordsAlarm(sql, { hospitalId: command.hospitalId, patientId, commandId: command.input.commandId, code: taken.code });
+}
+
+/** What PostgreSQL can hold: a NUL or half a surrogate pair would make the whole text unstorable. */
+const storable = (text: string): string => text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
+
+/** Cut between characters, never inside one. */
+function shown(text: string): string {
+  const characters = [...storable(text)];
+  return characters.length <= mostShown ? characters.join('') : `${characters.slice(0, mostShown).join('')}…（来信较长，其余请到服务商处查看 a long text: the rest stands at the provider）`;
 }

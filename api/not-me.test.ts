@@ -107,6 +107,14 @@ describe('Pressed on the page that asks for the birth date', () => {
     expect((await her.send(birth)).path).toBe('/p/home');
   });
 
+  it('goes to the older package that runs when the newest is stopping', async () => {
+    later();
+    const qi = await inCare(api, ['hip-wound-care', 'hip-home-rehab'], d3);
+    await api.sql`update episode set status = 'stopping' where id = ${qi.episodes[1] ?? ''}`;
+    await press(await qi.link());
+    expect(await api.sql`select episode_id from inbox where episode_id = any(${qi.episodes}::uuid[]) and kind = 'escalation-raised'`).toEqual([{ episodeId: qi.episodes[0] }]);
+  });
+
   it('where no package runs raises the alarm that a reply raises, once', async () => {
     later();
     const zhao = await inCare(api, ['hip-wound-care'], d3);

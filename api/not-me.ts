@@ -6,11 +6,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { raiseAlarm } from '../db/alarms.js';
 import { inHospital } from '../db/hospitals-apart.js';
-import { newestOpenEpisode } from '../db/inbound.js';
+import { hearingEpisode } from '../db/inbound.js';
 import { intake } from '../db/intake.js';
 import { personBehind, type Key } from '../db/patient-access/enter.js';
 import { recipientOf, toldAlready, unlessTold } from '../db/patient-access/not-me.js';
 import { scopeOf, type Person } from '../db/patient-access/person.js';
+import { refusedWordsAlarm } from '../db/refused-words.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
 import type { ApiDeps } from './deps.js';
 
@@ -24,14 +25,15 @@ export async function takeNotMe(deps: Deps, key: Key, now: Instant): Promise<voi
 
 async function tell({ sql }: Deps, person: Person): Promise<void> {
   const { hospitalId, patientId, contactId } = person;
-  const episodeId = await newestOpenEpisode(sql, person);
+  const episodeId = await hearingEpisode(sql, person);
   if (episodeId === null) {
     const detail = `Somebody opened a link or code of patient ${patientId}, who has no running package, and pressed "not meant for me"; check the number.`;
     return raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `not-me:${patientId}/${contactId ?? 'self'}`, detail });
   }
   const reason = reasonFor(await recipientOf(sql, person));
-  const taken = await intake(sql, { hospitalId, episodeId, by: scopeOf(person), kind: 'escalation-raised', input: { commandId: `not-me:${uuidv7()}`, level: 'yellow', reason } }, unlessTold(episodeId, reason));
-  if (taken.outcome === 'refused' && taken.code !== toldAlready) throw new Error(`"Not meant for me" was not taken: ${taken.code}`);
+  const commandId = `not-me:${uuidv7()}`;
+  const taken = await intake(sql, { hospitalId, episodeId, by: scopeOf(person), kind: 'escalation-raised', input: { commandId, level: 'yellow', reason } }, unlessTold(episodeId, reason));
+  if (taken.outcome === 'refused' && taken.code !== toldAlready) await refusedWordsAlarm(sql, { hospitalId, patientId, commandId, code: taken.code });
 }
 
 function reasonFor(to: Awaited<ReturnType<typeof recipientOf>>): string {

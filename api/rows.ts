@@ -53,7 +53,7 @@ export const PatientItem = z
   .object({
     patientId: text, familyName: text, givenName: text, birthDate: maybe(text), sex: text, language: text, synthetic: z.boolean(), flags: z.record(text, z.boolean()), optedOutAt: maybe(when), diedAt: maybe(when),
     mergedInto: maybe(text), identifiers: z.array(z.object({ system: text, value: text })), consents: z.record(text, z.boolean()), away: z.array(z.object({ from: text, until: text })),
-    contacts: z.array(z.object({ id: text, owner: text, relation: maybe(text), name: maybe(text), kind: text, masked: text, position: z.number(), quarantined: z.boolean() })),
+    contacts: z.array(z.object({ id: text, owner: text, relation: maybe(text), name: maybe(text), kind: text, masked: text, position: z.number(), quarantined: z.boolean(), unsubscribed: z.boolean().openapi({ description: 'Whoever has it wants nothing sent there; it may be called' }) })),
   })
   .openapi('Patient');
 const QuestionItem = z.object({

@@ -7,6 +7,8 @@ export type InboundText = {
   /** Which of our numbers or accounts it was sent to. */
   to: string;
   text: string;
+  /** What came that is no text (pictures, speech, a place), in a sentence that says where to look at it. */
+  enclosed?: string;
   /** The vendor's time, ISO. */
   at: string;
   /** One per message, whatever the number of deliveries: unique with `provider`. */

@@ -1,24 +1,59 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
-import type { Sql } from './client.js';
+import { announceChanges } from './changes.js';
+import { transact, type Sql } from './client.js';
 import { idOrNull } from './ids.js';
+import { lockPatient } from './patient-lock.js';
 
-export type Sender = { hospitalId: string; patientId: string; episodeId: string | null };
+export type Sender = {
+  hospitalId: string; patientId: string; episodeId: string | null;
+  /** The patient herself, or one of her family: nobody but she speaks for her. */
+  owner: 'patient' | 'family'; relation: string | null;
+  value: string;
+  /** The number reached somebody else once: nobody knows who writes. */
+  quarantined: boolean;
+};
 
 /**
- * Every patient this address belongs to (one phone may serve two); their newest open episode, if any. An address that was left at a merged record is that of
- * the kept one, unless the kept one knows it to be a stranger's.
+ * Where a patient's words become a case: her newest package that can open one. One that is stopping opens none any more, so an older one that
+ * runs goes before it; one that is being launched, or stands still, takes them as soon as it can.
+ */
+const hearing = (sql: Sql) => sql`e.status in ('active', 'paused', 'launching', 'halted') order by e.status in ('active', 'paused') desc, e.launched_at desc limit 1`;
+
+/**
+ * Every patient this address belongs to (one phone may serve two), and the episode that hears of it. An unsubscribed one is among them: whoever sent
+ * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one, and a stranger's when the
+ * kept one knows it to be.
  */
 export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
-  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id,
-      (select e.id from episode e where e.patient_id = kept.id and e.hospital_id = c.hospital_id and e.status not in ('stopped', 'completed')
-        order by e.launched_at desc limit 1) as episode_id
-    from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept where c.value = ${value} and c.quarantined_at is null
-      and not exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) order by kept.id`;
+  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.owner, c.relation, c.value, known.quarantined,
+      (select e.id from episode e where e.patient_id = kept.id and e.hospital_id = c.hospital_id and ${hearing(sql)}) as episode_id
+    from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept
+      cross join lateral (select c.quarantined_at is not null
+        or c.patient_id <> kept.id and exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) as quarantined) known
+    where c.value = ${value} order by kept.id, known.quarantined, c.owner = 'family'`;
+
+type Address = Pick<Sender, 'hospitalId' | 'patientId' | 'value'>;
+
+/** Nothing is sent there from this moment on, whatever is being claimed; calls go on. For this patient alone: another one who gave the same number decides for herself. */
+export const unsubscribe = (sql: Sql, { hospitalId, patientId, value }: Address): Promise<void> =>
+  transact(sql, async (tx) => {
+    await lockPatient(tx, patientId);
+    await tx`update contact set unsubscribed_at = coalesce(unsubscribed_at, clock_timestamp()) where patient_id = ${patientId} and value = ${value}`;
+    await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
+  });
+
+/** Messages may go there again. False: they could all along. */
+export const resubscribe = (sql: Sql, { hospitalId, patientId, value }: Address): Promise<boolean> =>
+  transact(sql, async (tx) => {
+    await lockPatient(tx, patientId);
+    const rows = await tx`update contact set unsubscribed_at = null where patient_id = ${patientId} and value = ${value} and unsubscribed_at is not null returning id`;
+    if (rows.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
+    return rows.length > 0;
+  });
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
-export async function newestOpenEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`select id from episode where patient_id = ${patientId} and hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
-    order by launched_at desc limit 1`;
+export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`select e.id from episode e where e.patient_id = ${patientId} and e.hospital_id = ${hospitalId} and ${hearing(sql)}`;
   return row?.id ?? null;
 }
 
@@ -26,13 +61,18 @@ export async function newestOpenEpisode(sql: Sql, { hospitalId, patientId }: { h
 export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
   const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
     select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = kept_patient(${idOrNull(patientId)})
-    on conflict (patient_id, kind, value) do update set quarantined_at = null returning id`;
+    on conflict (patient_id, kind, value) do update set quarantined_at = null, unsubscribed_at = null returning id`;
   return rows.length > 0;
 }
 
-/** Unfollowing the account: the openid reaches nobody any more. */
-export async function unbindOpenid(sql: Sql, openid: string): Promise<void> {
-  await sql`update contact set quarantined_at = now() where kind = 'wechat' and value = ${openid} and quarantined_at is null`;
+/** Unfollowing the account: the openid reaches nobody until its owner follows again. */
+export async function openidUnfollowed(sql: Sql, openid: string): Promise<void> {
+  await sql`update contact set unsubscribed_at = now() where kind = 'wechat' and value = ${openid} and unsubscribed_at is null`;
+}
+
+/** Following again, without a code: it is whose it was. One that is quarantined stays so, because somebody found that it is another person's. */
+export async function openidFollowed(sql: Sql, openid: string): Promise<void> {
+  await sql`update contact set unsubscribed_at = null where kind = 'wechat' and value = ${openid} and unsubscribed_at is not null`;
 }
 
 /** The number that a call task shows: the patient's first one that is not quarantined. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownCommandId } from '../pathways/patient/share.js';
 import { intake, type IntakeCommand } from './intake.js';
 import { inboxState, markRejected, takeInbox } from './inbox.js';
 import { household } from './testing/household.js';
@@ -68,6 +69,11 @@ describe('An answer', () => {
     ['unstorable', () => ({ hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'escalation-raised', input: { commandId: 'nul', level: 'yellow', reason: 'a\u0000b' } })],
   ])('that does not belong there is refused as %s', async (expected, command) => {
     expect(await code(command())).toBe(expected);
+  });
+
+  it('under the id of a copy is no answer of anybody: "@" is ours alone', async () => {
+    await expect(intake(setting.sql, answer({ commandId: 'call@ward5' }))).rejects.toThrow('is that of a copy');
+    expect(await code(answer({ commandId: ownCommandId('his', 'call@ward5') }))).toBe('accepted');
   });
 
   it('to an ended episode is taken for a late run, anything else is refused', async () => {

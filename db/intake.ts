@@ -5,6 +5,7 @@
  */
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { ActorId, EpisodeId } from '../pathways/engine/vocabulary.js';
+import { isSharedCommand } from '../pathways/patient/share.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import { transact, json, together, type Sql, type Tx } from './client.js';
 import { isUnstorable, unstorable } from './errors.js';
@@ -44,6 +45,7 @@ const lateKinds: readonly UpdateKind[] = [
 ];
 
 export async function intake(sql: Sql, command: IntakeCommand, guard?: Guard): Promise<Intake> {
+  if (isSharedCommand(command.input.commandId)) throw new RangeError(`The command id ${command.input.commandId} is that of a copy: make ids of what comes from outside by ownCommandId`);
   try {
     return await transact(sql, async (tx) => take(tx, await toHolder(tx, command), guard));
   } catch (error) {

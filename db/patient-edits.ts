@@ -14,7 +14,7 @@ import type { ConsentWay } from '../pathways/people/consent-texts.js';
 export const setConsents = (sql: Sql, hospitalId: string, patientId: string, consents: Partial<Consents>, by: string, how: ConsentWay = 'spoken'): Promise<boolean> =>
   transact(sql, (tx) => recordConsents(tx, { hospitalId, patientId }, decisionsOf(consents, how), by));
 
-/** The same number again is taken out of quarantine: somebody checked it. null: no such patient. */
+/** The same number again is used again, for messages too: somebody checked it. null: no such patient. */
 export const addContact = (sql: Sql, hospitalId: string, patientId: string, contact: ContactRecord): Promise<string | null> =>
   transact(sql, async (tx) => {
     const [row] = await tx<{ id: string }[]>`
@@ -22,7 +22,7 @@ export const addContact = (sql: Sql, hospitalId: string, patientId: string, cont
       select ${uuidv7()}, ${hospitalId}, p.id, ${contact.owner}, ${contact.relation ?? null}, ${contact.name ?? null}, ${contact.kind}, ${contact.value},
         (select coalesce(max(position) + 1, 0) from contact where patient_id = p.id)
       from patient p where p.id = ${patientId} and p.hospital_id = ${hospitalId}
-      on conflict (patient_id, kind, value) do update set quarantined_at = null, owner = excluded.owner returning id`;
+      on conflict (patient_id, kind, value) do update set quarantined_at = null, unsubscribed_at = null, owner = excluded.owner returning id`;
     if (row) {
       await refreshSearchKeys(tx, patientId);
       await findMatches(tx, hospitalId, patientId);

@@ -23,6 +23,7 @@ import { joinAtOnce } from './read-models/escalations.js';
 import { projectPatientFacts } from './read-models/patient-facts.js';
 import { projectEntry } from './read-models/projections.js';
 import type { Projecting } from './read-models/projecting.js';
+import { carriesWords, refusedWordsAlarm } from './refused-words.js';
 import { tellSiblings } from './siblings.js';
 import { projectServiceLoop } from './visits/service-loop.js';
 
@@ -142,8 +143,10 @@ async function migrationIn({ tx, hospitalId, episodeId }: Projecting, { events }
 }
 
 /** A command that reached the journal is done; one that came after the end of the episode was late, but triaged all the same. */
-async function markInbox({ tx, episodeId }: Projecting, head: EpisodeHead, { input, seq }: JournalEntry): Promise<void> {
+async function markInbox({ tx, hospitalId, patientId, episodeId }: Projecting, head: EpisodeHead, { input, events, seq }: JournalEntry): Promise<void> {
   if (!('commandId' in input)) return;
+  // Taken while the episode ran, and it stopped before its turn came.
+  if (events.some(({ type }) => type === 'InputIgnored') && carriesWords(input.kind, input)) await refusedWordsAlarm(tx, { hospitalId, patientId, commandId: input.commandId, code: 'ignored' });
   await tx`update inbox set state = ${head.endedAt === null ? 'applied' : 'late'}, applied_seq = ${seq}
     where episode_id = ${episodeId} and command_id = ${input.commandId} and state = 'accepted'`;
 }

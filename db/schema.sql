@@ -647,6 +647,7 @@ create table contact (
   value text not null,
   position integer not null,
   quarantined_at timestamp(3) with time zone,
+  unsubscribed_at timestamp(3) with time zone,
   constraint contact_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'wechat'::text, 'email'::text]))),
   constraint contact_owner_check CHECK ((owner = ANY (ARRAY['patient'::text, 'family'::text]))),
   constraint contact_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),

@@ -7,6 +7,7 @@ import { raiseAlarm } from '../db/alarms.js';
 import type { Sql } from '../db/client.js';
 import { lateRunsOf, markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
 import type { InboxRow } from '../db/inbox.js';
+import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { loadEpisode } from '../db/replay.js';
 import { withSessionLock } from '../db/session-lock.js';
 import { refusal } from '../pathways/engine/actions.js';
@@ -67,7 +68,10 @@ async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
 async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise<void> {
   const { hospitalId, episodeId, commandId } = row;
   if (reply.kind === 'accepted') return markApplied(sql, { episodeId, commandId, seq: reply.seq });
-  if (reply.kind === 'refused' && !keepForLater.some((code) => code === reply.code)) return markRejected(sql, { episodeId, commandId, reason: `${reply.code}: ${reply.message}` });
+  if (reply.kind === 'refused' && !keepForLater.some((code) => code === reply.code)) {
+    await alarmOfRefusedWords(sql, row, reply.code);
+    return markRejected(sql, { episodeId, commandId, reason: `${reply.code}: ${reply.message}` });
+  }
   // A halted episode has its alarm already; an input that the engine cannot digest is known here alone.
   if (reply.kind === 'refused' && reply.code === 'engine-failed') await raiseAlarm(sql, { hospitalId, code: reply.code, ref: episodeId, detail: reply.message });
   return retryLater(sql, { episodeId, commandId, afterSeconds: Math.min(longestPauseSeconds, 2 ** Math.min(row.attempts, 6)) });

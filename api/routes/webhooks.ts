@@ -8,7 +8,7 @@ import { aliyunPushTaken, isAliyunPushSecret, parseSmsReport, parseSmsUp } from 
 import { isFromTwilio, parseTwilioInbound, parseTwilioStatus } from '../../channels/sms/twilio-webhooks.js';
 import { answerUrlCheck, openCallback, readEvent } from '../../channels/wechat/callbacks.js';
 import { CallbackRefused } from '../../channels/wechat/crypto.js';
-import { bindOpenid, unbindOpenid } from '../../db/inbound.js';
+import { bindOpenid, openidFollowed, openidUnfollowed } from '../../db/inbound.js';
 import { applyReceipt } from '../../db/ledger/receipts.js';
 import { fromMs } from '../../pathways/time.js';
 import type { ApiDeps } from '../deps.js';
@@ -89,8 +89,11 @@ export function webhookRoutes(deps: ApiDeps) {
       case 'scanned':
         await bindOpenid(sql, event.scene, event.openid, uuidv7());
         break;
+      case 'followed':
+        await openidFollowed(sql, event.openid);
+        break;
       case 'unfollowed':
-        await unbindOpenid(sql, event.openid);
+        await openidUnfollowed(sql, event.openid);
         break;
       default:
         break;

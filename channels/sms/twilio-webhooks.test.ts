@@ -66,6 +66,10 @@ describe('Twilio’s webhooks', () => {
     expect(text).toEqual({
       provider: 'twilio', from: '+85251234567', to: '+15005550006', text: '伤口𠮷', at: '2026-03-02T01:00:00.000Z', dedupeKey: 'SM9', consent: null,
     });
+    expect(parseTwilioInbound({ MessageSid: 'MM9', From: '+85251234567', To: '+15005550006', Body: '', NumMedia: '2' }, '2026-03-02T01:00:00.000Z')).toMatchObject({
+      text: '', consent: null, enclosed: expect.stringMatching(/2个附件.*MM9.*2 attachments.*Twilio console under MM9/),
+    });
+    expect(parseTwilioInbound({ MessageSid: 'SM9', From: '+85251234567', To: '+15005550006', Body: '好', NumMedia: '0' }, '2026-03-02T01:00:00.000Z')).not.toHaveProperty('enclosed');
     expect(parseTwilioInbound({ From: '+852' }, '2026-03-02T01:00:00.000Z')).toBeNull();
   });
 });

@@ -47,8 +47,16 @@ export function parseTwilioInbound(params: Record<string, string>, receivedAt: s
   const to = params['To'];
   if (!id || !from || !to) return null;
   const text = params['Body'] ?? '';
-  return { provider: 'twilio', from, to, text, at: receivedAt, dedupeKey: id, consent: advanced(params['OptOutType']) ?? consentIn(text, words) };
+  const media = Number(params['NumMedia'] ?? '0');
+  return {
+    provider: 'twilio', from, to, text, at: receivedAt, ...(media > 0 ? { enclosed: mediaIn(media, id) } : {}), dedupeKey: id,
+    consent: advanced(params['OptOutType']) ?? consentIn(text, words),
+  };
 }
+
+const mediaIn = (count: number, id: string): string =>
+  `【彩信】发来${count}个附件（图片、视频或其他），请在 Twilio 控制台的短信日志中按编号 ${id} 查看。`
+  + `An MMS came with ${count} attachment${count === 1 ? '' : 's'} (pictures, clips or other): look at it in the messaging log of the Twilio console under ${id}.`;
 
 /** Twilio's Advanced Opt-Out already decided what the text means. */
 function advanced(type: string | undefined): 'opt-out' | 'opt-in' | null {

@@ -54,6 +54,21 @@ describe('WeChat’s callbacks', () => {
     expect(open(arrived(vendor.textMessage(openid, '<b>37.5 & 𠮷</b>', '1')))).toMatchObject({ text: { text: '<b>37.5 & 𠮷</b>', consent: null } });
   });
 
+  it.each([
+    ['voice', '<MediaId>m1</MediaId><Format>amr</Format><Recognition><![CDATA[胸口很痛]]></Recognition>', /一段语音，微信识别为“胸口很痛”.*消息管理.*a voice message; WeChat heard “胸口很痛”.*mp\.weixin\.qq\.com/],
+    ['voice', '<MediaId>m1</MediaId><Format>amr</Format>', /一段语音。.*a voice message\. /],
+    ['image', '<PicUrl>http://x</PicUrl><MediaId>m2</MediaId>', /一张图片。.*a picture\. /],
+    ['video', '<MediaId>m3</MediaId>', /一段视频.*a video/],
+    ['shortvideo', '<MediaId>m4</MediaId>', /一段小视频.*a short video/],
+    ['location', '<Location_X>30.25</Location_X><Location_Y>120.16</Location_Y><Scale>15</Scale><Label><![CDATA[湖滨路1号]]></Label>', /一个位置：“湖滨路1号 · 30\.25 · 120\.16”.*a place: “湖滨路1号/],
+    ['link', '<Title><![CDATA[换药视频]]></Title><Url><![CDATA[https://example.org/v]]></Url>', /一个链接：“换药视频 · https:\/\/example\.org\/v”.*a link/],
+    ['file', '<Title><![CDATA[报告.pdf]]></Title>', /一个文件：“报告\.pdf”.*a file/],
+    ['sticker', '', /一条非文字消息.*a message that is no text/],
+    ['toString', '', /一条非文字消息/],
+  ])('that are a %s become a sentence that says what came and where it is', (type, more, says) => {
+    expect(open(arrived(vendor.message(openid, type, more, '77')))).toMatchObject({ kind: 'text', text: { provider: 'wechat', from: openid, text: '', enclosed: expect.stringMatching(says), dedupeKey: '77', consent: null } });
+  });
+
   it('are refused when anything about them is wrong', () => {
     const genuine = arrived(vendor.event(openid, 'SCAN', '<EventKey>1</EventKey>'));
     const stolen = encryptCallback(vendor.encodingAesKey, 'wx-another-account', '<xml></xml>');

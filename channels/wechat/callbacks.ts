@@ -7,6 +7,7 @@ import type { DeliveryStatus, Receipt } from '../channel.js';
 import type { InboundText } from '../inbound.js';
 import { type ConsentWord, consentIn, consentWords } from '../opt-out-words.js';
 import { CallbackRefused, decryptCallback, isSignature } from './crypto.js';
+import { enclosedIn } from './enclosed.js';
 
 export type WechatCallbackSettings = { appId: string; token: string; encodingAesKey: string };
 export type CallbackQuery = { signature?: string; msg_signature?: string; timestamp?: string; nonce?: string; echostr?: string };
@@ -48,8 +49,7 @@ export function readEvent(xml: string, words: readonly ConsentWord[] = consentWo
   const openid = text(message['FromUserName']);
   const at = new Date(Number(text(message['CreateTime'])) * 1_000).toISOString();
   const type = text(message['MsgType']);
-  if (type === 'text') return { kind: 'text', text: textMessage(message, openid, at, words) };
-  if (type !== 'event') return { kind: 'other' };
+  if (type !== 'event') return { kind: 'text', text: inboundMessage(message, type, { openid, at, words }) };
 
   const event = text(message['Event']);
   const dedupeKey = `${openid}/${text(message['CreateTime'])}/${event}`;
@@ -95,11 +95,13 @@ function noticeReceipt(item: Node): Receipt[] {
 
 const change = (item: Node) => ({ templateId: text(item['TemplateId']), accepted: text(item['SubscribeStatusString']) === 'accept' });
 
-function textMessage(message: Node, openid: string, at: string, words: readonly ConsentWord[]): InboundText {
-  const said = text(message['Content']);
+/** Whatever a person sends goes the way of a text, also what is none: a voice message may say "chest pain". */
+function inboundMessage(message: Node, type: string, { openid, at, words }: { openid: string; at: string; words: readonly ConsentWord[] }): InboundText {
+  const said = type === 'text' ? text(message['Content']) : '';
   const id = text(message['MsgId']);
   return {
     provider: 'wechat', from: openid, to: text(message['ToUserName']), text: said, at,
+    ...(type === 'text' ? {} : { enclosed: enclosedIn(type, (name) => text(message[name])) }),
     dedupeKey: id || `${openid}/${text(message['CreateTime'])}`, consent: consentIn(said, words),
   };
 }

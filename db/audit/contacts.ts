@@ -1,4 +1,4 @@
-/** I: nothing was claimed for a patient after her death or opt-out was known here. Staff are told of an opted-out patient, never asked to contact a dead one. */
+/** I: nothing was claimed for a patient after her death or opt-out was known here, nor for a number that is wrong or whose owner wants nothing sent there. Staff are told of an opted-out patient, never asked to contact a dead one. */
 import { sinceOf, type AuditCheck, type Breach } from './breach.js';
 
 type Row = { ref: string; what: string };
@@ -10,8 +10,8 @@ export const contacts: AuditCheck = async (a) => {
   const optedOut = sql<Row[]>`select t.id as ref, 'was claimed after the patient had opted out' as what
     from attempt t join patient p on p.id = t.patient_id join obligation o on o.id = t.obligation_id
     where t.claimed_at > p.opted_out_wall_at and t.claimed_at >= ${sinceOf(a)} and o.recipient in ('patient', 'family') and t.channel <> 'phone-task' and o.purpose <> 'opt-out'`;
-  const quarantined = sql<Row[]>`select t.id as ref, 'was claimed for a contact known to be wrong' as what from attempt t join contact c on c.id::text = t.contact_id
-    where t.claimed_at > c.quarantined_at and t.claimed_at >= ${sinceOf(a)}`;
+  const quarantined = sql<Row[]>`select t.id as ref, 'was claimed for a contact known to be wrong, or unsubscribed' as what from attempt t join contact c on c.id::text = t.contact_id
+    where (t.claimed_at > c.quarantined_at or t.claimed_at > c.unsubscribed_at) and t.claimed_at >= ${sinceOf(a)}`;
   const [count] = await sql<{ n: number }[]>`select count(*) as n from patient where died_at is not null or opted_out_at is not null`;
   const rows = (await Promise.all([dead, optedOut, quarantined])).flat();
   return { breaches: rows.map(({ ref, what }): Breach => ({ check: 'I', ref, what })), looked: count?.n ?? 0 };

@@ -9,7 +9,7 @@ import type { Transition } from './transition.js';
 
 export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: Transition): Promise<void> {
   const t = await withOwnVendorId(tx, attempt, transition);
-  if (t.deadContact) await lockPatient(tx, attempt.patientId);
+  if (t.deadContact || t.unsubscribed) await lockPatient(tx, attempt.patientId);
   const check = t.checkAfterMs ? t.checkAfterMs : null;
   const receipt = t.receiptWithinMs ?? null;
   await tx`update attempt set state = ${t.state}, verdict = ${t.verdict}, code = coalesce(${t.code ?? null}, code), detail = coalesce(${t.detail ?? null}, detail),
@@ -20,8 +20,9 @@ export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: T
   await moveObligations(tx, attempt, t);
   if (t.circuit) await raiseAlarm(tx, { hospitalId: null, code: t.circuit, ref: attempt.provider, detail: `${attempt.provider} refuses every message (${t.code ?? 'no code'}): renew its ${t.circuit}; nothing is lost, messages wait until they expire` });
   else if (t.providerMessageId !== undefined) await closeCircuit(tx, attempt.provider);
-  if (t.deadContact && attempt.contactId !== null) {
-    await tx`update contact set quarantined_at = coalesce(quarantined_at, clock_timestamp()) where id = ${idOrNull(attempt.contactId)} and hospital_id = ${attempt.hospitalId}`;
+  if ((t.deadContact || t.unsubscribed) && attempt.contactId !== null) {
+    const since = tx(t.deadContact ? 'quarantined_at' : 'unsubscribed_at');
+    await tx`update contact set ${since} = coalesce(${since}, clock_timestamp()) where id = ${idOrNull(attempt.contactId)} and hospital_id = ${attempt.hospitalId}`;
   }
   await announceChanges(tx, attempt.hospitalId, attempt.carries.map((id) => ({ topic: 'message' as const, ref: id })));
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { KillPoint } from '../../activities/hook.js';
+import { firstNumberOf } from '../inbound.js';
 import { startAnew } from '../testing/fake-channel.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
@@ -65,6 +67,30 @@ describe('A message to the patient', () => {
     expect((await deliver(id)).outcomes).toMatchObject([{ outcome: 'failed' }]);
     const next = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
     expect((await deliver(next)).outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'quarantined' }]);
+  });
+
+  it('does not go again to a number whose owner opted out at the vendor, which may be called all the same', async () => {
+    setting.vendors.sms.script = [{ outcome: 'rejected', reason: 'opted-out', code: '21610', scope: 'recipient' }];
+    const id = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
+    expect((await deliver(id)).outcomes).toMatchObject([{ outcome: 'failed' }]);
+    const next = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
+    expect((await deliver(next)).outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'quarantined' }]);
+    const [mobile] = await setting.sql`select id, quarantined_at, unsubscribed_at is not null as unsubscribed from contact where patient_id = ${world.patientId} and owner = 'patient' and kind = 'mobile'`;
+    expect(mobile).toMatchObject({ quarantinedAt: null, unsubscribed: true });
+    expect(await firstNumberOf(setting.sql, world.hospitalId, episodeId)).toBe(mobile?.['id']);
+  });
+
+  it('tells migration 0067 which quarantined numbers are those of people who unsubscribed', async () => {
+    setting.vendors.sms.script = [{ outcome: 'rejected', reason: 'opted-out', code: '21610', scope: 'recipient' }];
+    await deliver(await plantObligation(setting.sql, episodeId, { channels: ['sms'] }));
+    const migration = readFileSync(new URL('../migrations/0067_unsubscribed_contacts.sql', import.meta.url), 'utf8');
+    /** As a worker from before would have left it, `later` after the vendor's answer. */
+    const migrated = async (later: string) => {
+      await setting.sql`update contact set quarantined_at = coalesce(unsubscribed_at, quarantined_at) + ${later}::interval, unsubscribed_at = null where patient_id = ${world.patientId} and owner = 'patient' and kind = 'mobile'`;
+      await setting.sql.unsafe(migration.slice(migration.indexOf('update contact')));
+      return (await setting.sql`select quarantined_at is not null as quarantined, unsubscribed_at is not null as unsubscribed from contact where patient_id = ${world.patientId} and owner = 'patient' and kind = 'mobile'`)[0];
+    };
+    expect([await migrated('0 seconds'), await migrated('1 hour')]).toEqual([{ quarantined: false, unsubscribed: true }, { quarantined: true, unsubscribed: false }]);
   });
 
   it('waits when the vendor is throttling, and goes out by the same way later', async () => {

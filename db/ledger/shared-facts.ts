@@ -23,7 +23,7 @@ async function patientRow(tx: Tx, patientId: string): Promise<PatientRow> {
 }
 
 const contactsOf = (tx: Tx, patientId: string): Promise<Contact[]> =>
-  tx<Contact[]>`select id, owner, kind, position as "order", quarantined_at is not null as quarantined
+  tx<Contact[]>`select id, owner, kind, position as "order", quarantined_at is not null or unsubscribed_at is not null as quarantined
     from contact where patient_id = ${patientId} order by position, id`;
 
 /** Everything that went out or may have gone out since yesterday began; `except` are being decided now. */

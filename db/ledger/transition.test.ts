@@ -16,6 +16,7 @@ describe('One POST', () => {
     ['ambiguous stays on its way until looked up', { outcome: 'ambiguous', detail: 'reset' }, policy, { state: 'ambiguous', verdict: null, detail: 'reset', checkAfterMs: 1_000 }],
     ['rejected for the recipient goes to the next way', { outcome: 'rejected', reason: 'blocked', code: '9', scope: 'recipient' }, policy, { state: 'rejected', verdict: 'next', code: '9', detail: 'blocked' }],
     ['a dead number is not used again', { outcome: 'rejected', reason: 'no-address', code: '9', scope: 'recipient' }, policy, { state: 'rejected', verdict: 'next', code: '9', detail: 'no-address', deadContact: true }],
+    ['whoever unsubscribed there keeps the number', { outcome: 'rejected', reason: 'opted-out', code: '9', scope: 'recipient' }, policy, { state: 'rejected', verdict: 'next', code: '9', detail: 'opted-out', unsubscribed: true }],
     ['an account without money opens the circuit and burns nothing', { outcome: 'rejected', reason: 'balance', code: '9', scope: 'account' }, policy,
       { state: 'rejected', verdict: 'retry', code: '9', detail: 'balance', checkAfterMs: 0, circuit: 'balance' }],
   ];

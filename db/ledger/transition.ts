@@ -26,6 +26,8 @@ export type Transition = {
   circuit?: 'credentials' | 'balance';
   /** This number or address is of no use. */
   deadContact?: true;
+  /** Whoever has it wants nothing sent there. */
+  unsubscribed?: true;
 };
 
 export type Policy = Pick<Channel, 'receipt' | 'ambiguity'>;
@@ -65,7 +67,7 @@ export function afterSend(result: SendResult, policy: Policy): Transition {
       if (scope === 'account') {
         return { state: 'rejected', verdict: 'retry', code, detail: reason, checkAfterMs: 0, circuit: reason === 'balance' ? 'balance' : 'credentials' };
       }
-      return { state: 'rejected', verdict: 'next', code, detail: reason, ...(reason === 'no-address' || reason === 'opted-out' ? { deadContact: true as const } : {}) };
+      return { state: 'rejected', verdict: 'next', code, detail: reason, ...(reason === 'no-address' ? { deadContact: true as const } : {}), ...(reason === 'opted-out' ? { unsubscribed: true as const } : {}) };
     }
     default:
       return assertNever(result);

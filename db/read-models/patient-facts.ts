@@ -3,6 +3,7 @@
  * A command that was handed on from a sibling (`<command>@<episode>`) says nothing new, and may be older than what is known by now.
  */
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
+import { isSharedCommand } from '../../pathways/patient/share.js';
 import { json } from '../client.js';
 import type { Projecting, Projection } from './projecting.js';
 
@@ -36,6 +37,6 @@ async function apply({ tx, patientId }: Projecting, event: EpisodeEvent): Promis
 }
 
 export const projectPatientFacts: Projection = async (into, { input, events }) => {
-  if ('commandId' in input && input.commandId.includes('@')) return;
+  if ('commandId' in input && isSharedCommand(input.commandId)) return;
   for (const event of events) await apply(into, event);
 };

@@ -17,7 +17,7 @@ export const suppressionWords: Readonly<Record<SuppressionReason, Phrase>> = {
   'opted-out': { zh: '患者已退订提醒', en: 'the patient opted out' },
   'no-consent': { zh: '没有患者的同意', en: 'there is no consent for this way of contact' },
   'no-contact': { zh: '没有可用的联系方式', en: 'there is no number or account for it' },
-  quarantined: { zh: '号码已确认有误，停止使用', en: 'the number is known to be wrong' },
+  quarantined: { zh: '号码已停用：确认有误，或机主已退订、取消关注', en: 'the number is out of use: known to be wrong, or whoever has it unsubscribed or unfollowed' },
   expired: { zh: '已过有效时间', en: 'it would have come too late' },
   'spend-cap': { zh: '全院当日短信已达上限，转人工告知', en: 'the hospital had sent as many SMS as it may in a day, so a person was given it' },
   'daily-cap': { zh: '当日短信已达上限，本类让位', en: 'the daily cap was reached and this class yields' },

@@ -4,7 +4,7 @@ import type { EpisodeInput } from '../engine/inputs.js';
 import type { EpisodeId, StopReason } from '../engine/vocabulary.js';
 import { actsFor, isCovered, type ToEpisode } from './cases.js';
 import type { OpenCase } from './facts.js';
-import { sharedCommandId } from './share.js';
+import { isSharedCommand, sharedCommandId } from './share.js';
 
 export type Siblings = {
   /** The episode whose event it is. */
@@ -29,7 +29,7 @@ export const stopsEmbedded: readonly StopReason[] = ['withdrawn', 'lost', 'trans
 export function siblingInputs(event: EpisodeEvent, siblings: Siblings): ToEpisode[] {
   const ofCase = caseInputs(event, siblings.from, siblings.cases);
   const command = event.cause.kind === 'input' ? event.cause.commandId : undefined;
-  return command?.includes('@') ? ofCase : [...personInputs(event, siblings, command), ...ofCase];
+  return command !== undefined && isSharedCommand(command) ? ofCase : [...personInputs(event, siblings, command), ...ofCase];
 }
 
 function personInputs(event: EpisodeEvent, { from, others, late = [], embedded = [] }: Siblings, command: string | undefined): ToEpisode[] {

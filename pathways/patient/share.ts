@@ -16,7 +16,15 @@ export function shareInput(episodes: readonly Asking[], from: EpisodeId, input: 
   });
 }
 
+/** A copy for a sibling. The "@" says so everywhere: what came from a sibling is no news of the patient, and is not handed on. */
 export const sharedCommandId = (commandId: string, episode: EpisodeId): string => `${commandId}@${episode}`;
+export const isSharedCommand = (commandId: string): boolean => commandId.includes('@');
+
+/**
+ * The id of a command that came from outside, by whoever sent it and the key that they gave. An "@" in their key is written in full width: it would make
+ * a copy of the command, and a death that was reported under `call@ward5` would be news to nobody.
+ */
+export const ownCommandId = (sender: string, key: string): string => `${sender}:${key}`.replaceAll('@', '＠');
 
 /** Spoken with somebody: then no second nurse need call today. Attempts that failed stay with the package that made them. */
 const spokeWith: readonly CallOutcome[] = ['reached', 'proxy'];

@@ -5,7 +5,7 @@ import { call, coreForm, form, plan, visit, woundForm, bloodPressure } from '../
 import { joinCases, joiningInputs, toHolder } from './cases.js';
 import type { OpenCase } from './facts.js';
 import { siblingInputs } from './fan-out.js';
-import { shareInput } from './share.js';
+import { isSharedCommand, ownCommandId, shareInput, sharedCommandId } from './share.js';
 import { strictest } from './strictest.js';
 
 const at = '2026-03-05T02:00:00.000Z';
@@ -125,4 +125,10 @@ it('what the patient wishes lengthens the quiet and never shortens it', () => {
 
 it('the strictest quiet hours and the smallest cap of all packages hold', () => {
   expect(strictest([{ quietHours: { from: '21:00', to: '07:00' }, dailySmsCap: 5 }, { quietHours: { from: '22:00', to: '08:00' }, dailySmsCap: 3 }])).toEqual({ quietHours: { from: '21:00', to: '08:00' }, dailySmsCap: 3 });
+});
+
+it('only a copy is one: a key of somebody’s with an "@" in it makes none, and no two keys make one id', () => {
+  const own = ownCommandId('her', 'call@ward5');
+  expect([own, isSharedCommand(own), isSharedCommand(sharedCommandId(own, 'rehab'))]).toEqual(['her:call＠ward5', false, true]);
+  expect(new Set(['a@b', 'a%40b', 'a b', 'ab'].map((key) => ownCommandId('her', key))).size).toBe(4);
 });

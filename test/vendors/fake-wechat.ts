@@ -76,7 +76,11 @@ export class FakeWechat extends FakeVendor {
     return this.callback(openid, `<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[${event}]]></Event>${more}`, at);
   }
   textMessage(openid: string, content: string, msgId: string): Receipt {
-    return this.callback(openid, `<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${content}]]></Content><MsgId>${msgId}</MsgId>`, this.clock());
+    return this.message(openid, 'text', `<Content><![CDATA[${content}]]></Content>`, msgId);
+  }
+  /** Any kind of message: `voice`, `image`, `location`, ... with its own fields. */
+  message(openid: string, type: string, fields: string, msgId: string): Receipt {
+    return this.callback(openid, `<MsgType><![CDATA[${type}]]></MsgType>${fields}<MsgId>${msgId}</MsgId>`, this.clock());
   }
 
   private callback(openid: string, inner: string, at: Date): Receipt {

@@ -6,6 +6,7 @@ import { dropDraft, draftOf, saveAnswer } from '../../../db/answer-drafts.js';
 import type { PageItem } from '../../../db/read-models/patient-page.js';
 import { submissionOutcome } from '../../../db/read-models/submission-outcome.js';
 import type { Answers } from '../../../pathways/engine/inputs.js';
+import { ownCommandId } from '../../../pathways/patient/share.js';
 import { redFlagOf } from '../../../pathways/engine/red-flags.js';
 import { CheckPage, DonePage, EmergencyPage, QuestionPage } from '../../../web/patient/QuestionPages.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -18,7 +19,7 @@ import { receiveUpload } from './receive-upload.js';
 
 /** Sender of what this person posts; the command id names the patient, never the person. */
 export const senderOf = (visitor: Visitor, key: string) => ({ hospitalId: visitor.session.hospitalId, by: scopeOf(visitor), commandId: commandIdOf(visitor, key) });
-export const commandIdOf = ({ session }: Visitor, key: string): string => `${session.contactId ?? session.patientId}:${key}`;
+export const commandIdOf = ({ session }: Visitor, key: string): string => ownCommandId(session.contactId ?? session.patientId, key);
 
 type Open = { item: PageItem; answers: Answers; asked: Asked[]; base: string };
 

@@ -13,6 +13,8 @@ export const alarmTexts = {
   'engine-failed': ['照护周期停滞：规则推演失败', 'An episode stands still: the engine failed'],
   'inbound-from-unknown': ['陌生号码来信：请到服务商处查看', 'A text from a number that belongs to no patient'],
   'inbound-without-episode': ['没有进行中服务包的患者来信：请回电', 'A text from a patient without a running package: call back'],
+  'inbound-from-quarantined': ['已停用号码来信：未计为患者本人，请核对号码', 'A text from a number that is put aside as wrong: it was not taken as the patient’s; check whose it is'],
+  'inbound-refused': ['患者或家属发来的内容未能立案：请查明并回电', 'What a patient or her family sent became no case: look it up and call back'],
   'inquiry-unowned': ['患者的提问或投诉暂无负责人：请指派', 'A question or complaint that nobody owns: assign it'],
   'inquiry-overdue': ['患者的提问或投诉超时未回复：请立即回复或致电', 'A question or complaint was not answered in time: answer it now, or call'],
   'undelivered-after-end': ['周期结束后仍有消息未送达：请电话告知', 'A message of an ended episode was not delivered: tell the patient by phone'],

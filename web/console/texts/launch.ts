@@ -63,7 +63,7 @@ export const launchTexts = {
   contactLead: ['按顺序联系；号码有误的停用。', 'Tried in this order; a wrong number is taken out of use.'],
   noContacts: ['还没有联系方式。', 'There are no contacts yet.'],
   up: ['{what}上移', 'Move {what} up'], down: ['{what}下移', 'Move {what} down'], quarantine: ['{what}停用：号码有误', 'Stop using {what}: wrong number'], release: ['{what}恢复使用', 'Use {what} again'],
-  quarantined: ['已停用', 'not used'], ownerPatient: ['本人', 'patient'], ownerFamily: ['家属', 'family'],
+  quarantined: ['已停用', 'not used'], unsubscribed: ['已退订，不再发消息', 'unsubscribed: no messages'], ownerPatient: ['本人', 'patient'], ownerFamily: ['家属', 'family'],
   mobile: ['手机', 'mobile'], landline: ['座机', 'landline'], wechat: ['微信', 'WeChat'], email: ['邮箱', 'e-mail'],
   addContact: ['添加联系方式', 'Add a contact'], number: ['电话或邮箱', 'Phone or e-mail'], whose: ['谁的', 'Whose'], relation: ['关系', 'Relation'], add: ['添加', 'Add'], contactSaved: ['已保存', 'Saved'],
   editContact: ['修改{what}', 'Change {what}'], contactName: ['称呼', 'Name'], saveContact: ['保存', 'Save'], back: ['返回', 'Back'], familyUnasked: ['患者未同意联系家属', 'the patient has not agreed to tell the family'],

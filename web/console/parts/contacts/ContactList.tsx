@@ -56,6 +56,7 @@ function Line({ contact, number, patientId, may, unasked, up, down }: LineProps)
           <Text className="numbers">{number}</Text>
           <Text size="sm" c="gray.8">{kind ? t(kind) : contact.kind}</Text>
           {contact.quarantined ? <Badge color="red.9" variant="outline">{t('quarantined')}</Badge> : null}
+          {contact.unsubscribed ? <Badge color="#7a3600" variant="outline">{t('unsubscribed')}</Badge> : null}
           {unasked ? <Badge color="#7a3600" variant="outline">{t('familyUnasked')}</Badge> : null}
         </Group>
         {may ? (
