@@ -70,6 +70,10 @@ export function isOurPost(c: C, publicUrl: string, given: string | undefined, ex
   return expected === null || given === expected;
 }
 
+/** Sender of what this person posts; the command id names the patient, never the person. */
+export const senderOf = (visitor: Visitor, key: string) => ({ hospitalId: visitor.session.hospitalId, by: scopeOf(visitor), commandId: commandIdOf(visitor, key) });
+export const commandIdOf = ({ session }: Visitor, key: string): string => `${session.contactId ?? session.patientId}:${key}`;
+
 /** Key and content together: the same form sent twice acts once, a form that was changed after going back acts again. */
 export function once(deps: Pick<ApiDeps, 'sql'>, visitor: Visitor, form: Readonly<Record<string, unknown>>, act: (at: string, key: string) => Promise<string>): Promise<string> {
   const content = createHash('sha256').update(JSON.stringify(form)).digest('hex');
