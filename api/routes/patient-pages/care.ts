@@ -80,7 +80,7 @@ export function careRoutes(deps: ApiDeps) {
       const [clock] = await sql<{ at: string }[]>`select episode_of(clock, ${wallAt}::timestamptz)::timestamptz(3) as at from episode where id = ${of.episode.episodeId}`;
       const measuredAt = addHours(clock?.at ?? of.episode.now, -Number(ago));
       await submitAs(deps, senderOf(visitor, key), { episodeId: of.episode.episodeId, kind: 'reading-received', input: { reading: of.kind.id, values: Object.fromEntries(fields.map(({ id, value }) => [id, value])), measuredAt } });
-      return `/p/sent/${encodeURIComponent(key)}`;
+      return `/p/sent/${key}`;
     });
     return c.redirect(location, 303);
   });

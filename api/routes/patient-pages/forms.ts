@@ -149,7 +149,7 @@ export function formRoutes(deps: ApiDeps) {
       if (Object.keys(answers).length === 0) return form.base;
       await submitAs(deps, senderOf(visitor, key), { episodeId: form.item.episodeId, kind: 'answer-received', input: { occurrence: form.item.occurrence, answers, answeredBy: scopeOf(visitor) } });
       await dropDraft(sql, personOf(visitor), form.item.occurrence);
-      return `/p/sent/${encodeURIComponent(key)}${isClosed(form) ? '?said=sentLate' : ''}`;
+      return `/p/sent/${key}${isClosed(form) ? '?said=sentLate' : ''}`;
     });
     // The same page once more, but with answers that she gave since: those have not been sent.
     const waits = repeated && (await draftOf(sql, crypt, personOf(visitor), form.item.occurrence)).savedAt !== null;
