@@ -7,6 +7,8 @@ import type { Sql, Tx } from './client.js';
 import { decisionsOf, recordConsents } from './people/consents.js';
 import { findMatches } from './people/matches.js';
 import { refreshSearchKeys } from './people/search-keys.js';
+import { endAccessBy } from './patient-access/end-access.js';
+import { lockPatient } from './patient-lock.js';
 import type { Consents } from '../pathways/patient/facts.js';
 import type { ConsentWay } from '../pathways/people/consent-texts.js';
 
@@ -17,6 +19,9 @@ export const setConsents = (sql: Sql, hospitalId: string, patientId: string, con
 /** The same number again is used again, for messages too: somebody checked it. null: no such patient. */
 export const addContact = (sql: Sql, hospitalId: string, patientId: string, contact: ContactRecord): Promise<string | null> =>
   transact(sql, async (tx) => {
+    await lockPatient(tx, patientId);
+    const [others] = await tx<{ id: string }[]>`select id from contact where hospital_id = ${hospitalId} and patient_id = ${patientId} and kind = ${contact.kind} and value = ${contact.value} and owner <> ${contact.owner}`;
+    if (others) await endAccessBy(tx, hospitalId, others.id);
     const [row] = await tx<{ id: string }[]>`
       insert into contact (id, hospital_id, patient_id, owner, relation, name, kind, value, position)
       select ${uuidv7()}, ${hospitalId}, p.id, ${contact.owner}, ${contact.relation ?? null}, ${contact.name ?? null}, ${contact.kind}, ${contact.value},

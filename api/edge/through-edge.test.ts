@@ -4,7 +4,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from '../../test/support/api.js';
 import { birth, inCare, type InCare } from '../../test/support/patient-in-care.js';
-import { phone, textOf } from '../../test/support/patient-page.js';
+import { fillIn, phone, textOf } from '../../test/support/patient-page.js';
 import { coreDoor } from './core-door.js';
 import { buildEdge } from './edge.js';
 
@@ -44,6 +44,40 @@ describe('through the edge', () => {
     await her.send({ language: 'en' }, '/p/view');
     expect(textOf(her.page().html)).toContain('Sign out');
     expect((await fetch(`${edge}/phone.css`)).headers.get('content-type')).toContain('text/css');
+  });
+
+  it('a whole questionnaire and a measured value are sent, and the page that follows is read', async () => {
+    const her = phone(outside('198.51.100.3'));
+    await her.get(await (await inCare(api, ['hip-wound-care'], d3)).link());
+    await her.send(birth);
+    await her.get(/href="(\/p\/f\/[0-9a-f]{16})"/.exec((await her.get('/p/home')).html)?.[1] ?? '');
+    await fillIn(her, { 发红: 'over-2cm' });
+    const sent = await her.send({}, her.page().path.replace(/check$/, 'send'));
+    expect([sent.status, sent.path, textOf(sent.html)]).toEqual([200, expect.stringMatching(/^\/p\/sent\//), expect.stringContaining('已收到')]);
+    expect(await her.again()).toMatchObject({ status: 200, path: sent.path });
+
+    const stroke = await inCare(api, ['stroke-rehab'], d3);
+    const them = phone(outside('198.51.100.4'));
+    await them.get(await stroke.link());
+    await them.send(birth);
+    await them.get('/p/reading/bloodPressure');
+    const measured = await them.send({ 'value.systolic': '132', 'value.diastolic': '80', ago: '0' });
+    expect([measured.status, textOf(measured.html)]).toEqual([200, expect.stringContaining('已收到')]);
+  });
+
+  it('every address that one page names leads to the next', async () => {
+    const her = phone(outside('198.51.100.5'));
+    await her.get(await zhang.link());
+    await her.send(birth);
+    const [seen, open] = [new Set<string>(), ['/p/home']];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const { status, html } = await her.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      for (const [, href = ''] of html.matchAll(/href="(\/p\/[^"]*)"/g)) open.push(href.replaceAll('&amp;', '&'));
+    }
+    expect(seen.size).toBeGreaterThan(15);
   });
 
   it('a form of another site is refused as it is without an edge', async () => {

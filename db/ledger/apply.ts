@@ -21,6 +21,7 @@ export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: T
   if (t.circuit) await raiseAlarm(tx, { hospitalId: null, code: t.circuit, ref: attempt.provider, detail: `${attempt.provider} refuses every message (${t.code ?? 'no code'}): renew its ${t.circuit}; nothing is lost, messages wait until they expire` });
   else if (t.providerMessageId !== undefined) await closeCircuit(tx, attempt.provider);
   if ((t.deadContact || t.unsubscribed) && attempt.contactId !== null) {
+    // Unreachable, or tired of texts: nobody said that it is not hers, so her code and sessions stay (patient-access/end-access.ts).
     const since = tx(t.deadContact ? 'quarantined_at' : 'unsubscribed_at');
     await tx`update contact set ${since} = coalesce(${since}, clock_timestamp()) where id = ${idOrNull(attempt.contactId)} and hospital_id = ${attempt.hospitalId}`;
   }

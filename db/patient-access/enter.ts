@@ -2,7 +2,7 @@
 import type { Crypt } from '../../messages/crypt.js';
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { logAccess } from '../access-log.js';
-import { transact, type Sql, type Tx } from '../client.js';
+import { transact, type Db, type Sql, type Tx } from '../client.js';
 import { accessLimits, addressIsSpent, codesAreFlooded, countAttempt, queueFor, wrongSince, type WrongTries } from './attempts.js';
 import { findCode, typedCode } from './codes.js';
 import { factorFits, factorOf, type FactorKind } from './factor.js';
@@ -44,7 +44,8 @@ export type Verified =
 export type Key = { by: 'session'; token: string } | { by: 'link'; token: string };
 type Claim = { person: Person; via: Via; subject: string };
 
-async function claimOf(tx: Tx, key: Key, now: Instant): Promise<Claim | null> {
+/** Whom it was made for. null: the link or the opened session is no longer good. Reads only. */
+async function claimOf(tx: Db, key: Key, now: Instant): Promise<Claim | null> {
   if (key.by === 'session') {
     const session = await sessionOf(tx, key.token, now);
     if (!session) return null;
@@ -55,19 +56,13 @@ async function claimOf(tx: Tx, key: Key, now: Instant): Promise<Claim | null> {
   return link?.state === 'open' ? { person: link.person, via: { linkId: link.linkId, codeId: null }, subject: link.linkId } : null;
 }
 
-/** Whom it was made for. null: the link or the opened session is no longer good. Reads only. */
-export const personBehind = async ({ sql }: Pick<EnterDeps, 'sql'>, key: Key, now: Instant): Promise<Person | null> =>
-  key.by === 'session' ? await sessionOf(sql, key.token, now) : ((await openLink(sql, key.token, now))?.person ?? null);
+/** As above. */
+export const personBehind = async ({ sql }: Pick<EnterDeps, 'sql'>, key: Key, now: Instant): Promise<Person | null> => (await claimOf(sql, key, now))?.person ?? null;
 
 /** What the page must ask for. null: as above. Reads only. */
 export async function factorAskedFor(deps: Pick<EnterDeps, 'sql'>, key: Key, now: Instant): Promise<{ kind: FactorKind; hospitalId: string; patientId: string } | null> {
-  const [{ sql }, person] = [deps, await personBehind(deps, key, now)];
-  return person && { kind: (await factorOf(sql, person)).kind, hospitalId: person.hospitalId, patientId: person.patientId };
-}
-
-async function openLink(sql: Sql, token: string, now: Instant) {
-  const link = await findLink(sql, token, now);
-  return link?.state === 'open' ? link : null;
+  const claim = await claimOf(deps.sql, key, now);
+  return claim && { kind: (await factorOf(deps.sql, claim.person, claim.via)).kind, hospitalId: claim.person.hospitalId, patientId: claim.person.patientId };
 }
 
 /** `given`: a date as 1953-05-04 or four digits. `ownPhone`: stay signed in on this phone. The old token is worth nothing afterwards. */
@@ -81,7 +76,7 @@ export const verify = ({ sql, crypt }: EnterDeps, key: Key, given: string, { add
     const { most, withinMinutes } = accessLimits.wrongFactors;
     const before = await wrongSince(tx, 'factor', subject, now, withinMinutes);
     if (before.lately >= most || (await addressIsSpent(tx, from, now))) return { outcome: 'locked', minutes: withinMinutes };
-    const ok = factorFits(await factorOf(tx, person), given);
+    const ok = factorFits(await factorOf(tx, person, via), given);
     await countAttempt(tx, { hospitalId: person.hospitalId, kind: 'factor', subject, address: from, ok, at: now });
     await logAccess(tx, { hospitalId: person.hospitalId, actor: scopeOf(person), action: 'patient-page:enter', ref: person.patientId, allowed: ok });
     if (!ok) return refuse(tx, via, before, now);

@@ -138,6 +138,16 @@ describe('Coming in', () => {
     expect(await tryFactor(key, '8000')).toMatchObject({ outcome: 'wrong' });
   });
 
+  it('never asks for digits of the number to which the code or link itself went', async () => {
+    await setting.sql`update patient set birth_date = null where id = ${world.patientId}`;
+    const opened = await openByCode(enter(), await code(), from());
+    const { token } = await issueLink(setting.sql, { person, purpose: 'phone', by: null, now });
+    for (const key of [{ by: 'session', token: opened.outcome === 'opened' ? opened.token : '' }, { by: 'link', token }] satisfies Key[]) {
+      expect(await factorAskedFor(enter(), key, now)).toMatchObject({ kind: 'none' });
+      expect(await tryFactor(key, '8000')).toMatchObject({ outcome: 'wrong' });
+    }
+  });
+
   it('locks after five wrong second factors, also for the right one, and opens after an hour', async () => {
     const key: Key = { by: 'link', token: (await link()).token };
     const outcomes = [];

@@ -1,6 +1,8 @@
 /** Contacts in the order in which they are tried, whose each number is, and numbers that reach somebody else. */
 import { announceChanges } from '../changes.js';
 import { transact, type Sql, type Tx } from '../client.js';
+import { endAccessBy } from '../patient-access/end-access.js';
+import { lockPatient } from '../patient-lock.js';
 
 export type ContactChange = { owner?: 'patient' | 'family' | undefined; relation?: string | null | undefined; name?: string | null | undefined; quarantined?: boolean | undefined };
 export type ContactEdit = 'done' | 'unknown' | 'incomplete';
@@ -22,12 +24,15 @@ export const orderContacts = (sql: Sql, hospitalId: string, patientId: string, i
  */
 export const changeContact = (sql: Sql, hospitalId: string, patientId: string, contactId: string, change: ContactChange): Promise<ContactEdit> =>
   transact(sql, async (tx): Promise<ContactEdit> => {
-    const rows = await tx`
+    await lockPatient(tx, patientId);
+    const [before] = await tx<{ owner: string }[]>`select owner from contact where id = ${contactId} and patient_id = ${patientId} and hospital_id = ${hospitalId}`;
+    if (!before) return 'unknown';
+    if (change.quarantined === true || (change.owner ?? before.owner) !== before.owner) await endAccessBy(tx, hospitalId, contactId);
+    await tx`
       update contact set owner = coalesce(${change.owner ?? null}, owner),
         relation = ${change.relation === undefined ? tx`relation` : change.relation}, name = ${change.name === undefined ? tx`name` : change.name},
         quarantined_at = ${change.quarantined === undefined ? tx`quarantined_at` : change.quarantined ? tx`coalesce(quarantined_at, clock_timestamp())` : null}
-      where id = ${contactId} and patient_id = ${patientId} and hospital_id = ${hospitalId} returning id`;
-    if (rows.length === 0) return 'unknown';
+      where id = ${contactId} and patient_id = ${patientId} and hospital_id = ${hospitalId}`;
     await announce(tx, hospitalId, patientId);
     return 'done';
   });

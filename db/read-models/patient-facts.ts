@@ -5,9 +5,11 @@
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { isSharedCommand } from '../../pathways/patient/share.js';
 import { json } from '../client.js';
+import { idOrNull } from '../ids.js';
+import { endAccessBy } from '../patient-access/end-access.js';
 import type { Projecting, Projection } from './projecting.js';
 
-async function apply({ tx, patientId }: Projecting, event: EpisodeEvent): Promise<void> {
+async function apply({ tx, hospitalId, patientId }: Projecting, event: EpisodeEvent): Promise<void> {
   switch (event.type) {
     case 'PatientDied':
       await tx`update patient set died_at = coalesce(died_at, ${event.at}) where id = ${patientId}`;
@@ -29,10 +31,16 @@ async function apply({ tx, patientId }: Projecting, event: EpisodeEvent): Promis
       return;
     case 'ContactQuarantined':
       if (event.contact === null) return;
-      await tx`update contact set quarantined_at = coalesce(quarantined_at, clock_timestamp()) where patient_id = ${patientId} and id::text = ${event.contact}`;
+      await setAside(event.contact);
       return;
     default:
       return;
+  }
+
+  /** Somebody else answered there. */
+  async function setAside(contact: string): Promise<void> {
+    const [row] = await tx<{ id: string }[]>`update contact set quarantined_at = coalesce(quarantined_at, clock_timestamp()) where patient_id = ${patientId} and id = ${idOrNull(contact)} returning id`;
+    if (row) await endAccessBy(tx, hospitalId, row.id);
   }
 }
 

@@ -87,10 +87,11 @@ export function QuestionPage({ view, base, question, back }: QuestionProps) {
   );
 }
 
-export const EmergencyPage = ({ view, words, on }: { view: PatientView; words: string; on: string }) => (
+/** `reached`: that the hospital has it. */
+export const EmergencyPage = ({ view, words, reached, on }: { view: PatientView; words: string; reached: string; on: string }) => (
   <PatientPage view={view} title={view.t('emergencyTitle')}>
     <Emergency view={view} words={words} sent />
-    <p>{view.t('emergencySent')}</p>
+    <p>{reached}</p>
     <a class="button second" href={on}>{view.t('emergencyGoOn')}</a>
   </PatientPage>
 );
@@ -120,13 +121,14 @@ export function CheckPage({ view, base, answers, back }: { view: PatientView; ba
   );
 }
 
-/** `advice`: what the case that these answers opened tells the patient; RED as an emergency. */
-export function DonePage({ view, waiting, advice, words }: { view: PatientView; waiting: boolean; advice: { level: string; text: string } | null; words: string }) {
+/** What became of answers that were sent. `advice`: what the case that they opened tells the patient; RED as an emergency. */
+export function DonePage({ view, state, advice }: { view: PatientView; state: 'waiting' | 'recorded' | 'refused'; advice: { level: string; text: string } | null }) {
   const { t } = view;
+  const refused = state === 'refused';
   return (
-    <PatientPage view={view} title={t('doneTitle')}>
+    <PatientPage view={view} title={t(refused ? 'notTakenTitle' : 'doneTitle')}>
       {advice?.level === 'red' ? <Emergency view={view} words={advice.text} sent /> : advice ? <p class="card warn" role="alert">{advice.text}</p> : null}
-      <p class="card good" role="status">{waiting ? t('doneWaiting') : words}</p>
+      {refused ? <p class="card error" role="alert">{t('notTaken')}</p> : <p class="card good" role="status">{t(state === 'waiting' ? 'doneWaiting' : 'doneWords')}</p>}
       <a class="button" href="/p/home">{t('home')}</a>
     </PatientPage>
   );

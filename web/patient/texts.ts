@@ -40,7 +40,7 @@ const frameTexts = {
   day: ['日', 'Day'],
   factorPhone: ['您登记的电话号码最后4位是？', 'What are the last 4 digits of your phone number on file?'],
   factorPhoneHint: ['4个数字。', 'Four digits.'],
-  factorNone: ['我们这里没有可以核对的信息。请打电话给医院，工作人员会帮您打开。', 'We have nothing on file to check against. Please call the hospital; staff will let you in.'],
+  factorNone: ['登记里没有您的出生日期，单凭6位码打不开。请打电话给医院或到服务台：工作人员核对身份后，会给您一张带二维码的计划，扫码就能打开。', 'Your date of birth is not on file, and six digits alone do not open this page. Please call the hospital or come to its desk: once staff know that it is you, they give you a plan with a QR code, which opens it.'],
   factorMissing: ['请填写完整的日期，例如 1953 年 5 月 4 日。', 'Please fill in the whole date, for example 1953, 5, 4.'],
   factorMissingPhone: ['请输入4个数字。', 'Please type four digits.'],
   factorWrong: ['和我们登记的不一致，请再核对。还可以试{left}次。', 'This does not match what we have. Please check. {left, plural, one {# try} other {# tries}} left.'],

@@ -8,8 +8,7 @@ import { sendPage } from '../../../web/phone/page.js';
 import { submitAs } from '../../commands.js';
 import type { ApiDeps } from '../../deps.js';
 import { Problem } from '../../problem.js';
-import { careOf, once, type Visitor } from './context.js';
-import { senderOf } from './forms.js';
+import { careOf, once, senderOf, type Visitor } from './context.js';
 import { notFound, pageRoutes, type C } from './guard.js';
 import { isBookable } from './visits.js';
 

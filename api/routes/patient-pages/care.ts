@@ -11,8 +11,7 @@ import { sendPage } from '../../../web/phone/page.js';
 import { submitAs } from '../../commands.js';
 import type { ApiDeps } from '../../deps.js';
 import { serveFile } from '../../serve-file.js';
-import { careOf, once, type Visitor } from './context.js';
-import { senderOf } from './forms.js';
+import { careOf, once, senderOf, type Visitor } from './context.js';
 import { notFound, pageRoutes, saidOf, type C, type Fields } from './guard.js';
 import { picturesOf, viewerOf } from './pictures.js';
 import { receiveUpload } from './receive-upload.js';
@@ -81,7 +80,7 @@ export function careRoutes(deps: ApiDeps) {
       const [clock] = await sql<{ at: string }[]>`select episode_of(clock, ${wallAt}::timestamptz)::timestamptz(3) as at from episode where id = ${of.episode.episodeId}`;
       const measuredAt = addHours(clock?.at ?? of.episode.now, -Number(ago));
       await submitAs(deps, senderOf(visitor, key), { episodeId: of.episode.episodeId, kind: 'reading-received', input: { reading: of.kind.id, values: Object.fromEntries(fields.map(({ id, value }) => [id, value])), measuredAt } });
-      return `/p/sent/${encodeURIComponent(key)}`;
+      return `/p/sent/${key}`;
     });
     return c.redirect(location, 303);
   });

@@ -7,6 +7,7 @@ import type { Person, Scope } from '../../../db/patient-access/person.js';
 import { sessionOf, type PatientSession } from '../../../db/patient-access/session.js';
 import { secretHash } from '../../../db/secrets.js';
 import { pageEpisodes, pageItems, pagePatient, type PageEpisode, type PageItem, type PagePatient } from '../../../db/read-models/patient-page.js';
+import { ownCommandId } from '../../../pathways/patient/share.js';
 import { fromMs } from '../../../pathways/time.js';
 import { patientView, type PatientView } from '../../../web/patient/shell.js';
 import { isLanguage, type Language } from '../../../web/text.js';
@@ -70,10 +71,17 @@ export function isOurPost(c: C, publicUrl: string, given: string | undefined, ex
   return expected === null || given === expected;
 }
 
-/** Key and content together: the same form sent twice acts once, a form that was changed after going back acts again. */
+/** Sender of what this person posts; the command id names the patient, never the person. */
+export const senderOf = (visitor: Visitor, key: string) => ({ hospitalId: visitor.session.hospitalId, by: scopeOf(visitor), commandId: commandIdOf(visitor, key) });
+export const commandIdOf = ({ session }: Visitor, key: string): string => ownCommandId(session.contactId ?? session.patientId, key);
+
+/**
+ * Key and content together: the same form sent twice acts once, a form that was changed after going back acts again. The key that `act` gets stands in
+ * addresses (`/p/sent/<key>`): it holds nothing that needs encoding, which the door to the internet refuses (api/edge/door.ts).
+ */
 export function once(deps: Pick<ApiDeps, 'sql'>, visitor: Visitor, form: Readonly<Record<string, unknown>>, act: (at: string, key: string) => Promise<string>): Promise<string> {
   const content = createHash('sha256').update(JSON.stringify(form)).digest('hex');
-  const key = `${String(form['key'] ?? '').slice(0, 60)}/${content.slice(0, 16)}`;
+  const key = `${String(form['key'] ?? '').replace(/[^\w-]/g, '').slice(0, 60)}_${content.slice(0, 16)}`;
   const { hospitalId, patientId, contactId } = visitor.session;
   return actOnce(deps.sql, { hospitalId, actor: contactId ?? patientId, key }, content, (at) => act(at, key));
 }

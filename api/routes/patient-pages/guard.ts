@@ -68,16 +68,22 @@ export function pageRoutes(deps: ApiDeps): PageRoutes {
 export const notFound = (c: C, { view }: Visitor): Reply =>
   sendPage(c, WordsPage({ view, title: view.t('notFoundTitle'), words: view.t('notFoundWords'), on: { href: '/p/home', label: view.t('home') } }), 404);
 
-/** The engine refused, in words for staff; the patient is told that it did not happen and whom to call. */
-async function failurePage(c: C, deps: ApiDeps, error: unknown): Promise<Response> {
+/** What went wrong; what nobody expected is logged. 503: it may go well in a moment. */
+export function failureOf(c: C, deps: Pick<ApiDeps, 'log'>, error: unknown): { problem: Problem; status: 409 | 503 } {
   const problem = error instanceof StillActing ? new Problem('in-flight', 'still acting') : toProblem(error);
   if (problem.code === 'internal' || problem.code === 'file-store-unavailable') deps.log.error({ requestId: c.get('requestId'), path: c.req.routePath, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error on a patient page');
+  const busy = problem.code === 'in-flight' || problem.code === 'database-unavailable' || problem.code === 'file-store-unavailable' || problem.code === 'temporal-unavailable' || problem.code === 'internal';
+  return { problem, status: busy ? 503 : 409 };
+}
+
+/** The engine refused, in words for staff; the patient is told that it did not happen and whom to call. */
+async function failurePage(c: C, deps: ApiDeps, error: unknown): Promise<Response> {
+  const { problem, status } = failureOf(c, deps, error);
   const visitor = await atTheDoor(() => visitorOf(c, deps)).catch(() => null);
   if (visitor && problem.code === 'not-found') return notFound(c, visitor);
   const view = visitor?.view ?? strangerView(c, null);
-  const busy = problem.code === 'in-flight' || problem.code === 'database-unavailable' || problem.code === 'file-store-unavailable' || problem.code === 'temporal-unavailable' || problem.code === 'internal';
-  const words = busy ? view.t('laterWords') : view.t('refusedWords');
-  return sendPage(c, WordsPage({ view, title: view.t('problem'), words, on: { href: '/p/home', label: view.t('home') } }), busy ? 503 : 409);
+  const words = view.t(status === 503 ? 'laterWords' : 'refusedWords');
+  return sendPage(c, WordsPage({ view, title: view.t('problem'), words, on: { href: '/p/home', label: view.t('home') } }), status);
 }
 
 /** A sentence of our own texts after a redirect; anything else in the address is ignored. */

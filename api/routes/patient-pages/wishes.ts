@@ -10,8 +10,7 @@ import { WordsPage } from '../../../web/patient/EnterPages.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { submitAs } from '../../commands.js';
 import type { ApiDeps } from '../../deps.js';
-import { careOf, once, type Visitor } from './context.js';
-import { senderOf } from './forms.js';
+import { careOf, once, senderOf, type Visitor } from './context.js';
 import { notFound, pageRoutes, saidOf, type C } from './guard.js';
 
 const ownOnly = { ownOnly: true };

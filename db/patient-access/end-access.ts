@@ -1,0 +1,27 @@
+/**
+ * A number turned out to be somebody else's (wrong number, "not meant for me", put aside by staff), or a relative's that was taken for the patient's: whatever
+ * may have come to that number opens nothing any more, in the transaction that says so (ADR 0077). The person's next text names a new code.
+ * A number that a vendor cannot reach is no such finding.
+ */
+import type { Tx } from '../client.js';
+import { personOfContact, type Person } from './person.js';
+import type { LinkPurpose } from './links.js';
+
+/** Given from hand to hand, at the bedside or with the printed plan: these never went to a number. */
+export const handedOver: readonly LinkPurpose[] = ['plan', 'bedside'];
+
+/** Of whoever the contact stands for. Call it before the contact's owner changes. */
+export async function endAccessBy(tx: Tx, hospitalId: string, contactId: string): Promise<void> {
+  const person = await personOfContact(tx, hospitalId, contactId);
+  if (person) await endAccess(tx, person);
+}
+
+/** Her printed link stays, and leads to the question for the birth date again. */
+async function endAccess(tx: Tx, { hospitalId, patientId, contactId }: Person): Promise<void> {
+  // The code of a record that was merged into this one leads here too.
+  await tx`with recursive record as (select ${patientId}::uuid as id union select m.merged from record r join patient_merge m on m.kept = r.id and m.hospital_id = ${hospitalId} and m.undone_at is null)
+    update patient_code set revoked_at = now() where patient_id in (select id from record) and contact_id is not distinct from ${contactId} and hospital_id = ${hospitalId} and revoked_at is null`;
+  await tx`update patient_link set revoked_at = now() where hospital_id = ${hospitalId} and patient_id = ${patientId} and contact_id is not distinct from ${contactId} and revoked_at is null
+    and not (contact_id is null and purpose = any(${[...handedOver]}))`;
+  await tx`delete from patient_session where hospital_id = ${hospitalId} and patient_id = ${patientId} and contact_id is not distinct from ${contactId}`;
+}
