@@ -7,7 +7,7 @@ import type { World } from '../testing/world.js';
 import { assignByHand, candidatesFor } from './assign.js';
 import { dispatchRound } from './dispatch.js';
 import { affectedBy, cancelLeave, leaveBetween, takeLeave } from './leave.js';
-import { reassign, reassignPreview } from './reassign.js';
+import { reassign, reassignPreview, type Move } from './reassign.js';
 import { serviceRound } from './service-round.js';
 import { joinWaitlist, passSlot, waitlistOf } from './waitlist.js';
 
@@ -99,6 +99,47 @@ describe('Many at once', () => {
     expect(await search(setting.sql, dressing(a))).toEqual({ state: 'offering', accountId: null });
     await dispatchRound(setting.sql);
     expect(await search(setting.sql, dressing(a))).toMatchObject({ state: 'unassigned' });
+  });
+});
+
+describe('Many at once, previewed before something changed', () => {
+  /** Two visits of one day, whose preview gives them to two others, one each. */
+  async function previewed() {
+    const sick = await createNurse(setting, world);
+    const [a, b] = [await createEpisode(setting, world), await createEpisode(setting, world)];
+    await confirm(setting.sql, a, at1030);
+    await confirm(setting.sql, b, at1400);
+    const others = [await createNurse(setting, world, { dailyLoad: 1 }), await createNurse(setting, world, { dailyLoad: 1 })];
+    const preview = await reassignPreview(setting.sql, { hospitalId: world.hospitalId, ...day, accountId: sick });
+    expect(new Set(preview.map(({ toAccountId }) => toAccountId))).toEqual(new Set(others));
+    const [first, second] = [preview[0]?.toAccountId ?? '', preview[1]?.toAccountId ?? ''];
+    return { sick, a, b, first, second, carryOut: (as?: 'undo', moves: readonly Move[] = preview) => reassign(setting.sql, { hospitalId: world.hospitalId, moves, by: world.accountId, ...(as && { as }) }) };
+  }
+  const noHours = (accountId: string) => setting.sql`delete from working_hours where account_id = ${accountId}`;
+  const disabled = (accountId: string) => setting.sql`update account set active = false where id = ${accountId}`;
+
+  it.each([['is on leave', leaveOf, 'absent'], ['has other hours', noHours, 'absent'], ['has left', disabled, 'unknown-person']] as const)('who %s by now is given no visit; it stays where it is, and the others go on', async (_, change, code) => {
+    const { sick, a, b, first, second, carryOut } = await previewed();
+    await change(first);
+    expect(await carryOut()).toMatchObject({ refused: [{ occurrence: dressing(a), refusal: { code } }], done: [{ occurrence: dressing(b), toAccountId: second }] });
+    expect(await search(setting.sql, dressing(a))).toEqual({ state: 'assigned', accountId: sick });
+    expect(await search(setting.sql, dressing(b))).toEqual({ state: 'assigned', accountId: second });
+  });
+
+  it('an undo gives nothing back to who is on leave since; whoever has the visit keeps it', async () => {
+    const { sick, a, first, carryOut } = await previewed();
+    const { undo } = await carryOut();
+    await leaveOf(sick);
+    expect((await carryOut('undo', undo)).refused).toMatchObject([{ refusal: { code: 'absent' } }, { refusal: { code: 'absent' } }]);
+    expect(await search(setting.sql, dressing(a))).toEqual({ state: 'assigned', accountId: first });
+  });
+
+  it('an undo gives back what was agreed outside somebody’s hours', async () => {
+    const { sick, a, carryOut } = await previewed();
+    const { undo } = await carryOut();
+    await noHours(sick);
+    expect(await carryOut('undo', undo)).toMatchObject({ refused: [] });
+    expect(await search(setting.sql, dressing(a))).toEqual({ state: 'assigned', accountId: sick });
   });
 });
 
