@@ -9,7 +9,7 @@ import { dispatchRound } from './dispatch.js';
 import { affectedBy, cancelLeave, leaveBetween, takeLeave } from './leave.js';
 import { reassign, reassignPreview, type Move } from './reassign.js';
 import { serviceRound } from './service-round.js';
-import { joinWaitlist, passSlot, waitlistOf } from './waitlist.js';
+import { joinWaitlist, leaveWaitlist, passSlot, waitlistOf } from './waitlist.js';
 
 let setting: TestSetting;
 let world: World;
@@ -180,6 +180,37 @@ describe('The waitlist', () => {
     await serviceRound(setting.deps);
     expect(await entry(waiting)).toMatchObject({ state: 'waiting', slotFrom: null });
     expect(await setting.sql`select outcome from freed_slot where freed_by = ${dressing(early)}`).toEqual([{ outcome: 'nobody-waits' }]);
+  });
+
+  it.each([['the visit it is kept for is cancelled', 'cancel'], ['she leaves the waitlist', 'leave']])('goes to the next in the queue when %s, and nobody is called about it any more', async (_, how) => {
+    const { early, waiting } = await waitingPair();
+    const next = await createEpisode(setting, world);
+    await confirm(setting.sql, next, { from: '2026-03-04T08:00:00.000Z', until: '2026-03-04T09:00:00.000Z' });
+    await joinWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(next), wish, by: 'patient' });
+    await act(early, { kind: 'visit-cancelled', reason: 'patient asked' });
+    await serviceRound(setting.deps);
+    expect([await entry(waiting), await entry(next)]).toMatchObject([{ state: 'offered' }, { state: 'waiting' }]);
+    if (how === 'leave') await leaveWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(waiting) });
+    else await act(waiting, { kind: 'visit-cancelled', reason: 'moved away' });
+    await serviceRound(setting.deps);
+    expect([await entry(waiting), await entry(next)]).toMatchObject([null, { state: 'offered', slotFrom: at1030.from }]);
+    expect(await setting.sql`select occurrence = ${dressing(waiting)} as hers, status from task where hospital_id = ${world.hospitalId} and kind = 'offer-slot' order by hers desc`).toEqual([{ hers: true, status: 'cancelled' }, { hers: false, status: 'ready' }]);
+  });
+
+  it('keeps a slot for one at a time: whoever passed it and leaves later does not take it from the next', async () => {
+    const { early, waiting } = await waitingPair();
+    const [next, last] = [await createEpisode(setting, world), await createEpisode(setting, world)];
+    await confirm(setting.sql, next, { from: '2026-03-04T08:00:00.000Z', until: '2026-03-04T09:00:00.000Z' });
+    await confirm(setting.sql, last, { from: '2026-03-05T02:30:00.000Z', until: '2026-03-05T03:30:00.000Z' });
+    for (const patient of [next, last]) await joinWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(patient), wish, by: 'patient' });
+    await act(early, { kind: 'visit-cancelled', reason: 'patient asked' });
+    await serviceRound(setting.deps);
+    await passSlot(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(waiting) });
+    await serviceRound(setting.deps);
+    await leaveWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(waiting) });
+    await serviceRound(setting.deps);
+    expect([await entry(next), await entry(last)]).toMatchObject([{ state: 'offered' }, { state: 'waiting' }]);
+    expect(await setting.sql`select settled_at is not null as kept, outcome from freed_slot where freed_by = ${dressing(early)}`).toEqual([{ kept: true, outcome: 'offered' }]);
   });
 
   it('takes a silent answer for a no after its time', async () => {
