@@ -11,8 +11,10 @@
  *    reminders of a form that no rule started end once a longer form asks for all of it. Until then both were written about in the same minute.
  * 6: a form that a rule wanted is asked beside a longer one that was asked before the rule spoke (a temperature after a fever, whatever waits since the
  *    morning); once a longer one asks for all of it, its reminders end as those of any other form do.
+ * 7: a call or task that a rule or a person started outlasts a pause: it waits, and is given out at its end however long that took. Until then it was
+ *    cancelled once its hours had run out, and with it all that the rule had brought about.
  */
-export const semantics = 6;
+export const semantics = 7;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;
