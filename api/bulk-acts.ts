@@ -23,7 +23,7 @@ export async function applyAct(deps: Deps, principal: Principal, act: Act, leave
   await perEpisode(await rowsOf(deps.sql, hospitalId, act.actId), async (row) => {
     if (row.state !== 'previewed' || row.after === null) return;
     const now = await standingOf(deps.sql, hospitalId, row.occurrence);
-    const failed = stands(now, row.before, act.kind) ? await carryOut(deps, principal, act, row, row.after, `bulk/${act.actId}`) : alreadyAt(now, row.after, act.kind) ? null : 'changed-since';
+    const failed = stands(now, row.before, act.kind) ? await carryOut(deps, principal, act, row, row.after, 'act') : alreadyAt(now, row.after, act.kind) ? null : 'changed-since';
     if (failed === null && act.kind === 'move-visits' && !toldByEngine(row.consequences)) await openTellTask(deps.sql, { hospitalId, actId: act.actId, ...row, after: row.after, reason: act.reason, zone, back: false });
     await settleRow(deps.sql, act.actId, row.occurrence, failed === null ? 'applied' : 'refused', failed);
   });
@@ -39,7 +39,7 @@ export async function undoAct(deps: Deps, principal: Principal, act: Act): Promi
   await perEpisode(await rowsOf(deps.sql, hospitalId, act.actId), async (row) => {
     if (row.state !== 'applied' || row.after === null) return;
     const now = await standingOf(deps.sql, hospitalId, row.occurrence);
-    const failed = alreadyAt(now, row.after, act.kind) ? await carryOut(deps, principal, act, row, row.before, `bulk-undo/${act.actId}`) : 'changed-since';
+    const failed = alreadyAt(now, row.after, act.kind) ? await carryOut(deps, principal, act, row, row.before, 'undo') : 'changed-since';
     if (failed === null && act.kind === 'move-visits' && !(await dropTellTask(deps.sql, hospitalId, act.actId, row.occurrence))) {
       await openTellTask(deps.sql, { hospitalId, actId: act.actId, occurrence: row.occurrence, episodeId: row.episodeId, before: row.after, after: row.before, reason: act.reason, zone, back: true });
     }
@@ -62,14 +62,14 @@ const stands = (now: Standing | null, placed: Placed, kind: BulkKind): boolean =
 const alreadyAt = (now: Standing | null, placed: Placed, kind: BulkKind): boolean =>
   now !== null && now.status === 'booked' && (kind === 'move-visits' ? now.from === placed.from && now.until === placed.until : now.accountId === placed.accountId);
 
-/** null: done. Else why not, in the engine's words. */
-async function carryOut(deps: Deps, principal: Principal, { kind, reason }: Act, { occurrence, episodeId }: BulkRow, to: Placed, keyPrefix: string): Promise<string | null> {
+/** null: done. Else why not: a code that the page has words for, or the engine's own words. */
+async function carryOut(deps: Deps, principal: Principal, { actId, kind, reason }: Act, { occurrence, episodeId }: BulkRow, to: Placed, as: 'act' | 'undo'): Promise<string | null> {
   if (kind === 'reassign-visits') {
-    const { refused: [refused] } = await reassign(deps.sql, { hospitalId: principal.hospitalId, moves: [{ occurrence, toAccountId: to.accountId }], by: principal.accountId });
-    return refused?.refusal.message ?? null;
+    const { refused: [refused] } = await reassign(deps.sql, { hospitalId: principal.hospitalId, moves: [{ occurrence, toAccountId: to.accountId }], by: principal.accountId, as });
+    return refused?.refusal.code ?? null;
   }
   try {
-    await submit(deps, principal, `${keyPrefix}/${occurrence}`, { episodeId, kind: 'visit-moved', input: { occurrence, from: to.from, until: to.until, reason } });
+    await submit(deps, principal, `${as === 'act' ? 'bulk' : 'bulk-undo'}/${actId}/${occurrence}`, { episodeId, kind: 'visit-moved', input: { occurrence, from: to.from, until: to.until, reason } });
     return null;
   } catch (error) {
     if (error instanceof Problem && (error.code === 'refused' || error.code === 'not-found' || error.code === 'invalid')) return error.message;

@@ -112,6 +112,39 @@ describe('A fact about the patient', () => {
     const result = await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: care, by: world.accountId, kind: 'patient-died', input: { commandId: 'died-1' } });
     expect(result).toMatchObject({ outcome: 'accepted', deliveries: [{ episodeId: care, commandId: 'died-1', ended: true }, { episodeId: rehab, commandId: `died-1@${rehab}`, ended: false }] });
   });
+  describe.each(['runs', 'has ended', 'has ended, as all of them'])('told to a package that %s', (how) => {
+    const at = '2026-03-03T03:00:00.000Z';
+    const told = async () => {
+      const own = { ...world, ...(await createPatient(setting.sql, world.hospitalId)) };
+      const [to, beside] = [await launchEpisode(setting.sql, own), await launchEpisode(setting.sql, own, 'hip-home-rehab')];
+      const home = await household(setting.sql, setting.activities, [to, beside]);
+      const tell = (command: object, episodeId = to) => home.send({ hospitalId: own.hospitalId, episodeId, by: own.accountId, ...command } as IntakeCommand, at);
+      await home.runUntil(at);
+      for (const episodeId of how === 'runs' ? [] : how === 'has ended' ? [to] : [to, beside]) await tell({ kind: 'stop', input: { commandId: 'stop', reason: 'wrong-package' } }, episodeId);
+      return { tell, beside: () => home.drivers.get(beside)?.episode(), row: async () => (await setting.sql`select flags, zone, away, opted_out_at is not null as out, died_at is not null as dead from patient where id = ${own.patientId}`)[0] };
+    };
+
+    it('is kept for whatever is launched later, and told to whatever runs', async () => {
+      const { tell, beside, row } = await told();
+      const away = [{ from: '2026-03-10', until: '2026-03-12' }];
+      for (const command of [
+        { kind: 'facts-changed', input: { commandId: 'f', flags: { anticoagulant: true }, hasFamilyContact: true } }, { kind: 'zone-changed', input: { commandId: 'z', zone: 'America/New_York' } },
+        { kind: 'away-set', input: { commandId: 'a', away } }, { kind: 'opt-out', input: { commandId: 'o' } },
+      ]) expect(await tell(command)).toMatchObject({ outcome: 'accepted' });
+      expect(await row()).toMatchObject({ flags: { anticoagulant: true }, zone: 'America/New_York', away, out: true, dead: false });
+      if (!how.endsWith('all of them')) expect(beside()).toMatchObject({ zone: 'America/New_York', facts: { flags: { anticoagulant: true }, optedOut: true, away } });
+      await tell({ kind: 'opt-in', input: { commandId: 'i' } });
+      await tell({ kind: 'patient-died', input: { commandId: 'd' } });
+      expect(await row()).toMatchObject({ out: false, dead: true });
+    });
+
+    it('is a readmission: it pauses whatever runs, and is refused where it would be kept nowhere', async () => {
+      const { tell, beside } = await told();
+      const result = await tell({ kind: 'patient-readmitted', input: { commandId: 'r' } });
+      if (how.endsWith('all of them')) expect(result).toMatchObject({ outcome: 'refused', code: 'episode-ended' });
+      else expect([result, beside()]).toMatchObject([{ outcome: 'accepted' }, { status: 'paused' }]);
+    });
+  });
 });
 
 describe('A case that another package of the patient holds', () => {

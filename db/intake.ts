@@ -72,6 +72,9 @@ async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Inta
   if (ended && !lateKinds.includes(command.kind) && !factKinds.includes(command.kind)) {
     return { outcome: 'refused', code: 'episode-ended', message: `Episode ${addressee.id} has ended, so it takes no ${command.kind}: look for the patient's running episode` };
   }
+  if (ended && command.kind === 'patient-readmitted' && siblings.length === 0) {
+    return { outcome: 'refused', code: 'episode-ended', message: `Episode ${addressee.id} has ended and no other package of the patient runs: a readmission has nothing to pause, and nothing was stored` };
+  }
   const hindered = (await guard?.(tx)) ?? null;
   if (hindered) return { outcome: 'refused', ...hindered };
   await establishFact(tx, addressee, command);

@@ -2,6 +2,7 @@
  * Facts that must hold from the moment a command was accepted, not from when its workflow got round to it: a claim that comes after this
  * commit already sees the death or the opt-out.
  */
+import { isZone } from '../pathways/time.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Addressee, IntakeCommand } from './intake.js';
 import { json, transact, type Sql, type Tx } from './client.js';
@@ -25,6 +26,14 @@ export async function establishFact(tx: Tx, { id, patientId }: Addressee, comman
     case 'away-set':
       await tx`update patient set away = ${json(tx, command.input.away)} where id = ${patientId}`;
       return;
+    case 'facts-changed':
+      await tx`update patient set flags = flags || ${json(tx, command.input.flags)} where id = ${patientId}`;
+      return;
+    case 'zone-changed':
+      // The engine refuses what is no zone; here it would stand in the way of every later claim.
+      if (isZone(command.input.zone)) await tx`update patient set zone = ${command.input.zone} where id = ${patientId}`;
+      return;
+    // A readmission pauses packages that run, and stays in their journals alone: where none runs, it is refused (intake.ts).
     default:
       return;
   }

@@ -177,9 +177,12 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
 }
 
 /** What waits is due at the same episode time, which is another wall time now. */
-async function moveClock({ tx, episodeId }: Projecting, clock: EpisodeClock): Promise<void> {
+async function moveClock({ tx, episodeId, patientId }: Projecting, clock: EpisodeClock): Promise<void> {
   const moved = await tx`update episode set clock = ${json(tx, clock)} where id = ${episodeId} and clock <> ${json(tx, clock)} returning id`;
-  if (moved.length > 0) await tx`update obligation set wall_due_at = wall_of(${json(tx, clock)}, due_at) where episode_id = ${episodeId} and state in ('planned', 'released')`;
+  if (moved.length === 0) return;
+  await tx`update obligation set wall_due_at = wall_of(${json(tx, clock)}, due_at) where episode_id = ${episodeId} and state in ('planned', 'released')`;
+  // What failed at night and waits for the morning is judged again at once.
+  await tx`update attempt set check_at = now() where patient_id = ${patientId} and episode_id = ${episodeId} and verdict = 'next' and check_at > now()`;
 }
 
 async function clearHalt({ tx, hospitalId, episodeId }: Projecting): Promise<void> {

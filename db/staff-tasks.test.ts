@@ -78,3 +78,22 @@ describe('the work of a step', () => {
     expect(await closeTask(setting.sql, { hospitalId: world.hospitalId, taskId: rows[0]?.id ?? '', status: 'cancelled', reason: 'over' })).toBe(true);
   });
 });
+
+describe('a call that was started for a reason, and a pause', () => {
+  it('stays in the worklist meanwhile, and stands there once after it, anew', async () => {
+    const own = await createWorld(setting.sql, { packages: ['discharge-follow-up'] });
+    const id = await launchEpisode(setting.sql, own, 'discharge-follow-up', { orderNo: uuidv7() });
+    const asked = await household(setting.sql, setting.activities, [id]);
+    const say = (at: string, command: object) => asked.send({ hospitalId: own.hospitalId, episodeId: id, by: own.accountId, ...command } as never, at);
+    const calls = () => setting.sql`select status, status_reason from task where episode_id = ${id} and occurrence = ${`${id}/explain-call/1`} and kind = 'call' order by created_at, id`;
+    await say('2026-03-03T01:00:00.000Z', { kind: 'steps-start', input: { commandId: 's', steps: ['explain-call'], reason: 'understood nothing' } });
+    await asked.runUntil('2026-03-03T02:30:00.000Z');
+    await say('2026-03-03T03:00:00.000Z', { kind: 'pause', input: { commandId: 'p', reason: 'staff' } });
+    await asked.runUntil('2026-03-10T03:00:00.000Z');
+    expect([...(await calls())]).toEqual([{ status: 'ready', statusReason: null }]);
+    await say('2026-03-10T03:00:00.000Z', { kind: 'resume', input: { commandId: 'r' } });
+    await asked.runUntil('2026-03-10T03:01:00.000Z');
+    expect([...(await calls())]).toEqual([{ status: 'cancelled', statusReason: 'paused' }, { status: 'ready', statusReason: null }]);
+    expect([...(await setting.sql`select status, reason from occurrence where id = ${`${id}/explain-call/1`}`)]).toMatchObject([{ status: 'open' }]);
+  });
+});

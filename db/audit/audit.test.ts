@@ -112,6 +112,23 @@ describe('The audit', () => {
     expect(results.flatMap((r) => r.breaches)).toEqual([{ check: 'F', ref: first, what: 'is open, but its workflow is missing' }]);
   });
 
+  it('stays clean while a message that counted as sent and failed since waits for its next channel, and not for ever', async () => {
+    const undone = new Error('take it back');
+    const seen: unknown[] = [];
+    await setting.sql.begin(async (tx) => {
+      const [failed] = await tx<{ id: string; carries: string[] }[]>`update attempt set state = 'failed', verdict = 'next', settled_at = now(), check_at = now() + interval '9 hours'
+        where id = (select a.id from attempt a join obligation o on o.id = a.obligation_id where o.state = 'accepted' and a.verdict is null limit 1) returning id, carries`;
+      await tx`update obligation set state = 'released', told = false, wall_due_at = now() - interval '9 hours' where id = any(${failed?.carries ?? []})`;
+      seen.push((await report(tx)).results.flatMap((r) => r.breaches));
+      await tx`update attempt set check_at = now() - interval '1 hour' where id = ${failed?.id ?? ''}`;
+      seen.push((await report(tx)).results.flatMap((r) => r.breaches.map(({ check, ref }) => [check, ref])), (failed?.carries ?? []).map((ref) => ['A', ref]));
+      throw undone;
+    }).catch((error: unknown) => { if (error !== undone) throw error; });
+    expect(seen[0]).toEqual([]);
+    expect(seen[1]).toEqual(seen[2]);
+    expect(seen[2]).not.toEqual([]);
+  });
+
   it('is clean again when everything was taken back', async () => {
     expect((await report(setting.sql)).breaches).toBe(0);
   });

@@ -10,7 +10,8 @@ import { openFrom } from '../replay.js';
 import { sinceOf, type AuditCheck, type Auditing, type Breach } from './breach.js';
 
 type EpisodeRow = { id: string; hospitalId: string; start: CarePathwayStart };
-type LedgerRow = { id: string; spec: Obligation; dueAt: string; state: string; class: string; recipient: string };
+/** `reopened`: it was counted as sent, and the vendor has said since that it failed: it goes down its channels, or waits for the morning; A watches that it is not forgotten. */
+type LedgerRow = { id: string; spec: Obligation; dueAt: string; state: string; class: string; recipient: string; reopened: boolean };
 
 export const derived: AuditCheck = async (a) => {
   const episodes = await a.sql<EpisodeRow[]>`select id, hospital_id, start from episode
@@ -44,14 +45,15 @@ async function ofEpisode(a: Auditing, { id, hospitalId, start }: EpisodeRow): Pr
 }
 
 async function compare(a: Auditing, episodeId: string, expected: Map<string, { spec: Obligation; dueAt: string; open: boolean }>): Promise<Breach[]> {
-  const rows = await a.sql<LedgerRow[]>`select id, spec, due_at, state, class, recipient from obligation where episode_id = ${episodeId}`;
+  const rows = await a.sql<LedgerRow[]>`select id, spec, due_at, state, class, recipient,
+    state in ('released', 'sending') and exists (select 1 from attempt a where a.carries @> array[o.id] and a.verdict = 'next') as reopened from obligation o where episode_id = ${episodeId}`;
   const breaches: Breach[] = [];
   for (const [id, { spec, dueAt, open }] of expected) {
     const row = rows.find((candidate) => candidate.id === id);
     if (!row) breaches.push({ check: 'B', ref: id, what: 'was planned by the journal, but the ledger does not have it' });
     else if (canonicalJson(row.spec) !== canonicalJson(spec) || row.class !== spec.class || row.recipient !== spec.recipient) breaches.push({ check: 'B', ref: id, what: 'differs in the ledger from what the journal planned' });
     else if (row.dueAt !== dueAt) breaches.push({ check: 'B', ref: id, what: `is due at ${row.dueAt} in the ledger, at ${dueAt} by the journal` });
-    else if (!open && ['planned', 'released', 'sending'].includes(row.state)) breaches.push({ check: 'B', ref: id, what: `is ${row.state} in the ledger, but the journal has closed it` });
+    else if (!open && !row.reopened && ['planned', 'released', 'sending'].includes(row.state)) breaches.push({ check: 'B', ref: id, what: `is ${row.state} in the ledger, but the journal has closed it` });
   }
   for (const { id } of rows) if (!expected.has(id)) breaches.push({ check: 'B', ref: id, what: 'is in the ledger, but the journal never planned it' });
   return breaches;

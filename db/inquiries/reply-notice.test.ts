@@ -103,6 +103,19 @@ describe('An answer', () => {
     expect(await tell()).toBe(1);
   });
 
+  it('waits for the morning also when her package ended days ago, as late a morning as she wishes', async () => {
+    const id = await ask();
+    await setting.sql`update episode set status = 'completed', ended_at = now() - interval '2 days' where id = ${episodeId}`;
+    await reply(id);
+    await clock('23:30');
+    expect(await tell()).toBe(0);
+    await setting.sql`update patient set quiet_from = '22:00', quiet_until = '09:00' where id = ${world.patientId}`;
+    await clock('08:30');
+    expect(await tell()).toBe(0);
+    await clock('09:05');
+    expect(await tell()).toBe(1);
+  });
+
   it('to her daughter goes to the daughter alone, and to nobody once the patient wants her family told nothing', async () => {
     const [first, second] = [await ask(await daughter()), await ask(await daughter())];
     await reply(first);

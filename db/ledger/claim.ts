@@ -107,10 +107,11 @@ async function follow(claiming: Claiming, verdict: Verdict, ready: Candidate[]):
   if (!first) throw new Error(`judge spoke of an obligation that was not asked about: ${named.join(', ')}`);
   switch (verdict.kind) {
     case 'defer':
+      if (hasFailed(first)) return (await waitForMorning(claiming, verdict, first)) ? [] : about;
       claiming.claims.deferred.push(deferral(first.row, verdict.until));
       return [];
     case 'suppress':
-      await (first.attempts.length > 0 && unreachable.includes(verdict.reason) ? giveUp(claiming, first) : settleAs(claiming, first.row.id, 'suppressed', verdict.reason, verdict.by ?? null));
+      await (isFailure(first, verdict.reason) ? giveUp(claiming, first) : settleAs(claiming, first.row.id, 'suppressed', verdict.reason, verdict.by ?? null));
       return [];
     case 'fail':
       await (verdict.reason === 'all-channels-failed' ? giveUp(claiming, first) : settleAs(claiming, first.row.id, 'failed', verdict.reason, null));
@@ -122,6 +123,38 @@ async function follow(claiming: Claiming, verdict: Verdict, ready: Candidate[]):
 
 /** After a real attempt, the want of another way is a failure that a person must hear of, not a reason to stay silent. */
 const unreachable: readonly SuppressionReason[] = ['no-contact', 'quarantined', 'no-consent'];
+/** The same once the vendor has said that it failed: the engine counted it as sent and would read past a reason, but never past a failure. */
+const tooLate: readonly SuppressionReason[] = ['expired', 'opted-out', 'spend-cap'];
+
+const hasFailed = ({ attempts }: Candidate): boolean => attempts.some(({ verdict }) => verdict === 'next');
+const isFailure = (candidate: Candidate, reason: SuppressionReason): boolean =>
+  (candidate.attempts.length > 0 && unreachable.includes(reason)) || (hasFailed(candidate) && tooLate.includes(reason));
+
+type Deferring = Extract<Verdict, { kind: 'defer' }>;
+
+/**
+ * Failed at night, and of use in the morning: it goes on then by the way that is left. The engine may have closed it as sent, so the ledger remembers the time
+ * by itself (sweep and workflow ask again at `check_at`). False: this channel has no way left, so there is nothing to wait for and the candidate lost it.
+ */
+async function waitForMorning(claiming: Claiming, verdict: Deferring, candidate: Candidate): Promise<boolean> {
+  const { tx, claims } = claiming;
+  const { row, attempts } = candidate;
+  const composed = await tryCompose(claiming, [row], verdict.channel, null);
+  if (composed === null) await settleAs(claiming, row.id, 'failed', 'poison', null);
+  else if (!(await wayTo(claiming, verdict, [candidate], composed.textKey))) {
+    lose(candidate, verdict.channel);
+    return false;
+  } else {
+    const [asked] = await tx<{ checkAt: Instant }[]>`update attempt a set check_at = wall_of(e.clock, ${verdict.until}) from episode e
+      where a.id = ${attempts.at(-1)?.id ?? ''} and e.id = ${row.episodeId} returning a.check_at`;
+    claims.waiting.push({ obligation: row.id, until: asked?.checkAt ?? null });
+  }
+  return true;
+}
+
+function lose(candidate: Candidate, channel: ChannelName): void {
+  candidate.channels = candidate.channels.filter((name) => name !== channel && !(candidate.nobody && name !== 'phone-task'));
+}
 
 function deferral({ id: obligation, spec: { occurrence, escalation, purpose, class: messageClass, recipient } }: ObligationRow, until: Instant): MessageOutcome {
   return { obligation, occurrence, escalation, purpose, class: messageClass, recipient, outcome: 'deferred', until, reason: 'quiet-hours' };
@@ -155,7 +188,7 @@ async function send(claiming: Claiming, verdict: Sending, about: [Candidate, ...
   }
   const way = await wayTo(claiming, verdict, about, composed.textKey);
   if (!way) {
-    for (const c of about) c.channels = c.channels.filter((name) => name !== verdict.channel && !(c.nobody && name !== 'phone-task'));
+    for (const c of about) lose(c, verdict.channel);
     return false;
   }
   // Now that it is known whose number it goes to, the words can name that person's code.
@@ -177,7 +210,7 @@ async function tryCompose({ tx, deps, hospital }: Claiming, rows: [ObligationRow
 type Way = { address: Addressee; channel: Channel };
 
 /** The first of the people to try on this channel whom some provider can still reach. */
-async function wayTo(claiming: Claiming, { channel: name, to }: Sending, about: [Candidate, ...Candidate[]], templateKey: string): Promise<Way | null> {
+async function wayTo(claiming: Claiming, { channel: name, to }: Pick<Sending, 'channel' | 'to'>, about: [Candidate, ...Candidate[]], templateKey: string): Promise<Way | null> {
   const [{ row }] = about;
   const role = staffRole(row.spec.recipient);
   const addresses = role === null ? to.map((contact) => contactAddress(claiming.tx, row.patientId, contact)) : [dutyAddress(claiming, role, name, about)];

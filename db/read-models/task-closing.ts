@@ -12,6 +12,10 @@ async function apply({ tx, hospitalId, episodeId }: Projecting, event: EpisodeEv
   switch (event.type) {
     case 'OccurrenceClosed':
       return close(tx`occurrence = ${event.occurrence}`, statusOf[event.outcome], event.reason);
+    // After a pause it is given out anew, with a task of its own.
+    case 'OccurrenceMoved':
+      if (event.reason !== 'resumed') return;
+      return close(tx`occurrence = ${event.occurrence}`, 'cancelled', 'paused');
     case 'VisitBooked':
       return close(tx`occurrence = ${event.occurrence} and kind = 'book-visit'`, 'completed', null);
     case 'EscalationClosed':

@@ -12,7 +12,7 @@ import { peopleOf, type StaffMember } from './people.js';
 import { surroundingsOf } from './surroundings.js';
 
 export type Candidate = { accountId: string; displayName: string; cost: Cost; unfit: (Unfit | Busy)[]; saidNo: boolean };
-export type AssignRefusal = { code: 'unknown-visit' | 'unknown-person' | 'not-qualified' | 'not-free' | 'double-booked' | 'visit-under-way' | 'visit-over'; message: string };
+export type AssignRefusal = { code: 'unknown-visit' | 'unknown-person' | 'not-qualified' | 'not-free' | 'absent' | 'double-booked' | 'visit-under-way' | 'visit-over'; message: string };
 
 /** Everybody with a profile of the right profession, the cheapest who can go first, each with every reason why not. null: not a booked visit. */
 export async function candidatesFor(db: Db, hospitalId: string, occurrence: string): Promise<Candidate[] | null> {
@@ -32,11 +32,12 @@ async function judge(db: Db, hospitalId: string, demand: OpenDemand, people: rea
   }));
 }
 
-/** What keeps this person from the visit; null: nothing, or nothing that `override` does not overrule. Nobody is in two places. */
-export function hindranceOf({ unfit, displayName }: Pick<Candidate, 'unfit' | 'displayName'>, override: boolean): AssignRefusal | null {
+/** What keeps this person from the visit; null: nothing, or nothing that `override` does not overrule. Nobody is in two places. `never`: reasons that stand whatever is asked. */
+export function hindranceOf({ unfit, displayName }: Pick<Candidate, 'unfit' | 'displayName'>, override: boolean, never: readonly Busy[] = []): AssignRefusal | null {
   const all = unfit.join(', ');
   if (unfit.some(isQualification)) return { code: 'not-qualified', message: `${displayName} may not do this visit (${all}); that cannot be overridden.` };
   if (unfit.includes('double-booked')) return { code: 'double-booked', message: `${displayName} has another visit at that time; give that one to somebody else first.` };
+  if (never.some((reason) => unfit.includes(reason))) return { code: 'absent', message: `${displayName} does not work at that time (${all}); give the visit to somebody else.` };
   return unfit.length > 0 && !override ? { code: 'not-free', message: `${displayName} is not free for this visit (${all}); choose somebody else, or override.` } : null;
 }
 
@@ -44,8 +45,8 @@ export function hindranceOf({ unfit, displayName }: Pick<Candidate, 'unfit' | 'd
  * Accepted at once, in the coordinator's name. Who is not qualified is refused whatever is asked; who is not free (or far away) only without
  * `override`. Whoever had the visit before is told that it was taken away. null: done.
  */
-export function assignByHand(sql: Sql, request: { hospitalId: string; occurrence: string; accountId: string; override: boolean; by: string }): Promise<AssignRefusal | null> {
-  const { hospitalId, occurrence, accountId, override, by } = request;
+export function assignByHand(sql: Sql, request: { hospitalId: string; occurrence: string; accountId: string; override: boolean; never?: readonly Busy[]; by: string }): Promise<AssignRefusal | null> {
+  const { hospitalId, occurrence, accountId, override, never, by } = request;
   return transact(sql, async (tx) => {
     await tx`select 1 from visit_assignment where occurrence = ${occurrence} and hospital_id = ${hospitalId} for update`;
     const [visit] = await tx<{ status: string; state: string; accountId: string | null; slotFrom: Instant }[]>`select o.status, a.state, a.account_id, a.slot_from
@@ -59,7 +60,7 @@ export function assignByHand(sql: Sql, request: { hospitalId: string; occurrence
     const [person] = await peopleOf(tx, hospitalId, accountId);
     const [candidate] = person?.active ? await judge(tx, hospitalId, demand, [person]) : [];
     if (!candidate) return { code: 'unknown-person', message: 'This person has no active account with a profile here.' };
-    const hindrance = hindranceOf(candidate, override);
+    const hindrance = hindranceOf(candidate, override, never);
     if (hindrance) return hindrance;
     await withdrawOffers(tx, hospitalId, occurrence, { reason: 'reassigned', kind: 'visit-taken-away' });
     await makeOffer(tx, hospitalId, demand, { accountId, cost: candidate.cost, madeBy: 'hand', by });

@@ -7,9 +7,9 @@ import type { World } from '../testing/world.js';
 import { assignByHand, candidatesFor } from './assign.js';
 import { dispatchRound } from './dispatch.js';
 import { affectedBy, cancelLeave, leaveBetween, takeLeave } from './leave.js';
-import { reassign, reassignPreview } from './reassign.js';
+import { reassign, reassignPreview, type Move } from './reassign.js';
 import { serviceRound } from './service-round.js';
-import { joinWaitlist, passSlot, waitlistOf } from './waitlist.js';
+import { joinWaitlist, leaveWaitlist, passSlot, waitlistOf } from './waitlist.js';
 
 let setting: TestSetting;
 let world: World;
@@ -102,6 +102,47 @@ describe('Many at once', () => {
   });
 });
 
+describe('Many at once, previewed before something changed', () => {
+  /** Two visits of one day, whose preview gives them to two others, one each. */
+  async function previewed() {
+    const sick = await createNurse(setting, world);
+    const [a, b] = [await createEpisode(setting, world), await createEpisode(setting, world)];
+    await confirm(setting.sql, a, at1030);
+    await confirm(setting.sql, b, at1400);
+    const others = [await createNurse(setting, world, { dailyLoad: 1 }), await createNurse(setting, world, { dailyLoad: 1 })];
+    const preview = await reassignPreview(setting.sql, { hospitalId: world.hospitalId, ...day, accountId: sick });
+    expect(new Set(preview.map(({ toAccountId }) => toAccountId))).toEqual(new Set(others));
+    const [first, second] = [preview[0]?.toAccountId ?? '', preview[1]?.toAccountId ?? ''];
+    return { sick, a, b, first, second, carryOut: (as?: 'undo', moves: readonly Move[] = preview) => reassign(setting.sql, { hospitalId: world.hospitalId, moves, by: world.accountId, ...(as && { as }) }) };
+  }
+  const noHours = (accountId: string) => setting.sql`delete from working_hours where account_id = ${accountId}`;
+  const disabled = (accountId: string) => setting.sql`update account set active = false where id = ${accountId}`;
+
+  it.each([['is on leave', leaveOf, 'absent'], ['has other hours', noHours, 'absent'], ['has left', disabled, 'unknown-person']] as const)('who %s by now is given no visit; it stays where it is, and the others go on', async (_, change, code) => {
+    const { sick, a, b, first, second, carryOut } = await previewed();
+    await change(first);
+    expect(await carryOut()).toMatchObject({ refused: [{ occurrence: dressing(a), refusal: { code } }], done: [{ occurrence: dressing(b), toAccountId: second }] });
+    expect(await search(setting.sql, dressing(a))).toEqual({ state: 'assigned', accountId: sick });
+    expect(await search(setting.sql, dressing(b))).toEqual({ state: 'assigned', accountId: second });
+  });
+
+  it('an undo gives nothing back to who is on leave since; whoever has the visit keeps it', async () => {
+    const { sick, a, first, carryOut } = await previewed();
+    const { undo } = await carryOut();
+    await leaveOf(sick);
+    expect((await carryOut('undo', undo)).refused).toMatchObject([{ refusal: { code: 'absent' } }, { refusal: { code: 'absent' } }]);
+    expect(await search(setting.sql, dressing(a))).toEqual({ state: 'assigned', accountId: first });
+  });
+
+  it('an undo gives back what was agreed outside somebody’s hours', async () => {
+    const { sick, a, carryOut } = await previewed();
+    const { undo } = await carryOut();
+    await noHours(sick);
+    expect(await carryOut('undo', undo)).toMatchObject({ refused: [] });
+    expect(await search(setting.sql, dressing(a))).toEqual({ state: 'assigned', accountId: sick });
+  });
+});
+
 describe('The waitlist', () => {
   const wish = { weekdays: [], from: '08:00', until: '12:00', earlierOnly: true };
   async function waitingPair(): Promise<{ nurse: string; early: Patient; waiting: Patient }> {
@@ -139,6 +180,37 @@ describe('The waitlist', () => {
     await serviceRound(setting.deps);
     expect(await entry(waiting)).toMatchObject({ state: 'waiting', slotFrom: null });
     expect(await setting.sql`select outcome from freed_slot where freed_by = ${dressing(early)}`).toEqual([{ outcome: 'nobody-waits' }]);
+  });
+
+  it.each([['the visit it is kept for is cancelled', 'cancel'], ['she leaves the waitlist', 'leave']])('goes to the next in the queue when %s, and nobody is called about it any more', async (_, how) => {
+    const { early, waiting } = await waitingPair();
+    const next = await createEpisode(setting, world);
+    await confirm(setting.sql, next, { from: '2026-03-04T08:00:00.000Z', until: '2026-03-04T09:00:00.000Z' });
+    await joinWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(next), wish, by: 'patient' });
+    await act(early, { kind: 'visit-cancelled', reason: 'patient asked' });
+    await serviceRound(setting.deps);
+    expect([await entry(waiting), await entry(next)]).toMatchObject([{ state: 'offered' }, { state: 'waiting' }]);
+    if (how === 'leave') await leaveWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(waiting) });
+    else await act(waiting, { kind: 'visit-cancelled', reason: 'moved away' });
+    await serviceRound(setting.deps);
+    expect([await entry(waiting), await entry(next)]).toMatchObject([null, { state: 'offered', slotFrom: at1030.from }]);
+    expect(await setting.sql`select occurrence = ${dressing(waiting)} as hers, status from task where hospital_id = ${world.hospitalId} and kind = 'offer-slot' order by hers desc`).toEqual([{ hers: true, status: 'cancelled' }, { hers: false, status: 'ready' }]);
+  });
+
+  it('keeps a slot for one at a time: whoever passed it and leaves later does not take it from the next', async () => {
+    const { early, waiting } = await waitingPair();
+    const [next, last] = [await createEpisode(setting, world), await createEpisode(setting, world)];
+    await confirm(setting.sql, next, { from: '2026-03-04T08:00:00.000Z', until: '2026-03-04T09:00:00.000Z' });
+    await confirm(setting.sql, last, { from: '2026-03-05T02:30:00.000Z', until: '2026-03-05T03:30:00.000Z' });
+    for (const patient of [next, last]) await joinWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(patient), wish, by: 'patient' });
+    await act(early, { kind: 'visit-cancelled', reason: 'patient asked' });
+    await serviceRound(setting.deps);
+    await passSlot(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(waiting) });
+    await serviceRound(setting.deps);
+    await leaveWaitlist(setting.sql, { hospitalId: world.hospitalId, occurrence: dressing(waiting) });
+    await serviceRound(setting.deps);
+    expect([await entry(next), await entry(last)]).toMatchObject([{ state: 'offered' }, { state: 'waiting' }]);
+    expect(await setting.sql`select settled_at is not null as kept, outcome from freed_slot where freed_by = ${dressing(early)}`).toEqual([{ kept: true, outcome: 'offered' }]);
   });
 
   it('takes a silent answer for a no after its time', async () => {

@@ -5,6 +5,7 @@
 import type { Instant } from '../../pathways/engine/vocabulary.js';
 import { addHours, localDateOf } from '../../pathways/time.js';
 import { planInParts } from '../../pathways/visits/assignment/heuristic.js';
+import type { Busy } from '../../pathways/visits/availability.js';
 import { costOf, type Cost } from '../../pathways/visits/cost.js';
 import { transact, type Db, type Sql } from '../client.js';
 import { assignByHand, type AssignRefusal } from './assign.js';
@@ -72,14 +73,20 @@ async function presentPeople(db: Db, hospitalId: string, occurrences: readonly s
 
 export type Reassigned = { done: Move[]; refused: { occurrence: string; refusal: AssignRefusal }[]; /** Give these to `reassign` to undo. */ undo: Move[] };
 
-/** Each visit in a transaction of its own: one that is refused (begun, double-booked by now) does not stop the others. */
-export async function reassign(sql: Sql, { hospitalId, moves, by }: { hospitalId: string; moves: readonly Move[]; by: string }): Promise<Reassigned> {
+/**
+ * The preview gave visits to people who work then. Who does not by now is not given one: nobody looks at each of many, and nobody would stand at the door.
+ * An undo looks at leave alone, because the former person may have agreed to come outside her hours; on leave, the visit stays with whoever has it.
+ */
+const absences = { act: ['leave', 'holiday', 'hours'], undo: ['leave'] } as const satisfies Record<string, readonly Busy[]>;
+
+/** Each visit in a transaction of its own: one that is refused (begun, double-booked by now, its person absent) does not stop the others. */
+export async function reassign(sql: Sql, { hospitalId, moves, by, as = 'act' }: { hospitalId: string; moves: readonly Move[]; by: string; as?: keyof typeof absences }): Promise<Reassigned> {
   const before = await presentPeople(sql, hospitalId, moves.map(({ occurrence }) => occurrence));
   const result: Reassigned = { done: [], refused: [], undo: [] };
   // Visits that nobody takes first: they free the people whom others are given to.
   for (const move of moves.toSorted((a, b) => Number(a.toAccountId !== null) - Number(b.toAccountId !== null))) {
     const { occurrence, toAccountId } = move;
-    const refusal = toAccountId === null ? await release(sql, hospitalId, occurrence) : await assignByHand(sql, { hospitalId, occurrence, accountId: toAccountId, override: true, by });
+    const refusal = toAccountId === null ? await release(sql, hospitalId, occurrence) : await assignByHand(sql, { hospitalId, occurrence, accountId: toAccountId, override: true, never: absences[as], by });
     if (refusal) result.refused.push({ occurrence, refusal });
     else {
       result.done.push(move);

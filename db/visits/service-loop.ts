@@ -10,6 +10,7 @@ import type { Projecting } from '../read-models/projecting.js';
 import { freeSlot, withdrawOffers } from './ending-offers.js';
 import { notify } from './notices.js';
 import { afterClosing } from './visit-alarms.js';
+import { endWaiting } from './waitlist.js';
 
 type Event<T extends EpisodeEvent['type']> = Extract<EpisodeEvent, { type: T }>;
 type Current = { state: string; accountId: string | null; slotFrom: string; slotUntil: string };
@@ -118,7 +119,7 @@ async function released(into: Projecting, event: Event<'OccurrenceReleased'>): P
 /** A completed visit keeps who did it. One that will not take place any more frees its person. */
 async function closed(into: Projecting, event: Event<'OccurrenceClosed'>): Promise<void> {
   const { tx, hospitalId } = into;
-  await tx`update waitlist set state = 'ended', answered_at = now() where occurrence = ${event.occurrence} and hospital_id = ${hospitalId} and state in ('waiting', 'offered')`;
+  await endWaiting(tx, { hospitalId, occurrence: event.occurrence, as: 'ended', why: 'visit closed' });
   const before = await current(into, event.occurrence);
   if (!before || before.state === 'ended') return;
   const upcoming = event.outcome === 'cancelled' || event.at < before.slotFrom;

@@ -16,7 +16,7 @@ import { openSlotTask } from './service-tasks.js';
 import { surroundingsOf } from './surroundings.js';
 import { slotRefusal } from './slots.js';
 import { visitFacts, type VisitFacts } from './visit-facts.js';
-import type { Wish } from './waitlist.js';
+import { giveSlotBack, type Wish } from './waitlist.js';
 
 type Freed = { id: string; hospitalId: string; accountId: string; slotFrom: Instant; slotUntil: Instant; past: boolean };
 
@@ -35,8 +35,7 @@ async function letPass(sql: Sql): Promise<number> {
       update waitlist set state = 'waiting', passed = passed || freed_slot, slot_from = null, slot_until = null, expires_at = null
       where state = 'offered' and expires_at <= now() returning hospital_id, occurrence, freed_slot`;
     for (const { hospitalId, occurrence, freedSlot } of rows) {
-      await tx`update freed_slot set settled_at = null, outcome = null where id = ${freedSlot} and outcome = 'offered'`;
-      await tx`update task set status = 'cancelled', status_reason = 'too late', closed_at = now() where hospital_id = ${hospitalId} and occurrence = ${occurrence} and kind = 'offer-slot' and status in ('ready', 'in-progress')`;
+      await giveSlotBack(tx, { hospitalId, occurrence, freedSlot, why: 'too late' });
       await announceChanges(tx, hospitalId, [{ topic: 'waitlist', ref: occurrence }]);
     }
     return rows.length;

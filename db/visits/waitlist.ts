@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Instant, LocalTime } from '../../pathways/engine/vocabulary.js';
 import { announceChanges } from '../changes.js';
-import { json, transact, type Db, type Sql } from '../client.js';
+import { json, transact, type Db, type Sql, type Tx } from '../client.js';
 import { slotRefusal } from './slots.js';
 import { visitFacts } from './visit-facts.js';
 
@@ -28,15 +28,19 @@ export function joinWaitlist(sql: Sql, request: { hospitalId: string; occurrence
   });
 }
 
-/** False: the visit was not waiting. A slot that was kept for it goes to the next in the queue. */
-export function leaveWaitlist(sql: Sql, { hospitalId, occurrence }: { hospitalId: string; occurrence: string }): Promise<boolean> {
-  return transact(sql, async (tx) => {
-    const rows = await tx<{ freedSlot: string | null; state: string }[]>`update waitlist set state = 'withdrawn', answered_at = now()
-      where occurrence = ${occurrence} and hospital_id = ${hospitalId} and state in ('waiting', 'offered') returning freed_slot`;
-    for (const { freedSlot } of rows) if (freedSlot !== null) await tx`update freed_slot set settled_at = null, outcome = null where id = ${freedSlot} and outcome = 'offered'`;
-    if (rows.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'waitlist', ref: occurrence }]);
-    return rows.length > 0;
-  });
+/** False: the visit was not waiting. */
+export const leaveWaitlist = (sql: Sql, { hospitalId, occurrence }: { hospitalId: string; occurrence: string }): Promise<boolean> =>
+  transact(sql, (tx) => endWaiting(tx, { hospitalId, occurrence, as: 'withdrawn', why: 'left the waitlist' }));
+
+/** The visit waits no longer. A slot that was kept for it goes to the next in the queue. False: it was not waiting. */
+export async function endWaiting(tx: Tx, { hospitalId, occurrence, as, why }: { hospitalId: string; occurrence: string; as: 'withdrawn' | 'ended'; why: string }): Promise<boolean> {
+  // Only what is kept for it now: a slot that it passed may be kept for somebody else by now.
+  const rows = await tx<{ kept: string | null }[]>`
+    with open as (select id, case when state = 'offered' then freed_slot end as kept from waitlist where occurrence = ${occurrence} and hospital_id = ${hospitalId} and state in ('waiting', 'offered') for update)
+    update waitlist w set state = ${as}, answered_at = now() from open where w.id = open.id returning open.kept`;
+  for (const { kept } of rows) if (kept !== null) await giveSlotBack(tx, { hospitalId, occurrence, freedSlot: kept, why });
+  if (rows.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'waitlist', ref: occurrence }]);
+  return rows.length > 0;
 }
 
 /** "Not that one": waits on, and is not asked about this slot again. False: no slot was offered. */
@@ -45,11 +49,16 @@ export function passSlot(sql: Sql, { hospitalId, occurrence }: { hospitalId: str
     const [row] = await tx<{ freedSlot: string }[]>`update waitlist set state = 'waiting', passed = passed || freed_slot, slot_from = null, slot_until = null, expires_at = null
       where occurrence = ${occurrence} and hospital_id = ${hospitalId} and state = 'offered' returning freed_slot`;
     if (!row) return false;
-    await tx`update freed_slot set settled_at = null, outcome = null where id = ${row.freedSlot} and outcome = 'offered'`;
-    await tx`update task set status = 'cancelled', status_reason = 'passed', closed_at = now() where hospital_id = ${hospitalId} and occurrence = ${occurrence} and kind = 'offer-slot' and status in ('ready', 'in-progress')`;
+    await giveSlotBack(tx, { hospitalId, occurrence, freedSlot: row.freedSlot, why: 'passed' });
     await announceChanges(tx, hospitalId, [{ topic: 'waitlist', ref: occurrence }]);
     return true;
   });
+}
+
+/** No longer kept for this visit: the next round offers it to the next, and nobody is called about it any more. */
+export async function giveSlotBack(tx: Tx, { hospitalId, occurrence, freedSlot, why }: { hospitalId: string; occurrence: string; freedSlot: string; why: string }): Promise<void> {
+  await tx`update freed_slot set settled_at = null, outcome = null where id = ${freedSlot} and outcome = 'offered'`;
+  await tx`update task set status = 'cancelled', status_reason = ${why}, closed_at = now() where hospital_id = ${hospitalId} and occurrence = ${occurrence} and kind = 'offer-slot' and status in ('ready', 'in-progress')`;
 }
 
 export const waitingList = (db: Db, hospitalId: string): Promise<Waiting[]> =>

@@ -8,7 +8,7 @@ import { firstDue, type Due } from './dues.js';
 import type { Occurrence } from './episode.js';
 import { climb } from './escalation/ladder.js';
 import { holdHomeVisits, holdingCase, lapse } from './holds.js';
-import { standstill } from './lifecycle.js';
+import { outlastsPause, standstill } from './lifecycle.js';
 import { isContactOfStep, suppress } from './obligations.js';
 import { endRequests, offerVisits } from './on-request.js';
 import { stepOf } from './plan-steps.js';
@@ -120,9 +120,9 @@ function act(run: Run, step: Step, occurrence: Occurrence): void {
   if (run.episode.occurrences[occurrence.id] === undefined) silence(run, step);
 }
 
-/** In a pause nothing begins and nothing counts as missed: a single occurrence waits for the end of the pause, a repeated one is left out. */
+/** In a pause nothing begins and nothing counts as missed: a single occurrence waits for the end of the pause, a repeated one is left out. A call in hand that outlasts it is given out again then. */
 function standStill(run: Run, step: Step, occurrence: Occurrence, what: string, reason: SuppressionReason): void {
-  if (what === 'open' && step.schedule.kind !== 'repeat') return emit(run, { type: 'OccurrenceHeld', occurrence: occurrence.id, reason: 'paused', escalation: null });
+  if ((what === 'open' && step.schedule.kind !== 'repeat') || outlastsPause(run, step)) return emit(run, { type: 'OccurrenceHeld', occurrence: occurrence.id, reason: 'paused', escalation: null });
   if (step.kind === 'visit') return lapse(run, step, occurrence, reason);
   closeOccurrence(run, occurrence, 'cancelled', reason, reason);
 }

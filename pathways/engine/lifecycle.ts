@@ -4,6 +4,7 @@ import { closeOccurrence, openOccurrences } from './close-occurrence.js';
 import { closeCase } from './escalation/close.js';
 import { careId } from './ids.js';
 import { planTask, suppressWhere } from './obligations.js';
+import type { Step } from './plan.js';
 import { emit, type Run } from './run.js';
 import { coordinator } from './steps/form.js';
 import type { ActorId, PauseReason, StopReason, SuppressionReason } from './vocabulary.js';
@@ -62,3 +63,5 @@ export function standstill(run: Run): SuppressionReason | null {
   return pause.reason === 'readmitted' ? 'readmitted' : 'paused';
 }
 
+/** Work that something found out brought about: often all that is left of "nobody can inject" or "the tube is out", so no pause swallows it. */
+export const outlastsPause = ({ episode }: Run, { kind, schedule }: Step): boolean => episode.semantics >= 7 && schedule.kind === 'triggered' && (kind === 'call' || kind === 'task');

@@ -1,7 +1,9 @@
-/** After a pause: what the pause held is taken up where its window is still open, and ends with its reason where it is not. */
+/** After a pause: what the pause held is taken up where its window is still open, or where it outlasts the pause, and ends with its reason elsewhere. */
+import { localDateOf } from '../time.js';
 import { openOccurrences, closeOccurrence } from './close-occurrence.js';
 import type { Occurrence } from './episode.js';
 import { goOn, holdingCase } from './holds.js';
+import { outlastsPause } from './lifecycle.js';
 import { stepOf } from './plan-steps.js';
 import type { Step, VisitStep } from './plan.js';
 import { emit, type Run } from './run.js';
@@ -18,10 +20,13 @@ export function resume(run: Run): void {
 function takeUp(run: Run, step: Step, occurrence: Occurrence): void {
   if (step.kind === 'visit') return takeUpVisit(run, step, occurrence);
   if (occurrence.status !== 'held') return;
-  if (occurrence.windowUntil <= run.at) return closeOccurrence(run, occurrence, 'cancelled', 'paused', 'paused');
   const { id, windowFrom, windowUntil } = occurrence;
+  const late = windowUntil <= run.at;
+  if (late && !outlastsPause(run, step)) return closeOccurrence(run, occurrence, 'cancelled', 'paused', 'paused');
+  const { zone } = run.episode;
+  const window = late ? behaviourOf(step).window(step, { nominal: localDateOf(run.at, zone), dueAt: run.at, zone }) : { from: windowFrom, until: windowUntil };
   emit(run, {
-    type: 'OccurrenceMoved', occurrence: id, revision: occurrence.revision + 1, dueAt: run.at, windowFrom, windowUntil, booking: 'as-planned', reason: 'resumed',
+    type: 'OccurrenceMoved', occurrence: id, revision: occurrence.revision + 1, dueAt: run.at, windowFrom: window.from, windowUntil: window.until, booking: 'as-planned', reason: 'resumed',
     next: { what: 'open', at: run.at },
   });
   const moved = run.episode.occurrences[id];

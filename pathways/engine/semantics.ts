@@ -13,6 +13,8 @@
  *    morning); once a longer one asks for all of it, its reminders end as those of any other form do.
  * 7: a RED or ORANGE that is reported after the contact of its case starts the case again, or opens one of its own when the case is graver; until then a
  *    repeat was only added to it and reached nobody. What another episode reports into a case is told to the people and in the words of its rule.
+ *    A call or task that a rule or a person started outlasts a pause: it waits, and is given out at its end however long that took. Until then it was
+ *    cancelled once its hours had run out, and with it all that the rule had brought about.
  */
 export const semantics = 7;
 

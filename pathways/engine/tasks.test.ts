@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from './actions.js';
 import { day, EpisodeUnderTest } from './testing/episode-under-test.js';
-import { above, everyDay, form, is, plan, rule, task, woundForm } from './testing/plan-builder.js';
+import { above, call, everyDay, form, is, plan, rule, task, woundForm } from './testing/plan-builder.js';
 
 const forms = { wound: woundForm };
 const later = { deadline: { byTime: '20:00' } } as const;
@@ -97,6 +97,46 @@ describe('a task', () => {
     test.command('resume', day(2, '13:00'), {});
     expect(test.episode.occurrences['e/review/1']).toMatchObject({ status: 'open', next: { what: 'overdue', at: day(2, '21:00') } });
     expect(test.planned('task').map(({ id }) => id)).toContain('e/review/1/1/task/responsible-nurse');
+  });
+
+  it.each(['call', 'task'] as const)('started by a rule in a pause is all that is left of what was found: a %s is given out at the end of the pause, however long that took', (kind) => {
+    const under = (semantics?: number) => {
+      const triggered = { schedule: { kind: 'triggered', afterHours: 0 } } as const;
+      const started = kind === 'call' ? call('ask', [], triggered) : task('ask', [], triggered);
+      const test = new EpisodeUnderTest(plan({ steps: [started, call('later', [20])], forms, rules: [rule('W-7', is('wound.pus', true), null, { start: ['ask'] })] }), undefined, semantics);
+      test.command('pause', day(2, '12:00'), { reason: 'unsafe-home' });
+      test.answer(day(2, '13:00'), { wound: { redness: 'none', pus: true } });
+      test.clock(day(4, '11:59'));
+      expect(test.of('ObligationReleased')).toEqual([]);
+      expect(test.episode.occurrences['e/ask/1']).toMatchObject({ status: 'held' });
+      test.command('resume', day(4, '12:00'), {});
+      return test;
+    };
+    const test = under();
+    expect(test.of('ObligationReleased')).toMatchObject([{ at: day(4, '12:00'), obligation: expect.stringContaining('e/ask/1/1/') as string }]);
+    expect(test.episode.occurrences['e/ask/1']).toMatchObject({ status: 'open', next: { what: 'overdue', at: day(4, '20:00') } });
+    expect(test.episode.occurrences['e/ask/1']?.windowUntil).toBe(test.of('OccurrenceMoved')[0]?.windowUntil);
+    test.clock(day(10));
+    expect(test.of('EscalationRaised')).toHaveLength(1);
+    expect(ends(under(6))).toEqual([['e/ask/1', 'cancelled', 'paused']]);
+  });
+
+  it('a call that a rule had started before the pause, and nobody made by its end, is given out again; the call of a plan ends as before', () => {
+    const under = (semantics?: number) => {
+      const test = new EpisodeUnderTest(plan({ steps: [call('ask', [], { schedule: { kind: 'triggered', afterHours: 0 } }), call('weekly', [2]), call('later', [20])], forms, rules: [rule('W-7', is('wound.pus', true), null, { start: ['ask'] })] }), undefined, semantics);
+      test.answer(day(2, '11:00'), { wound: { redness: 'none', pus: true } });
+      test.command('pause', day(2, '12:00'), { reason: 'unsafe-home' });
+      test.clock(day(4, '12:00'));
+      return test;
+    };
+    const test = under();
+    expect(test.episode.occurrences['e/ask/1']).toMatchObject({ status: 'held' });
+    expect(ends(test)).toEqual([['e/weekly/1', 'cancelled', 'paused']]);
+    test.command('resume', day(4, '12:00'), {});
+    expect(test.planned('call').map(({ id }) => id)).toContain('e/ask/1/1/call/case-manager');
+    test.command('call-recorded', day(4, '13:00'), { occurrence: 'e/ask/1', outcome: 'reached' });
+    expect(ends(test)).toContainEqual(['e/ask/1', 'completed', null]);
+    expect(ends(under(6)).map(([id]) => id)).toEqual(['e/weekly/1', 'e/ask/1']);
   });
 
   it('repeats like any step, one open at a time being no matter', () => {

@@ -65,9 +65,16 @@ describe('a message about to go out', () => {
   });
 
   it('waits for the end of the quiet hours, the strictest of all packages', () => {
-    expect(judge(facts(), [due('a')], night)).toEqual([{ kind: 'defer', obligation: due('a').id, until: '2026-03-06T00:00:00.000Z', reason: 'quiet-hours' }]);
+    expect(judge(facts(), [due('a')], night)).toEqual([{ kind: 'defer', obligation: due('a').id, until: '2026-03-06T00:00:00.000Z', reason: 'quiet-hours', channel: 'sms', to: ['mobile'] }]);
     expect(judge(facts(), [due('a', { ignoresQuietHours: true })], night)).toMatchObject([{ kind: 'send' }]);
     expect(judge(facts(), [due('a', { expiresAt: '2026-03-05T20:00:00.000Z' })], night)).toMatchObject([{ kind: 'suppress', reason: 'expired' }]);
+  });
+
+  it('waits for it also when one channel failed already; the call of a person does not', () => {
+    const both = facts({ contacts: [contact('m', 'mobile'), contact('w', 'wechat')] });
+    const { id } = due('a');
+    expect(judge(both, [due('a')], night, { [id]: ['wechat'] })).toMatchObject([{ kind: 'defer', channel: 'sms', to: ['m'] }]);
+    expect(judge(both, [due('a', { channels: ['sms', 'phone-task'] })], night, { [id]: ['sms'] })).toMatchObject([{ kind: 'send', channel: 'phone-task' }]);
   });
 
   it('a patient without a number of her own is reached through the family\'s, if she allowed it', () => {

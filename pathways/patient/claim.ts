@@ -17,7 +17,8 @@ export { textHash };
 export type Verdict =
   /** `carries[0]` carries; the others ride along in one digest. `to`: contacts to try on this channel, in order; empty for staff and phone tasks. */
   | { kind: 'send'; carries: ObligationId[]; channel: ChannelName; contact: string | null; to: string[] }
-  | { kind: 'defer'; obligation: ObligationId; until: Instant; reason: 'quiet-hours' }
+  /** `channel`, `to`: the way that it would take. */
+  | { kind: 'defer'; obligation: ObligationId; until: Instant; reason: 'quiet-hours'; channel: ChannelName; to: string[] }
   | { kind: 'suppress'; obligation: ObligationId; reason: SuppressionReason; by?: ObligationId }
   | { kind: 'fail'; obligation: ObligationId; reason: FailureReason };
 
@@ -71,14 +72,13 @@ function judgeOne(facts: SharedFacts, obligation: Obligation, { at, decided, due
   if (by !== null) return suppressed('shared', by);
   const route: Route = routeTo(facts, obligation, tried);
   if (route.kind === 'none') return tried.length > 0 ? { kind: 'fail', obligation: id, reason: 'all-channels-failed' } : suppressed(route.reason);
-  if (tried.length === 0) {
-    if (!obligation.ignoresQuietHours && inQuietHours(at, facts.quietHours, facts.zone)) {
-      const until = afterQuietHours(at, facts.quietHours, facts.zone);
-      return until >= obligation.expiresAt ? suppressed('expired') : { kind: 'defer', obligation: id, until, reason: 'quiet-hours' };
-    }
-    const same = repeatsToday(facts, obligation, decided, at);
-    if (same !== null) return suppressed('same-text-today', same);
+  // A phone task waits for nothing: the person decides when to call.
+  if (!obligation.ignoresQuietHours && route.channel !== 'phone-task' && inQuietHours(at, facts.quietHours, facts.zone)) {
+    const until = afterQuietHours(at, facts.quietHours, facts.zone);
+    return until >= obligation.expiresAt ? suppressed('expired') : { kind: 'defer', obligation: id, until, reason: 'quiet-hours', channel: route.channel, to: route.to };
   }
+  const same = tried.length === 0 ? repeatsToday(facts, obligation, decided, at) : null;
+  if (same !== null) return suppressed('same-text-today', same);
   if (facts.spendCapReached && route.channel === 'sms' && policy.spendCap === 'stops') return suppressed('spend-cap');
   if (exceedsDailyCap(facts, obligation, route.channel, { at, decided, due })) return suppressed('daily-cap');
   return { kind: 'send', carries: [id], channel: route.channel, contact: route.to[0] ?? null, to: route.to };

@@ -42,7 +42,7 @@ export function wishRoutes(deps: ApiDeps) {
     const { patient, view } = visitor;
     const { episodes } = await careOf(deps, visitor);
     const running = episodes.filter((episode) => episode.running).map(({ plan }) => plan);
-    const plan = running.length > 0 ? strictest(running).quietHours : { from: '21:00', to: '08:00' };
+    const plan = strictest(running).quietHours;
     const preferences = await preferencesOf(sql, patient.hospitalId, patient.patientId);
     const said = problem === null ? saidOf(c, visitor, ['awayDone', 'awayRemoved', 'quietDone']) : null;
     return sendPage(c, WishesPage({
@@ -84,7 +84,7 @@ export function wishRoutes(deps: ApiDeps) {
     const morning = halfHours('05:00', quietLimits.untilLatest).find((time) => time === until);
     const { episodes } = await careOf(deps, visitor);
     const running = episodes.filter((episode) => episode.running).map(({ plan }) => plan);
-    const plan = running.length > 0 ? strictest(running).quietHours : { from: '21:00', to: '08:00' };
+    const plan = strictest(running).quietHours;
     await setPreferences(sql, hospitalId, patientId, { quiet: evening === undefined && morning === undefined ? null : { from: evening ?? plan.from, until: morning ?? plan.to } });
     return c.redirect('/p/wishes?said=quietDone', 303);
   }, ownOnly);
