@@ -1,8 +1,14 @@
 /** An episode whose journal cannot be continued stands still and says so, until a person has looked. */
 import type { HaltRequest } from '../activities/port.js';
-import { raiseAlarm } from './alarms.js';
+import type { EpisodeStatus } from '../pathways/engine/episode.js';
+import type { EpisodeId } from '../pathways/engine/vocabulary.js';
+import { clearAlarm, raiseAlarm } from './alarms.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
+import { chainFault, readJournal } from './journal.js';
+
+/** Alarms by which an episode says that it stands still: `kebab` in workflows/effects.ts of the failures in activities/errors.ts. */
+const haltCodes = ['chain-broken', 'out-of-order', 'plan-not-found'];
 
 export async function haltIn(tx: Tx, { hospitalId, episodeId, code, detail }: HaltRequest): Promise<void> {
   await tx`update episode set status = 'halted', needs_attention = true where id = ${episodeId} and hospital_id = ${hospitalId}`;
@@ -11,3 +17,21 @@ export async function haltIn(tx: Tx, { hospitalId, episodeId, code, detail }: Ha
 }
 
 export const halt = (sql: Sql, request: HaltRequest): Promise<void> => transact(sql, (tx) => haltIn(tx, request));
+
+export async function clearHalt(tx: Tx, { hospitalId, episodeId }: Pick<HaltRequest, 'hospitalId' | 'episodeId'>): Promise<void> {
+  for (const code of haltCodes) await clearAlarm(tx, { hospitalId, code, ref: episodeId });
+}
+
+/**
+ * Of an episode that is over and of which no run is open: nothing more is recorded that would say that it stands still no longer. False: its journal
+ * is not whole, so it stays halted.
+ */
+export const endHaltOfOver = (sql: Sql, episodeId: EpisodeId, status: EpisodeStatus): Promise<boolean> => transact(sql, async (tx) => {
+  const [row] = await tx<{ hospitalId: string; seq: number; headHash: string }[]>`select hospital_id, seq, head_hash from episode where id = ${episodeId} and status = 'halted' for no key update`;
+  if (!row) return true;
+  if (chainFault(await readJournal(tx, episodeId), { seq: row.seq, hash: row.headHash }) !== null) return false;
+  await tx`update episode set status = ${status}, needs_attention = false where id = ${episodeId}`;
+  await clearHalt(tx, { hospitalId: row.hospitalId, episodeId });
+  await announceChanges(tx, row.hospitalId, [{ topic: 'episode', ref: episodeId }]);
+  return true;
+});
