@@ -8,7 +8,7 @@ import { transact, type Sql, type Tx } from './client.js';
 import { chainFault, readJournal } from './journal.js';
 
 /** Alarms by which an episode says that it stands still: `kebab` in workflows/effects.ts of the failures in activities/errors.ts. */
-const haltCodes = ['chain-broken', 'out-of-order', 'plan-not-found'];
+const haltCodes = ['chain-broken', 'out-of-order', 'unstorable', 'plan-not-found'];
 
 export async function haltIn(tx: Tx, { hospitalId, episodeId, code, detail }: HaltRequest): Promise<void> {
   await tx`update episode set status = 'halted', needs_attention = true where id = ${episodeId} and hospital_id = ${hospitalId}`;

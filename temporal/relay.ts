@@ -7,6 +7,7 @@ import { raiseAlarm } from '../db/alarms.js';
 import type { Sql } from '../db/client.js';
 import { markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
 import type { InboxRow } from '../db/inbox.js';
+import { unstorableTime } from '../db/intake-refusals.js';
 import { loadEpisode } from '../db/replay.js';
 import { withSessionLock } from '../db/session-lock.js';
 import { refusal } from '../pathways/engine/actions.js';
@@ -54,7 +55,7 @@ export async function relayOlder(deps: Deps, own: { episodeId: string; commandId
 /** One patient's inputs go in the order in which they arrived. */
 async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
   for (const [i, row] of rows.entries()) {
-    const reply = row.ended ? await toLateRun(deps, row) : await sendToOpenRun(deps, row, deadlineMs);
+    const reply = refusedSince(row) ?? (row.ended ? await toLateRun(deps, row) : await sendToOpenRun(deps, row, deadlineMs));
     deps.hook('relay-sent');
     await settle(deps, row, reply);
     // Who did not answer this one will hardly answer the next, and must not take it first.
@@ -63,6 +64,12 @@ async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
       return;
     }
   }
+}
+
+/** What an older build took in and this one would not: it must not reach a run again that was resumed because of it. */
+function refusedSince({ kind, payload }: InboxRow): UpdateReply | null {
+  const refused = unstorableTime(kind, payload as object);
+  return refused && { kind: 'refused', ...refused };
 }
 
 async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise<void> {

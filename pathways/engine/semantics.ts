@@ -11,8 +11,9 @@
  *    reminders of a form that no rule started end once a longer form asks for all of it. Until then both were written about in the same minute.
  * 6: a form that a rule wanted is asked beside a longer one that was asked before the rule spoke (a temperature after a fever, whatever waits since the
  *    morning); once a longer one asks for all of it, its reminders end as those of any other form do.
+ * 7: a reading that says it was measured before 1970 is refused. The workflow judges a command again at its turn, so a run that took one must take it on replay, too.
  */
-export const semantics = 6;
+export const semantics = 7;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;
