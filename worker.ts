@@ -12,7 +12,6 @@ import { surviveDriverFault } from './db/driver-fault.js';
 import { sweepFiles } from './db/file-sweep.js';
 import { raiseOverdueInquiries } from './db/inquiries/overdue.js';
 import { tellReplies } from './db/inquiries/reply-notice.js';
-import { lateRunsOf } from './db/inbox.js';
 import { createMailbox } from './db/inbox-messages.js';
 import { createRecipientsSince } from './db/ledger/recipients.js';
 import { sweep } from './db/ledger/sweep.js';
@@ -38,6 +37,7 @@ import { auditRound } from './db/audit/round.js';
 import { sealRound } from './db/sealing/round.js';
 import { watchRounds } from './db/worker-rounds.js';
 import { createRunning } from './temporal/running.js';
+import { tellOpenRun } from './temporal/open-run.js';
 import { relayInbox } from './temporal/relay.js';
 import { startLaunching } from './temporal/starter.js';
 import { installTelemetry } from './temporal/telemetry.js';
@@ -74,12 +74,6 @@ const worker = await Worker.create(
 );
 
 const failed = (what: string) => (error: unknown): void => log.warn({ what, error: error instanceof Error ? error.message : String(error), cause: error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined }, 'round failed; it comes again');
-/** The run that is open: the episode's own, or a late one after its end. */
-async function tellTheRun(episodeId: string, obligations: string[]): Promise<void> {
-  if (await care.deliveriesChanged(episodeId, obligations)) return;
-  const late = await lateRunsOf(sql, episodeId);
-  if (late > 0) await care.deliveriesChanged(episodeId, obligations, late);
-}
 const watched = watchRounds(sql, Date.now);
 const longSql = () => connect(databaseUrl, { max: 2, role: 'wuyou_all_hospitals', statementTimeoutMs: 120_000, parallel: true, applicationName: 'wuyou-audit' });
 const anchor = anchorFile(auditAnchorFile);
@@ -88,7 +82,7 @@ const loops = [
   every(500, watched('starter', () => startLaunching({ sql, care, hook })), failed('starter')),
   every(500, watched('relay', () => relayInbox({ sql, care, hook, now: Date.now })), failed('relay')),
   every(1_500, watched('service loop', () => serviceRound(ledger)), failed('service loop')),
-  every(15_000, watched('sweep', () => sweep(ledger, { nudge: tellTheRun })), failed('sweep')),
+  every(15_000, watched('sweep', () => sweep(ledger, { nudge: (episodeId, obligations) => tellOpenRun({ sql, care }, episodeId, obligations) })), failed('sweep')),
   every(15_000, watched('payments', () => checkDuePayments(money)), failed('payments')),
   every(15_000, watched('refunds', () => checkDueRefunds(money)), failed('refunds')),
   every(60_000, watched('entitlement expiry', () => expireUnits(sql)), failed('entitlement expiry')),

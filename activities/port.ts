@@ -48,7 +48,7 @@ export type HaltRequest = { hospitalId: string; episodeId: EpisodeId; code: stri
 export interface Activities {
   /** The immutable plan as one JSON string, by id + version + hash. Fails `PlanNotFound` (non-retryable) when the hash does not match. */
   loadPlan(request: { hospitalId: string; id: string; version: number; hash: string }): Promise<string>;
-  /** One transaction: journal, read models, obligations; idempotent by (episode, seq). `ChainBroken` is non-retryable, and so is `OutOfOrder` after some tries. */
+  /** One transaction: journal, read models, obligations; idempotent by (episode, seq). `ChainBroken` is non-retryable, and so are `OutOfOrder` and `Unstorable` after some tries. */
   record(request: RecordRequest): Promise<RecordResult>;
   /** `record` and the claims in one transaction, then the POSTs in parallel. */
   carryOut(request: RecordRequest & { deliver: DeliverRequest }): Promise<RecordResult & DeliverResult>;

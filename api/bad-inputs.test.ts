@@ -55,6 +55,7 @@ const cases: Case[] = [
   ['A number sent as a float', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: 165.5 }, measuredAt: '2026-03-02T08:00:00+08:00' })],
   ['A reading that the package does not take', () => ofOwn('readings', { reading: 'glucose', values: { mmol: '5.5' }, measuredAt: '2026-03-02T08:00:00+08:00' })],
   ['A time without a zone', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: '120' }, measuredAt: '2026-03-02T08:00:00' })],
+  ['A time in the year 0', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: '120' }, measuredAt: '0000-01-01T00:00:00Z' })],
   ['A wrong time zone', () => ofOwn('zone', { zone: 'Shanghai' })],
   ['A password that is changed with an API key', () => ['PUT', '/my/password', { body: { current: 'one', next: 'another' } }]],
   ['A slot that ends before it starts', () => ofOwn('visits/dressing/1/book', { from: '2026-03-02T10:00:00+08:00', until: '2026-03-02T09:00:00+08:00' })],

@@ -4,13 +4,14 @@
  */
 import { noHook } from '../activities/hook.js';
 import { intake } from '../db/intake.js';
+import { sendToOpenRun } from '../temporal/open-run.js';
 import { relayOlder } from '../temporal/relay.js';
 import type { Guard, IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
 import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { remarksOn } from '../db/read-models/remarks.js';
-import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
+import type { UpdateKind } from '../workflows/contract.js';
 import { ownCommandId } from '../pathways/patient/share.js';
 import type { ActorId } from '../pathways/engine/vocabulary.js';
 import type { Principal } from '../db/accounts.js';
@@ -53,11 +54,12 @@ export async function submitAs({ sql, care, starting, hook, now }: Road, { hospi
   const [own] = taken.deliveries;
   // A fact about a patient none of whose episodes runs any more: it is kept, and nobody is left to be told.
   if (!own) return recorded(commandId, null, false);
+  // The relay finds out which run of it is open, if any is, and starts a late one under a lock.
   if (own.ended) return accepted(commandId);
   hook?.('api-after-inbox');
   await starting.begun(own.episodeId);
   if (!(await relayOlder({ sql, care, hook: noHook, now }, own))) return accepted(commandId);
-  const answer = await care.sendUpdate(own.kind, own.episodeId, own.payload as UpdatePayload<UpdateKind>, deadlineMs);
+  const answer = await sendToOpenRun({ sql, care }, own, deadlineMs);
   switch (answer.kind) {
     case 'accepted':
       return recorded(commandId, answer.seq, answer.duplicate, await remarksOn(sql, own.episodeId, answer.seq));

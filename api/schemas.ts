@@ -51,9 +51,13 @@ const largestInteger = 2_147_483_647;
 export const Ordinal = z.number().int().min(1).max(largestInteger);
 /** As it stands in an address. */
 export const OrdinalInPath = z.coerce.number().int().min(1).max(largestInteger);
-// Both end the check of what holds them: a rule that counts days cannot count from something else.
-export const Day = z.iso.date({ error: 'must be a date that exists, written like 2026-03-02', abort: true }).openapi({ example: '2026-03-02' });
-export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00', abort: true }).openapi({ example: '2026-03-02T09:00:00.000+08:00' });
+/** Before 1900 nobody who is cared for was born, and PostgreSQL's calendar has no year 0. By convention (C). */
+const notBefore1900 = /^(19|[2-9][0-9])[0-9]{2}-/;
+// The document would say the last of two forms alone, so both are said again.
+const tooEarly = { error: 'must not lie before 1900', abort: true } as const;
+// All end the check of what holds them: a rule that counts days cannot count from something else.
+export const Day = z.iso.date({ error: 'must be a date that exists, written like 2026-03-02', abort: true }).regex(notBefore1900, tooEarly).openapi({ format: 'date', pattern: notBefore1900.source, example: '2026-03-02' });
+export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00', abort: true }).regex(notBefore1900, tooEarly).openapi({ format: 'date-time', pattern: notBefore1900.source, example: '2026-03-02T09:00:00.000+08:00' });
 /** Decimal numbers travel as text: 38.5 is exact, a float is not. */
 export const DecimalText = z.string('must be a decimal number written as text, e.g. "38.5"').regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number written as text, e.g. "38.5"');
 export const EpisodeParam = z.object({ episodeId: Uuid.openapi({ param: { name: 'episodeId', in: 'path' } }) });

@@ -1,4 +1,4 @@
-/** `wuyou resume`: the workflow of an open episode, started again from the journal. */
+/** `wuyou resume`: the workflow of an episode, started again from the journal. */
 import { connect } from '../db/client.js';
 import { UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
@@ -7,7 +7,7 @@ import { connect as connectTemporal, temporalTarget } from '../temporal/connecti
 import { createDataConverter } from '../temporal/data-converter.js';
 import { resumeEpisode } from '../temporal/resume.js';
 
-export const summary = 'Start the workflow of an open episode again from its journal';
+export const summary = 'Start the workflow of an episode again from its journal';
 export const usage = `wuyou resume <episode id>...
 
   For episodes of which wuyou audit says that their workflow is missing or closed. Harmless for one that runs; nothing is sent twice.`;
@@ -23,7 +23,7 @@ export async function run(ids: string[]): Promise<number> {
     let failed = 0;
     for (const id of ids) {
       const resumed = await resumeEpisode({ sql, care, now: Date.now }, id);
-      if (resumed.outcome === 'unknown' || resumed.outcome === 'busy') failed += 1;
+      if (resumed.outcome === 'unknown' || resumed.outcome === 'busy' || resumed.outcome === 'broken') failed += 1;
       process.stdout.write(`${id}: ${words[resumed.outcome]}${resumed.outcome === 'late-run' ? ` episode/${id}/late/${resumed.n}` : ''}\n`);
     }
     return failed === 0 ? 0 : 1;
@@ -37,6 +37,7 @@ const words = {
   running: 'runs',
   'late-run': 'its own id is used up, so it goes on as',
   over: 'has ended, nothing to resume',
+  broken: 'has ended and stays halted, because its journal is not whole: restore the rows that wuyou audit names, then try again',
   unknown: 'there is no such episode',
   busy: 'another process is starting it: try again',
 } as const;

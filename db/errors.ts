@@ -37,6 +37,20 @@ export function databaseTrouble(error: unknown): DatabaseTrouble | null {
   return troubles.find(({ codes }) => codes.includes(code))?.trouble ?? null;
 }
 
+/**
+ * Data that PostgreSQL does not take, whoever sends it again: no value of the type (class 22), or against a constraint (class 23). In words for an alarm: its own
+ * message names values, which may be a patient's. null: another error.
+ */
+export function refusedData(error: unknown): string | null {
+  const code = codeOf(error);
+  if (!/^2[23][0-9A-Z]{3}$/.test(code)) return null;
+  const named = ['table_name', 'column_name', 'constraint_name'].flatMap((key) => {
+    const name: unknown = typeof error === 'object' && error !== null ? Object.entries(error).find(([field]) => field === key)?.[1] : undefined;
+    return typeof name === 'string' ? [name] : [];
+  });
+  return `The database does not take what is to be written (SQLSTATE ${[code, ...named].join(', ')})`;
+}
+
 export const unstorable = 'A text in this request holds a character that cannot be stored (NUL or a broken emoji): remove it and send again';
 /** PostgreSQL's text holds no NUL, its jsonb no half of a surrogate pair either. Any other text of a wrong form (22P02) is our mistake, not the sender's. */
 export const isUnstorable = (error: unknown): boolean => ['22P05', '22021'].includes(codeOf(error)) || (codeOf(error) === '22P02' && isOfJson(error));

@@ -1,13 +1,16 @@
 /** An episode whose journal cannot be continued stands still and says so, until a person has looked. */
 import type { HaltRequest } from '../activities/port.js';
-import { raiseAlarm } from './alarms.js';
+import type { EpisodeStatus } from '../pathways/engine/episode.js';
+import type { EpisodeId } from '../pathways/engine/vocabulary.js';
+import { clearAlarm, raiseAlarm } from './alarms.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
+import { chainFault, readJournal } from './journal.js';
 import { lockPatientOf } from './patient-lock.js';
 import { handOverHalted } from './siblings.js';
 
-/** What an episode may be halted for (activities/errors.ts). */
-export const haltCodes = ['chain-broken', 'out-of-order', 'plan-not-found'] as const;
+/** Alarms by which an episode says that it stands still: `kebab` in workflows/effects.ts of the failures in activities/errors.ts. */
+export const haltCodes = ['chain-broken', 'out-of-order', 'unstorable', 'plan-not-found'];
 
 /** The patient is locked: who acts on which case changes here. */
 export async function haltIn(tx: Tx, { hospitalId, episodeId, code, detail }: HaltRequest, patientId: string): Promise<void> {
@@ -22,3 +25,21 @@ export const halt = (sql: Sql, request: HaltRequest): Promise<void> =>
     const patientId = await lockPatientOf(tx, request.hospitalId, request.episodeId);
     if (patientId !== null) await haltIn(tx, request, patientId);
   });
+
+export async function clearHalt(tx: Tx, { hospitalId, episodeId }: Pick<HaltRequest, 'hospitalId' | 'episodeId'>): Promise<void> {
+  for (const code of haltCodes) await clearAlarm(tx, { hospitalId, code, ref: episodeId });
+}
+
+/**
+ * Of an episode that is over and of which no run is open: nothing more is recorded that would say that it stands still no longer. False: its journal
+ * is not whole, so it stays halted.
+ */
+export const endHaltOfOver = (sql: Sql, episodeId: EpisodeId, status: EpisodeStatus): Promise<boolean> => transact(sql, async (tx) => {
+  const [row] = await tx<{ hospitalId: string; seq: number; headHash: string }[]>`select hospital_id, seq, head_hash from episode where id = ${episodeId} and status = 'halted' for no key update`;
+  if (!row) return true;
+  if (chainFault(await readJournal(tx, episodeId), { seq: row.seq, hash: row.headHash }) !== null) return false;
+  await tx`update episode set status = ${status}, needs_attention = false where id = ${episodeId}`;
+  await clearHalt(tx, { hospitalId: row.hospitalId, episodeId });
+  await announceChanges(tx, row.hospitalId, [{ topic: 'episode', ref: episodeId }]);
+  return true;
+});

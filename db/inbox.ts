@@ -12,10 +12,8 @@ export type InboxRow = {
   payload: unknown;
   attempts: number;
   receivedAt: Instant;
-  /** The episode had ended when this was taken: it needs a late run. */
+  /** The episode had ended when this was taken, whatever halted it since: where no run of it is open any more, it needs a late run. */
   ended: boolean;
-  /** Late runs so far; the last one may still be open. */
-  lateRuns: number;
 };
 
 export type InboxState = { state: 'accepted' | 'applied' | 'rejected' | 'late'; appliedSeq: number | null; rejection: string | null };
@@ -38,14 +36,14 @@ export async function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: numb
     from turn, episode e
     where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id and i.state = 'accepted'
     returning i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at,
-      e.status in ('stopped', 'completed') as ended, e.late_runs`;
+      e.ended_at is not null as ended`;
   return rows.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
 }
 
 /** What already waits for this episode ahead of that command, oldest first, whoever has leased it: an update sent twice changes nothing. */
 export function olderThan(sql: Sql, { episodeId, commandId }: { episodeId: EpisodeId; commandId: string }, limit: number): Promise<InboxRow[]> {
   return sql<InboxRow[]>`
-    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.status in ('stopped', 'completed') as ended, e.late_runs
+    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.ended_at is not null as ended
     from inbox i join episode e on e.id = i.episode_id join inbox own on own.episode_id = i.episode_id and own.command_id = ${commandId}
     where i.episode_id = ${episodeId} and i.state = 'accepted' and i.received_at < own.received_at
     order by i.received_at limit ${limit}`;

@@ -6,7 +6,7 @@ import { planOf } from './plans.js';
 
 export type IntakeRefusal = {
   code: 'unknown-episode' | 'episode-ended' | 'command-reused' | 'unknown-occurrence' | 'other-patient' | 'other-episode' | 'unknown-escalation'
-    | 'unknown-obligation' | 'unknown-contact' | 'unknown-form' | 'unknown-reading' | 'bad-answers';
+    | 'unknown-obligation' | 'unknown-contact' | 'unknown-form' | 'unknown-reading' | 'bad-answers' | 'unstorable';
   message: string;
 };
 
@@ -15,12 +15,19 @@ const textIn = (input: object, key: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
+/** PostgreSQL's calendar has no year 0. Such a reading could be taken and never be recorded, and nothing after it either. */
+export function unstorableTime(kind: IntakeCommand['kind'], input: object): IntakeRefusal | null {
+  const measuredAt = kind === 'reading-received' ? textIn(input, 'measuredAt') : null;
+  return measuredAt?.startsWith('0000') ? { code: 'unstorable', message: `measuredAt ${measuredAt} lies in the year 0, which cannot be stored: check the clock of the device` } : null;
+}
+
 export async function misaddressed(tx: Tx, command: IntakeCommand, addressee: Addressee): Promise<IntakeRefusal | null> {
   const occurrence = textIn(command.input, 'occurrence');
   const escalation = textIn(command.input, 'escalation');
   const obligation = textIn(command.input, 'obligation');
   const contact = textIn(command.input, 'contact');
   return (
+    unstorableTime(command.kind, command.input) ??
     (occurrence === null ? null : await wrongOccurrence(tx, occurrence, addressee)) ??
     (escalation === null || command.kind.startsWith('case-') ? null : await wrongEscalation(tx, escalation, addressee)) ??
     (obligation === null ? null : await wrongObligation(tx, obligation, addressee)) ??

@@ -7,13 +7,12 @@ import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { Plan } from '../pathways/engine/plan.js';
 import type { EpisodeClock } from '../workflows/contract.js';
-import { clearAlarm } from './alarms.js';
 import { announceChanges, type Topic } from './changes.js';
 import { json, together, transact, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { settleEmbedded } from './embedding.js';
 import { projectEntitlements } from './entitlements.js';
-import { haltIn } from './halt.js';
+import { clearHalt, haltIn } from './halt.js';
 import { appendEntry, entryHash, readEntry, readHead, type JournalRow } from './journal.js';
 import { closeTasks } from './read-models/task-closing.js';
 import { lockPatientOf } from './patient-lock.js';
@@ -172,7 +171,7 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
     stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) ${current ? asItStands : tx``} where id = ${episodeId}`.execute();
   const announced = announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
   await together([written, announced]);
-  if (current && head.status === 'halted') await clearHalt(into);
+  if (current && head.status === 'halted') await clearHalt(tx, into);
   if (current && snapshot.clock) await moveClock(into, snapshot.clock);
 }
 
@@ -183,10 +182,6 @@ async function moveClock({ tx, episodeId, patientId }: Projecting, clock: Episod
   await tx`update obligation set wall_due_at = wall_of(${json(tx, clock)}, due_at) where episode_id = ${episodeId} and state in ('planned', 'released')`;
   // What failed at night and waits for the morning is judged again at once.
   await tx`update attempt set check_at = now() where patient_id = ${patientId} and episode_id = ${episodeId} and verdict = 'next' and check_at > now()`;
-}
-
-async function clearHalt({ tx, hospitalId, episodeId }: Projecting): Promise<void> {
-  for (const code of ['chain-broken', 'out-of-order']) await clearAlarm(tx, { hospitalId, code, ref: episodeId });
 }
 
 const topics: { field: string; topic: Topic }[] = [

@@ -19,13 +19,18 @@ export function openFrom(start: CarePathwayStart): Episode {
 export const fold = (start: CarePathwayStart, rows: Pick<JournalRow, 'events'>[]): Episode =>
   rows.reduce((episode, row) => row.events.reduce(evolve, episode), openFrom(start));
 
-/** null: no such episode. */
+/**
+ * null: no such episode. The engine's semantics are those of the last entry where a run has taken on newer ones since the launch (continue-as-new): whoever
+ * goes on from here decides as the run before it did.
+ */
 export async function loadEpisode(sql: Sql, episodeId: string): Promise<LoadedEpisode | null> {
   // The clock of a training hospital may have been moved since the start was written.
   const [row] = await sql<{ hospitalId: string; start: CarePathwayStart }[]>`select hospital_id, start || jsonb_build_object('clock', clock) as start from episode where id = ${episodeId}`;
   if (!row) return null;
-  const episode = fold(row.start, await readJournal(sql, episodeId));
+  const journal = await readJournal(sql, episodeId);
+  const semantics = Math.max(row.start.semantics, journal.at(-1)?.semantics ?? 0);
+  const episode = { ...fold(row.start, journal), semantics };
   // A migration may have brought another version since the start was written.
   const { planJson } = await planOf(sql, row.hospitalId, episode.plan);
-  return { start: { ...row.start, plan: episode.plan }, episode, planJson };
+  return { start: { ...row.start, plan: episode.plan, semantics }, episode, planJson };
 }

@@ -27,10 +27,11 @@ describe('A list of discharges', () => {
   });
 
   it('keeps a stray quote, a day that no calendar has and a short line to their own rows', async () => {
-    const lines = ['病案号,姓名,住院号,出院日期,手机', '1,张"三,ZY-1,2026-03-02,13800138000', '2,李四,ZY-2,2026-02-30,13800138001', '3,王五', '4,赵六,ZY-4,20260302,13800138002'];
+    const lines = ['病案号,姓名,住院号,出院日期,手机', '1,张"三,ZY-1,2026-03-02,13800138000', '2,李四,ZY-2,2026-02-30,13800138001', '3,王五', '4,赵六,ZY-4,20260302,13800138002', '5,孙七,ZY-5,0000-01-01,13800138003'];
     const read = await readList(new TextEncoder().encode(lines.join('\r\n')));
     expect(read.ok && read.rows.map(({ line, result }) => [line, result.ok ? result.record.stay.dischargedAt : result.problems])).toEqual([
       [2, '2026-03-02'], [3, ['出院日期 应为日期，如 2026-03-02 · must be a date like 2026-03-02']], [4, ['住院号 为空 · is empty', '出院日期 为空 · is empty']], [5, '2026-03-02'],
+      [6, ['出院日期 应为日期，如 2026-03-02 · must be a date like 2026-03-02']],
     ]);
   });
 

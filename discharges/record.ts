@@ -6,7 +6,11 @@ import { nationalIdOf } from './national-id.js';
 const Coding = z.object({ system: z.string().max(200).default(''), code: z.string().max(60).default(''), display: z.string().max(300).default('') });
 export type Coding = z.infer<typeof Coding>;
 
-const when = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+/** PostgreSQL's calendar has no year 0; some sources write it where they know no date. */
+export const notInYearZero = /^(?!0000)/;
+const yearZero = 'lies in the year 0, which no calendar has; leave out a date that is not known';
+const day = z.iso.date().regex(notInYearZero, yearZero);
+const when = z.union([day, z.iso.datetime({ offset: true }).regex(notInYearZero, yearZero)]);
 
 export const ContactRecord = z.object({
   owner: z.enum(['patient', 'family']),
@@ -31,7 +35,7 @@ export const DischargeRecord = z.strictObject({
     identifiers: z.array(z.strictObject({ system: z.string().min(1).max(200), value: z.string().min(1).max(120) })).min(1),
     familyName: z.string().max(80).default(''),
     givenName: z.string().max(80).default(''),
-    birthDate: z.iso.date().nullable().default(null),
+    birthDate: day.nullable().default(null),
     sex: z.enum(['male', 'female', 'other', 'unknown']).default('unknown'),
     language: z.enum(['zh-CN', 'en']).default('zh-CN'),
     /** Only to recognise the person by: kept as a keyed hash, never as the number. */

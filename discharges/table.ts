@@ -5,7 +5,7 @@
 import { answerProblem, type AssessmentAnswers } from '../pathways/recommend/questions.js';
 import { isLocalDate } from '../pathways/time.js';
 import { phoneProblem, usableContact } from './phone.js';
-import { DischargeRecord } from './record.js';
+import { DischargeRecord, notInYearZero } from './record.js';
 import type { ReadResult } from './record.js';
 
 /** Column -> accepted headings. The first is the one in the template that docs show. */
@@ -63,7 +63,7 @@ function readRow(cell: (column: Column) => string): ReadResult {
     const written = cell(column);
     if (written === '') return null;
     const iso = written.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3').replace(/[年月./]/g, '-').replace(/日/g, '').replace(/-(\d)(?=-|$)/g, '-0$1');
-    if (!isLocalDate(iso)) problems.push(`${columns[column][0]} 应为日期，如 2026-03-02 · must be a date like 2026-03-02`);
+    if (!isLocalDate(iso) || !notInYearZero.test(iso)) problems.push(`${columns[column][0]} 应为日期，如 2026-03-02 · must be a date like 2026-03-02`);
     return iso;
   };
   const phone = (column: Column) => {

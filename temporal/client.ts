@@ -36,6 +36,8 @@ export type CareClient = {
   sendUpdate<K extends UpdateKind>(kind: K, episodeId: EpisodeId, payload: UpdatePayload<K>, deadlineMs: number, late?: number): Promise<UpdateReply>;
   /** False when no run is open: nobody needs the news any more. */
   deliveriesChanged(episodeId: EpisodeId, obligations: ObligationId[], late?: number): Promise<boolean>;
+  /** Throws when Temporal does not answer. */
+  isOpen(episodeId: EpisodeId, late?: number): Promise<boolean>;
   nudge(episodeId: EpisodeId): Promise<boolean>;
   /** Training hospitals only. False when no run is open. Throws when Temporal does not answer. */
   moveClock(episodeId: EpisodeId, clock: EpisodeClock): Promise<boolean>;
@@ -88,6 +90,15 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
     }
   }
 
+  async function isOpen(id: EpisodeId, late?: number): Promise<boolean> {
+    try {
+      return (await soon(() => runOf(id, late).describe())).status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
   return {
     startEpisode: (started) => start(workflowType, episodeWorkflowId(started.episodeId), started),
     startLateRun: (started, n) => start(lateWorkflowType, lateWorkflowId(started.episodeId, n), started),
@@ -104,6 +115,7 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
       }
     },
     deliveriesChanged: (id, obligations, late) => signal(() => runOf(id, late).signal(deliveriesChanged, obligations)),
+    isOpen,
     nudge: (id) => signal(() => runOf(id).signal(nudge)),
     moveClock: (id, clock) => signal(() => runOf(id).signal(clockMoved, clock)),
     async ping() {

@@ -5,8 +5,9 @@
 import type { Hook } from '../activities/hook.js';
 import { raiseAlarm } from '../db/alarms.js';
 import type { Sql } from '../db/client.js';
-import { lateRunsOf, markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
+import { markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
 import type { InboxRow } from '../db/inbox.js';
+import { unstorableTime } from '../db/intake-refusals.js';
 import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { loadEpisode } from '../db/replay.js';
 import { withSessionLock } from '../db/session-lock.js';
@@ -14,9 +15,10 @@ import { refusal } from '../pathways/engine/actions.js';
 import { fromMs } from '../pathways/time.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import { keepForLater } from '../workflows/contract.js';
-import type { UpdateKind, UpdatePayload } from '../workflows/contract.js';
 import { episodeTime } from '../workflows/episode-clock.js';
 import type { CareClient, UpdateReply } from './client.js';
+import { startFromJournal } from './from-journal.js';
+import { sendToOpenRun } from './open-run.js';
 
 type Deps = { sql: Sql; care: CareClient; hook: Hook; /** Wall clock in ms. */ now: () => number };
 
@@ -44,7 +46,7 @@ export async function relayInbox(deps: Deps): Promise<number> {
 export async function relayOlder(deps: Deps, own: { episodeId: string; commandId: string }): Promise<boolean> {
   const rows = await olderThan(deps.sql, own, batch);
   for (const row of rows) {
-    const reply = await deps.care.sendUpdate(row.kind, row.episodeId, payloadOf(row), callerDeadlineMs);
+    const reply = await sendToOpenRun(deps, row, callerDeadlineMs);
     await settle(deps, row, reply);
     if (reply.kind === 'pending' || reply.kind === 'unavailable' || reply.kind === 'ended') return false;
   }
@@ -54,7 +56,7 @@ export async function relayOlder(deps: Deps, own: { episodeId: string; commandId
 /** One patient's inputs go in the order in which they arrived. */
 async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
   for (const [i, row] of rows.entries()) {
-    const reply = row.ended ? await toLateRun(deps, row) : await toOpenRun(deps, row);
+    const reply = refusedSince(row) ?? (row.ended ? await toLateRun(deps, row) : await sendToOpenRun(deps, row, deadlineMs));
     deps.hook('relay-sent');
     await settle(deps, row, reply);
     // Who did not answer this one will hardly answer the next, and must not take it first.
@@ -63,6 +65,12 @@ async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
       return;
     }
   }
+}
+
+/** What an older build took in and this one would not: it must not reach a run again that was resumed because of it. */
+function refusedSince({ kind, payload }: InboxRow): UpdateReply | null {
+  const refused = unstorableTime(kind, payload as object);
+  return refused && { kind: 'refused', ...refused };
 }
 
 async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise<void> {
@@ -77,41 +85,29 @@ async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise
   return retryLater(sql, { episodeId, commandId, afterSeconds: Math.min(longestPauseSeconds, 2 ** Math.min(row.attempts, 6)) });
 }
 
-/** An open episode whose run was terminated goes on under the id of a late run (`wuyou resume`). */
-async function toOpenRun({ sql, care }: Deps, row: InboxRow): Promise<UpdateReply> {
-  const reply = await care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs);
-  const late = reply.kind === 'ended' ? await lateRunsOf(sql, row.episodeId) : 0;
-  return late === 0 ? reply : care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs, late);
-}
-
 /**
- * The running late run takes it, else a new one starts from the journal with the answer waiting; the next round then hears `accepted`.
+ * The run that is still open takes it, else a new one starts from the journal with the answer waiting; the next round then hears `accepted`.
  * One at a time per episode: two late runs from the same journal would both write its next entry.
  */
 async function toLateRun(deps: Deps, row: InboxRow): Promise<UpdateReply> {
   return (await withSessionLock(deps.sql, `late-run/${row.episodeId}`, () => lateRun(deps, row))) ?? { kind: 'pending' };
 }
 
-async function lateRun({ sql, care, now }: Deps, row: InboxRow): Promise<UpdateReply> {
-  const lateRuns = await lateRunsOf(sql, row.episodeId);
-  if (lateRuns > 0) {
-    const reply = await care.sendUpdate(row.kind, row.episodeId, payloadOf(row), deadlineMs, lateRuns);
-    if (reply.kind !== 'ended') return reply;
-  }
+async function lateRun(deps: Deps, row: InboxRow): Promise<UpdateReply> {
+  const { sql, care, now } = deps;
+  const reply = await sendToOpenRun(deps, row, deadlineMs);
+  if (reply.kind !== 'ended') return reply;
   const loaded = await loadEpisode(sql, row.episodeId);
   if (loaded === null) return { kind: 'refused', code: 'unknown-episode', message: `There is no episode ${row.episodeId}` };
   const { start, episode, planJson } = loaded;
   const wall = now();
-  const input = { ...payloadOf(row), kind: row.kind, at: episodeTime(start.clock, wall) } as EpisodeInput;
+  const input = { ...(row.payload as object), kind: row.kind, at: episodeTime(start.clock, wall) } as EpisodeInput;
   const refused = refusal(JSON.parse(planJson), episode, input);
   if (refused !== null) return { kind: 'refused', ...refused };
-  const { started: _, ...rest } = start;
-  await care.startLateRun({ ...rest, carried: { episode, waiting: [input], checks: [], firstRunAt: fromMs(wall) } }, await nextLateRun(sql, row.episodeId));
+  const late = startFromJournal(loaded, [input], fromMs(wall));
+  await care.startLateRun(late, await nextLateRun(sql, row.episodeId));
   return { kind: 'pending' };
 }
-
-/** Intake stored exactly this kind's payload (db/intake.ts); jsonb has no types of its own. */
-const payloadOf = (row: InboxRow): UpdatePayload<UpdateKind> => row.payload as UpdatePayload<UpdateKind>;
 
 /** Keeps the order of each episode's rows. */
 function byEpisode(rows: InboxRow[]): Map<string, InboxRow[]> {

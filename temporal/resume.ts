@@ -1,16 +1,17 @@
 /**
- * Starts the run of an open episode again from its journal, after Temporal lost its data or somebody terminated it. The state is folded from the
- * entries; every released obligation is asked about again, so nothing is sent twice (ADR 0010).
+ * Starts the run of an episode again from its journal, after Temporal lost its data or somebody terminated it. The state is folded from the
+ * entries; every released obligation is asked about again, so nothing is sent twice (ADR 0010). One that is open is left alone.
  */
 import type { Sql } from '../db/client.js';
-import { nextLateRun } from '../db/inbox.js';
+import { endHaltOfOver } from '../db/halt.js';
+import { lateRunsOf, nextLateRun } from '../db/inbox.js';
 import { loadEpisode } from '../db/replay.js';
 import { withSessionLock } from '../db/session-lock.js';
 import type { EpisodeId } from '../pathways/engine/vocabulary.js';
 import { hasEnded } from '../pathways/engine/next-due.js';
 import { fromMs } from '../pathways/time.js';
-import type { CarePathwayStart } from '../workflows/contract.js';
 import type { CareClient } from './client.js';
+import { startFromJournal } from './from-journal.js';
 
 export type Resumed =
   /** It runs: it did all the time, or does again under its own id. */
@@ -18,6 +19,8 @@ export type Resumed =
   /** Temporal does not let a terminated run's id be used again: it goes on as this late run. */
   | { outcome: 'late-run'; n: number }
   | { outcome: 'over' }
+  /** Over as well, but halted, and its journal is not whole. */
+  | { outcome: 'broken' }
   | { outcome: 'unknown' }
   /** Another process is at it. */
   | { outcome: 'busy' };
@@ -27,9 +30,13 @@ export async function resumeEpisode({ sql, care, now }: { sql: Sql; care: CareCl
     const loaded = await loadEpisode(sql, episodeId);
     if (loaded === null) return { outcome: 'unknown' };
     const { start, episode } = loaded;
-    if (hasEnded(episode)) return { outcome: 'over' };
-    const { started: _, ...rest } = start;
-    const again: CarePathwayStart = episode.seq === 0 ? start : { ...rest, carried: { episode, waiting: [], checks: [], firstRunAt: fromMs(now()) } };
+    const late = await lateRunsOf(sql, episodeId);
+    if (late > 0 && (await care.isOpen(episodeId, late))) return { outcome: 'running' };
+    if (hasEnded(episode)) {
+      if (await care.isOpen(episodeId)) return { outcome: 'running' };
+      return { outcome: (await endHaltOfOver(sql, episodeId, episode.status)) ? 'over' : 'broken' };
+    }
+    const again = episode.seq === 0 ? start : startFromJournal(loaded, [], fromMs(now()));
     if ((await care.startEpisode(again)) === 'running') return { outcome: 'running' };
     const n = await nextLateRun(sql, episodeId);
     await care.startLateRun(again, n);

@@ -11,6 +11,7 @@ import { CallbackRefused } from '../../channels/wechat/crypto.js';
 import { bindOpenid, openidFollowed, openidUnfollowed } from '../../db/inbound.js';
 import { applyReceipt } from '../../db/ledger/receipts.js';
 import { fromMs } from '../../pathways/time.js';
+import { tellOpenRun } from '../../temporal/open-run.js';
 import type { ApiDeps } from '../deps.js';
 import { takeInboundText } from '../inbound-text.js';
 import { Problem } from '../problem.js';
@@ -24,7 +25,7 @@ export function webhookRoutes(deps: ApiDeps) {
     for (const receipt of receipts) {
       const { nudge } = await applyReceipt(sql, provider, receipt);
       // The sweeper nudges again when Temporal is away.
-      if (nudge) await care.deliveriesChanged(nudge.episodeId, nudge.obligations).catch(() => false);
+      if (nudge) await tellOpenRun({ sql, care }, nudge.episodeId, nudge.obligations).catch(() => false);
     }
   }
   /** On record at most once a minute for each vendor: a stranger must not fill the log. */

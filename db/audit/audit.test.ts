@@ -49,7 +49,7 @@ afterAll(() => setting.close());
 
 const report = (tx: Tx | TestSetting['sql'], gone: string[] = []) => audit({
   sql: tx, since: null, graceSeconds: 600, channels: setting.deps.channels, crypt: setting.deps.crypt, anchor,
-  running: async (ids) => new Map(ids.map((id): [string, RunningState] => [id, { status: gone.includes(id) ? 'missing' : 'running', nextDueAt: null }])),
+  running: async (asked) => new Map(asked.map(({ id }): [string, RunningState] => [id, { status: gone.includes(id) ? 'missing' : 'running', nextDueAt: null }])),
 });
 
 /** Draws the same for the same seed (mulberry32). */

@@ -11,7 +11,9 @@ export type Breach = { check: Check; ref: string; what: string };
 
 /** What Temporal says of an episode's workflow. `nextDueAt` in wall time when the caller knows it. */
 export type RunningState = { status: 'running' | 'closed' | 'missing'; nextDueAt: Instant | null };
-export type Running = (episodes: EpisodeId[]) => Promise<Map<EpisodeId, RunningState>>;
+/** `lateRuns`: the newest one's number; 0: it has none. */
+export type AskedAbout = { id: EpisodeId; lateRuns: number };
+export type Running = (episodes: AskedAbout[]) => Promise<Map<EpisodeId, RunningState>>;
 
 /** What was asked of others before the database was read, so that nobody is asked inside a transaction. */
 export type Heard = {

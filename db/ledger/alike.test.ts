@@ -232,7 +232,7 @@ describe('A doubt that is never resolved', () => {
     await deliver(one, [first ?? '', second ?? '']);
     await timePasses(400);
     const nudged: string[] = [];
-    await sweep(deps, { nudge: async (_, obligations) => void nudged.push(...obligations) });
+    await sweep(deps, { nudge: async (_, obligations) => nudged.push(...obligations) > 0 });
     expect(await states([first ?? ''])).toEqual({ [first ?? '']: 'accepted' });
     expect(nudged).toEqual([second]);
     expect((await deliver(one, nudged)).outcomes).toMatchObject([{ obligation: second, outcome: 'sent' }]);
@@ -251,7 +251,7 @@ describe('A message that the vendor gave an id', () => {
     const doubtful = vendor.received()[1];
     if (doubtful) Object.assign(doubtful, { at: new Date(Date.parse(doubtful.at) - 30_000).toISOString(), status: 'delivered' });
     await setting.sql`update attempt set receipt_due_at = now() - interval '1 second' where provider_message_id = ${own ?? ''}`;
-    await sweep(deps, { nudge: async () => undefined });
+    await sweep(deps, { nudge: async () => false });
     expect((await attempts())[0]).toMatchObject({ providerMessageId: own, state: 'accepted' });
     await untilSettled(one, [earlier ?? '', later ?? '']);
     await expectEachToOwnItsMessage();
@@ -264,7 +264,7 @@ describe('A message that the vendor gave an id', () => {
     const [taken] = vendor.received();
     if (taken) (taken as Taken).id = 'SMsomebody-elses';
     await setting.sql`update attempt set receipt_due_at = now() - interval '1 second'`;
-    await sweep(deps, { nudge: async () => undefined });
+    await sweep(deps, { nudge: async () => false });
     expect(await attempts()).toMatchObject([{ state: 'failed', verdict: 'next' }]);
   });
 

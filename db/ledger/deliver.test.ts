@@ -289,12 +289,12 @@ describe('A delivery report', () => {
     expect([...(await attempts(id))]).toMatchObject([{ state: 'sent', verdict: null }]);
     const { receipt } = setting.vendors.wechat.channel;
     await wallTimePasses(setting.sql, 60); // the dead worker's lease is over
-    await sweep(setting.deps, { nudge: async () => {} });
+    await sweep(setting.deps, { nudge: async () => false });
     await wallTimePasses(setting.sql, receipt.withinMs / 1_000 - 1);
-    await sweep(setting.deps, { nudge: async () => {} });
+    await sweep(setting.deps, { nudge: async () => false });
     expect([...(await attempts(id))]).toMatchObject([{ state: 'sent', verdict: null }]);
     await wallTimePasses(setting.sql, 2);
-    await sweep(setting.deps, { nudge: async () => {} });
+    await sweep(setting.deps, { nudge: async () => false });
     expect([...(await attempts(id))]).toMatchObject([{ state: 'sent', verdict: 'done' }]);
     expect([setting.vendors.wechat.posts, setting.vendors.wechat.taken.length]).toEqual([1, 1]);
   });
@@ -319,7 +319,7 @@ describe('A delivery report', () => {
   it('that never comes is closed by the channel\'s policy, by the sweep', async () => {
     const { id } = await accepted();
     await wallTimePasses(setting.sql, 61);
-    const report = await sweep(setting.deps, { nudge: async () => {} });
+    const report = await sweep(setting.deps, { nudge: async () => false });
     expect(report.closedBySilence).toBeGreaterThan(0);
     expect(await obligationRow(id)).toMatchObject({ state: 'sent' });
   });
@@ -331,10 +331,10 @@ describe('The sweep', () => {
     await dieAt('between-claim-and-post', id);
     await wallTimePasses(setting.sql, 120);
     const nudged: string[] = [];
-    await sweep(setting.deps, { nudge: async (_, ids) => void nudged.push(...ids) });
+    await sweep(setting.deps, { nudge: async (_, ids) => nudged.push(...ids) > 0 });
     expect(nudged).not.toContain(id);
     await wallTimePasses(setting.sql, 31);
-    await sweep(setting.deps, { nudge: async (_, ids) => void nudged.push(...ids) });
+    await sweep(setting.deps, { nudge: async (_, ids) => nudged.push(...ids) > 0 });
     expect(nudged).toContain(id);
     expect((await deliver(id)).outcomes).toMatchObject([{ outcome: 'sent' }]);
   });
@@ -345,7 +345,7 @@ describe('The sweep', () => {
     await setting.sql`update episode set status = 'completed', ended_at = now() where id = ${episodeId}`;
     await applyReceipt(setting.sql, 'wx', { providerMessageId: setting.vendors.wechat.taken[0]?.providerMessageId ?? '', status: 'failed', dedupeKey: `ended-${id}` });
     await wallTimePasses(setting.sql, 31);
-    await sweep(setting.deps, { nudge: async () => {} });
+    await sweep(setting.deps, { nudge: async () => false });
     expect(await obligationRow(id)).toMatchObject({ state: 'failed' });
     expect([...(await setting.sql`select code, ref from alarm where ref = ${id}`)]).toEqual([{ code: 'undelivered-after-end', ref: id }]);
   });

@@ -88,7 +88,10 @@ describe('An invitation that failed at night', () => {
     const [clock] = await setting.sql<{ wall: string }[]>`select wall_of(clock, '2026-03-06T00:00:00.000Z')::timestamptz(3) as wall from episode where id = ${episodeId}`;
     expect([outcomes, unsettled]).toEqual([[], [{ obligation: id, checkAt: clock?.wall }]]);
     let woken = 0;
-    const nudge = async (_: string, ids: string[]): Promise<void> => void (woken += ids.filter((one) => one === id).length);
+    const nudge = async (_: string, ids: string[]): Promise<boolean> => {
+      woken += ids.filter((one) => one === id).length;
+      return true;
+    };
     for (let hour = 0; hour < 9; hour += 1) {
       await wallTimePasses(setting.sql, 3_600);
       await sweep(setting.deps, { nudge });

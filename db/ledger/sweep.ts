@@ -1,7 +1,7 @@
 /**
  * The ledger's own clock: what no workflow comes back for. Closes attempts whose receipt is overdue by their channel's stated policy, looks
- * up what nobody heard the end of, and wakes the workflows that have news. An episode that has ended has nobody to wake: the sweep itself
- * goes on with its messages, and a failure becomes an alarm.
+ * up what nobody heard the end of, and wakes the workflows that have news. An episode that has ended and of which no run is open has nobody to
+ * wake: the sweep itself goes on with its messages, and a failure becomes an alarm.
  */
 import type { ChannelName, EpisodeId, Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
 import { raiseAlarm } from '../alarms.js';
@@ -13,13 +13,20 @@ import { lookUp } from './lookup.js';
 import { attemptById } from './rows.js';
 import { afterSilence } from './transition.js';
 
-export type Nudge = (episodeId: EpisodeId, obligations: ObligationId[]) => Promise<void>;
+/** False: no run of the episode is open. */
+export type Nudge = (episodeId: EpisodeId, obligations: ObligationId[]) => Promise<boolean>;
 export type SweepReport = { closedBySilence: number; lookedUp: number; nudged: number; delivered: number };
 
 /** The workflow comes back by itself at `checkAt`; the sweep waits this much longer. */
 const graceSeconds = 30;
 /** A workflow that was told nothing for so long missed it. */
 const untoldSeconds = 300;
+/**
+ * A run that does not listen (it is halted, or its task fails on each try) keeps every signal, and Temporal takes no more than 10,000 of one run, also from
+ * ops. So it is told again only after this part of the time that it has not listened, and no less often than so many hours apart: 40 times on the first day,
+ * 1,500 times in a year. By convention (C).
+ */
+const [partOfSilence, longestSilenceHours] = [0.25, 6];
 const batch = 200;
 
 export async function sweep(deps: LedgerDeps, { nudge }: { nudge: Nudge }): Promise<SweepReport> {
@@ -75,26 +82,34 @@ async function lookUpForgotten(deps: LedgerDeps): Promise<number> {
 
 type Waiting = { episodeId: EpisodeId; hospitalId: string; ended: boolean; episodeNow: Instant; obligations: ObligationId[] };
 
-/** Released and nobody carries them, or settled badly and nobody was told. */
+/** Released and nobody carries them, or settled badly and nobody was told; `since`: from when on its run should have come for them by itself. */
 const waitingEpisodes = ({ sql }: LedgerDeps): Promise<Waiting[]> => sql<Waiting[]>`
-  select o.episode_id, o.hospital_id, e.status in ('stopped', 'completed') as ended, episode_of(e.clock, now())::timestamptz(3) as episode_now, array_agg(o.id order by o.id) as obligations
-  from obligation o join episode e on e.id = o.episode_id
-  where (o.state = 'released' and coalesce((select max(coalesce(a.check_at, a.settled_at)) from attempt a where a.carries @> array[o.id]), o.wall_due_at + make_interval(secs => ${untoldSeconds}))
-        <= now() - make_interval(secs => ${graceSeconds}))
-    or (o.state in ('failed', 'suppressed') and not o.told and o.settled_at <= now() - make_interval(secs => ${untoldSeconds}))
-  group by o.episode_id, o.hospital_id, e.status, e.clock order by o.episode_id limit ${batch}`;
+  select e.id as episode_id, e.hospital_id, e.ended_at is not null as ended, episode_of(e.clock, now())::timestamptz(3) as episode_now, array_agg(o.id order by o.id) as obligations
+  from obligation o join episode e on e.id = o.episode_id cross join lateral (select case
+    when o.state = 'released' then coalesce((select max(coalesce(a.check_at, a.settled_at)) from attempt a where a.carries @> array[o.id]), o.wall_due_at + make_interval(secs => ${untoldSeconds})) + make_interval(secs => ${graceSeconds})
+    else o.settled_at + make_interval(secs => ${untoldSeconds}) end as since) w
+  where (o.state = 'released' or (o.state in ('failed', 'suppressed') and not o.told)) and w.since <= now()
+  group by e.id
+  having e.nudged_at is null or e.nudged_at < max(w.since) or e.nudged_at + least((e.nudged_at - max(w.since)) * ${partOfSilence}::float8, make_interval(hours => ${longestSilenceHours})) <= now()
+  order by e.nudged_at nulls first, e.id limit ${batch}`;
 
+/** An episode that cannot be served does not keep the others from their turn. */
 async function wake(deps: LedgerDeps, nudge: Nudge): Promise<{ nudged: number; delivered: number }> {
   let [nudged, delivered] = [0, 0];
+  const failures: unknown[] = [];
   const all = await waitingEpisodes(deps);
   if (all.length > 0) deps.hook('sweep-found');
   for (const { ended, ...waiting } of all) {
-    if (ended) delivered += await deliverForEnded(deps, waiting);
-    else {
-      await nudge(waiting.episodeId, waiting.obligations);
-      nudged += 1;
+    try {
+      if (await nudge(waiting.episodeId, waiting.obligations)) {
+        await deps.sql`update episode set nudged_at = now() where id = ${waiting.episodeId}`;
+        nudged += 1;
+      } else if (ended) delivered += await deliverForEnded(deps, waiting);
+    } catch (error) {
+      failures.push(error);
     }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} episode(s) could not be woken`, { cause: failures[0] });
   return { nudged, delivered };
 }
 

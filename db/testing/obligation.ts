@@ -28,5 +28,6 @@ export async function wallTimePasses(sql: Sql, seconds: number): Promise<void> {
   await sql`update attempt set lease_until = lease_until - make_interval(secs => ${seconds}), check_at = check_at - make_interval(secs => ${seconds}),
     receipt_due_at = receipt_due_at - make_interval(secs => ${seconds}), settled_at = settled_at - make_interval(secs => ${seconds}), claimed_at = claimed_at - make_interval(secs => ${seconds})`;
   await sql`update obligation set settled_at = settled_at - make_interval(secs => ${seconds}), wall_due_at = wall_due_at - make_interval(secs => ${seconds})`;
+  await sql`update episode set nudged_at = nudged_at - make_interval(secs => ${seconds}) where nudged_at is not null`;
   await sql`update alarm set seen_at = seen_at - make_interval(secs => ${seconds})`;
 }

@@ -14,6 +14,7 @@ import type { Episode, EpisodeStatus } from './episode.js';
 import type { EpisodeInput, InputKind } from './inputs.js';
 import type { Plan } from './plan.js';
 import { stepOf } from './plan-steps.js';
+import type { Instant } from './vocabulary.js';
 import { addMinutes, isInstant, isLocalDate, isZone } from '../time.js';
 
 /** `code` is stable and listed in docs/errors.md; `message` says what was wrong, where, and what to do. */
@@ -65,7 +66,7 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput, targe
     case 'answer-received':
       return refuseAnswers(plan, episode, input);
     case 'reading-received':
-      return refuseReading(plan, input);
+      return refuseReading(plan, episode, input);
     case 'step-ticked':
     case 'visit-booked':
     case 'visit-moved':
@@ -114,6 +115,11 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput, targe
 
 /** Devices' clocks run ahead by a few minutes; by more, nobody knows when it was measured. */
 const clockSkewMinutes = 5;
+/**
+ * Where the clocks of devices begin to count, by convention (C): one that has lost its time says 1970 or 2000, and its reading is stale (a person looks at it), not
+ * refused. Before that nobody measured anything that a device could send.
+ */
+const earliestMeasured: Instant = '1970-01-01T00:00:00.000Z';
 
 type Of<K extends InputKind> = Extract<EpisodeInput, { kind: K }>;
 
@@ -127,7 +133,7 @@ function refuseAnswers(plan: Plan, episode: Episode, input: Of<'answer-received'
   return null;
 }
 
-function refuseReading(plan: Plan, input: Of<'reading-received'>): Refusal | null {
+function refuseReading(plan: Plan, episode: Episode, input: Of<'reading-received'>): Refusal | null {
   const kind = Object.hasOwn(plan.readings, input.reading) ? plan.readings[input.reading] : undefined;
   if (!kind) return refuse('unknown-reading', `${plan.id}@${plan.version} takes no reading called ${input.reading}; it takes ${Object.keys(plan.readings).join(', ') || 'none'}.`);
   const unknown = Object.keys(input.values).filter((component) => !Object.hasOwn(kind.components, component));
@@ -137,6 +143,8 @@ function refuseReading(plan: Plan, input: Of<'reading-received'>): Refusal | nul
   const missing = Object.keys(kind.components).filter((component) => !Object.hasOwn(input.values, component));
   if (missing.length > 0) return refuse('incomplete-reading', `${input.reading} needs ${Object.keys(kind.components).join(' and ')} together; ${missing.join(', ')} is missing.`);
   if (input.measuredAt > addMinutes(input.at, clockSkewMinutes)) return refuse('measured-in-the-future', `measuredAt ${input.measuredAt} lies in the future; check the clock of the device.`);
+  // A replayed run judges what it took once more, and must judge it as then.
+  if (episode.semantics >= 7 && input.measuredAt < earliestMeasured) return refuse('measured-long-ago', `measuredAt ${input.measuredAt} lies before 1970, where the clocks of devices begin; check the clock of the device.`);
   return null;
 }
 

@@ -271,8 +271,16 @@ describe('what may be done is refused in plain words', () => {
   it.each([
     [{ values: { sys: '120' }, measuredAt: day(1) }, 'incomplete-reading'],
     [{ values: { sys: '120', dia: '80' }, measuredAt: day(9) }, 'measured-in-the-future'],
+    [{ values: { sys: '120', dia: '80' }, measuredAt: '0000-01-01T00:00:00.000Z' }, 'measured-long-ago'],
   ])('a reading %j is refused as %s', (body, code) => {
     const test = new EpisodeUnderTest(plan({ readings: { bp: bloodPressure } }));
     expect(refusal(test.plan, test.episode, { kind: 'reading-received', at: day(1, '10:00'), commandId: 'c', by: 'patient', reading: 'bp', ...body })?.code).toBe(code);
+  });
+
+  it('a reading of a device that has lost its clock is taken, and so is, on replay, one from before 1970 that a run took', () => {
+    const test = new EpisodeUnderTest(plan({ readings: { bp: bloodPressure } }));
+    const reading = (measuredAt: string) => ({ kind: 'reading-received', at: day(1, '10:00'), commandId: 'c', by: 'device', reading: 'bp', values: { sys: '120', dia: '80' }, measuredAt }) as const;
+    for (const measuredAt of ['1970-01-01T00:05:00.000Z', '2000-01-01T00:00:00.000Z']) expect(refusal(test.plan, test.episode, reading(measuredAt))).toBeNull();
+    expect(refusal(test.plan, { ...test.episode, semantics: 6 }, reading('1969-12-31T23:59:59.999Z'))).toBeNull();
   });
 });

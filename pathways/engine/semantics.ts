@@ -15,6 +15,7 @@
  *    repeat was only added to it and reached nobody. What another episode reports into a case is told to the people and in the words of its rule.
  *    A call or task that a rule or a person started outlasts a pause: it waits, and is given out at its end however long that took. Until then it was
  *    cancelled once its hours had run out, and with it all that the rule had brought about.
+ *    A reading that says it was measured before 1970 is refused. The workflow judges a command again at its turn, so a run that took one must take it on replay, too.
  */
 export const semantics = 7;
 

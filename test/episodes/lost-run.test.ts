@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inboxState } from '../../db/inbox.js';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { inboxState, lateRunsOf } from '../../db/inbox.js';
 import type { EpisodeId } from '../../pathways/engine/vocabulary.js';
 import { createCareClient } from '../../temporal/client.js';
 import { plainDataConverter } from '../../temporal/data-converter.js';
 import { resumeEpisode } from '../../temporal/resume.js';
-import { episodeWorkflowId, lateWorkflowId } from '../../workflows/contract.js';
+import { createRunning } from '../../temporal/running.js';
+import { episodeWorkflowId, lateWorkflowId, lateWorkflowType, workflowType } from '../../workflows/contract.js';
 import { day } from './care-run.js';
 import { realCare, type RealCare } from './real-care.js';
 import { storyOf } from './stories.js';
@@ -18,15 +20,41 @@ describe('a run that somebody terminated', () => {
   });
   afterAll(() => care.stop());
 
+  const resume = () => {
+    const client = createCareClient({ connection: care.raw.connection as never, namespace: 'default', dataConverter: plainDataConverter });
+    return resumeEpisode({ sql: care.setting.sql, care: client, now: Date.now }, id);
+  };
+  const send = (kind: string, input: Record<string, unknown>) => care.send({ hospitalId: care.world.hospitalId, episodeId: id, kind, by: 'nurse-1', input } as Parameters<typeof care.send>[0]);
+  const runOf = async (workflowId: string) => (await care.raw.workflow.getHandle(workflowId).describe()).status.name;
+
   it('goes on from the journal, sends nothing twice, and takes what waited for it', async () => {
     await care.until(day(3, '10:10'));
     const sentBefore = care.setting.vendors.wechat.taken.length;
     await care.raw.workflow.getHandle(episodeWorkflowId(id)).terminate('by mistake');
-    const client = createCareClient({ connection: care.raw.connection as never, namespace: 'default', dataConverter: plainDataConverter });
-    expect(await resumeEpisode({ sql: care.setting.sql, care: client, now: Date.now }, id)).toEqual({ outcome: 'late-run', n: 1 });
-    await care.send({ hospitalId: care.world.hospitalId, episodeId: id, kind: 'pause', by: 'nurse-1', input: { commandId: 'pause-1', reason: 'staff' } });
+    expect(await resume()).toEqual({ outcome: 'late-run', n: 1 });
+    await send('pause', { commandId: 'pause-1', reason: 'staff' });
     expect(await inboxState(care.setting.sql, id, 'pause-1')).toMatchObject({ state: 'applied' });
     expect(care.setting.vendors.wechat.taken).toHaveLength(sentBefore);
-    expect((await care.raw.workflow.getHandle(lateWorkflowId(id, 1)).describe()).status.name).toBe('RUNNING');
+    expect(await runOf(lateWorkflowId(id, 1))).toBe('RUNNING');
+  });
+
+  it('is not started beside the late run as which it goes on', async () => {
+    expect(await resume()).toEqual({ outcome: 'running' });
+    expect(await lateRunsOf(care.setting.sql, id)).toBe(1);
+  });
+});
+
+describe('what Temporal says of an episode', () => {
+  it('is asked of the late run as which it goes on, too', async () => {
+    const connection = await Connection.connect({ address: inject('temporalAddress') });
+    const { workflow } = new Client({ connection, dataConverter: plainDataConverter });
+    const start = (workflowId: string, type: string) => workflow.start(type, { workflowId, taskQueue: 'nobody-works-here', args: [{}] });
+    const [resumed, ended, gone] = ['lost-run-resumed', 'lost-run-ended', 'lost-run-gone'];
+    for (const id of [resumed, ended]) await (await start(episodeWorkflowId(id), workflowType)).terminate();
+    const late = await start(lateWorkflowId(resumed, 2), lateWorkflowType);
+    const states = await createRunning({ connection, namespace: 'default' })([{ id: resumed, lateRuns: 2 }, { id: ended, lateRuns: 1 }, { id: gone, lateRuns: 0 }]);
+    expect([...states].map(([id, { status }]) => [id, status])).toEqual([[resumed, 'running'], [ended, 'closed'], [gone, 'missing']]);
+    await late.terminate();
+    await connection.close();
   });
 });

@@ -10,6 +10,7 @@ export const alarmTexts = {
   'sms-spend-cap': ['全院当日短信已达上限：其余短信已转人工，请先查原因', 'The hospital’s SMS of this day are used up: the others became tasks; look for the cause first'],
   'chain-broken': ['照护周期停滞：日志不完整', 'An episode stands still: its journal is not whole'],
   'out-of-order': ['照护周期停滞：日志缺少一条记录', 'An episode stands still: its journal misses an entry'],
+  unstorable: ['照护周期停滞：数据库拒绝写入一条记录', 'An episode stands still: the database does not take an entry'],
   'engine-failed': ['照护周期停滞：规则推演失败', 'An episode stands still: the engine failed'],
   'inbound-from-unknown': ['陌生号码来信：请到服务商处查看', 'A text from a number that belongs to no patient'],
   'inbound-without-episode': ['没有进行中服务包的患者来信：请回电', 'A text from a patient without a running package: call back'],

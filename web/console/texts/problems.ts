@@ -14,6 +14,7 @@ export const problemTexts = {
 
 /** What exactly was refused, by the API's `reason`, where the console can say all of it; what nurses meet stands in web/refusals.ts. */
 export const reasonTexts = {
+  'measured-long-ago': ['测量时间早于1970年：请核对日期，或设备的时钟。', 'The time of measurement lies before 1970: check the date, or the clock of the device.'],
   'slot-taken': ['这个时间刚被约走：请另选一个时间。', 'This time has just been taken: choose another one.'],
   'call-not-open': ['视频通话还没开始或已结束。', 'The call is not open yet, or over.'], 'no-video': ['本院没有配置视频通话：请打电话。', 'This installation has no video calls: call the patient by phone.'],
   'no-photo-consent': ['患者尚未同意使用照片：请先取得同意。', 'The patient has not agreed to photos: ask for consent first.'],

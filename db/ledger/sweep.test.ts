@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plantObligation, wallTimePasses } from '../testing/obligation.js';
+import { createSetting, type TestSetting } from '../testing/setting.js';
+import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
+import { sweep } from './sweep.js';
+
+let setting: TestSetting;
+let world: World;
+beforeAll(async () => {
+  setting = await createSetting();
+  world = await createWorld(setting.sql);
+});
+afterAll(() => setting.close());
+
+/** An episode with a message that nothing delivered, and whose run was not told. */
+async function untold(): Promise<{ episodeId: string; id: string }> {
+  Object.assign(world, await createPatient(setting.sql, world.hospitalId));
+  const episodeId = await launchEpisode(setting.sql, world);
+  const id = await plantObligation(setting.sql, episodeId, { class: 'visit', channels: ['wechat'] });
+  await setting.sql`update obligation set state = 'failed', reason = 'all-channels-failed', told = false, settled_at = now() - interval '301 seconds' where id = ${id}`;
+  await setting.sql`update episode set status = 'active' where id = ${episodeId}`;
+  return { episodeId, id };
+}
+
+describe('The sweep', () => {
+  let woken: string[] = [];
+  beforeEach(async () => {
+    await setting.sql`update obligation set told = true where state = 'failed'`;
+    woken = [];
+  });
+
+  it('serves the others when one episode cannot be told, and then says what failed', async () => {
+    const [deaf, other] = [await untold(), await untold()].toSorted((a, b) => (a.episodeId < b.episodeId ? -1 : 1));
+    const nudge = async (episodeId: string): Promise<boolean> => {
+      if (episodeId === deaf?.episodeId) throw new Error('exceeded workflow execution limit for signal events');
+      return woken.push(episodeId) > 0;
+    };
+    await expect(sweep(setting.deps, { nudge })).rejects.toThrow('1 episode(s) could not be woken');
+    expect(woken).toEqual([other?.episodeId]);
+  });
+
+  it('tells a run that does not listen after ever longer pauses: not near 10,000 times in two years', async () => {
+    const { episodeId } = await untold();
+    const nudge = async (id: string) => woken.push(id) > 0;
+    const hours = async (n: number, seconds: number) => {
+      woken = [];
+      for (let round = 0; round < (n * 3600) / seconds; round++) {
+        await sweep(setting.deps, { nudge });
+        await wallTimePasses(setting.sql, seconds);
+      }
+      return woken.length;
+    };
+    expect(await hours(1 / 60, 15)).toBe(4);
+    expect(await hours(1, 60)).toBeLessThan(30);
+    expect(await hours(24, 600)).toBeLessThan(25);
+    expect(await hours(24 * 3, 3600)).toBeLessThanOrEqual(12);
+
+    // Something new is told at once.
+    const id = await plantObligation(setting.sql, episodeId, { class: 'visit', channels: ['wechat'] });
+    await setting.sql`update obligation set state = 'failed', reason = 'all-channels-failed', settled_at = now() - interval '301 seconds' where id = ${id}`;
+    await setting.sql`update episode set nudged_at = now() - interval '10 seconds' where id = ${episodeId}`;
+    woken = [];
+    await sweep(setting.deps, { nudge });
+    expect(woken).toEqual([episodeId]);
+  });
+
+  it('tells the run of an ended episode what did not reach anybody, and acts in its place only where none is open', async () => {
+    const { episodeId, id } = await untold();
+    await setting.sql`update episode set status = 'stopped', ended_at = now(), late_runs = 1 where id = ${episodeId}`;
+    const alarms = () => setting.sql`select code from alarm where ref = ${id}`;
+    await sweep(setting.deps, { nudge: async (_, ids) => woken.push(...ids) > 0 });
+    expect([woken, [...(await alarms())]]).toEqual([[id], []]);
+    await wallTimePasses(setting.sql, 60);
+    await sweep(setting.deps, { nudge: async () => false });
+    expect([...(await alarms())]).toEqual([{ code: 'undelivered-after-end' }]);
+  });
+});
