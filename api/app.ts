@@ -183,7 +183,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     fileRoutes(deps),
     photoRoutes(deps),
     meetingRoutes(deps),
-    changeRoutes({ sql: deps.sql, awaitChange: deps.live.awaitChange }),
+    changeRoutes(deps),
     chartRoutes(deps),
     chartActRoutes(deps),
     patientAccessRoutes(deps),

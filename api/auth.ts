@@ -1,11 +1,13 @@
 /** Who is asking (API key or session cookie) and whether they may. */
 import { getCookie } from 'hono/cookie';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { principalOfKey } from '../db/api-keys.js';
 import { notOurs } from '../db/belongs.js';
 import { atTheDoor, inHospital } from '../db/hospitals-apart.js';
-import { principalOfSession } from '../db/sessions.js';
+import { principalOfOpenSession, principalOfSession } from '../db/sessions.js';
 import type { Principal } from '../db/accounts.js';
+import { principalOf } from './env.js';
 import type { Database, Env } from './env.js';
 import { allows, may } from './permissions.js';
 import type { Permission } from './permissions.js';
@@ -23,8 +25,8 @@ export const authenticate = (sql: Database, publicUrl: string, temporalUi: strin
     await (principal === null ? next() : inHospital(principal.hospitalId, next));
 
     async function identify(): Promise<Principal | null> {
-      const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
-      if (scheme?.toLowerCase() === 'bearer' && key) return principalOfKey(sql, key);
+      const key = keyOf(c);
+      if (key !== null) return principalOfKey(sql, key);
       const token = getCookie(c, sessionCookie(publicUrl));
       if (!token) return null;
       const safe = c.req.method === 'GET' || c.req.method === 'HEAD';
@@ -34,6 +36,18 @@ export const authenticate = (sql: Database, publicUrl: string, temporalUi: strin
       return principalOfSession(sql, token);
     }
   });
+
+const keyOf = (c: Context<Env>): string | null => {
+  const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
+  return scheme?.toLowerCase() === 'bearer' && key ? key : null;
+};
+
+/** For an answer that goes on for hours: whoever began it may still, by the same session or key. */
+export async function mayStill(sql: Database, c: Context<Env>, permission: Permission): Promise<boolean> {
+  const { sessionId } = principalOf(c);
+  const principal = sessionId === null ? await principalOfKey(sql, keyOf(c) ?? '') : await principalOfOpenSession(sql, sessionId);
+  return principal !== null && allows(principal, permission);
+}
 
 /** `Origin: null` (a page that hides its referrer, a sandboxed frame) is nobody's. */
 export function sameOrigin(origin: string | undefined, host: string | undefined, publicUrl: string): boolean {

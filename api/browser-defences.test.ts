@@ -84,6 +84,19 @@ describe('A body that is too large', () => {
   });
 });
 
+describe('The sign-in form', () => {
+  it('takes no longer login than the API does: nothing is looked up or remembered of one', async () => {
+    const before = await api.sql`select 1 from audit_log where action = 'sign-in'`;
+    const tries: string[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const body = new URLSearchParams({ login: 'x'.repeat(101), password: 'a' }).toString();
+      tries.push(await (await api.request('/sign-in', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body })).text());
+    }
+    expect(tries.filter((page) => !page.includes('账号或密码不正确'))).toEqual([]);
+    expect(await api.sql`select 1 from audit_log where action = 'sign-in'`).toHaveLength(before.length);
+  });
+});
+
 describe('Too often', () => {
   it('a window takes as many as it may, then names the time to wait, and a new one begins', () => {
     const windows = new Windows({ most: 2, withinMs: 1_000 });

@@ -112,6 +112,10 @@ describe('A way in', () => {
   it('renews a code and keeps preferences', async () => {
     const renew = () => api.call('POST', `/patients/${patientId}/codes/renew`, { body: {} });
     expect((await renew()).body).not.toEqual((await renew()).body);
+    const once = () => api.call('POST', `/patients/${patientId}/codes/renew`, { body: {}, key: 'renew-once' });
+    const { code } = (await once()).body as { code: string };
+    expect([code, (await once()).body]).toEqual([expect.stringMatching(/^\d{6}$/), { code: null }]);
+    expect(JSON.stringify(await api.sql`select response from idempotency`)).not.toContain(code);
     expect((await api.call('PUT', `/patients/${patientId}/preferences`, { body: { quiet: { from: '20:00', until: '09:00' }, elderMode: true } })).status).toBe(204);
     expect((await api.call('GET', `/patients/${patientId}/preferences`)).body).toEqual({ language: 'zh-CN', elderMode: true, quiet: { from: '20:00', until: '09:00' } });
     expect((await api.call('PUT', `/patients/${patientId}/preferences`, { body: { quiet: { from: '12:00', until: '09:00' } } })).status).toBe(422);

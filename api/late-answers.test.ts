@@ -86,6 +86,19 @@ describe('A questionnaire that closed while it was filled in', () => {
     expect(words(her)).toContain('护士将在2小时内致电您');
   });
 
+  it('is not said to be sent or kept while nothing can be stored, and is sent when it is pressed again', async () => {
+    const p = await inCare(api, ['hip-wound-care'], d3);
+    const { her, base } = await atForm(p);
+    await fillIn(her);
+    await close(p);
+    await busy(async () => {
+      await her.send({}, `${base}/send`);
+      expect([her.page().status, words(her)]).toEqual([503, expect.stringContaining('可能没有保存')]);
+    });
+    await her.again();
+    expect([her.page().path, await sentBy(p)]).toEqual([expect.stringMatching(/^\/p\/sent\//), expect.objectContaining({ length: 1 })]);
+  });
+
   it('because the daughter was quicker still hears the patient’s own chest pain', async () => {
     const p = await inCare(api, ['hip-wound-care'], d3);
     const [{ her, base }, daughter] = [await atForm(p), await atForm(p, await p.familyContact())];

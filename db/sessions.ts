@@ -64,6 +64,13 @@ export async function principalOfSession(sql: Sql, token: string): Promise<Princ
   return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId: row.sessionId, scopes: row.toChoose ? passwordToChoose : null } : null;
 }
 
+/** As above for what goes on without being asked again; looking keeps nothing alive. */
+export async function principalOfOpenSession(sql: Db, sessionId: string): Promise<Principal | null> {
+  const [row] = await sql<Account[]>`select s.account_id, s.hospital_id, a.roles, a.password_given_at is not null and not s.by_provider as to_choose
+    from session s join account a on a.id = s.account_id where s.id = ${sessionId} and a.active and ${live(sql)}`;
+  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId, scopes: row.toChoose ? passwordToChoose : null } : null;
+}
+
 /** From this moment on the token opens nothing. `byProvider`: whether the provider's own session is still open; null: there was none to end. */
 export const signOut = (sql: Sql, token: string, because: 'asked' | 'replaced'): Promise<{ byProvider: boolean } | null> =>
   transact(sql, async (tx) => {

@@ -2,9 +2,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { changesAfter, latestChange } from '../../db/changes.js';
-import { needs } from '../auth.js';
+import { mayStill, needs } from '../auth.js';
+import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
-import type { Database } from '../env.js';
 import { router } from '../router.js';
 import { refusals } from '../schemas.js';
 
@@ -29,8 +29,8 @@ const changes = createRoute({
   responses: { 200: { description: 'A stream of changes', content: { 'text/event-stream': { schema: LiveEvent } } }, ...refusals },
 });
 
-/** `awaitChange` resolves when something may have changed in the hospital, or after the time given. */
-export function changeRoutes({ sql, awaitChange }: { sql: Database; awaitChange: (hospitalId: string, atMostMs: number) => Promise<void> }) {
+/** The stream ends at the next heartbeat once the session or key that began it opens nothing any more. */
+export function changeRoutes({ sql, live, now }: Pick<ApiDeps, 'sql' | 'live' | 'now'>) {
   const app = router();
   app.openapi(changes, (c) => {
     const { hospitalId } = principalOf(c);
@@ -38,14 +38,19 @@ export function changeRoutes({ sql, awaitChange }: { sql: Database; awaitChange:
     return streamSSE(c, async (stream) => {
       let last = resumeFrom ?? (await latestChange(sql, hospitalId));
       await stream.writeSSE({ event: 'hello', id: last, data: '{}' });
+      let provedAt = now();
       while (!stream.aborted) {
+        if (now() - provedAt >= heartbeatMs) {
+          if (!(await mayStill(sql, c, 'change:read'))) return;
+          provedAt = now();
+        }
         const batch = await changesAfter(sql, hospitalId, last);
         for (const change of batch) {
           await stream.writeSSE({ event: change.topic, id: change.id, data: JSON.stringify({ ref: change.ref, at: change.at }) });
           last = change.id;
         }
         if (batch.length > 0) continue;
-        await awaitChange(hospitalId, heartbeatMs);
+        await live.awaitChange(hospitalId, heartbeatMs);
         if (!stream.aborted) await stream.writeSSE({ event: 'tick', id: last, data: '{}' });
       }
     });

@@ -31,10 +31,12 @@ const PreferencesBody = z
   .object({ language: z.enum(['zh-CN', 'en']), elderMode: z.boolean().nullable(), quiet: z.object({ from: time, until: time }).refine(quietFits, `must begin at ${quietLimits.fromEarliest} or later and end by ${quietLimits.untilLatest}`).nullable() });
 
 const base = (deps: Pick<ApiDeps, 'sql'>) => ({ tags: ['Patient access'], ...needs('access:write'), middleware: [...needs('access:write').middleware, idempotent(deps.sql, { keep: withoutSecrets })] });
+/** A problem's `code` is a word. */
+const isCode = (value: unknown): boolean => typeof value === 'string' && /^\d+$/.test(value);
 /** What is stored for a repeated request: everything but what opens the door. */
 const withoutSecrets = (body: string): string => {
   const answer = JSON.parse(body) as Record<string, unknown>;
-  return JSON.stringify({ ...answer, ...('url' in answer ? { url: null } : {}), ...('code' in answer && 'linkId' in answer ? { code: null } : {}) });
+  return JSON.stringify({ ...answer, ...('url' in answer ? { url: null } : {}), ...(isCode(answer['code']) ? { code: null } : {}) });
 };
 const missing = () => new Problem('not-found', 'This hospital has no such patient or family contact; check the id.');
 
@@ -75,7 +77,7 @@ export function patientAccessRoutes(deps: ApiDeps) {
   });
   app.openapi(createRoute({
     method: 'post', path: '/patients/{patientId}/codes/renew', summary: 'Give a new six-digit code; the old one and its sessions end', ...base(deps),
-    request: { params: PatientParam, headers: IdempotencyHeader, body: jsonBody(z.object({ contactId }).strict()) }, responses: { 200: json(z.object({ code: z.string() }), 'The new code'), ...refusals },
+    request: { params: PatientParam, headers: IdempotencyHeader, body: jsonBody(z.object({ contactId }).strict()) }, responses: { 200: json(z.object({ code: z.string().nullable().openapi({ description: 'Said once; null when the same request is repeated' }) }), 'The new code'), ...refusals },
   }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     const person = await personOf(hospitalId, c.req.valid('param').patientId, c.req.valid('json').contactId);

@@ -75,7 +75,9 @@ export function sessionRoutes({ sql, providers }: Pick<ApiDeps, 'sql' | 'provide
     const form = await c.req.parseBody();
     const to = ownPath(form.to);
     try {
-      const { token } = await open(c, String(form.login ?? ''), String(form.password ?? ''));
+      const given = Credentials.safeParse({ login: form.login, password: form.password });
+      if (!given.success) return c.html(await page(to, wrong), 401);
+      const { token } = await open(c, given.data.login, given.data.password);
       await sessions.begin(c, token, 'password');
       return c.redirect(to, 303);
     } catch (error) {

@@ -10,3 +10,6 @@ update patient_link l set revoked_at = now() from not_hers n where n.hospital_id
 delete from patient_session s using not_hers n where n.hospital_id = s.hospital_id and n.patient_id = s.patient_id and n.contact_id is not distinct from s.contact_id;
 delete from patient_session s using patient p where p.id = s.patient_id and p.birth_date is null
   and (s.code_id is not null or exists (select 1 from patient_link l where l.id = s.link_id and l.purpose not in ('plan', 'bedside')));
+
+-- Kept answers to a repeated request held new personal codes in plain text.
+update idempotency set response = jsonb_set(response, '{body}', to_jsonb('{"code":null}'::text)) where response->>'body' ~ '^\{"code":"\d{6}"\}$';

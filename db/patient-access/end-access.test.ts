@@ -130,6 +130,14 @@ describe('Access from before this held (migration 0068)', () => {
     expect([await stays(stranger), await stays(other)]).toEqual([false, true]);
   });
 
+  it('takes renewed codes out of kept answers, and nothing else', async () => {
+    const keep = (key: string, body: string) => setting.sql`insert into idempotency (hospital_id, account_id, key, request_hash, status, response) values (${world.hospitalId}, ${world.accountId}, ${key}, 'hash', 200, ${setting.sql.json({ body, contentType: 'application/json' })})`;
+    await keep('renewed', '{"code":"123456"}');
+    await keep('other', '{"code":"forbidden"}');
+    await run();
+    expect((await setting.sql<{ body: string }[]>`select response->>'body' as body from idempotency where key in ('renewed', 'other') order by key`).map(({ body }) => body)).toEqual(['{"code":"forbidden"}', '{"code":null}']);
+  });
+
   it('ends sessions that digits of the number had opened', async () => {
     await setting.sql`update patient set birth_date = null where id = ${world.patientId}`;
     const paper = await inBy({ by: 'link', token: (await link('plan')).token }, (await numberOf('patient')).value.slice(-4));

@@ -68,7 +68,7 @@ const frameTexts = {
   unreachableTitle: ['现在连不上医院', 'The hospital cannot be reached right now'],
   unreachableWords: ['您刚才填的内容可能没有送到。请过几分钟再试，并看看是否已经记下。有急事请打电话给医院；情况危急请打120。', 'What you just sent may not have arrived. Please try again in a few minutes and look whether it is there. If it is urgent, call the hospital; in an emergency call 120.'],
   tooLargeTitle: ['内容太大', 'Too large'],
-  laterWords: ['医院的系统现在很忙。您填的内容已保存，请稍后再试。', 'The hospital’s system is busy. What you typed is kept; please try again in a moment.'],
+  laterWords: ['医院的系统现在很忙，您刚才填的内容可能没有保存。请过一会儿再试；有急事请打电话给医院，情况危急请打120。', 'The hospital’s system is busy, and what you just typed may not be kept. Please try again in a moment; if it is urgent, call the hospital, in an emergency 120.'],
 } as const satisfies Catalogue;
 
 export const patientTexts = { ...frameTexts, ...careTexts, ...ownTexts } as const satisfies Catalogue;
