@@ -10,8 +10,6 @@ export const cases: AuditCheck = async (a) => {
     from escalation j left join escalation h on h.id = j.held_by and h.patient_id = j.patient_id and h.episode_id <> j.episode_id
     where j.status = 'joined' and (h.id is null or h.status in ('closed', 'joined'))
       and not exists (select 1 from inbox i where i.episode_id = j.episode_id and i.kind in ('case-ended', 'case-joined') and i.state = 'accepted' and i.received_at > ${grace(a)})`;
-  const abandoned = sql<Row[]>`select x.id as ref, 'is open, but its episode has ended' as what from escalation x join episode e on e.id = x.episode_id
-    where x.status in ('open', 'acknowledged', 'contacted', 'joined') and e.status in ('stopped', 'completed') and e.ended_at < ${grace(a)} and e.late_runs = 0`;
   const unnoticed = sql<Row[]>`select x.id as ref, 'passed its contact deadline without a breach on record' as what from escalation x join episode e on e.id = x.episode_id
     where x.status in ('open', 'acknowledged') and x.contacted_at is null and x.contact_by < episode_of(e.clock, ${grace(a)}) and not 'contact' = any(x.breached) and e.status not in ('halted', 'launching')`;
   // An older case that acts for one prefix of a younger one leaves it the others; for all of them it should have taken it, unless its episode could not act (it has been halted).
@@ -21,6 +19,6 @@ export const cases: AuditCheck = async (a) => {
       and x.prefixes <@ array(select c.prefix from case_prefix c where c.escalation_id = h.id)
       and not exists (select 1 from alarm l where l.ref = h.episode_id::text and l.code = any(${[...haltCodes]}))`;
   const [count] = await sql<{ n: number }[]>`select count(*) as n from escalation where status <> 'closed'`;
-  const rows = (await Promise.all([orphaned, abandoned, unnoticed, doubled])).flat();
+  const rows = (await Promise.all([orphaned, unnoticed, doubled])).flat();
   return { breaches: rows.map(({ ref, what }): Breach => ({ check: 'G', ref, what })), looked: count?.n ?? 0 };
 };
