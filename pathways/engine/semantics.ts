@@ -13,6 +13,7 @@
  *    morning); once a longer one asks for all of it, its reminders end as those of any other form do.
  * 7: a call or task that a rule or a person started outlasts a pause: it waits, and is given out at its end however long that took. Until then it was
  *    cancelled once its hours had run out, and with it all that the rule had brought about.
+ *    A reading that stands alone is outvoted by two in a row that contradict it and agree with each other: the second is taken, the lone one counts no longer.
  */
 export const semantics = 7;
 
