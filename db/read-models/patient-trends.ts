@@ -31,7 +31,7 @@ export async function patientTrends(sql: Sql, f: { hospitalId: string; patientId
   if (!zoned) return [];
   const episodes = await sql<EpisodeRow[]>`select id as episode_id, plan_id, plan_version, plan_hash from episode where hospital_id = ${f.hospitalId} and patient_id = ${f.patientId} order by launched_at desc, id`;
   const readings = await sql<ReadingRow[]>`
-    select r.episode_id, r.kind, r.measured_at as at, r.vals, r.plausible, t.data->>'reason' as reason, t.data->>'submission' as submission
+    select r.episode_id, r.kind, r.measured_at as at, r.vals, r.plausible, case when t.type = 'ReadingRecorded' and not r.plausible then 'outvoted' else t.data->>'reason' end as reason, t.data->>'submission' as submission
     from reading r left join timeline t on t.episode_id = r.episode_id and t.seq = split_part(r.id, '/', 2)::int and t.idx = split_part(r.id, '/', 3)::int
     where r.hospital_id = ${f.hospitalId} and r.patient_id = ${f.patientId} order by r.measured_at`;
   const answers = await sql<AnswerRow[]>`

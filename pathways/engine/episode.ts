@@ -3,7 +3,7 @@ import type { AnswerValue, Calendar, PatientFacts, PersonalValues } from './inpu
 import type { NextAct, Numbering, Obligation, VersionKey } from './events.js';
 import type { Phase, Plan, StepId, TextKey } from './plan.js';
 import type {
-  Anchor, EpisodeId, EscalationId, Instant, Level, LocalDate, ObligationId, OccurrenceId, StaffRole, StopReason, PauseReason,
+  Anchor, Decimal, EpisodeId, EscalationId, Instant, Level, LocalDate, ObligationId, OccurrenceId, StaffRole, StopReason, PauseReason,
 } from './vocabulary.js';
 
 export type EpisodeStatus = 'launching' | 'active' | 'paused' | 'stopping' | 'stopped' | 'completed';
@@ -45,6 +45,8 @@ export type Episode = {
   watches: Record<string, Watch>;
   /** Samples that rules may still look back on, by path, oldest first. */
   history: Record<string, Sample[]>;
+  /** By reading: the newest value that was not believed because it contradicts the only one so far. A second that agrees with it outvotes that one (readings.ts). Absent until there is any. */
+  doubted?: Record<string, Doubted>;
   counts: { escalations: number; submissions: number; /** Obligations that belong to the episode itself. */ care: number };
   /** Command ids already applied, newest last, at most 200. */
   seen: string[];
@@ -124,6 +126,9 @@ export type Watch = {
   escalation: EscalationId | null;
   inputs: Record<string, AnswerValue | null>;
 };
+
+/** `at` is when it was measured. */
+export type Doubted = { at: Instant; values: Record<string, Decimal> };
 
 /** `at` is when it was measured or answered. */
 export type Sample = { at: Instant; value: AnswerValue; submission: number; /** Kept only where a rule compares devices. */ device?: string };

@@ -74,8 +74,8 @@ export type EpisodeEvent =
   /** A person now has the matter of an undeliverable message: `to` is the task. `day`: stands for all minor messages of that day. */
   | (Base & { type: 'HandedOver'; obligation: ObligationId; to: ObligationId | null; day: LocalDate | null })
   | (Base & { type: 'AnswerRecorded'; submission: number; occurrence: OccurrenceId | null; answers: Answers; scores: Record<string, Decimal>; answeredBy: 'patient' | 'family' | 'staff'; by: ActorId; late: boolean; sharedFrom: EpisodeId | null; /** Which waiting forms this answers. */ fills: { occurrence: OccurrenceId; forms: string[] }[] })
-  | (Base & { type: 'ReadingRecorded'; submission: number; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null; /** Only where a rule compares devices. */ device?: string })
-  | (Base & { type: 'ReadingRejected'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; reason: string })
+  | (Base & { type: 'ReadingRecorded'; submission: number; reading: string; values: Record<string, Decimal>; measuredAt: Instant; stale: boolean; sharedFrom: EpisodeId | null; /** Only where a rule compares devices. */ device?: string; /** Stood alone and counts no longer: this value and the one doubted before it agree. */ outvotes?: Outvoted[] })
+  | (Base & { type: 'ReadingRejected'; reading: string; values: Record<string, Decimal>; measuredAt: Instant; reason: string; /** What it contradicts stands alone: the next value decides between them. */ lone?: true })
   /** Every rule that was looked at, so that "why not" has an answer. */
   | (Base & { type: 'RulesEvaluated'; fired: RuleVerdict[]; rejected: RuleVerdict[]; undecided: RuleVerdict[] })
   | (Base & { type: 'WatchStarted'; watch: string; rule: string; case: number; kind: 'persist' | 'confirm'; until: Instant; escalation: EscalationId | null; inputs: Record<string, AnswerValue | null> })
@@ -129,6 +129,8 @@ export type EpisodeEvent =
   | (Base & { type: 'InputIgnored'; input: string; reason: string })
   /** Last event of every decision, exactly one: the input is dealt with. Moves `seq` and remembers the command id. */
   | (Base & { type: 'InputApplied'; input: string; commandId: string | null });
+
+export type Outvoted = { submission: number; measuredAt: Instant };
 
 export type VersionKey = { id: string; version: number; hash: string };
 

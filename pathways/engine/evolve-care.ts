@@ -1,12 +1,12 @@
 import type { Episode } from './episode.js';
 import type { EpisodeEvent, MigrationTerms, Numbering, Recount } from './events.js';
 import { nothingYet } from './evolve-occurrence.js';
-import { appendSamples, flatten } from './history.js';
+import { appendSamples, flatten, forgetting } from './history.js';
 import type { AnswerValue, PersonalValues } from './inputs.js';
 import { without } from './without.js';
 
 type CareEvent = Extract<EpisodeEvent, {
-  type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
+  type: 'EpisodeStarted' | 'AnswerRecorded' | 'ReadingRecorded' | 'ReadingRejected' | 'WatchStarted' | 'WatchEnded' | 'OptedOut' | 'OptedIn' | 'AwaySet' | 'FactsChanged'
     | 'ZoneChanged' | 'AnchorSet' | 'PersonalSet' | 'EpisodeMigrated' | 'EpisodePaused' | 'EpisodeResumed' | 'GoalReached' | 'BadgeEarned' | 'CourseCompleted' | 'EpisodeCompleted' | 'EpisodeStopping' | 'EpisodeStopped' | 'Warned';
 }>;
 
@@ -26,8 +26,13 @@ export function evolveCare(own: Episode, event: CareEvent): void {
       return remember(own, event.at, event.submission, flatten(event.answers, event.scores));
     case 'ReadingRecorded': {
       const values = Object.fromEntries(Object.entries(event.values).map(([component, value]) => [`${event.reading}.${component}`, value]));
+      own.history = forgetting(own.history, event.reading, event.outvotes ?? []);
+      if (own.doubted) own.doubted = without(own.doubted, event.reading);
       return remember(own, event.measuredAt, event.submission, values, event.device);
     }
+    case 'ReadingRejected':
+      if (event.lone) own.doubted = { ...own.doubted, [event.reading]: { at: event.measuredAt, values: event.values } };
+      return;
     case 'WatchStarted': {
       const { watch: id, rule, case: of, kind, until, escalation, inputs } = event;
       own.watches[id] = { id, rule, case: of, kind, startedAt: event.at, until, escalation, inputs };

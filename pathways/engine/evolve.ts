@@ -61,6 +61,7 @@ export function happen(own: Episode, event: EpisodeEvent): void {
     case 'EpisodeStarted':
     case 'AnswerRecorded':
     case 'ReadingRecorded':
+    case 'ReadingRejected':
     case 'WatchStarted':
     case 'WatchEnded':
     case 'OptedOut':
@@ -88,7 +89,6 @@ export function happen(own: Episode, event: EpisodeEvent): void {
     case 'RewardEarned':
     case 'PackageEmbedded':
     case 'VisitRecorded':
-    case 'ReadingRejected':
     case 'RulesEvaluated':
     case 'TaskRecorded':
     case 'StepTicked':

@@ -5,6 +5,7 @@
 import type { Earlier, Scope } from './expression.js';
 import { average, format, rounded, scaled } from './decimal.js';
 import type { Episode, Sample } from './episode.js';
+import type { Outvoted } from './events.js';
 import type { Answers, AnswerValue } from './inputs.js';
 import type { LookBackRule, Plan, ReadingKind } from './plan.js';
 import type { Decimal, Instant, LocalDate } from './vocabulary.js';
@@ -49,6 +50,13 @@ export function appendSamples(
     next[path] = prune([...others.filter((s) => s.at <= entry.at), sample, ...others.filter((s) => s.at > entry.at)], rule, zone, plan.startedAt);
   }
   return next;
+}
+
+/** A new history without values that were outvoted: no rule compares with them any more. */
+export function forgetting(history: History, reading: string, outvotes: readonly Outvoted[]): History {
+  if (outvotes.length === 0) return history;
+  return Object.fromEntries(Object.entries(history).map(([path, samples]) =>
+    [path, path.startsWith(`${reading}.`) ? samples.filter((s) => !outvotes.some(({ submission }) => submission === s.submission)) : samples]));
 }
 
 /**

@@ -24,13 +24,13 @@ export function measure(run: Run, input: ReadingInput): string | null {
   const { values, measuredAt } = admission;
   if (admission.kind === 'rejected') {
     if (admission.reason === 'unknown-reading') return `this plan asks for no reading called ${reading}`;
-    emit(run, { type: 'ReadingRejected', reading, values, measuredAt, reason: admission.reason });
+    emit(run, { type: 'ReadingRejected', reading, values, measuredAt, reason: admission.reason, ...(admission.lone && { lone: admission.lone }) });
     askToRepeat(run);
     return null;
   }
   const submission = run.episode.counts.submissions + 1;
   const compared = input.device !== undefined && Object.keys(values).some((component) => run.plan.lookBack[`${reading}.${component}`]?.devices);
-  emit(run, { type: 'ReadingRecorded', submission, reading, values, measuredAt, stale: admission.stale, sharedFrom: input.sharedFrom ?? null, ...(compared && { device: input.device }) });
+  emit(run, { type: 'ReadingRecorded', submission, reading, values, measuredAt, stale: admission.stale, sharedFrom: input.sharedFrom ?? null, ...(compared && { device: input.device }), ...(admission.outvotes && { outvotes: admission.outvotes }) });
   if (admission.stale) reviewStale(run);
   else {
     countAsMeasured(run, reading);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import type { Sample } from './episode.js';
 import { appendSamples } from './history.js';
 import type { Plan } from './plan.js';
 import { admitReading, type Admission } from './readings.js';
+import { EpisodeUnderTest, started } from './testing/episode-under-test.js';
 import { addDays, addHours, addMinutes, atLocal } from '../time.js';
 
 const zone = 'Asia/Shanghai';
@@ -63,6 +65,57 @@ describe('an implausible value', () => {
     const zhang = patient();
     zhang.measures('weight', { kg: '64.0' }, day(1));
     expect(zhang.measures('weight', { kg: '75.0' }, day(3))).toMatchObject({ kind: 'accepted' });
+  });
+});
+
+describe('the first weight, typed in jin', () => {
+  const hf = loadDefinitionOrThrow('heart-failure').plan;
+  /** D0 of the episode is the 2nd; weighs at the given times of its days. */
+  function weighs(semantics?: number) {
+    const test = new EpisodeUnderTest(hf, started(), semantics);
+    const weigh = (at: string, kg: string) => test.command('reading-received', at, { reading: 'weight', values: { kg }, measuredAt: at }).flatMap((event) =>
+      (event.type === 'ReadingRecorded' ? [event.outvotes ? 'outvotes' : 'taken'] : event.type === 'ReadingRejected' ? [event.reason] : []));
+    return { test, weigh, kept: () => (test.episode.history['weight.kg'] ?? []).map(({ value }) => value) };
+  }
+  const tooFar = ['step-too-large: kg'];
+
+  it('is outvoted by two in a row that agree, and no rule compares with it: the gain of days later is found', () => {
+    const { test, weigh, kept } = weighs();
+    expect([weigh(day(1), '130.0'), weigh(day(1, '08:10'), '65.0')]).toEqual([['taken'], tooFar]);
+    expect(test.planned('measure-again')).toHaveLength(1);
+    expect(weigh(day(2), '65.2')).toEqual(['outvotes']);
+    expect([kept(), test.episode.doubted]).toEqual([['65.2'], {}]);
+    expect(test.of('ReadingRecorded').at(-1)?.outvotes).toEqual([{ submission: 1, measuredAt: day(1) }]);
+    expect([weigh(day(3), '65.1'), weigh(day(4), '67.6')]).toEqual([['taken'], ['taken']]);
+    expect(test.of('EscalationRaised').flatMap(({ rules }) => rules)).toContain('HF-1');
+  });
+
+  it('blinded the rules for weeks under the former semantics', () => {
+    const { test, weigh } = weighs(6);
+    weigh(day(1), '130.0');
+    expect([2, 3, 4, 5].flatMap((n) => weigh(day(n), '65.0'))).toEqual([...tooFar, ...tooFar, ...tooFar, ...tooFar]);
+    expect(test.episode.doubted).toBeUndefined();
+  });
+
+  it('stands when the two do not agree, or are one value sent twice', () => {
+    const { weigh, kept } = weighs();
+    weigh(day(1), '130.0');
+    expect([weigh(day(1, '09:00'), '65.0'), weigh(day(1, '09:00'), '65.0'), weigh(day(1, '09:10'), '75.0')]).toEqual([tooFar, tooFar, tooFar]);
+    expect(kept()).toEqual(['130.0']);
+    expect(weigh(day(1, '09:20'), '74.0')).toEqual(['outvotes']);
+  });
+
+  it('is not outvoted once a second value has vouched for it', () => {
+    const { weigh, kept } = weighs();
+    for (const [at, kg] of [[day(1), '65.0'], [day(2), '65.4']] as const) weigh(at, kg);
+    expect([weigh(day(3), '130.0'), weigh(day(3, '08:05'), '130.2'), weigh(day(3, '08:10'), '130.1')]).toEqual([tooFar, tooFar, tooFar]);
+    expect([weigh(day(3, '08:20'), '65.3'), kept()]).toEqual([['taken'], ['65.0', '65.4', '65.3']]);
+  });
+
+  it('is a mistake that takes itself back: two wrong ones stand alone in their turn, and two right ones outvote them', () => {
+    const { weigh, kept } = weighs();
+    expect([weigh(day(1), '65.0'), weigh(day(2), '130.0'), weigh(day(2, '08:10'), '130.0')]).toEqual([['taken'], tooFar, ['outvotes']]);
+    expect([weigh(day(3), '65.1'), weigh(day(3, '08:10'), '65.0'), kept()]).toEqual([tooFar, ['outvotes'], ['65.0']]);
   });
 });
 

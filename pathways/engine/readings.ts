@@ -3,8 +3,9 @@
  * the mean of a session, the first of the day)? Limits come from the plan; clinical.md "Device readings" says why.
  */
 import { minus, order, format, rounded, scaled, type Scaled } from './decimal.js';
-import type { Episode, Sample } from './episode.js';
-import { grouped, valueOf } from './history.js';
+import type { Doubted, Episode, Sample } from './episode.js';
+import type { Outvoted } from './events.js';
+import { forgetting, grouped, valueOf } from './history.js';
 import type { AnswerValue } from './inputs.js';
 import type { Plan, ReadingKind } from './plan.js';
 import type { Decimal, Instant } from './vocabulary.js';
@@ -25,20 +26,25 @@ export type Admission =
       at: Instant;
       /** Measured too long ago to meet the rules: a YELLOW review instead, whatever the value. */
       stale: boolean;
+      /** The value that stood alone until now, and counts no longer; absent: all that counted goes on counting. */
+      outvotes?: Outvoted[];
     }
-  /** Kept raw, never meets a rule; `implausible` asks to repeat. Codes: unknown-reading, unknown-component, no-value, not-a-number, out-of-range, step-too-large. */
-  | { kind: 'rejected'; values: Record<string, Decimal>; measuredAt: Instant; reason: string };
+  /** Kept raw, never meets a rule; `implausible` asks to repeat. Codes: unknown-reading, unknown-component, no-value, not-a-number, out-of-range, step-too-large. `lone`: what it contradicts stands alone. */
+  | { kind: 'rejected'; values: Record<string, Decimal>; measuredAt: Instant; reason: string; lone?: true };
 
+/** Since semantics 7 a value may be outvoted: then what was doubted before is known, too. */
+type Known = Pick<Episode, 'zone' | 'history'> & Partial<Pick<Episode, 'semantics' | 'doubted'>>;
 type Limits = ReadingKind['components'][string];
 
-export function admitReading(plan: Pick<Plan, 'readings' | 'staleReadingHours'>, episode: Pick<Episode, 'zone' | 'history'>, arrival: Arrival): Admission {
+export function admitReading(plan: Pick<Plan, 'readings' | 'staleReadingHours'>, episode: Known, arrival: Arrival): Admission {
   const { at, reading } = arrival;
   const measuredAt = arrival.measuredAt > at ? at : arrival.measuredAt;
-  const rejected = (reason: string): Admission => ({ kind: 'rejected', values: { ...arrival.values }, measuredAt, reason });
+  const rejected = (reason: string, lone?: true): Admission => ({ kind: 'rejected', values: { ...arrival.values }, measuredAt, reason, ...(lone && { lone }) });
   const kind = Object.hasOwn(plan.readings, reading) ? plan.readings[reading] : undefined;
   if (!kind) return rejected('unknown-reading');
 
   const values: Record<string, Decimal> = {};
+  const against: Contradiction[] = [];
   for (const [component, text] of Object.entries(arrival.values)) {
     const limits = Object.hasOwn(kind.components, component) ? kind.components[component] : undefined;
     if (!limits) return rejected(`unknown-component: ${component}`);
@@ -47,13 +53,46 @@ export function admitReading(plan: Pick<Plan, 'readings' | 'staleReadingHours'>,
     const kept = rounded(value, limits.decimals);
     const earlier = (episode.history[`${reading}.${component}`] ?? []).filter((s) => s.at <= measuredAt);
     const problem = implausible(kept, limits) ?? stepTooLarge(kept, limits, kind, component, earlier, measuredAt, episode.zone);
-    if (problem) return rejected(`${problem}: ${component}`);
+    const alone = problem === 'step-too-large' ? standsAlone(episode, `${reading}.${component}`) : null;
+    if (problem && !alone) return rejected(`${problem}: ${component}`);
+    if (alone) against.push({ component, kept, limits, alone });
     values[component] = format(kept, limits.decimals);
   }
   if (Object.keys(values).length === 0) return rejected('no-value');
+  const doubted = episode.doubted?.[reading];
+  const [first] = against;
+  if (first && !against.every((one) => agrees(one, doubted, measuredAt))) return rejected(`step-too-large: ${first.component}`, true);
 
+  const outvotes = against.map(({ alone }): Outvoted => ({ submission: alone.submission, measuredAt: alone.at }));
   const stale = measuredAt < addHours(at, -plan.staleReadingHours);
-  return { kind: 'accepted', values, measuredAt, stale, ...(stale ? { current: {}, at: measuredAt } : counting(kind, values, measuredAt, episode)) };
+  return {
+    kind: 'accepted', values, measuredAt, stale, ...(outvotes.length > 0 && { outvotes }),
+    ...(stale ? { current: {}, at: measuredAt } : counting(kind, values, measuredAt, { zone: episode.zone, history: forgetting(episode.history, reading, outvotes) })),
+  };
+}
+
+type Contradiction = { component: string; kept: Scaled; limits: Limits; alone: Sample };
+
+/**
+ * The only value so far has nobody to vouch for it: a first weight typed in jin is twice the kilograms, and every true one would be too far from it for
+ * weeks. Two values and more vouch for each other and are never outvoted: what departs from them is a slip, a guest on the scale, or a change that the
+ * step lets through as days pass; if two such could overturn a series, a unit mistaken twice would hide from the rules how the patient's own weight went.
+ */
+function standsAlone({ semantics, history }: Known, path: string): Sample | null {
+  const [first, ...others] = history[path] ?? [];
+  return (semantics ?? 1) >= 7 && first !== undefined && others.length === 0 ? first : null;
+}
+
+/** With the value doubted just before, measured earlier: one reading sent twice is one vote. */
+function agrees({ component, kept, limits }: Contradiction, doubted: Doubted | undefined, measuredAt: Instant): boolean {
+  const before = scaled(doubted?.values[component] ?? '');
+  const step = scaled(limits.maxStepPerDay ?? '');
+  return doubted !== undefined && doubted.at < measuredAt && before !== null && step !== null && order(distance(kept, before), step) <= 0;
+}
+
+function distance(a: Scaled, b: Scaled): Scaled {
+  const change = minus(a, b);
+  return change.units < 0n ? { units: -change.units, scale: change.scale } : change;
 }
 
 function implausible(value: Scaled, { min, max }: Limits): string | null {
@@ -69,9 +108,7 @@ function stepTooLarge(value: Scaled, limits: Limits, kind: ReadingKind, componen
   const last = typeof before === 'string' ? scaled(before) : null;
   if (!step || !group || !last) return null;
   const days = BigInt(Math.max(1, daysBetween(group.date, localDateOf(measuredAt, zone))));
-  const change = minus(value, last);
-  const size = change.units < 0n ? { units: -change.units, scale: change.scale } : change;
-  return order(size, { units: step.units * days, scale: step.scale }) > 0 ? 'step-too-large' : null;
+  return order(distance(value, last), { units: step.units * days, scale: step.scale }) > 0 ? 'step-too-large' : null;
 }
 
 /** The values that count now that this one has come, in whatever order the values of a session or a day arrived. */

@@ -16,6 +16,7 @@
  *    A call or task that a rule or a person started outlasts a pause: it waits, and is given out at its end however long that took. Until then it was
  *    cancelled once its hours had run out, and with it all that the rule had brought about.
  *    A reading that says it was measured before 1970 is refused. The workflow judges a command again at its turn, so a run that took one must take it on replay, too.
+ *    A reading that stands alone is outvoted by two in a row that contradict it and agree with each other: the second is taken, the lone one counts no longer.
  */
 export const semantics = 7;
 

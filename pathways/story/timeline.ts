@@ -63,6 +63,7 @@ function say(event: EpisodeEvent, planned: ReadonlyMap<string, Obligation>, epis
     case 'StepStarted': return ['●', `${shortId(event.occurrence)} started`];
     case 'ObligationClosed': return sayMessage(event, planned.get(event.obligation));
     case 'DeliveryFailed': return ['✗', `${shortId(event.outcome.obligation)} failed after it had counted as sent`];
+    case 'ReadingRecorded': return event.outvotes === undefined ? null : ['⚠', `${sayValues(event.reading, event.values)} is the second that contradicts the only value so far: that one counts no longer`];
     case 'ReadingRejected': return ['⚠', `${sayValues(event.reading, event.values)} not plausible (${event.reason}), asked again`];
     case 'RulesEvaluated': return event.fired.length === 0 ? null : ['⚠', `rules met: ${event.fired.map(({ rule }) => rule).join(', ')}`];
     case 'WatchStarted': return ['●', `looks again for ${event.rule} (${event.kind})`];

@@ -52,7 +52,9 @@ export function entriesOf(sql: Sql, { hospitalId, patientId, episodeId, kinds }:
         max(data->>'answeredBy') filter (where type = 'AnswerRecorded') as answered_by, max(at) filter (where type = 'AnswerRecorded') as answered_at,
         coalesce(bool_or((data->>'late')::boolean) filter (where type = 'AnswerRecorded'), false) as late
       from ev where occurrence is not null group by occurrence),
-    measured as (select ev.*, data->>'reading' as reading from ev where type in ('ReadingRecorded', 'ReadingRejected') and data->>'sharedFrom' is null),
+    outvoted as (select v.episode_id, o->>'submission' as submission from ev v cross join lateral jsonb_array_elements(v.data->'outvotes') o where v.type = 'ReadingRecorded'),
+    measured as (select ev.*, data->>'reading' as reading, case when type = 'ReadingRejected' then data->>'reason'
+        when exists (select 1 from outvoted v where v.episode_id = ev.episode_id and v.submission = ev.data->>'submission') then 'outvoted' end as disbelieved from ev where type in ('ReadingRecorded', 'ReadingRejected') and data->>'sharedFrom' is null),
     entry (id, kind, episode_id, step, n, at, planned_at, actual_at, state, status, reason, level, detail) as (${union})`;
 }
 
@@ -62,20 +64,20 @@ const stateOf = (sql: Sql) => sql`case o.status when 'completed' then 'happened'
 function ofOccurrences(sql: Sql, kinds: readonly EntryKind[]) {
   const actual = sql`case when o.status = 'completed' then coalesce(l.checked_in_at, l.called_at, l.answered_at, m.at_measured, l.closed_at) end`;
   return sql`select o.id, o.kind, o.episode_id, o.step, o.n, coalesce(${actual}, o.slot_from, o.due_at) as at, coalesce(l.planned_at::timestamptz, o.due_at) as planned_at,
-      ${actual} as actual_at, ${stateOf(sql)} as state, o.status, o.reason, null::text as level,
+      ${actual} as actual_at, ${stateOf(sql)} as state, o.status, coalesce(o.reason, m.disbelieved) as reason, null::text as level,
       case o.kind when 'visit' then jsonb_build_object('slotFrom', o.slot_from, 'slotUntil', o.slot_until, 'windowFrom', o.window_from, 'windowUntil', o.window_until, 'moves', coalesce(l.moves, 0), 'photos', jsonb_array_length(o.photos))
-        when 'reading' then jsonb_build_object('reading', m.reading, 'values', coalesce(m.vals, '{}'), 'stale', false, 'rejected', null)
+        when 'reading' then jsonb_build_object('reading', m.reading, 'values', coalesce(m.vals, '{}'), 'stale', false, 'rejected', m.disbelieved)
         else jsonb_build_object('answers', coalesce(l.answers, '[]'), 'answeredBy', l.answered_by, 'late', coalesce(l.late, false), 'outcomes', coalesce(l.outcomes, '[]')) || case o.kind when 'task' then jsonb_build_object('note', l.note) else '{}' end end as detail
     from occurrence o join e on e.id = o.episode_id left join lived l on l.occurrence = o.id
-      left join lateral (select reading, data->'values' as vals, (data->>'measuredAt')::timestamptz as at_measured from measured
+      left join lateral (select reading, data->'values' as vals, disbelieved, (data->>'measuredAt')::timestamptz as at_measured from measured
         where measured.episode_id = o.episode_id and measured.seq = l.closed_seq and o.kind = 'reading' and o.status = 'completed' limit 1) m on true
     where o.kind = any(${kinds.filter((kind) => ['visit', 'form', 'call', 'task', 'reading'].includes(kind))})`;
 }
 
 /** Values that no request asked for, and those not believed. */
 const ofReadings = (sql: Sql) => sql`select m.episode_id || '/' || m.seq || '/' || m.idx, 'reading', m.episode_id, null, null::int, (m.data->>'measuredAt')::timestamptz, null::timestamptz,
-    (m.data->>'measuredAt')::timestamptz, case m.type when 'ReadingRecorded' then 'happened' else 'left-out' end, case m.type when 'ReadingRecorded' then 'recorded' else 'rejected' end, m.data->>'reason', null::text,
-    jsonb_build_object('reading', m.reading, 'values', m.data->'values', 'stale', coalesce((m.data->>'stale')::boolean, false), 'rejected', m.data->'reason')
+    (m.data->>'measuredAt')::timestamptz, case when m.disbelieved is null then 'happened' else 'left-out' end, case when m.disbelieved is null then 'recorded' else 'rejected' end, m.disbelieved, null::text,
+    jsonb_build_object('reading', m.reading, 'values', m.data->'values', 'stale', coalesce((m.data->>'stale')::boolean, false), 'rejected', m.disbelieved)
   from measured m where not exists (select 1 from lived l join occurrence o on o.id = l.occurrence and o.kind = 'reading' and o.status = 'completed' where o.episode_id = m.episode_id and l.closed_seq = m.seq)`;
 
 const ofVolunteered = (sql: Sql) => sql`select ev.episode_id || '/' || (ev.data->>'submission'), 'form', ev.episode_id, null, null::int, ev.at, null::timestamptz, ev.at, 'happened', 'recorded', null, null::text,

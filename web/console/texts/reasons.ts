@@ -56,6 +56,7 @@ export const reasonTexts = {
   'case-ended': ['主办案例结束', 'the holding case ended'],
   'out-of-range': ['超出可信范围', 'outside what is plausible'],
   'step-too-large': ['与上次相差过大', 'too far from the value before'],
+  outvoted: ['与之后两次一致的测量值不符，不再采用', 'contradicted by two later values that agree; it counts no longer'],
   released: ['暂缓解除', 'released'],
   // Warnings of the engine; what follows a slash names the step.
   'calendar-coverage': ['官方放假安排只到已导入的日期：之后按固定节日和周末判断，请导入新的安排', 'the official holidays end earlier: from then on fixed dates and weekends decide; load the new list'],
