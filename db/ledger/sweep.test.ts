@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plantObligation, wallTimePasses } from '../testing/obligation.js';
+import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
+import { deliverObligations } from './deliver.js';
 import { sweep } from './sweep.js';
 
 let setting: TestSetting;
@@ -35,8 +36,26 @@ describe('The sweep', () => {
       if (episodeId === deaf?.episodeId) throw new Error('exceeded workflow execution limit for signal events');
       return woken.push(episodeId) > 0;
     };
-    await expect(sweep(setting.deps, { nudge })).rejects.toThrow('1 episode(s) could not be woken');
+    await expect(sweep(setting.deps, { nudge })).rejects.toThrow('1 of the sweep\'s could not be served');
     expect(woken).toEqual([other?.episodeId]);
+  });
+
+  it('looks the others up when one attempt cannot be, and wakes whom it has to', async () => {
+    const { episodeId } = await untold();
+    setting.vendors.wechat.script = ['take-then-ambiguous', 'take-then-ambiguous'];
+    for (const one of [await untold(), await untold()]) {
+      await setting.sql`update obligation set told = true where id = ${one.id}`;
+      const id = await plantObligation(setting.sql, one.episodeId);
+      await deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId: one.episodeId, obligations: [id], episodeNow: morning });
+    }
+    await wallTimePasses(setting.sql, 120);
+    let asked = 0;
+    const hook = (point: string): void => {
+      if (point === 'before-lookup' && (asked += 1) === 1) throw new Error('this one');
+    };
+    const nudge = async (id: string): Promise<boolean> => woken.push(id) > 0;
+    await expect(sweep({ ...setting.deps, hook }, { nudge })).rejects.toThrow('1 of the sweep\'s could not be served');
+    expect([asked, woken.includes(episodeId)]).toEqual([2, true]);
   });
 
   it('tells a run that does not listen after ever longer pauses: not near 10,000 times in two years', async () => {

@@ -30,11 +30,18 @@ const [partOfSilence, longestSilenceHours] = [0.25, 6];
 const batch = 200;
 
 export async function sweep(deps: LedgerDeps, { nudge }: { nudge: Nudge }): Promise<SweepReport> {
+  const failures: unknown[] = [];
   await awaitReceipts(deps);
-  const closedBySilence = await closeSilent(deps);
-  const lookedUp = await lookUpForgotten(deps);
-  const { nudged, delivered } = await wake(deps, nudge);
+  const closedBySilence = await closeSilent(deps, failures);
+  const lookedUp = await lookUpForgotten(deps, failures);
+  const { nudged, delivered } = await wake(deps, nudge, failures);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the sweep's could not be served`, { cause: failures[0] });
   return { closedBySilence, lookedUp, nudged, delivered };
+}
+
+/** One that cannot be served does not keep the others from their turn; what failed is said at the end of the round. */
+async function each<T>(all: readonly T[], serve: (one: T) => Promise<void>, failures: unknown[]): Promise<void> {
+  for (const one of all) await serve(one).catch((error: unknown) => failures.push(error));
 }
 
 /**
@@ -50,10 +57,10 @@ async function awaitReceipts({ sql, channels }: LedgerDeps): Promise<void> {
   }
 }
 
-async function closeSilent(deps: LedgerDeps): Promise<number> {
+async function closeSilent(deps: LedgerDeps, failures: unknown[]): Promise<number> {
   const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null and state in ('accepted', 'sent') and receipt_due_at <= now() order by receipt_due_at limit ${batch}`;
   if (due.length > 0) deps.hook('sweep-found');
-  for (const { id } of due) await closeOne(deps, id);
+  await each(due, ({ id }) => closeOne(deps, id), failures);
   return due.length;
 }
 
@@ -69,14 +76,14 @@ async function closeOne(deps: LedgerDeps, id: string): Promise<void> {
   if (toAsk) await lookUp(deps, id);
 }
 
-async function lookUpForgotten(deps: LedgerDeps): Promise<number> {
+async function lookUpForgotten(deps: LedgerDeps, failures: unknown[]): Promise<number> {
   const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null
     and ((state = 'ambiguous' and check_at <= now() - make_interval(secs => ${graceSeconds}))
       or (state = 'sending' and lease_until <= now() - make_interval(secs => ${graceSeconds})))
     order by claimed_at limit ${batch}`;
   if (due.length > 0) deps.hook('sweep-found');
   let lookedUp = 0;
-  for (const { id } of due) if (await lookUp(deps, id)) lookedUp += 1;
+  await each(due, async ({ id }) => void ((await lookUp(deps, id)) && (lookedUp += 1)), failures);
   return lookedUp;
 }
 
@@ -93,23 +100,17 @@ const waitingEpisodes = ({ sql }: LedgerDeps): Promise<Waiting[]> => sql<Waiting
   having e.nudged_at is null or e.nudged_at < max(w.since) or e.nudged_at + least((e.nudged_at - max(w.since)) * ${partOfSilence}::float8, make_interval(hours => ${longestSilenceHours})) <= now()
   order by e.nudged_at nulls first, e.id limit ${batch}`;
 
-/** An episode that cannot be served does not keep the others from their turn. */
-async function wake(deps: LedgerDeps, nudge: Nudge): Promise<{ nudged: number; delivered: number }> {
+async function wake(deps: LedgerDeps, nudge: Nudge, failures: unknown[]): Promise<{ nudged: number; delivered: number }> {
   let [nudged, delivered] = [0, 0];
-  const failures: unknown[] = [];
   const all = await waitingEpisodes(deps);
   if (all.length > 0) deps.hook('sweep-found');
-  for (const { ended, ...waiting } of all) {
-    try {
-      if (await nudge(waiting.episodeId, waiting.obligations)) {
-        await deps.sql`update episode set nudged_at = now() where id = ${waiting.episodeId}`;
-        nudged += 1;
-      } else if (ended) delivered += await deliverForEnded(deps, waiting);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} episode(s) could not be woken`, { cause: failures[0] });
+  const serve = async ({ ended, ...waiting }: Waiting): Promise<void> => {
+    if (await nudge(waiting.episodeId, waiting.obligations)) {
+      await deps.sql`update episode set nudged_at = now() where id = ${waiting.episodeId}`;
+      nudged += 1;
+    } else if (ended) delivered += await deliverForEnded(deps, waiting);
+  };
+  await each(all, serve, failures);
   return { nudged, delivered };
 }
 

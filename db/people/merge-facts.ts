@@ -55,17 +55,25 @@ export function unitedFacts(kept: Facts, merged: Facts): Facts {
   };
 }
 
-/** A number of the kept patient that the merged record knew to be a stranger's is put aside too; what is put aside, and since when, for the undo. */
-export type PutAside = { id: string; at: Instant };
+/**
+ * A number of the kept patient that the merged record knew to be a stranger's, or whose owner wanted nothing sent there, is put aside too; what is put
+ * aside, how, and since when, for the undo.
+ */
+export type PutAside = { id: string; how: 'quarantined_at' | 'unsubscribed_at'; at: Instant };
 
-export const putAside = async (tx: Tx, kept: string, merged: string): Promise<PutAside[]> => [...await tx<PutAside[]>`
-  update contact k set quarantined_at = m.quarantined_at from contact m
-  where k.patient_id = ${kept} and m.patient_id = ${merged} and k.kind = m.kind and k.value = m.value and k.quarantined_at is null and m.quarantined_at is not null
-  returning k.id, k.quarantined_at as at`];
+export async function putAside(tx: Tx, kept: string, merged: string): Promise<PutAside[]> {
+  const aside: PutAside[] = [];
+  for (const how of ['quarantined_at', 'unsubscribed_at'] as const) {
+    aside.push(...await tx<PutAside[]>`update contact k set ${tx(how)} = m.${tx(how)} from contact m
+      where k.patient_id = ${kept} and m.patient_id = ${merged} and k.kind = m.kind and k.value = m.value and k.${tx(how)} is null and m.${tx(how)} is not null
+      returning k.id, ${how} as how, k.${tx(how)} as at`);
+  }
+  return aside;
+}
 
 /** Unless somebody has looked at the number since. */
 export async function takeBack(tx: Tx, aside: readonly PutAside[]): Promise<void> {
-  for (const { id, at } of aside) await tx`update contact set quarantined_at = null where id = ${id} and quarantined_at = ${at}`;
+  for (const { id, how, at } of aside) await tx`update contact set ${tx(how)} = null where id = ${id} and ${tx(how)} = ${at}`;
 }
 
 export const writeFacts = (tx: Tx, patientId: string, f: Facts): Promise<unknown> =>

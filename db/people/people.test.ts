@@ -151,19 +151,20 @@ describe('A merge', () => {
     expect([...(await setting.sql`select distinct patient_id from task where episode_id = ${other.episodeId}`)]).toEqual([{ patientId: other.patientId }]);
   });
 
-  it('keeps a number put aside that either record knew to be a stranger\'s, and the longer of both quiet hours; its undo gives back exactly what was', async () => {
+  it('keeps a number put aside that either record knew to be a stranger\'s, or where nothing was to be sent, and the longer of both quiet hours; its undo gives back exactly what was', async () => {
     const stranger = '+8613800138000';
     const other = await twin();
     const [wrong] = await setting.sql<{ id: string }[]>`select id from contact where patient_id = ${other.patientId} and value = ${stranger}`;
     expect(await changeContact(setting.sql, world.hospitalId, other.patientId, wrong?.id ?? '', { quarantined: true })).toBe('done');
+    await setting.sql`update contact set unsubscribed_at = now() where id = ${wrong?.id ?? ''}`;
     await setPreferences(setting.sql, world.hospitalId, other.patientId, { quiet: { from: '20:00', until: '11:00' } });
     await setPreferences(setting.sql, world.hospitalId, world.patientId, { quiet: { from: '19:00', until: '09:00' } });
     await backfillSearchKeys(setting.sql);
     const before = await everything();
     const result = await merging(world.patientId, other.patientId);
     if (result.outcome !== 'merged') throw new Error(JSON.stringify(result));
-    expect([...(await setting.sql`select c.quarantined_at is not null as aside, p.quiet_from, p.quiet_until from contact c join patient p on p.id = c.patient_id where p.id = ${world.patientId} and value = ${stranger}`)])
-      .toEqual([{ aside: true, quietFrom: '19:00', quietUntil: '11:00' }]);
+    expect([...(await setting.sql`select c.quarantined_at is not null as aside, c.unsubscribed_at is not null as unsubscribed, p.quiet_from, p.quiet_until from contact c join patient p on p.id = c.patient_id where p.id = ${world.patientId} and value = ${stranger}`)])
+      .toEqual([{ aside: true, unsubscribed: true, quietFrom: '19:00', quietUntil: '11:00' }]);
     expect(await undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId: result.mergeId, reason: 'two sisters', by: world.accountId })).toMatchObject({ outcome: 'undone', changedSince: [] });
     expect(await everything()).toEqual(before);
   });
