@@ -343,7 +343,8 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
 const pdf = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
 
 /** The FHIR fixture of another person. */
-const bundle = (mrn: string): string => readFileSync('discharges/fixtures/r4-bundle.json', 'utf8').replaceAll('M-1001', mrn);
+/** A stay of its own with each number: one stay is one patient's. */
+const bundle = (mrn: string): string => readFileSync('discharges/fixtures/r4-bundle.json', 'utf8').replaceAll('M-1001', mrn).replaceAll('e-1"', `e-1-${mrn}"`);
 
 /** What a Chinese Excel writes; only the characters of the lists above. */
 function gbk(text: string): Uint8Array {
