@@ -17,13 +17,20 @@ type Account = { accountId: string; hospitalId: string; roles: string[]; /** Its
 /** Of `session s`: it still opens something. */
 export const live = (sql: Db) => sql`s.expires_at > now() and s.last_seen_at > now() - ${`${sessionHours.idle} hours`}::interval`;
 
+/** Of `account a` that asks by `session s`: its password was given to it. The provider's word has nothing to do with the password. */
+const mustChoose = (sql: Db) => sql`a.password_given_at is not null and not s.by_provider as to_choose`;
+
+const principalBy = ({ accountId, hospitalId, roles, toChoose = false }: Account, sessionId: string): Principal =>
+  ({ accountId, hospitalId, roles, via: 'session', sessionId, scopes: toChoose ? passwordToChoose : null });
+
 /** Always a new token; written down in the same transaction. `device`: the kind of browser, in our words. */
-export async function beginSession(tx: Db, { accountId, hospitalId, roles, toChoose = false }: Account, by: SignInWay, device: string | null): Promise<SignedIn> {
+export async function beginSession(tx: Db, account: Account, by: SignInWay, device: string | null): Promise<SignedIn> {
+  const { accountId, hospitalId } = account;
   const [token, sessionId] = [newSecret(), uuidv7()];
   await tx`insert into session (token_hash, id, hospital_id, account_id, expires_at, by_provider, device)
     values (${secretHash(token)}, ${sessionId}, ${hospitalId}, ${accountId}, now() + ${`${sessionHours.absolute} hours`}::interval, ${by === 'provider'}, ${device})`;
   await logSignIn(tx, { hospitalId, accountId, by, refused: null });
-  return { token, principal: { accountId, hospitalId, roles, via: 'session', sessionId, scopes: toChoose ? passwordToChoose : null } };
+  return { token, principal: principalBy(account, sessionId) };
 }
 
 /** null: wrong login or password, a given password that has run out, or a disabled account, told apart by nobody but the access log. */
@@ -60,15 +67,15 @@ export async function principalOfSession(sql: Sql, token: string): Promise<Princ
   const [row] = await sql<(Account & { sessionId: string })[]>`
     update session s set last_seen_at = now() from account a
     where s.token_hash = ${secretHash(token)} and a.id = s.account_id and a.active and ${live(sql)}
-    returning s.id as session_id, s.account_id, s.hospital_id, a.roles, a.password_given_at is not null and not s.by_provider as to_choose`;
-  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId: row.sessionId, scopes: row.toChoose ? passwordToChoose : null } : null;
+    returning s.id as session_id, s.account_id, s.hospital_id, a.roles, ${mustChoose(sql)}`;
+  return row ? principalBy(row, row.sessionId) : null;
 }
 
 /** As above for what goes on without being asked again; looking keeps nothing alive. */
 export async function principalOfOpenSession(sql: Db, sessionId: string): Promise<Principal | null> {
-  const [row] = await sql<Account[]>`select s.account_id, s.hospital_id, a.roles, a.password_given_at is not null and not s.by_provider as to_choose
+  const [row] = await sql<Account[]>`select s.account_id, s.hospital_id, a.roles, ${mustChoose(sql)}
     from session s join account a on a.id = s.account_id where s.id = ${sessionId} and a.active and ${live(sql)}`;
-  return row ? { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'session', sessionId, scopes: row.toChoose ? passwordToChoose : null } : null;
+  return row ? principalBy(row, sessionId) : null;
 }
 
 /** From this moment on the token opens nothing. `byProvider`: whether the provider's own session is still open; null: there was none to end. */

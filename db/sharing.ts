@@ -20,7 +20,7 @@ export const endedWithCases = async (tx: Tx, patientId: string): Promise<string[
     and exists (select 1 from escalation x where x.episode_id = e.id and x.status <> 'closed') order by e.id`).map(({ id }) => id);
 
 /** When it was taken: the copy's own workflow stamps it anew. */
-const anyTime = '1970-01-01T00:00:00.000Z';
+export const anyTime = '1970-01-01T00:00:00.000Z';
 
 export async function copiesFor(tx: Tx, addressee: Addressee, command: IntakeCommand, siblings: readonly OpenSibling[]): Promise<Delivery[]> {
   if (siblings.length === 0) return [];

@@ -12,11 +12,10 @@ import type { UpdateKind } from '../workflows/contract.js';
 import type { Tx } from './client.js';
 import { putInbox } from './inbox.js';
 import type { Projecting } from './read-models/projecting.js';
+import { anyTime } from './sharing.js';
 
 /** Nobody sends these but the relay. */
 const atOnce = 0;
-/** Whoever takes it stamps it. */
-const noTime = '1970-01-01T00:00:00.000Z';
 
 /** Every case of the patient that is not closed, oldest first. */
 export const openCases = (tx: Tx, patientId: string): Promise<OpenCase[]> =>
@@ -54,7 +53,7 @@ const siblingsOf = (tx: Tx, patientId: string, except: string): Promise<Sibling[
 
 /** An episode that stands still acts on no case: those that share its cases take them over, and it joins them when it goes on. */
 export async function handOverHalted(tx: Tx, { hospitalId, patientId, episodeId }: Pick<Projecting, 'hospitalId' | 'patientId' | 'episodeId'>): Promise<void> {
-  for (const { episode, input } of handOverCases(noTime, episodeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episode, input);
+  for (const { episode, input } of handOverCases(anyTime, episodeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episode, input);
 }
 
 async function hand(tx: Tx, hospitalId: string, episodeId: string, { kind, at: _, ...payload }: EpisodeInput): Promise<void> {

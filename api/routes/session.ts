@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { displayNameOf } from '../../db/accounts.js';
 import type { Principal } from '../../db/accounts.js';
 import { hospitalOf, staffHospital } from '../../db/hospitals.js';
-import { signIn } from '../../db/sessions.js';
+import { givenPasswordDays, signIn } from '../../db/sessions.js';
 import { logSignIn } from '../../db/sign-in-log.js';
 import { trainingLogins } from '../../db/training-logins.js';
 import { deviceOf } from '../../identity/device.js';
@@ -22,7 +22,10 @@ import type { CountTry } from '../sign-in-counter.js';
 import { refusalWords } from '../sign-in-refusals.js';
 
 /** Which of the two is wrong is not said: it would tell a stranger which logins there are. */
-const wrong = ['账号或密码不正确。请检查大小写后再试；忘了密码，或别人给的密码已满14天，请找管理员。', 'The login or the password is wrong. Check upper and lower case and try again; if you forgot it, or it was given to you more than 14 days ago, ask the administrator.'] as const;
+const wrong = [
+  `账号或密码不正确。请检查大小写后再试；忘了密码，或别人给的密码已满${givenPasswordDays}天，请找管理员。`,
+  `The login or the password is wrong. Check upper and lower case and try again; if you forgot it, or it was given to you more than ${givenPasswordDays} days ago, ask the administrator.`,
+] as const;
 const tooOften = ['这个账号试得太多了，请等一分钟再试。', 'Too many tries for this login; wait a minute and try again.'] as const;
 
 const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });

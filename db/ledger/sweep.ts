@@ -83,7 +83,10 @@ async function lookUpForgotten(deps: LedgerDeps, failures: unknown[]): Promise<n
     order by claimed_at limit ${batch}`;
   if (due.length > 0) deps.hook('sweep-found');
   let lookedUp = 0;
-  await each(due, async ({ id }) => void ((await lookUp(deps, id)) && (lookedUp += 1)), failures);
+  const serve = async ({ id }: { id: string }): Promise<void> => {
+    if (await lookUp(deps, id)) lookedUp += 1;
+  };
+  await each(due, serve, failures);
   return lookedUp;
 }
 

@@ -4,6 +4,7 @@
  * A number that a vendor cannot reach is no such finding.
  */
 import type { Tx } from '../client.js';
+import { withMergedRecords } from '../people/merged-records.js';
 import { personOfContact, type Person } from './person.js';
 import type { LinkPurpose } from './links.js';
 
@@ -19,7 +20,7 @@ export async function endAccessBy(tx: Tx, hospitalId: string, contactId: string)
 /** Her printed link stays, and leads to the question for the birth date again. */
 async function endAccess(tx: Tx, { hospitalId, patientId, contactId }: Person): Promise<void> {
   // The code of a record that was merged into this one leads here too.
-  await tx`with recursive record as (select ${patientId}::uuid as id union select m.merged from record r join patient_merge m on m.kept = r.id and m.hospital_id = ${hospitalId} and m.undone_at is null)
+  await tx`${withMergedRecords(tx, hospitalId, patientId)}
     update patient_code set revoked_at = now() where patient_id in (select id from record) and contact_id is not distinct from ${contactId} and hospital_id = ${hospitalId} and revoked_at is null`;
   await tx`update patient_link set revoked_at = now() where hospital_id = ${hospitalId} and patient_id = ${patientId} and contact_id is not distinct from ${contactId} and revoked_at is null
     and not (contact_id is null and purpose = any(${[...handedOver]}))`;

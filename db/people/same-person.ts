@@ -4,6 +4,7 @@
  */
 import type { IdentityRefusal, ImportRemark } from '../../discharges/identity-words.js';
 import type { Tx } from '../client.js';
+import { withMergedRecords } from './merged-records.js';
 import { isNamed, sameName, usesCharacters, type Name } from './same-name.js';
 
 /** `nationalIdHmac`: keyed hash of the resident id; null: not known. */
@@ -58,5 +59,5 @@ export const byNationalId = async (tx: Tx, hospitalId: string, hmac: string | nu
   : (await tx<{ id: string }[]>`select kept_patient(id) as id from patient where hospital_id = ${hospitalId} and national_id_hmac = ${hmac}`)[0]?.id ?? null;
 
 const knownAs = (tx: Tx, hospitalId: string, patientId: string): Promise<Person[]> => tx<Person[]>`
-  with recursive one as (select ${patientId}::uuid as id union select m.merged from one join patient_merge m on m.hospital_id = ${hospitalId} and m.kept = one.id and m.undone_at is null)
-  select p.family_name, p.given_name, p.birth_date, p.national_id_hmac from one join patient p on p.id = one.id order by p.id = ${patientId} desc, p.id`;
+  ${withMergedRecords(tx, hospitalId, patientId)}
+  select p.family_name, p.given_name, p.birth_date, p.national_id_hmac from record r join patient p on p.id = r.id order by p.id = ${patientId} desc, p.id`;

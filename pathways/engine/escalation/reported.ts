@@ -2,7 +2,6 @@
 import type { Escalation } from '../episode.js';
 import type { EpisodeInput } from '../inputs.js';
 import type { Run } from '../run.js';
-import type { StaffRole } from '../vocabulary.js';
 import type { Finding } from './case.js';
 
 type Report = Extract<EpisodeInput, { kind: 'case-reported' }>;
@@ -14,16 +13,13 @@ type Report = Extract<EpisodeInput, { kind: 'case-reported' }>;
  */
 export function reported(run: Run, open: Escalation, { level, rules, to = [] }: Report): Finding {
   const policy = run.plan.levels[level];
-  const known = run.episode.semantics < 7 ? [] : run.plan.rules.filter(({ id }) => rules.includes(id));
+  const ofLevel: Finding = { level, rules, prefixes: [], instruction: open.instruction, to: policy.alert, patientText: policy.patientText };
+  if (run.episode.semantics < 7) return ofLevel;
+  const known = run.plan.rules.filter(({ id }) => rules.includes(id));
   const prefixes = [...new Set(known.map(({ prefix }) => prefix))];
   const met = known.flatMap(({ cases }) => cases.find((of) => of.level === level) ?? []);
   const leading = met.find(({ patientText }) => patientText === null) ?? met[0];
-  const others = run.episode.semantics < 7 ? [] : to;
-  if (!leading) return { level, rules, prefixes, instruction: open.instruction, to: union(policy.alert, others), patientText: policy.patientText };
-  return {
-    level, rules, prefixes, instruction: leading.instruction, to: union(met.flatMap((one) => one.to ?? policy.alert), others),
-    patientText: leading.patientText === undefined ? policy.patientText : leading.patientText,
-  };
+  const alerted = [...new Set([...(leading ? met.flatMap((one) => one.to ?? policy.alert) : policy.alert), ...to])];
+  if (!leading) return { ...ofLevel, prefixes, to: alerted };
+  return { ...ofLevel, prefixes, instruction: leading.instruction, to: alerted, ...(leading.patientText === undefined ? {} : { patientText: leading.patientText }) };
 }
-
-const union = (a: StaffRole[], b: StaffRole[]): StaffRole[] => [...new Set([...a, ...b])];
