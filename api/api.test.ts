@@ -96,6 +96,17 @@ describe('A discharge', () => {
     expect((await api.call('PUT', `/patients/${patientId}/birth-date`, { body: { birthDate: '1935-05-04' } })).status).toBe(204);
     expect(await api.call('POST', '/discharges', older)).toMatchObject({ status: 200, body: { patientId, remarks: [] } });
   });
+
+  it('says that the patient has died; a person takes it back, and the file is not believed again', async () => {
+    const died = { ...dischargeOf('lives', today), patient: { ...dischargeOf('lives', today).patient, died: true } };
+    const { body } = await api.call('POST', '/discharges', { body: died });
+    const path = `/patients/${(body as { patientId: string }).patientId}/death`;
+    expect((await api.call('DELETE', path, { as: 'his' })).status).toBe(403);
+    expect((await api.call('DELETE', path)).status).toBe(204);
+    expect(await api.call('DELETE', path)).toMatchObject({ status: 409, body: { code: 'refused', reason: 'not-recorded' } });
+    expect((await api.call('DELETE', '/patients/019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c/death')).status).toBe(404);
+    expect(await api.call('POST', '/discharges', { body: died })).toMatchObject({ status: 200, body: { remarks: [expect.stringContaining('a person has taken back')], launchRefusals: [] } });
+  });
 });
 
 describe('A launch', () => {

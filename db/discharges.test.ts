@@ -6,6 +6,7 @@ import { storeDischarge, type StoredDischarge } from './discharges.js';
 import { batchRows, importRow, openBatch } from './import-batches.js';
 import { intake } from './intake.js';
 import { merge } from './people/merge.js';
+import { takeBackDeath } from './people/taken-back-death.js';
 import { household } from './testing/household.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
 import { createWorld, launchEpisode, type World } from './testing/world.js';
@@ -184,6 +185,24 @@ describe('A death that a file brings', () => {
   it('without a date is kept by the time of the import', async () => {
     await stored({ died: true });
     expect(await diedAt()).toBe(now);
+  });
+
+  it('that a person has taken back is not recorded by a file again; the row says so, and packages that run since hear nothing', async () => {
+    await launchEpisode(setting.sql, world);
+    await stored({ died: true });
+    const takeBack = () => takeBackDeath(setting.sql, { hospitalId: world.hospitalId, patientId: world.patientId, by: world.accountId });
+    expect(await takeBack()).toBe('being-told');
+    await setting.sql`update inbox set state = 'applied' where hospital_id = ${world.hospitalId}`;
+    await setting.sql`update episode set status = 'stopped' where patient_id = ${world.patientId}`;
+    expect(await takeBack()).toBe('taken-back');
+    expect(await takeBack()).toBe('not-recorded');
+    const second = await launchEpisode(setting.sql, world, 'hip-wound-care', { orderNo: 'again' });
+    expect(await stored({ died: true })).toMatchObject({ remarks: ['death-not-taken'], refusals: [] });
+    expect(await diedAt()).toBeNull();
+    expect((await told()).map(({ episodeId }) => episodeId)).not.toContain(second);
+    // A person says it: it holds, and the file agrees.
+    await intake(setting.sql, { hospitalId: world.hospitalId, episodeId: second, by: world.accountId, kind: 'patient-died', input: { commandId: 'died' } });
+    expect(await stored({ died: true })).toMatchObject({ remarks: [], refusals: [{ code: 'dead' }] });
   });
 });
 

@@ -3,7 +3,7 @@ import { announceChanges } from './changes.js';
 import type { Sql, Tx } from './client.js';
 import { lockOwner } from './patient-lock.js';
 import { importConsents } from './people/consents.js';
-import { tellDeath } from './people/imported-death.js';
+import { deathTakenBack, tellDeath } from './people/imported-death.js';
 import { findMatches, putMatch } from './people/matches.js';
 import { byNationalId, byNumbers, nobody, recognised } from './people/same-person.js';
 import { refreshSearchKeys } from './people/search-keys.js';
@@ -84,22 +84,25 @@ async function storePatient(tx: Tx, hospitalId: string, record: DischargeRecord,
   if (found.refusal !== null) throw new Refused(found.refusal);
   const died = patient.died === false ? null : patient.died === true ? now : moment(patient.died);
   const id = found.patientId ?? uuidv7();
+  const remarks = [...found.remarks];
   if (found.patientId === null) {
     await tx`insert into patient (id, hospital_id, synthetic, family_name, given_name, birth_date, sex, language, flags, died_at)
       values (${id}, ${hospitalId}, ${synthetic}, ${patient.familyName}, ${patient.givenName}, ${patient.birthDate}, ${patient.sex}, ${patient.language}, ${tx.json(flags)}, ${died})`;
   } else {
-    const told = died !== null && (await tellDeath(tx, hospitalId, id));
+    const refuted = died !== null && (await deathTakenBack(tx, hospitalId, id));
+    if (refuted) remarks.push('death-not-taken');
+    const told = died !== null && !refuted && (await tellDeath(tx, hospitalId, id));
     // The birth date is the second factor of her page: no file changes one that is known.
     await tx`update patient set birth_date = coalesce(birth_date, ${patient.birthDate}), sex = ${patient.sex === 'unknown' ? tx`sex` : patient.sex}, flags = flags || ${tx.json(flags)},
       family_name = ${found.takesName ? patient.familyName : tx`family_name`}, given_name = ${found.takesName ? patient.givenName : tx`given_name`},
-      died_at = coalesce(died_at, ${told ? null : died}) where id = ${id}`;
+      died_at = coalesce(died_at, ${told || refuted ? null : died}) where id = ${id}`;
   }
   for (const identifier of patient.identifiers) {
     await tx`insert into patient_identifier (hospital_id, patient_id, system, value) values (${hospitalId}, ${id}, ${identifier.system}, ${identifier.value}) on conflict do nothing`;
   }
   await importConsents(tx, { hospitalId, patientId: id }, record.consents);
   await proposeMatches(tx, hospitalId, id, { identified: await byNumbers(tx, hospitalId, patient.identifiers), withId: await byNationalId(tx, hospitalId, nationalIdHmac), nationalIdHmac });
-  return { patientId: id, remarks: found.remarks };
+  return { patientId: id, remarks };
 }
 
 /** One stay that names two of our patients (numbers of both, or the number of one and the national id of the other): a person decides. */

@@ -1475,6 +1475,7 @@ create table patient (
   merged_into uuid,
   search_edition integer default 0 not null,
   full_name text generated always as (lower(replace((family_name || given_name), ' '::text, ''::text))) stored,
+  death_taken_back_at timestamp(3) with time zone,
   constraint patient_quiet_from_check CHECK ((quiet_from ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
   constraint patient_quiet_hours_span_the_night CHECK ((((quiet_from IS NULL) = (quiet_until IS NULL)) AND ((quiet_from IS NULL) OR (quiet_from > quiet_until)))),
   constraint patient_quiet_until_check CHECK ((quiet_until ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),

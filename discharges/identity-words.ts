@@ -27,6 +27,10 @@ export const importRemarks = {
     zh: '姓名与档案不同：档案已改用此姓名。若不是同一人，请核对病案号。',
     en: 'The name differs from the record, which has this name now. If it is another person, check the record number.',
   },
+  'death-not-taken': {
+    zh: '此行写明患者已去世，但此前有人在患者页面撤销过去世登记：未采用，联系照常。若确已去世，请在患者页面登记。',
+    en: 'The row says that the patient has died, which a person has taken back on the patient page: it was not taken, and contacts go on. If it is true, record it on the patient page.',
+  },
 } as const satisfies Record<string, { zh: string; en: string }>;
 export type ImportRemark = keyof typeof importRemarks;
 

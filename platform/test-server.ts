@@ -4,9 +4,10 @@
  * The SDK calls what it is given as `<path> <port>` and waits five seconds for an answer.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PlainError } from './plain-error.js';
 import type { Progress } from './progress.js';
 import { run } from './run.js';
@@ -43,6 +44,9 @@ function writeScript(path: string, jars: string): void {
   renameSync(unfinished, path);
 }
 
+/** Vitest, which asks for the server before any test, knows no import.meta.resolve. */
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
 const sdkDownloads = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
@@ -56,7 +60,7 @@ async function download(search: TestServerSearch, folder: string): Promise<strin
   mkdirSync(folder, { recursive: true });
   const progress = search.begin('Downloading the time-skipping test server');
   const downloader = fileURLToPath(new URL('./sdk-download.ts', import.meta.url));
-  const { code } = await run(process.execPath, ['--import', import.meta.resolve('tsx'), downloader, 'test-server', folder], { env: search.env, timeoutMs: 300_000 });
+  const { code } = await run(process.execPath, ['--import', tsx, downloader, 'test-server', folder], { env: search.env, timeoutMs: 300_000 });
   const path = code === 0 ? sdkDownloads(folder)[0] : undefined;
   progress.end(path ? 'Downloaded the time-skipping test server' : 'The download is not reachable from here; trying Maven');
   return path ?? null;

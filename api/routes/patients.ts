@@ -1,7 +1,8 @@
-/** How to reach a patient, what they agreed to, and when they were born. */
+/** How to reach a patient, what they agreed to, when they were born, and that they live after all. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { addContact, setConsents } from '../../db/patient-edits.js';
 import { correctBirthDate } from '../../db/people/birth-date.js';
+import { takeBackDeath } from '../../db/people/taken-back-death.js';
 import { phoneProblem, usableContact } from '../../discharges/phone.js';
 import { needs } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
@@ -26,6 +27,15 @@ const birthDate = createRoute({
   method: 'put', path: '/patients/{patientId}/birth-date', tags: ['Patients'], summary: 'Correct the birth date, which is the second factor of the phone page; imports never change one that is known', ...needs('patient:merge'),
   request: { params: PatientParam, body: jsonBody(z.object({ birthDate: z.iso.date() }).strict()) }, responses: { 204: { description: 'Corrected, and written to the access log' }, ...refusals },
 });
+const death = createRoute({
+  method: 'delete', path: '/patients/{patientId}/death', tags: ['Patients'], summary: 'Take back a death that was recorded by mistake; what it has stopped stays stopped and is launched again', ...needs('patient:merge'),
+  request: { params: PatientParam }, responses: { 204: { description: 'Taken back, and written to the access log; imports no longer record a death of this patient' }, ...refusals },
+});
+const notTakenBack = {
+  'not-recorded': 'No death is recorded for this patient: there is nothing to take back.',
+  'being-told': 'The packages are still being told of the death: wait until they have stopped, then take it back. If it lasts, look at the alarms.',
+  'merged-away': 'Another record stands for this one since a merge: take the death back there.',
+} as const;
 const missing = () => new Problem('not-found', 'This hospital has no such patient; check the id.');
 
 export function patientRoutes({ sql }: ApiDeps) {
@@ -40,6 +50,13 @@ export function patientRoutes({ sql }: ApiDeps) {
   app.openapi(birthDate, async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     if (!(await correctBirthDate(sql, { hospitalId, patientId: c.req.valid('param').patientId, birthDate: c.req.valid('json').birthDate, by: accountId }))) throw missing();
+    return c.body(null, 204);
+  });
+  app.openapi(death, async (c) => {
+    const { hospitalId, accountId } = principalOf(c);
+    const outcome = await takeBackDeath(sql, { hospitalId, patientId: c.req.valid('param').patientId, by: accountId });
+    if (outcome === 'unknown-patient') throw missing();
+    if (outcome !== 'taken-back') throw new Problem('refused', notTakenBack[outcome], { reason: outcome });
     return c.body(null, 204);
   });
   app.openapi(contacts, async (c) => {

@@ -4,6 +4,7 @@
  */
 import type { Tx } from '../client.js';
 import { takeIn } from '../intake.js';
+import { withMergedRecords } from './merged-records.js';
 
 /** The patient's lock is held. False: no package runs that could hear of it. Files repeat themselves; a package hears of it once, whoever told it. */
 export async function tellDeath(tx: Tx, hospitalId: string, patientId: string): Promise<boolean> {
@@ -11,6 +12,11 @@ export async function tellDeath(tx: Tx, hospitalId: string, patientId: string): 
     select e.id as episode_id, exists (select from inbox i join episode o on o.id = i.episode_id where o.patient_id = ${patientId} and o.status not in ('stopped', 'completed') and i.kind = 'patient-died') as told
     from episode e where e.patient_id = ${patientId} and e.hospital_id = ${hospitalId} and e.status not in ('stopped', 'completed') order by e.launched_at desc limit 1`;
   if (!open || open.told) return open !== undefined;
-  const taken = await takeIn(tx, { hospitalId, episodeId: open.episodeId, by: 'import', kind: 'patient-died', input: { commandId: `imported-death/${patientId}` } });
+  const taken = await takeIn(tx, { hospitalId, episodeId: open.episodeId, by: 'import', kind: 'patient-died', input: { commandId: `imported-death/${open.episodeId}` } });
   return taken.outcome !== 'refused';
 }
+
+/** A person knows better than a file: since she was said to live, only a person records her death. */
+export const deathTakenBack = async (tx: Tx, hospitalId: string, patientId: string): Promise<boolean> => (await tx<{ refuted: boolean }[]>`
+  ${withMergedRecords(tx, hospitalId, patientId)}
+  select bool_or(p.death_taken_back_at is not null) and not bool_or(p.id = ${patientId} and p.died_at is not null) as refuted from record r join patient p on p.id = r.id`)[0]?.refuted ?? false;

@@ -13,6 +13,7 @@ import { decideMatch } from './matches.js';
 import { merge } from './merge.js';
 import { mergeRules } from './merge-rules.js';
 import { backfillSearchKeys } from './search-keys.js';
+import { takeBackDeath } from './taken-back-death.js';
 import { undoMerge } from './undo-merge.js';
 
 let setting: TestSetting;
@@ -72,6 +73,24 @@ describe('A birth date', () => {
     expect([...(await setting.sql`select actor, ref, detail from audit_log where hospital_id = ${world.hospitalId} and action = 'birth-date-corrected'`)]).toEqual([{ actor: world.accountId, ref: one.patientId, detail: {} }]);
     expect((await matches()).map(({ reasons }) => reasons)).toEqual([['name-birth']]);
     expect(await correct(uuidv7())).toBe(false);
+  });
+});
+
+describe('A death that was recorded by mistake', () => {
+  it('is taken back by a person, who stands in the access log; her packages can be launched again', async () => {
+    await setting.sql`update patient set died_at = now() where id = ${world.patientId}`;
+    await expect(launchEpisode(setting.sql, world)).rejects.toThrow(/has died/);
+    const elsewhere = await createWorld(setting.sql);
+    expect(await takeBackDeath(setting.sql, { hospitalId: elsewhere.hospitalId, patientId: world.patientId, by: elsewhere.accountId })).toBe('unknown-patient');
+    expect(await takeBackDeath(setting.sql, { hospitalId: world.hospitalId, patientId: world.patientId, by: world.accountId })).toBe('taken-back');
+    expect([...(await setting.sql`select actor, ref from audit_log where hospital_id = ${world.hospitalId} and action = 'death-taken-back'`)]).toEqual([{ actor: world.accountId, ref: world.patientId }]);
+    expect(await launchEpisode(setting.sql, world)).toBeTruthy();
+  });
+
+  it('of a record that was merged away is taken back at the record that stands for it', async () => {
+    const { patientId } = await store({ mrn: 'D1' });
+    await setting.sql`update patient set died_at = now(), merged_into = ${world.patientId} where id = ${patientId}`;
+    expect(await takeBackDeath(setting.sql, { hospitalId: world.hospitalId, patientId, by: world.accountId })).toBe('merged-away');
   });
 });
 

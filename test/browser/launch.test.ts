@@ -265,7 +265,7 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await visitor.close();
   });
 
-  it('afterwards on the patient page: a relative mended, a consent withdrawn, an order paid later, a pause in her own words', async () => {
+  it('afterwards on the patient page: a relative mended, a consent withdrawn, an order paid later, a pause in her own words, a death recorded by mistake', async () => {
     const ref = `later-${language}`;
     const { dischargeId, patientId } = await house.api<{ dischargeId: string; patientId: string }>('POST', '/discharges', {
       patient: { identifiers: [{ system: 'mrn', value: ref }], familyName: '孙', givenName: '立', birthDate: '1951-02-03', sex: 'male' },
@@ -310,6 +310,22 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'paused'`).length > 0, 'the episode is paused');
     await visitor.goto(`/console/patients/${patientId}?tab=timeline`);
     await page.getByText('女儿来电：去外地住两周').waitFor();
+    await page.getByRole('button', { name: act('patientActions') }).click();
+    await page.getByRole('menuitem', { name: act('died') }).click();
+    await page.getByRole('button', { name: act('diedOnce') }).click();
+    await page.getByLabel(act('diedSure')).check();
+    await page.getByRole('button', { name: act('diedTwice') }).click();
+    await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'stopped'`).length > 0, 'the episode has stopped');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText(act('accepted')).or(page.getByText(act('done'), { exact: true })).first().waitFor({ state: 'detached' }); // the word about the death has gone
+    await page.getByRole('button', { name: act('notDied') }).click();
+    await page.getByText(act('notDiedWarning')).waitFor();
+    await expectAccessible(page);
+    await visitor.shot('death-taken-back');
+    await page.getByLabel(act('notDiedSure')).check();
+    await page.getByRole('button', { name: act('notDiedTwice') }).click();
+    await page.getByRole('button', { name: act('notDied') }).waitFor({ state: 'detached' });
+    expect(await house.sql`select died_at from patient where id = ${patientId}`).toEqual([{ diedAt: null }]);
     expectNoComplaints(visitor);
     await visitor.close();
   });

@@ -74,12 +74,15 @@ export async function targetsOf(served: ServedApi): Promise<{ key: string; ids: 
 /** Patients, their contacts and where they live; lists that come as files. */
 async function desk({ served, refs, today, discharged }: Hospital): Promise<Targets> {
   const [added, merged, ordered] = [await discharged('contacts'), await discharged('merged'), await discharged('ordered')];
+  const lives = await discharged('lives');
+  await served.api.sql`update patient set died_at = now() where id = ${lives.patientId}`;
   const contacts = await served.api.sql<{ id: string }[]>`select id from contact where patient_id = ${ordered.patientId} order by position`;
   const list = ['病案号,姓名,手机,住院号,出院日期', `M-list,张三,13800138001,C-list,${today}`].join('\n');
   return {
     'POST /discharges': { body: dischargeOf('contract', today) },
     'POST /discharges/import': { query: { source: 'csv' }, body: list },
     'POST /roster/import': { query: { store: 'true' }, body: '日期,岗位,姓名,班次\n2099-03-02,值班医生,doctor,24小时\n' },
+    'DELETE /patients/{patientId}/death': { path: { patientId: lives.patientId } },
     'PUT /patients/{patientId}/birth-date': { path: { patientId: added.patientId }, body: { birthDate: '1953-05-04' } },
     'PUT /patients/{patientId}/contacts': { path: { patientId: added.patientId }, body: { owner: 'patient', kind: 'phone', value: '13800138099' } },
     'PUT /patients/{patientId}/contacts/order': { path: { patientId: ordered.patientId }, body: { ids: contacts.map(({ id }) => id) } },

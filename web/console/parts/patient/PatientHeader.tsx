@@ -9,6 +9,7 @@ import { Badge, Group, Text } from '../light/light.js';
 import { fullName } from '../person.js';
 import { useChart, useTimes } from './chart.js';
 import { PatientActions } from './PatientActions.js';
+import { TakeBackDeath } from './TakeBackDeath.js';
 
 const strong = '#46535f';
 const grave = '#b3170f';
@@ -31,6 +32,7 @@ export function PatientHeader() {
         </Group>
         <Group gap={6} mt={4}>
           {patient.diedAt === null ? null : <Badge background={grave} size="lg">{t('died')}</Badge>}
+          <TakeBackDeath />
           {patient.optedOutAt === null ? null : <Badge background={strong}>{t('optedOut')}</Badge>}
           {patient.consents['sms'] === true ? null : <Badge background={strong}>{t('noSmsConsent')}</Badge>}
           {away.map(({ from, until }) => <Badge key={from} background={strong}>{t('awayFrom', { from: date(from), until: date(until) })}</Badge>)}
