@@ -17,8 +17,9 @@
  *    cancelled once its hours had run out, and with it all that the rule had brought about.
  *    A reading that says it was measured before 1970 is refused. The workflow judges a command again at its turn, so a run that took one must take it on replay, too.
  *    A reading that stands alone is outvoted by two in a row that contradict it and agree with each other: the second is taken, the lone one counts no longer.
+ * 8: a call that a rule or a person started is owed by itself: it is no call that another package's call of the day has made.
  */
-export const semantics = 7;
+export const semantics = 8;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;
