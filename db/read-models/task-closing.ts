@@ -20,6 +20,11 @@ async function apply({ tx, hospitalId, episodeId }: Projecting, event: EpisodeEv
       return close(tx`occurrence = ${event.occurrence} and kind = 'book-visit'`, 'completed', null);
     case 'EscalationClosed':
       return close(tx`escalation = ${event.escalation}`, 'completed', event.outcome);
+    // Whoever reached the patient has made the call; a case that starts again wants one of its own, and the one before would be taken for it.
+    case 'EscalationContacted':
+      return close(tx`escalation = ${event.escalation} and kind = 'call'`, 'completed', 'contacted');
+    case 'EscalationUpgraded':
+      return close(tx`escalation = ${event.escalation}`, 'cancelled', 'superseded');
     case 'CallRecorded':
       if (event.obligation === null) return;
       return close(tx`obligation_id = ${event.obligation}`, 'completed', event.outcome);

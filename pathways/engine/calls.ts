@@ -1,7 +1,7 @@
 /** What came of a phone call, whether planned by a call step, by an unanswered form, by a failed message or by a case. */
 import { addDays, addHours, afterQuietHours, latest, localDateOf } from '../time.js';
 import { closeOccurrence, openOccurrences } from './close-occurrence.js';
-import type { Occurrence } from './episode.js';
+import type { Escalation, Occurrence } from './episode.js';
 import type { NextAct } from './events.js';
 import { contacted } from './escalation/close.js';
 import { ownFinding } from './escalation/case.js';
@@ -13,6 +13,7 @@ import { stepOf } from './plan-steps.js';
 import type { CallStep } from './plan.js';
 import { emit, type Run } from './run.js';
 import { patientDied, patientReadmitted } from './lifecycle.js';
+import { isOwedByItself } from './steps/call.js';
 import { coordinator } from './steps/form.js';
 import { submit } from './submissions.js';
 import type { CallOutcome } from './vocabulary.js';
@@ -34,7 +35,7 @@ export function recordCall(run: Run, input: CallInput): string | null {
   switch (input.outcome) {
     case 'reached':
     case 'proxy':
-      if (escalation) contacted(run, escalation, input.by);
+      if (escalation && !isOutdated(run, escalation, input)) contacted(run, escalation, input.by);
       if (occurrence && step?.kind === 'call') closeOccurrence(run, occurrence, 'completed', null, 'done');
       break;
     case 'busy':
@@ -63,6 +64,10 @@ export function recordCall(run: Run, input: CallInput): string | null {
   return null;
 }
 
+/** The call that the case wanted before it was started again: whoever made it has not spoken about what came since. */
+const isOutdated = ({ episode }: Run, { id, revision }: Escalation, { obligation }: CallInput): boolean =>
+  episode.semantics >= 8 && obligation !== undefined && !obligation.startsWith(`${id}/${revision}/`);
+
 /** Nobody owed a call here, but what was said in the other package's call counts. */
 function answersAlone(run: Run, { sharedFrom, answers, outcome, by }: CallInput): string | null {
   if (sharedFrom === undefined || answers === undefined) return 'names neither a call nor a task of this episode';
@@ -74,7 +79,10 @@ function openCallForShared(run: Run, input: CallInput): Occurrence | undefined {
   if (input.sharedFrom === undefined) return undefined;
   const { zone } = run.episode;
   const today = localDateOf(run.at, zone);
-  return openOccurrences(run).find(({ step, status, dueAt }) => stepOf(run.plan, step)?.kind === 'call' && (status === 'open' || localDateOf(dueAt, zone) === today));
+  return openOccurrences(run).find(({ step: id, status, dueAt }) => {
+    const step = stepOf(run.plan, id);
+    return step?.kind === 'call' && !isOwedByItself(run, step) && (status === 'open' || localDateOf(dueAt, zone) === today);
+  });
 }
 
 const failedAttempts: readonly string[] = ['busy', 'off', 'wrong-number'] satisfies CallOutcome[];

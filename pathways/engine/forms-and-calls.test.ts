@@ -238,6 +238,18 @@ describe('a call', () => {
     expect(test.of('OccurrenceClosed')).toMatchObject([{ occurrence: 'e/first-call/1', outcome: 'completed' }]);
     expect(test.endOf('e/first-call/1/0/call/case-manager')).toBe('done');
   });
+
+  it('that a rule started is not made by the call of another package, nor said to be the same', () => {
+    const test = new EpisodeUnderTest(plan({
+      steps: [message('exercise', everyDay(1, 9, '09:00'), { tick: true }), call('silence-call', [], { schedule: { kind: 'triggered', afterHours: 0 } })],
+      rules: [{ ...rule('X-1', { op: 'bool', value: true }, null, { start: ['silence-call'] }), inputs: [], silence: { step: 'exercise', misses: 1 } }],
+    }));
+    test.clock(day(1, '09:00'));
+    test.clock(day(2, '09:00'));
+    expect(test.planned('call')).toMatchObject([{ sharedKey: null }]);
+    test.command('call-recorded', day(2, '09:30'), { outcome: 'reached', sharedFrom: 'other' });
+    expect(test.of('OccurrenceClosed').filter(({ occurrence }) => occurrence.includes('silence-call'))).toEqual([]);
+  });
 });
 
 describe('a message', () => {

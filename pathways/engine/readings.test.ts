@@ -112,6 +112,20 @@ describe('the first weight, typed in jin', () => {
     expect([weigh(day(3, '08:20'), '65.3'), kept()]).toEqual([['taken'], ['65.0', '65.4', '65.3']]);
   });
 
+  it('typed later, when days enough have passed for it to be taken, is outvoted as well; the values before it count on', () => {
+    const { test, weigh, kept } = weighs();
+    expect([weigh(day(1), '65.0'), weigh(day(10), '130.0'), weigh(day(10, '08:10'), '65.0'), weigh(day(10, '08:20'), '65.1')]).toEqual([['taken'], ['taken'], tooFar, ['outvotes']]);
+    expect(kept()).toEqual(['65.0', '65.1']);
+    expect([weigh(day(11), '67.4'), test.of('EscalationRaised').flatMap(({ rules }) => rules)]).toEqual([['taken'], expect.arrayContaining(['HF-1'])]);
+  });
+
+  it('is outvoted although a right one of the evening before arrives after it', () => {
+    const { test, weigh, kept } = weighs();
+    weigh(day(2), '130.0');
+    test.command('reading-received', day(2, '09:00'), { reading: 'weight', values: { kg: '65.0' }, measuredAt: day(1, '20:00') });
+    expect([weigh(day(2, '09:10'), '65.2'), weigh(day(3), '65.1'), kept()]).toEqual([tooFar, ['outvotes'], ['65.0', '65.1']]);
+  });
+
   it('is a mistake that takes itself back: two wrong ones stand alone in their turn, and two right ones outvote them', () => {
     const { weigh, kept } = weighs();
     expect([weigh(day(1), '65.0'), weigh(day(2), '130.0'), weigh(day(2, '08:10'), '130.0')]).toEqual([['taken'], tooFar, ['outvotes']]);

@@ -53,7 +53,7 @@ export function admitReading(plan: Pick<Plan, 'readings' | 'staleReadingHours'>,
     const kept = rounded(value, limits.decimals);
     const earlier = (episode.history[`${reading}.${component}`] ?? []).filter((s) => s.at <= measuredAt);
     const problem = implausible(kept, limits) ?? stepTooLarge(kept, limits, kind, component, earlier, measuredAt, episode.zone);
-    const alone = problem === 'step-too-large' ? standsAlone(episode, `${reading}.${component}`) : null;
+    const alone = problem === 'step-too-large' ? standsAlone(episode, `${reading}.${component}`, limits, grouped(earlier, kind, episode.zone).at(-1)?.samples ?? []) : null;
     if (problem && !alone) return rejected(`${problem}: ${component}`);
     if (alone) against.push({ component, kept, limits, alone });
     values[component] = format(kept, limits.decimals);
@@ -74,13 +74,21 @@ export function admitReading(plan: Pick<Plan, 'readings' | 'staleReadingHours'>,
 type Contradiction = { component: string; kept: Scaled; limits: Limits; alone: Sample };
 
 /**
- * The only value so far has nobody to vouch for it: a first weight typed in jin is twice the kilograms, and every true one would be too far from it for
- * weeks. Two values and more vouch for each other and are never outvoted: what departs from them is a slip, a guest on the scale, or a change that the
- * step lets through as days pass; if two such could overturn a series, a unit mistaken twice would hide from the rules how the patient's own weight went.
+ * A value with which no other agrees has nobody to vouch for it: a weight typed in jin is twice the kilograms, and every true one would be too far from
+ * it for weeks. It is the first one so far, or came after days enough for the step to let it pass. Two that agree vouch for each other and are never
+ * outvoted: what departs from them is a slip, a guest on the scale, or a change that the step lets through as days pass; if two such could overturn a
+ * series, a unit mistaken twice would hide from the rules how the patient's own weight went. `contradicted`: the values of the last day or session.
  */
-function standsAlone({ semantics, history }: Known, path: string): Sample | null {
-  const [first, ...others] = history[path] ?? [];
-  return (semantics ?? 1) >= 7 && first !== undefined && others.length === 0 ? first : null;
+function standsAlone({ semantics = 1, history }: Known, path: string, { maxStepPerDay }: Limits, contradicted: readonly Sample[]): Sample | null {
+  const kept = history[path] ?? [];
+  const [lone, ...more] = semantics >= 8 ? contradicted : kept;
+  if (semantics < 7 || lone === undefined || more.length > 0) return null;
+  const [value, step] = [scaled(String(lone.value)), scaled(maxStepPerDay ?? '')];
+  const vouches = (other: Sample): boolean => {
+    const near = scaled(String(other.value));
+    return near === null || value === null || step === null || order(distance(near, value), step) <= 0;
+  };
+  return kept.some((other) => other !== lone && vouches(other)) ? null : lone;
 }
 
 /** With the value doubted just before, measured earlier: one reading sent twice is one vote. */

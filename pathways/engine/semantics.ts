@@ -18,6 +18,8 @@
  *    A reading that says it was measured before 1970 is refused. The workflow judges a command again at its turn, so a run that took one must take it on replay, too.
  *    A reading that stands alone is outvoted by two in a row that contradict it and agree with each other: the second is taken, the lone one counts no longer.
  * 8: a call that a rule or a person started is owed by itself: it is no call that another package's call of the day has made.
+ *    A call that a case wanted before it was started again is no contact of what came since.
+ *    A reading stands alone when no other agrees with it within one step, not only when it is the first.
  */
 export const semantics = 8;
 

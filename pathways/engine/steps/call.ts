@@ -13,9 +13,12 @@ export const callStep: Behaviour<CallStep> = {
   firstAct: (_step, { dueAt }) => ({ what: 'open', at: dueAt }),
   contact: (run, step, { id, revision, dueAt }) => planTask(run, {
     owner: id, revision, purpose: 'call', recipient: step.by, text: step.script, label: step.label, occurrence: id, dueAt,
-    sharedKey: `call/${localDateOf(dueAt, run.episode.zone)}`,
+    ...(isOwedByItself(run, step) ? {} : { sharedKey: `call/${localDateOf(dueAt, run.episode.zone)}` }),
   }),
 };
+
+/** A rule or a person wants this very call ("nobody can inject tonight"): what another package asks about in its own does not answer it. */
+export const isOwedByItself = ({ episode }: Run, { schedule }: CallStep): boolean => episode.semantics >= 8 && (schedule.kind === 'triggered' || schedule.kind === 'onRequest');
 
 export function actCall(run: Run, step: CallStep, occurrence: Occurrence, what: NextAct['what']): void {
   const { id, revision, dueAt } = occurrence;
