@@ -8,6 +8,8 @@ import { CaseParam, Day, EpisodeParam, Flags, Note, PersonalChanges, Zone } from
 
 const words = z.string().min(1).max(1000);
 const nothing = z.object({});
+/** Whoever closes a case says what it was; what came since is not closed with it (409 `case-changed`). */
+const Seen = z.object({ level: z.enum(levels), rules: z.array(z.string().max(80)).max(50) }).optional().openapi({ description: 'Level and rules of the case as it was looked at: the act is refused when more was found since' });
 
 export function staffCommandRoutes(deps: ApiDeps) {
   const app = router();
@@ -52,7 +54,7 @@ export function staffCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, { ...onCase, params: EpisodeParam, path: '/episodes/{episodeId}/escalations', summary: 'Raise a case by hand', kind: 'escalation-raised', body: z.object({ level: z.enum(levels), reason: words }), input: only });
   addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/acknowledge', summary: 'Acknowledge (接警)', kind: 'escalation-acknowledged', body: nothing, input: ofCase });
   addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/contacted', summary: 'The patient has been contacted', kind: 'escalation-contacted', body: nothing, input: ofCase });
-  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/resolve', summary: 'Resolve with what was done', kind: 'escalation-resolved', body: z.object({ resolution: words }), input: ofCase });
-  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/cancel', summary: 'Cancel with a reason', kind: 'escalation-cancelled', body: z.object({ reason: words }), input: ofCase });
+  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/resolve', summary: 'Resolve with what was done', kind: 'escalation-resolved', body: z.object({ resolution: words, seen: Seen }), input: ofCase });
+  addCommand(app, deps, { ...onCase, path: '/episodes/{episodeId}/escalations/{n}/cancel', summary: 'Cancel with a reason', kind: 'escalation-cancelled', body: z.object({ reason: words, seen: Seen }), input: ofCase });
   return app;
 }

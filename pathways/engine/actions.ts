@@ -5,6 +5,7 @@
 import { refuseAnchor } from './anchors.js';
 import { admitAnswers } from './admit-answers.js';
 import { ownerOf } from './ids.js';
+import { isGraver } from './escalation/case.js';
 import { migrationHindrances, refuseUndo } from './migration/migrate.js';
 import { personalProblems } from './personal.js';
 import { isUsedUp, leftToAsk } from './on-request.js';
@@ -56,6 +57,17 @@ const allowedIn: Partial<Record<InputKind, readonly EpisodeStatus[]>> = {
 
 const refuse = (code: string, message: string): Refusal => ({ code, message });
 
+type OnCase = Extract<EpisodeInput, { kind: 'escalation-acknowledged' | 'escalation-contacted' | 'escalation-resolved' | 'escalation-cancelled' }>;
+
+/** Words that were written about pain do not close the chest pain that was reported meanwhile. */
+function refuseCase({ escalations }: Episode, input: OnCase): Refusal | null {
+  const open = escalations[input.escalation];
+  if (!open) return refuse('no-open-escalation', `This episode has no open escalation ${input.escalation}; it may be closed already.`);
+  const seen = 'seen' in input ? input.seen : undefined;
+  const isNew = seen !== undefined && (isGraver(open.level, seen.level) || open.rules.some((rule) => !seen.rules.includes(rule)));
+  return isNew ? refuse('case-changed', 'More was found since you looked at the case: look at it again before you close it.') : null;
+}
+
 /** `target`: of a `migrate`, the plan that it names; without it only what needs no plan is looked at. */
 export function refusal(plan: Plan, episode: Episode, input: EpisodeInput, target?: Plan): Refusal | null {
   if ('commandId' in input && episode.seen.includes(input.commandId)) return null;
@@ -83,7 +95,7 @@ export function refusal(plan: Plan, episode: Episode, input: EpisodeInput, targe
     case 'escalation-contacted':
     case 'escalation-resolved':
     case 'escalation-cancelled':
-      return episode.escalations[input.escalation] ? null : refuse('no-open-escalation', `This episode has no open escalation ${input.escalation}; it may be closed already.`);
+      return refuseCase(episode, input);
     case 'stop':
       return input.reason === 'pregnancy-loss' && !plan.loss ? refuse('no-such-end', `${plan.id}@${plan.version} is about no pregnancy; stop it with another reason, and the packages that are with this one.`) : null;
     case 'zone-changed':

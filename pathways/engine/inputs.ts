@@ -42,6 +42,8 @@ type Timed = { at: Instant };
 /** From a person or another system: `commandId` makes it idempotent, `by` says who. */
 type Command = Timed & { commandId: string; by: ActorId };
 
+export type SeenCase = { level: Level; rules: readonly string[] };
+
 export type EpisodeInput =
   | (Timed & {
       kind: 'episode-started';
@@ -97,8 +99,9 @@ export type EpisodeInput =
   | (Command & { kind: 'escalation-acknowledged'; escalation: EscalationId })
   /** The promised contact with the patient took place. */
   | (Command & { kind: 'escalation-contacted'; escalation: EscalationId })
-  | (Command & { kind: 'escalation-resolved'; escalation: EscalationId; resolution: string })
-  | (Command & { kind: 'escalation-cancelled'; escalation: EscalationId; reason: string })
+  /** `seen`: the case as it stood before whoever closes it; what has been found since is not closed with it. Absent: whatever it is now. */
+  | (Command & { kind: 'escalation-resolved'; escalation: EscalationId; resolution: string; seen?: SeenCase })
+  | (Command & { kind: 'escalation-cancelled'; escalation: EscalationId; reason: string; seen?: SeenCase })
   | (Command & { kind: 'escalation-raised'; level: Level; reason: string })
   /** The record transaction found that another episode of the patient holds the open case. */
   | (Timed & { kind: 'case-joined'; commandId: string; escalation: EscalationId; heldBy: EscalationId })

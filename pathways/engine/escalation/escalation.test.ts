@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addMinutes } from '../../time.js';
+import { refusal } from '../actions.js';
 import { day, EpisodeUnderTest } from '../testing/episode-under-test.js';
 import { above, bloodPressure, coreForm, everyDay, form, is, plan, reading, rule, woundForm } from '../testing/plan-builder.js';
 
@@ -104,6 +105,16 @@ describe('a case', () => {
     expect(test.of('EscalationUpgraded')).toMatchObject([{ escalation: 'e/escalation/1', level: 'red', ackBy: minutes(105), contactBy: minutes(120) }]);
     expect(test.planned('alert').at(-1)).toMatchObject({ id: 'e/escalation/1/1/alert/duty-doctor' });
     expect(test.of('EscalationRaised')).toHaveLength(1);
+  });
+
+  it('is not closed by words about what it was before more was found', () => {
+    const test = raised({ redness: 'small' });
+    const seen = { level: 'yellow', rules: test.episode.escalations['e/escalation/1']?.rules ?? [] } as const;
+    const close = (kind: 'escalation-resolved' | 'escalation-cancelled', more: object) =>
+      refusal(test.plan, test.episode, { kind, at: minutes(91), commandId: 'c', by: 'nurse', escalation: 'e/escalation/1', resolution: 'x', reason: 'x', ...more } as never)?.code ?? null;
+    expect(close('escalation-resolved', { seen })).toBeNull();
+    test.answer(minutes(90), wound({ pus: true }));
+    expect([close('escalation-resolved', { seen }), close('escalation-cancelled', { seen }), close('escalation-resolved', {})]).toEqual(['case-changed', 'case-changed', null]);
   });
 
   it('another prefix is another case: several are open at once, each with its own ladder', () => {

@@ -14,6 +14,8 @@ export const problemTexts = {
 
 /** What exactly was refused, by the API's `reason`, where the console can say all of it; what nurses meet stands in web/refusals.ts. */
 export const reasonTexts = {
+  'case-changed': ['您查看之后，此预警又有新的情况：请重新查看，再决定是否结束。', 'More was found since you looked at the case: look at it again before you close it.'],
+  'not-recorded': ['没有登记去世，无需撤销。', 'No death is recorded: there is nothing to take back.'], 'being-told': ['各服务包尚未全部停止：请稍候再撤销；若一直如此，请看系统提示。', 'The packages are still being told of the death: wait until they have stopped. If it lasts, look at the alarms.'],
   'measured-long-ago': ['测量时间早于1970年：请核对日期，或设备的时钟。', 'The time of measurement lies before 1970: check the date, or the clock of the device.'],
   'slot-taken': ['这个时间刚被约走：请另选一个时间。', 'This time has just been taken: choose another one.'],
   'call-not-open': ['视频通话还没开始或已结束。', 'The call is not open yet, or over.'], 'no-video': ['本院没有配置视频通话：请打电话。', 'This installation has no video calls: call the patient by phone.'],

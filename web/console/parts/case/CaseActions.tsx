@@ -12,16 +12,20 @@ import { Group, Stack, Text } from '../light/light.js';
 import { casePath } from './case-path.js';
 import { mayAct, type CaseAct } from './may-act.js';
 
+type Seen = Pick<WorklistCase, 'level' | 'rules'>;
+
 export function CaseActions({ of }: { of: WorklistCase }) {
   const t = useText(caseTexts);
   const parts = useText(partTexts);
   const allowed = useMay('escalation:act');
-  const [asking, ask] = useState<'resolve' | 'cancel' | null>(null);
+  /** With the case as it stood when the question was asked: what is found while the words are written is not closed with it. */
+  const [asking, setAsking] = useState<{ act: 'resolve' | 'cancel'; seen: Seen } | null>(null);
+  const ask = (act: 'resolve' | 'cancel' | null): void => setAsking(act === null ? null : { act, seen: { level: of.level, rules: of.rules } });
   const path = casePath(of.escalationId);
   const acknowledge = useAct<object>({ path: `${path}/acknowledge`, done: t('acknowledgedDone') });
   const contacted = useAct<object>({ path: `${path}/contacted`, done: t('contactedDone') });
-  const resolve = useAct<{ resolution: string }>({ path: `${path}/resolve`, done: t('resolvedDone'), then: () => ask(null) });
-  const cancel = useAct<{ reason: string }>({ path: `${path}/cancel`, done: t('cancelledDone'), then: () => ask(null) });
+  const resolve = useAct<{ resolution: string; seen: Seen }>({ path: `${path}/resolve`, done: t('resolvedDone'), then: () => ask(null) });
+  const cancel = useAct<{ reason: string; seen: Seen }>({ path: `${path}/cancel`, done: t('cancelledDone'), then: () => ask(null) });
   const refusal = (act: CaseAct): string | null => {
     const why = mayAct(act, of);
     return allowed ? (why === null ? null : t(why)) : parts('mayNot');
@@ -36,8 +40,8 @@ export function CaseActions({ of }: { of: WorklistCase }) {
         <Button variant="default" onClick={() => ask('cancel')} disabled={refusal('cancel') !== null}>{t('cancel')}</Button>
       </Group>
       {reasons.length === 0 ? null : <Text size="sm" c="dark.4">{reasons.join(' · ')}</Text>}
-      {asking === 'resolve' ? <AskWords title={t('resolve')} label={t('resolution')} hint={of.contactedAt === null ? t('notContacted') : t('resolutionHint')} confirm={t('resolve')} pending={resolve.isPending} close={() => ask(null)} give={(resolution) => resolve.mutate({ resolution })} /> : null}
-      {asking === 'cancel' ? <AskWords title={t('cancel')} label={t('cancelWhy')} hint={t('cancelHint')} confirm={t('cancel')} pending={cancel.isPending} close={() => ask(null)} give={(reason) => cancel.mutate({ reason })} /> : null}
+      {asking?.act === 'resolve' ? <AskWords title={t('resolve')} label={t('resolution')} hint={of.contactedAt === null ? t('notContacted') : t('resolutionHint')} confirm={t('resolve')} pending={resolve.isPending} close={() => ask(null)} give={(resolution) => resolve.mutate({ resolution, seen: asking.seen })} /> : null}
+      {asking?.act === 'cancel' ? <AskWords title={t('cancel')} label={t('cancelWhy')} hint={t('cancelHint')} confirm={t('cancel')} pending={cancel.isPending} close={() => ask(null)} give={(reason) => cancel.mutate({ reason, seen: asking.seen })} /> : null}
     </Stack>
   );
 }
