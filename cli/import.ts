@@ -20,7 +20,7 @@ export const summary = 'Import discharges: FHIR R4/STU3 bundles, own JSON, CSV l
 export const usage = `wuyou import <file...> [--hospital <id>]
 
   Says per file (per row of a CSV list) what was understood, what is missing, and why a launch would be refused.
-  The same file again changes nothing; a broken-off list goes on where it stopped.
+  The same file again changes nothing; a broken-off list goes on where it stopped, and rows that were refused are judged anew.
   Exit code 1 when a file or row was refused.`;
 
 export async function run(args: string[]): Promise<number> {
@@ -83,6 +83,7 @@ async function importList(sql: Sql, hospital: Hospital, file: string): Promise<n
   }
   await finishBatch(sql, hospital.id, batch.id);
   progress.end();
+  for (const remark of list.remarks) process.stdout.write(`    look at     ${remark}\n`);
   const rows = await batchRows(sql, hospital.id, batch.id);
   for (const row of rows.filter((r) => r.problems.length > 0)) process.stdout.write(`    line ${row.line}: ${row.verdict}: ${row.problems.join('; ')}\n`);
   const count = (verdict: string): number => rows.filter((r) => r.verdict === verdict).length;

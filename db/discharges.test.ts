@@ -214,3 +214,18 @@ describe('Numbers in a file', () => {
     expect(await numbers()).toEqual([...known, '+8613700137000']);
   });
 });
+
+describe('Files that come at once', () => {
+  const rounds = [1, 2, 3, 4, 5];
+  const named = (numbers: string[], stay: string, nationalIdHmac: string | null = null) => {
+    const one = record({ stay });
+    return storeDischarge(setting.sql, hospital(), { ...one, patient: { ...one.patient, identifiers: numbers.map((value) => ({ system: 'mrn', value })) } }, { understood: [], missing: [], nationalIdHmac }, now);
+  };
+  const patients = async (pairs: Promise<unknown[]>[]): Promise<number[]> => (await Promise.all(pairs)).map((results) => new Set(results.map((one) => (one as StoredDischarge).patientId)).size);
+
+  it('with numbers that overlap are one patient', async () =>
+    expect(await patients(rounds.map((n) => Promise.all([named([`B${n}`, `A${n}`], `one-${n}`), named([`B${n}`], `other-${n}`), named([`C${n}`, `B${n}`], `third-${n}`)])))).toEqual(rounds.map(() => 1)));
+
+  it('with one resident id number under two record numbers are one patient', async () =>
+    expect(await patients(rounds.map((n) => Promise.all([named([`NB${n}`], `n-one-${n}`, `id-${n}`), named([`NA${n}`], `n-other-${n}`, `id-${n}`)])))).toEqual(rounds.map(() => 1)));
+});

@@ -78,7 +78,7 @@ async function store(tx: Tx, hospital: { id: string; zone: string }, record: Dis
 async function storePatient(tx: Tx, hospitalId: string, record: DischargeRecord, { synthetic = false, nationalIdHmac = null }: Source, now: Instant): Promise<{ patientId: string; remarks: ImportRemark[] }> {
   const { patient } = record;
   const flags = { ...flagsOf(record.medications), ...record.flags };
-  await tx`select pg_advisory_xact_lock(hashtextextended(${hospitalId} || ${patient.identifiers.map((i) => `${i.system}|${i.value}`).sort()[0] ?? ''}, 0))`;
+  await lockNumbers(tx, hospitalId, [...patient.identifiers.map(({ system, value }) => `${system}|${value}`), ...(nationalIdHmac === null ? [] : [nationalIdHmac])]);
   let found = nobody;
   await lockOwner(tx, async () => (found = await recognised(tx, hospitalId, { ...patient, nationalIdHmac }, patient.identifiers)).patientId);
   if (found.refusal !== null) throw new Refused(found.refusal);
@@ -103,6 +103,11 @@ async function storePatient(tx: Tx, hospitalId: string, record: DischargeRecord,
   await importConsents(tx, { hospitalId, patientId: id }, record.consents);
   await proposeMatches(tx, hospitalId, id, { identified: await byNumbers(tx, hospitalId, patient.identifiers), withId: await byNationalId(tx, hospitalId, nationalIdHmac), nationalIdHmac });
   return { patientId: id, remarks };
+}
+
+/** Whoever has one of these numbers is looked for by one import at a time, or two that come at once would make two patients of her. In one order, so that they queue. */
+async function lockNumbers(tx: Tx, hospitalId: string, numbers: readonly string[]): Promise<void> {
+  await tx`select pg_advisory_xact_lock(key) from (select distinct hashtextextended(${hospitalId} || number, 0) as key from unnest(${[...numbers]}::text[]) number order by key) keys`;
 }
 
 /** One stay that names two of our patients (numbers of both, or the number of one and the national id of the other): a person decides. */

@@ -1,4 +1,4 @@
-/** A list import that can be broken off and resumed: identified by the file's hash, one verdict per row, done rows are skipped. */
+/** A list import that can be broken off and resumed: identified by the file's hash, one verdict per row, rows that were taken are skipped. */
 import type { Sql } from './client.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { ReadResult } from '../discharges/record.js';
@@ -10,6 +10,7 @@ import { storeDischarge } from './discharges.js';
 /** `problems`: why it was refused; of a row that was taken, what somebody should look at. */
 export type RowVerdict = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: LaunchRefusal[] };
 
+/** `done`: the lines that were taken. One that was refused is judged anew: what it ran into may have been mended since. */
 export type Batch = { id: string; resumed: boolean; done: Set<number> };
 
 export async function openBatch(sql: Sql, batch: { hospitalId: string; source: string; sha256: string; format: string; rows: number; by: string | null }): Promise<Batch> {
@@ -19,7 +20,7 @@ export async function openBatch(sql: Sql, batch: { hospitalId: string; source: s
     on conflict (hospital_id, file_sha256) do update set rows_total = excluded.rows_total
     returning id, (xmax = 0) as fresh`;
   if (!row) throw new Error('the import batch row came back empty');
-  const done = await sql<{ rowNo: number }[]>`select row_no from import_row where batch_id = ${row.id} and hospital_id = ${batch.hospitalId}`;
+  const done = await sql<{ rowNo: number }[]>`select row_no from import_row where batch_id = ${row.id} and hospital_id = ${batch.hospitalId} and verdict <> 'refused'`;
   return { id: row.id, resumed: !row.fresh, done: new Set(done.map((r) => r.rowNo)) };
 }
 
@@ -41,7 +42,7 @@ async function storedRow(sql: Sql, hospital: { id: string; zone: string }, line:
   try {
     const stored = await storeDischarge(sql, hospital, result.record, result, now);
     if (stored.verdict === 'refused') return refusedRow(line, [refusalWords(stored.refusal)]);
-    return { line, verdict: stored.verdict, dischargeId: stored.dischargeId, problems: stored.remarks.map(remarkWords), launchRefusals: stored.refusals };
+    return { line, verdict: stored.verdict, dischargeId: stored.dischargeId, problems: [...stored.remarks.map(remarkWords), ...(result.remarks ?? [])], launchRefusals: stored.refusals };
   } catch (error) {
     if (!ofTheRow(error)) throw error;
     return refusedRow(line, ['这一行含有无法保存的字符或数值 · This row holds a character or value that cannot be stored: type it anew.']);

@@ -15,7 +15,7 @@ import { inboxState, putInbox, type InboxState } from './inbox.js';
 import { misaddressed } from './intake-refusals.js';
 import { lockPatientOf } from './patient-lock.js';
 import { establishFact, factKinds } from './patient-facts-now.js';
-import { copiesFor, endedWithCases, openSiblings, repeated } from './sharing.js';
+import { copiesFor, endedWithCases, openSiblings, repeated, tellsNobody } from './sharing.js';
 
 /** The input without what the driver stamps (`at`) and what the caller's sign-in says (`by`). */
 export type CommandPayload<K extends UpdateKind> = K extends UpdateKind ? Omit<Extract<EpisodeInput, { kind: K }>, 'kind' | 'at' | 'by'> : never;
@@ -79,7 +79,7 @@ async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Inta
   if (hindered) return { outcome: 'refused', ...hindered };
   await establishFact(tx, addressee, command);
   const own = ended && !lateKinds.includes(command.kind) ? [] : [addressed(command, ended)];
-  const withCases = ended && command.kind === 'patient-died' ? await endedWithCases(tx, addressee.patientId) : [];
+  const withCases = tellsNobody(addressee) && command.kind === 'patient-died' ? await endedWithCases(tx, addressee.patientId) : [];
   const deliveries = [...own, ...withCases.map((id) => (id === addressee.id ? addressed(command, true) : { ...repeated(id, command), ended: true })), ...(await copiesFor(tx, addressee, command, siblings))];
   await together(deliveries.map(({ episodeId, commandId, kind, payload }) => putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds })));
   return { outcome: 'accepted', deliveries };

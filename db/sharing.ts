@@ -19,13 +19,16 @@ export const endedWithCases = async (tx: Tx, patientId: string): Promise<string[
   (await tx<{ id: string }[]>`select e.id from episode e where e.patient_id = ${patientId} and e.status in ('stopped', 'completed')
     and exists (select 1 from escalation x where x.episode_id = e.id and x.status <> 'closed') order by e.id`).map(({ id }) => id);
 
+/** Of what is true for the patient it says nothing to her other packages, at least not now. */
+export const tellsNobody = ({ status }: Pick<Addressee, 'status'>): boolean => hasEndedStatus(status) || status === 'halted';
+
 /** When it was taken: the copy's own workflow stamps it anew. */
 export const anyTime = '1970-01-01T00:00:00.000Z';
 
 export async function copiesFor(tx: Tx, addressee: Addressee, command: IntakeCommand, siblings: readonly OpenSibling[]): Promise<Delivery[]> {
   if (siblings.length === 0) return [];
-  // A running episode tells the others when it records the fact; an ended one records nothing, so they are told here.
-  if (factKinds.includes(command.kind)) return hasEndedStatus(addressee.status) ? siblings.map(({ id }) => repeated(id, command)) : [];
+  // A running episode tells the others when it records the fact; an ended one records nothing, and one that stands still nobody knows when, so they are told here.
+  if (factKinds.includes(command.kind)) return tellsNobody(addressee) ? siblings.map(({ id }) => repeated(id, command)) : [];
   const asking: Asking[] = [];
   for (const { id, planId, planVersion, planHash } of siblings) {
     asking.push({ id, plan: (await planOf(tx, command.hospitalId, { id: planId, version: planVersion, hash: planHash })).plan });

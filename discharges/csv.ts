@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { readTable, type TableLine, type TableRows } from './table.js';
 
-export type CsvResult = { ok: true; encoding: 'utf-8' | 'gbk'; rows: TableRows } | { ok: false; problems: string[] };
+export type CsvResult = { ok: true; encoding: 'utf-8' | 'gbk'; rows: TableRows; remarks: string[] } | { ok: false; problems: string[] };
 
 export function readCsv(bytes: Uint8Array): CsvResult {
   const read = csvLines(bytes);

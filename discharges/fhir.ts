@@ -1,11 +1,13 @@
 /**
  * FHIR R4 and STU3 bundles (transaction, collection, document) with one Patient: the latest inpatient stay, else the latest emergency
  * stay, with what was diagnosed, done and prescribed. Lenient where real senders are loose (a `coding` that is an object instead of a
- * list, class codes as words), never where it would guess: what is not there is listed as missing.
+ * list, class codes as words), never where it would guess: what is not there is listed as missing. What was planned, not done, refuted or written by
+ * mistake counts as not there, and so do numbers and relatives that are past (fhir-status.ts).
  */
 import { bundle, codings, dayOrNull, encounterOf, list, patientReference, resourcesOf, text } from './fhir-bundle.js';
 import type { Encounter, Resource } from './fhir-bundle.js';
 import { findingsOf } from './fhir-history.js';
+import { isSaidToBe, telecomsInUse } from './fhir-status.js';
 import { readContacts, readPatient } from './fhir-patient.js';
 import { DischargeRecord } from './record.js';
 import type { ReadResult } from './record.js';
@@ -23,11 +25,15 @@ export function readFhirBundle(json: unknown): ReadResult {
   const patients = all.filter((r) => r.resourceType === 'Patient');
   if (patients.length !== 1) return { ok: false, problems: [`The bundle holds ${patients.length} Patient resources; send one bundle per patient.`] };
   const [patient] = patients as [Resource];
-  const own = all.filter((r) => r !== patient && belongsTo(r, patient));
-  const encounters = own.flatMap((r) => (r.resourceType === 'Encounter' ? [encounterOf(r)] : [])).filter((e) => e.status !== 'cancelled' && e.status !== 'entered-in-error');
+  const hers = all.filter((r) => r !== patient && belongsTo(r, patient));
+  const own = hers.filter(isSaidToBe);
+  const encounters = own.filter(isEncounter).map(encounterOf);
   const inpatient = latest(encounters.filter((e) => inpatientClasses.has(e.classCode)));
   const stay = inpatient ?? latest(encounters.filter((e) => emergencyClasses.has(e.classCode)));
-  if (!stay) return { ok: false, problems: [`None of the ${encounters.length} encounters is an inpatient or emergency stay; a package starts from a discharge.`] };
+  if (!stay) {
+    const none = hers.filter(isEncounter).length - encounters.length;
+    return { ok: false, problems: [`None of the ${encounters.length} encounters is an inpatient or emergency stay; a package starts from a discharge.${none > 0 ? ` ${none} left out: planned, cancelled or entered in error.` : ''}`] };
+  }
   if (stay.ref === null) return { ok: false, problems: ['The stay (Encounter) has no id, no identifier and no fullUrl with a uuid or an address: send one of them, so that it can be told from other stays.'] };
   const person = readPatient(patient);
   if (person.identifiers.length === 0) return { ok: false, problems: ['The Patient has no identifier with a system, no id and no fullUrl with a uuid or an address: send one of them, so that the patient can be told from others.'] };
@@ -38,7 +44,7 @@ export function readFhirBundle(json: unknown): ReadResult {
   const stu3 = own.some((r) => r.resourceType === 'Encounter' && typeof r['context'] === 'object') || own.some((r) => 'context' in r && !('encounter' in r));
   const record = {
     patient: person,
-    contacts: readContacts(patient, all),
+    contacts: readContacts(patient, own.filter((r) => r.resourceType === 'RelatedPerson'), stay.end),
     stay: {
       ref: stay.ref,
       kind: inpatient ? ('inpatient' as const) : ('emergency' as const),
@@ -53,15 +59,19 @@ export function readFhirBundle(json: unknown): ReadResult {
   const findings = findingsOf(stay, encounters, own, (e) => inpatientClasses.has(e.classCode), (e) => emergencyClasses.has(e.classCode));
   const checked = DischargeRecord.safeParse({ ...record, ...(Object.keys(findings).length === 0 ? {} : { findings }) });
   if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`) };
-  const leftOut = telecomsOf(patient) - checked.data.contacts.filter((c) => c.owner === 'patient').length;
+  const written = list(patient['telecom']);
+  const inUse = telecomsInUse(written, stay.end).length;
+  const leftOut = { past: written.length - inUse, unusable: inUse - checked.data.contacts.filter((c) => c.owner === 'patient').length };
   return { ok: true, source: stu3 ? 'fhir-stu3' : 'fhir-r4', record: checked.data, ...notes(checked.data, encounters.length, leftOut) };
 }
 
-function notes(record: DischargeRecord, encounters: number, leftOut: number): { understood: string[]; missing: string[] } {
+const isEncounter = (r: Resource): boolean => r.resourceType === 'Encounter';
+
+function notes(record: DischargeRecord, encounters: number, { past, unusable }: { past: number; unusable: number }): { understood: string[]; missing: string[] } {
   const understood = [
     `${record.stay.kind} stay (latest of ${encounters} encounters) ended ${record.stay.dischargedAt ?? 'never'}`,
     `${record.conditions.length} conditions, ${record.procedures.length} procedures, ${record.medications.length} medications`,
-    `${record.contacts.length} usable contacts${leftOut > 0 ? `; ${leftOut} left out: no network would deliver to them (invalid numbers, example addresses)` : ''}`,
+    `${record.contacts.length} usable contacts${unusable > 0 ? `; ${unusable} left out: no network would deliver to them (invalid numbers, example addresses)` : ''}${past > 0 ? `; ${past} left out: given up, ended, or no phone` : ''}`,
   ];
   const missing = [
     ...(record.stay.dischargedAt === null ? ['end of the stay'] : []),
@@ -74,8 +84,6 @@ function notes(record: DischargeRecord, encounters: number, leftOut: number): { 
   ];
   return { understood, missing };
 }
-
-const telecomsOf = (patient: Resource): number => list(patient['telecom']).length;
 
 /** The last one that ended; a stay still open (no end) counts as the latest of all. */
 function latest(stays: Encounter[]): Encounter | null {
@@ -93,8 +101,11 @@ function isOfStay(resource: Resource, stay: Encounter): boolean {
   return reference !== null && names(reference, stay);
 }
 
-const names = (reference: string, { id, fullUrl }: { id: string | null; fullUrl: string }): boolean =>
-  reference === fullUrl || (id !== null && (reference.endsWith(`/${id}`) || reference === `urn:uuid:${id}`));
+function names(reference: string, { id, fullUrl }: { id: string | null; fullUrl: string }): boolean {
+  // One version of a record is that record.
+  const target = reference.replace(/\/_history\/[^/]*$/, '');
+  return target === fullUrl || (id !== null && (target.endsWith(`/${id}`) || target === `urn:uuid:${id}`));
+}
 
 function isActive(condition: Resource): boolean {
   const status = condition['clinicalStatus'];

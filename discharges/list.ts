@@ -4,7 +4,7 @@ import type { TableRows } from './table.js';
 import { isXlsx, readXlsx } from './xlsx.js';
 
 /** `encoding`: of the text, or `xlsx`. */
-export type ListResult = { ok: true; format: string; encoding: string; rows: TableRows } | { ok: false; problems: string[] };
+export type ListResult = { ok: true; format: string; encoding: string; rows: TableRows; remarks: string[] } | { ok: false; problems: string[] };
 
 export async function readList(bytes: Uint8Array): Promise<ListResult> {
   if (isXlsx(bytes)) {

@@ -66,5 +66,5 @@ export type DischargeRecord = z.infer<typeof DischargeRecord>;
 
 /** What reading a source gave: a record, or the reasons why there is none; notes are sentences for the import report, which names dates and counts and nothing of the person. */
 export type ReadResult =
-  | { ok: true; source: 'fhir-r4' | 'fhir-stu3' | 'json' | 'csv'; record: DischargeRecord; understood: string[]; missing: string[] }
+  | { ok: true; source: 'fhir-r4' | 'fhir-stu3' | 'json' | 'csv'; record: DischargeRecord; understood: string[]; missing: string[]; /** Of a row of a list: what was not taken of it. */ remarks?: string[] }
   | { ok: false; problems: string[] };

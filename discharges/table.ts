@@ -3,42 +3,18 @@
  * one gets its reasons, its neighbours go on. The reasons are said in both languages: the list is mended by whoever exported it.
  */
 import { answerProblem, type AssessmentAnswers } from '../pathways/recommend/questions.js';
-import { isLocalDate } from '../pathways/time.js';
+import { columns, placeColumns, unknownWords, type Column, type Placed } from './list-columns.js';
+import { acuteOf, dayOf, sexOf, yesNo } from './list-words.js';
 import { phoneProblem, usableContact } from './phone.js';
-import { DischargeRecord, notInYearZero } from './record.js';
+import { DischargeRecord } from './record.js';
 import type { ReadResult } from './record.js';
+import { cellsProblem, consentProblem, endsWithOneCell } from './table-shape.js';
 
-/** Column -> accepted headings. The first is the one in the template that docs show. */
-export const columns = {
-  mrn: ['病案号', 'mrn', 'medical_record_number'],
-  name: ['姓名', 'name'],
-  sex: ['性别', 'sex'],
-  birthDate: ['出生日期', 'birth_date'],
-  mobile: ['手机', '联系电话', 'mobile'],
-  familyName: ['家属姓名', 'family_name'],
-  familyRelation: ['家属关系', 'family_relation'],
-  familyMobile: ['家属手机', '家属电话', 'family_mobile'],
-  stay: ['住院号', 'stay', 'encounter'],
-  admitted: ['入院日期', 'admitted'],
-  discharged: ['出院日期', 'discharged'],
-  diagnosis: ['出院诊断', '诊断', 'diagnosis'],
-  operation: ['手术名称', '手术', 'operation'],
-  operatedOn: ['手术日期', 'operated_on'],
-  medication: ['出院带药', '用药', 'medication'],
-  smsConsent: ['短信同意', 'sms_consent'],
-  familyConsent: ['家属联系同意', 'family_consent'],
-  photoConsent: ['照片同意', 'photo_consent'],
-  route: ['入院途径', '入院方式', 'admission_route'],
-  barthel: ['Barthel', 'barthel', '自理能力评分', 'ADL'],
-  morse: ['Morse', 'morse', '跌倒评分'],
-  haemoglobin: ['血红蛋白', 'haemoglobin', 'hemoglobin'],
-  sodium: ['血钠', 'sodium'],
-} as const;
-type Column = keyof typeof columns;
 const required: readonly Column[] = ['mrn', 'name', 'stay', 'discharged'];
 
 export type TableRows = { line: number; result: ReadResult }[];
-export type TableResult = { ok: true; rows: TableRows } | { ok: false; problems: string[] };
+/** `remarks`: what was not taken of the whole list, for whoever imports. */
+export type TableResult = { ok: true; rows: TableRows; remarks: string[] } | { ok: false; problems: string[] };
 
 /** `line` as a person counts in the file; the first row holds the headings. */
 export type TableLine = { line: number; cells: string[] };
@@ -47,24 +23,47 @@ export function readTable(records: readonly TableLine[]): TableResult {
   const [first, ...lines] = records;
   const heading = first?.cells;
   if (!heading) return { ok: false, problems: ['文件是空的，第一行应为标题 · The file is empty; the first line must hold the headings.'] };
-  const place = new Map(Object.entries(columns).flatMap(([column, names]) => {
-    const index = heading.findIndex((h) => (names as readonly string[]).includes(h.trim().toLowerCase()) || (names as readonly string[]).includes(h.trim()));
-    return index < 0 ? [] : [[column as Column, index] as const];
-  }));
-  const absent = required.filter((column) => !place.has(column));
-  if (absent.length > 0) return { ok: false, problems: absent.map((column) => `缺少“${columns[column][0]}”列 · The column ${columns[column][0]} (${columns[column][1]}) is missing; headings found: ${heading.join(', ')}.`) };
-  return { ok: true, rows: lines.map(({ line, cells }) => ({ line, result: readRow((column) => cells[place.get(column) ?? -1]?.trim() ?? '') })) };
+  const placed = placeColumns(heading);
+  // Without a single known heading it may be a patient who stands there.
+  if (placed.at.size === 0) return { ok: false, problems: ['第一行应为标题，但没有一个能识别：请使用模板中的标题 · The first line must hold the headings, and none is known: use those of the template.'] };
+  const absent = required.filter((column) => !placed.at.has(column));
+  if (absent.length > 0) return { ok: false, problems: absent.map((column) => `缺少“${columns[column][0]}”列 · The column ${columns[column][0]} (${english(column)}) is missing; headings found: ${heading.join(', ')}.`) };
+  const spare = endsWithOneCell(heading, lines);
+  const rows = lines.map(({ line, cells }) => ({ line, result: readRow(heading, placed, spare ? cells.slice(0, heading.length) : cells) }));
+  return { ok: true, rows, remarks: unknownWords(placed.unknown) };
 }
 
-function readRow(cell: (column: Column) => string): ReadResult {
+const english = (column: Column): string => columns[column].find((name) => /^[a-z_]+$/.test(name)) ?? columns[column][0];
+
+function readRow(heading: readonly string[], placed: Placed, cells: readonly string[]): ReadResult {
+  const misplaced = cellsProblem(heading, cells);
+  if (misplaced !== null) return { ok: false, problems: [misplaced] };
   const problems: string[] = [];
+  const remarks: string[] = [];
+  // Of two headings that mean the same, whatever stands under one of them.
+  const found = new Map([...placed.at].map(([column, places]) => {
+    const written = places.map((index) => ({ heading: heading[index]?.trim() ?? '', text: cells[index]?.trim() ?? '' })).filter(({ text }) => text !== '');
+    const other = written.find(({ text }) => text !== written[0]?.text);
+    if (other) problems.push(`“${written[0]?.heading}”和“${other.heading}”意思相同而内容不同，请只保留一列 · "${written[0]?.heading}" and "${other.heading}" mean the same and differ: keep one of them`);
+    return [column, written[0]?.text ?? ''] as const;
+  }));
+  const cell = (column: Column): string => found.get(column) ?? '';
   for (const column of required) if (cell(column) === '') problems.push(`${columns[column][0]} 为空 · is empty`);
   const date = (column: Column): string | null => {
-    const written = cell(column);
-    if (written === '') return null;
-    const iso = written.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3').replace(/[年月./]/g, '-').replace(/日/g, '').replace(/-(\d)(?=-|$)/g, '-0$1');
-    if (!isLocalDate(iso) || !notInYearZero.test(iso)) problems.push(`${columns[column][0]} 应为日期，如 2026-03-02 · must be a date like 2026-03-02`);
-    return iso;
+    if (cell(column) === '') return null;
+    const day = dayOf(cell(column));
+    if (day === null) problems.push(`${columns[column][0]} 应为日期，如 2026-03-02 · must be a date like 2026-03-02`);
+    return day;
+  };
+  const agreed = (column: Column): boolean => {
+    const said = yesNo(cell(column));
+    if (said === null) problems.push(`${columns[column][0]} 应为“是”或“否” · must be yes or no`);
+    return said === true;
+  };
+  /** What is not needed may stay unknown, but not in silence. */
+  const understood = <T>(column: Column, said: T | null): T | undefined => {
+    if (said === null) remarks.push(`${columns[column][0]} 未能识别，未采用 · was not understood and not taken`);
+    return said ?? undefined;
   };
   const phone = (column: Column) => {
     const written = cell(column);
@@ -76,22 +75,24 @@ function readRow(cell: (column: Column) => string): ReadResult {
   const own = phone('mobile');
   const family = phone('familyMobile');
   const [familyName = '', givenName = ''] = splitName(cell('name'));
-  const yes = (column: Column): boolean => /^(是|y|yes|true|1|同意)$/i.test(cell(column));
+  const sex = understood('sex', sexOf(cell('sex'))) ?? 'unknown';
   const dates = { birth: date('birthDate'), admitted: date('admitted'), discharged: date('discharged'), operated: date('operatedOn') };
-  const findings = findingsOf(cell, problems);
+  const consents = { sms: agreed('smsConsent'), family: agreed('familyConsent'), photos: agreed('photoConsent'), familyDoctor: false };
+  const moved = consentProblem(heading, cells, consents);
+  if (moved !== null) problems.push(moved);
+  const findings = findingsOf(cell, understood('route', acuteOf(cell('route'))), problems);
   if (problems.length > 0) return { ok: false, problems };
   const parts = (column: Column): string[] => cell(column).split(/[;；、]/).map((p) => p.trim()).filter((p) => p !== '');
   const checked = DischargeRecord.safeParse({
     patient: {
       identifiers: [{ system: 'mrn', value: cell('mrn') }],
-      familyName, givenName, birthDate: dates.birth,
-      sex: /^(男|m|male)$/i.test(cell('sex')) ? 'male' : /^(女|f|female)$/i.test(cell('sex')) ? 'female' : 'unknown',
+      familyName, givenName, birthDate: dates.birth, sex,
     },
     contacts: [
       ...(own ? [{ owner: 'patient', ...own }] : []),
       ...(family ? [{ owner: 'family', ...family, ...(cell('familyRelation') ? { relation: cell('familyRelation') } : {}), ...(cell('familyName') ? { name: cell('familyName') } : {}) }] : []),
     ],
-    consents: { sms: yes('smsConsent'), family: yes('familyConsent'), photos: yes('photoConsent'), familyDoctor: false },
+    consents,
     stay: { ref: cell('stay'), reason: parts('diagnosis')[0] ?? '', admittedAt: dates.admitted, dischargedAt: dates.discharged },
     conditions: parts('diagnosis').map((display) => ({ display })),
     procedures: parts('operation').map((display) => ({ display, performedAt: dates.operated })),
@@ -100,15 +101,12 @@ function readRow(cell: (column: Column) => string): ReadResult {
   });
   if (!checked.success) return { ok: false, problems: checked.error.issues.map((i) => `${i.path.join('.')} 不符合要求 · ${i.message}`) };
   const record = checked.data;
-  return { ok: true, source: 'csv', record, understood: [`${record.stay.kind} stay, discharged ${dates.discharged ?? 'never'}`], missing: [...(own ? [] : ['mobile']), ...(family ? [] : ['family contact'])] };
+  return { ok: true, source: 'csv', record, understood: [`${record.stay.kind} stay, discharged ${dates.discharged ?? 'never'}`], missing: [...(own ? [] : ['mobile']), ...(family ? [] : ['family contact'])], remarks };
 }
 
 /** What the list says about the needs assessment; an impossible value is the row's problem, for somebody would score by it. */
-function findingsOf(cell: (column: Column) => string, problems: string[]): AssessmentAnswers {
-  const findings: AssessmentAnswers = {};
-  const route = cell('route');
-  if (/急诊|emergency/i.test(route)) findings.acute = true;
-  else if (/门诊|择期|elective|planned/i.test(route)) findings.acute = false;
+function findingsOf(cell: (column: Column) => string, acute: boolean | undefined, problems: string[]): AssessmentAnswers {
+  const findings: AssessmentAnswers = acute === undefined ? {} : { acute };
   for (const column of ['barthel', 'morse', 'haemoglobin', 'sodium'] as const) {
     const written = cell(column);
     if (written === '') continue;

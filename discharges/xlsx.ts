@@ -2,7 +2,7 @@
 import readXlsxFile from 'read-excel-file/node';
 import { readTable, type TableLine, type TableRows } from './table.js';
 
-export type XlsxResult = { ok: true; rows: TableRows } | { ok: false; problems: string[] };
+export type XlsxResult = { ok: true; rows: TableRows; remarks: string[] } | { ok: false; problems: string[] };
 
 /** A workbook is a zip archive. */
 export const isXlsx = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;

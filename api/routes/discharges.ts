@@ -27,7 +27,8 @@ const Stored = z
   .object({ dischargeId: Uuid, patientId: Uuid, verdict: z.enum(['imported', 'updated', 'unchanged']), launchRefusals: z.array(Refusal), remarks: z.array(z.string()), understood: z.array(z.string()), missing: z.array(z.string()) })
   .openapi('StoredDischarge');
 const Row = z.object({ line: z.number(), verdict: z.enum(['imported', 'updated', 'unchanged', 'refused']), dischargeId: Uuid.nullable(), problems: z.array(z.string()), launchRefusals: z.array(Refusal) }).openapi('ImportedRow');
-const Batch = z.object({ batchId: Uuid, encoding: z.string(), resumed: z.boolean(), counts: z.record(z.string(), z.number()), rows: z.array(Row) }).openapi('ImportReport');
+/** `remarks`: what was not taken of the whole list. */
+const Batch = z.object({ batchId: Uuid, encoding: z.string(), resumed: z.boolean(), counts: z.record(z.string(), z.number()), remarks: z.array(z.string()), rows: z.array(Row) }).openapi('ImportReport');
 
 /** One line of a report that comes while the list is read. */
 const Line = z.union([z.object({ rows: z.number() }), z.object({ row: Row }), z.object({ report: Batch }), z.object({ problem: z.string() })]).openapi('ImportLine');
@@ -43,7 +44,7 @@ const one = (deps: ApiDeps) =>
   });
 const From = z.object({ source: z.string().max(100).default('csv') });
 const list = createRoute({
-  method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a list: CSV (UTF-8 or GBK) or xlsx; the same file again resumes where it stopped', ...writing,
+  method: 'post', path: '/discharges/import', tags: ['Discharges'], summary: 'Import a list: CSV (UTF-8 or GBK) or xlsx; the same file again resumes where it stopped, and judges refused rows anew', ...writing,
   request: { query: From, body: { required: true, content: { 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string().openapi({ format: 'binary' }) } } } },
   responses: { 200: { description: `A verdict per row; asked for as ${lines}, each as soon as it is known, then the report`, content: { 'application/json': { schema: Batch }, [lines]: { schema: Line } } }, ...refusals },
 });
@@ -71,7 +72,7 @@ export function dischargeRoutes(deps: ApiDeps) {
     if (bytes.byteLength > largestCsv) throw new Problem('too-large', `The list is larger than ${largestCsv / 1024 / 1024} MB; split it.`);
     const read = await readList(bytes);
     if (!read.ok) throw new Problem('invalid', read.problems.join(' '));
-    const { rows: found, format, encoding } = read;
+    const { rows: found, format, encoding, remarks } = read;
     const hospital = await hospitalOf(sql, hospitalId);
     const batch = await openBatch(sql, { hospitalId, source, sha256: createHash('sha256').update(bytes).digest('hex'), format, rows: found.length, by: accountId });
     const waiting = found.filter(({ line }) => !batch.done.has(line));
@@ -79,7 +80,7 @@ export function dischargeRoutes(deps: ApiDeps) {
       for (const row of waiting) await told(await importRow(sql, hospital, batch.id, row, fromMs(now())));
       await finishBatch(sql, hospitalId, batch.id);
       const rows = await batchRows(sql, hospitalId, batch.id);
-      return { batchId: batch.id, encoding, resumed: batch.resumed, counts: countBy(rows), rows };
+      return { batchId: batch.id, encoding, resumed: batch.resumed, counts: countBy(rows), remarks, rows };
     };
     if (c.req.header('accept') !== lines) return c.json(await importAll(() => Promise.resolve()), 200);
     c.header('content-type', lines);

@@ -1,6 +1,6 @@
 /** Nurses with profiles and hours, and a hip patient at home in a district, for tests of the service loop. */
 import { v7 as uuidv7 } from 'uuid';
-import type { EpisodeInput } from '../../pathways/engine/inputs.js';
+import type { Answers, EpisodeInput } from '../../pathways/engine/inputs.js';
 import type { Profile } from '../visits/people.js';
 import { setHours, setProfile } from '../visits/people.js';
 import { setPlace } from '../visits/places.js';
@@ -43,6 +43,7 @@ export type VisitAct =
   | { kind: 'visit-booked'; from: string; until: string; assignee?: string }
   | { kind: 'visit-moved'; from: string; until: string; reason: string }
   | { kind: 'visit-checked-in' }
+  | { kind: 'visit-completed'; record: Answers; photos: [] }
   | { kind: 'visit-missed'; reason: 'no-show' | 'staff' | 'unsafe-home' }
   | { kind: 'visit-cancelled'; reason: string };
 

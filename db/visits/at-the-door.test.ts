@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { lockPatient } from '../patient-lock.js';
 import { codeFor } from '../patient-access/codes.js';
 import { transact } from '../client.js';
 import { myOffers, myVisits } from '../read-models/my-visits.js';
 import { rebuild } from '../rebuild.js';
-import { at1030, confirm, kindsOf } from '../testing/service-steps.js';
+import { at1030, confirm, kindsOf, offersOf, search } from '../testing/service-steps.js';
 import { act, createEpisode, createNurse, dressing, type Patient } from '../testing/service-world.js';
 import { eachInServiceWorld } from '../testing/each-in-service-world.js';
 import type { TestSetting } from '../testing/setting.js';
@@ -75,6 +75,31 @@ describe('A place', () => {
     await act(patient, { kind: 'visit-missed', reason: 'unsafe-home' }, { at: at1030.until });
     expect(await arrive(nurse)).toBe('not-under-way');
     expect(await setting.sql`select count(*)::int as n from visit_arrival where occurrence = ${dressing(patient)}`).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('A visit before its slot', () => {
+  const before = '2026-03-04T02:20:00.000Z';
+  const wound = { redness: '0', pain: '2', discharge: 'none', fever: '36.6', gap: false, dressingWet: false };
+  beforeEach(() => act(patient, { kind: 'visit-checked-in' }, { at: '2026-03-04T01:40:00.000Z' }));
+  const isHers = async (): Promise<void> => {
+    expect(await search(setting.sql, dressing(patient))).toEqual({ state: 'ended', accountId: nurse });
+    expect((await offersOf(setting.sql, dressing(patient))).map(({ state }) => state)).toEqual(['accepted']);
+    expect(await kindsOf(setting.sql, world, nurse)).not.toContain('visit-cancelled');
+    expect(await setting.sql`select 1 from freed_slot where hospital_id = ${world.hospitalId}`).toHaveLength(0);
+  };
+
+  it('that is done stays with whoever did it, who alone redeems it', async () => {
+    await act(patient, { kind: 'visit-completed', record: { wound, vitals: {}, hip: { calf: false, suddenPain: false }, teachBack: {} }, photos: [] }, { at: before });
+    await isHers();
+    const other = await createNurse(setting, world);
+    expect(await redeemBy(other, { how: 'exception', reason: 'no-phone' })).toMatchObject({ refusal: { code: 'not-your-visit' } });
+    expect(await redeemBy(nurse, { how: 'exception', reason: 'no-phone' })).toMatchObject({ redeemedBy: nurse });
+  });
+
+  it('that was stopped because the home was unsafe stays with whoever was there', async () => {
+    await act(patient, { kind: 'visit-missed', reason: 'unsafe-home' }, { at: before });
+    await isHers();
   });
 });
 

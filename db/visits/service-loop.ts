@@ -116,13 +116,14 @@ async function released(into: Projecting, event: Event<'OccurrenceReleased'>): P
   if (before.accountId) await notify(tx, hospitalId, { accountId: before.accountId, occurrence: event.occurrence, kind: 'visit-released', params: { slotFrom: before.slotFrom, slotUntil: before.slotUntil } });
 }
 
-/** A completed visit keeps who did it. One that will not take place any more frees its person. */
+/** A visit that took place keeps who went, also when it was done before its slot began. One that will not take place any more frees its person. */
 async function closed(into: Projecting, event: Event<'OccurrenceClosed'>): Promise<void> {
   const { tx, hospitalId } = into;
   await endWaiting(tx, { hospitalId, occurrence: event.occurrence, as: 'ended', why: 'visit closed' });
   const before = await current(into, event.occurrence);
   if (!before || before.state === 'ended') return;
-  const upcoming = event.outcome === 'cancelled' || event.at < before.slotFrom;
+  const tookPlace = event.outcome === 'completed' || event.reason === 'unsafe-home';
+  const upcoming = event.outcome === 'cancelled' || (!tookPlace && event.at < before.slotFrom);
   const ended = await withdrawOffers(tx, hospitalId, event.occurrence, {
     reason: 'cancelled', kind: 'visit-cancelled', states: upcoming ? ['offered', 'accepted'] : ['offered'], params: { outcome: event.outcome, why: event.reason },
   });

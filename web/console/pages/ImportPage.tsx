@@ -63,6 +63,7 @@ function Summary({ states, busy }: { states: readonly ImportState[]; busy: boole
         {states.map((state, index) => (state.done && state.failure === null ? (
           <Text key={`${index} ${state.name}`} fw={600}>{t('importDone', { name: state.name, imported: 0, updated: 0, unchanged: 0, refused: 0, ...state.counts })}{state.resumed ? ` ${t('sameFile')}` : ''}</Text>
         ) : null))}
+        {states.flatMap(({ name, remarks }, index) => remarks.map((remark) => <Text key={`${index} ${name} ${remark}`}>{name}: {remark}</Text>))}
       </div>
     </>
   );

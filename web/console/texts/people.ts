@@ -37,7 +37,7 @@ export const peopleTexts = {
   name: ['姓名', 'by name'], pinyin: ['拼音', 'by pinyin'], initials: ['首字母', 'by initials'], phone: ['电话', 'by phone'], byStay: ['住院号', 'by admission number'], identifier: ['病案号', 'by record number'],
   // Import
   importTitle: ['导入出院记录', 'Import discharges'],
-  importLead: ['名单：CSV（UTF-8 或 GBK）或 Excel（.xlsx）；单份出院记录：FHIR 数据包（.json）。可一次选多个文件。名单第一行是标题；每行独立判断，有问题的行不影响其他行。同一文件再次导入会接着上次继续，不会重复。', 'Lists as CSV (UTF-8 or GBK) or Excel (.xlsx); single discharges as FHIR bundles (.json). Several files at once. The first row of a list holds the headings; every row is judged by itself, and a bad one does not stop its neighbours. The same file again goes on where it stopped and never doubles.'],
+  importLead: ['名单：CSV（UTF-8 或 GBK）或 Excel（.xlsx）；单份出院记录：FHIR 数据包（.json）。可一次选多个文件。名单第一行是标题；每行独立判断，有问题的行不影响其他行。同一文件再次导入会接着上次继续，不会重复；被拒的行会重新判断。', 'Lists as CSV (UTF-8 or GBK) or Excel (.xlsx); single discharges as FHIR bundles (.json). Several files at once. The first row of a list holds the headings; every row is judged by itself, and a bad one does not stop its neighbours. The same file again goes on where it stopped and never doubles; refused rows are judged anew.'],
   choose: ['选择文件，或拖到这里', 'Choose a file, or drop it here'],
   fileLabel: ['文件', 'Files'],
   file: ['文件', 'File'],

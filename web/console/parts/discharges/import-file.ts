@@ -4,12 +4,12 @@ import { withQuery } from '../../with-query.js';
 
 /** `problems`: why it was refused; of a row that was taken, what somebody should look at. */
 export type ImportRow = { line: number; verdict: 'imported' | 'updated' | 'unchanged' | 'refused'; dischargeId: string | null; problems: string[]; launchRefusals: { code: string; detail: string }[] };
-/** `rows`: how many will be judged; null: not known yet. `failure`: why the whole file was refused, or stopped. */
-export type ImportState = { name: string; rows: number | null; judged: readonly ImportRow[]; counts: Readonly<Partial<Record<ImportRow['verdict'], number>>>; resumed: boolean; done: boolean; failure: string | null };
+/** `rows`: how many will be judged; null: not known yet. `remarks`: what was not taken of the whole file. `failure`: why the whole file was refused, or stopped. */
+export type ImportState = { name: string; rows: number | null; judged: readonly ImportRow[]; counts: Readonly<Partial<Record<ImportRow['verdict'], number>>>; resumed: boolean; remarks: readonly string[]; done: boolean; failure: string | null };
 
-export const begun = (name: string): ImportState => ({ name, rows: null, judged: [], counts: {}, resumed: false, done: false, failure: null });
+export const begun = (name: string): ImportState => ({ name, rows: null, judged: [], counts: {}, resumed: false, remarks: [], done: false, failure: null });
 
-type Report = { resumed: boolean; counts: ImportState['counts']; rows: ImportRow[] };
+type Report = { resumed: boolean; remarks: string[]; counts: ImportState['counts']; rows: ImportRow[] };
 type Line = { rows: number } | { row: ImportRow } | { report: Report } | { problem: string };
 
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -52,7 +52,7 @@ async function list(file: File, start: ImportState, tell: (state: ImportState) =
   const heard = (line: Line): void => {
     if ('rows' in line) state = { ...state, rows: line.rows };
     else if ('row' in line) state = { ...state, judged: [...state.judged, line.row], counts: { ...state.counts, [line.row.verdict]: (state.counts[line.row.verdict] ?? 0) + 1 } };
-    else if ('report' in line) state = { ...state, judged: line.report.rows, counts: line.report.counts, resumed: line.report.resumed, done: true };
+    else if ('report' in line) state = { ...state, judged: line.report.rows, counts: line.report.counts, resumed: line.report.resumed, remarks: line.report.remarks, done: true };
     else state = { ...state, done: true, failure: line.problem };
   };
   for await (const lines of linesOf(await asked(file))) {
