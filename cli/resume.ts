@@ -17,18 +17,18 @@ export async function run(ids: string[]): Promise<number> {
   const { databaseUrl, temporal, keys } = settings();
   const target = temporalTarget(temporal);
   const connection = await connectTemporal(target);
-  const sql = connect(databaseUrl, { max: 3, applicationName: 'wuyou-resume' });
+  const [sql, locks] = [connect(databaseUrl, { max: 3, applicationName: 'wuyou-resume' }), connect(databaseUrl, { max: 1, applicationName: 'wuyou-resume-locks' })];
   try {
     const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
     let failed = 0;
     for (const id of ids) {
-      const resumed = await resumeEpisode({ sql, care, now: Date.now }, id);
+      const resumed = await resumeEpisode({ sql, locks, care, now: Date.now }, id);
       if (resumed.outcome === 'unknown' || resumed.outcome === 'busy' || resumed.outcome === 'broken') failed += 1;
       process.stdout.write(`${id}: ${words[resumed.outcome]}${resumed.outcome === 'late-run' ? ` episode/${id}/late/${resumed.n}` : ''}\n`);
     }
     return failed === 0 ? 0 : 1;
   } finally {
-    await sql.end();
+    await Promise.all([sql.end(), locks.end()]);
     await connection.close();
   }
 }

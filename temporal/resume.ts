@@ -6,7 +6,7 @@ import type { Sql } from '../db/client.js';
 import { endHaltOfOver } from '../db/halt.js';
 import { lateRunsOf, nextLateRun } from '../db/inbox.js';
 import { loadEpisode } from '../db/replay.js';
-import { withSessionLock } from '../db/session-lock.js';
+import { withSessionLock, type StillMine } from '../db/session-lock.js';
 import type { EpisodeId } from '../pathways/engine/vocabulary.js';
 import { hasEnded } from '../pathways/engine/next-due.js';
 import { fromMs } from '../pathways/time.js';
@@ -25,8 +25,8 @@ export type Resumed =
   /** Another process is at it. */
   | { outcome: 'busy' };
 
-export async function resumeEpisode({ sql, care, now }: { sql: Sql; care: CareClient; now: () => number }, episodeId: EpisodeId): Promise<Resumed> {
-  const resume = async (): Promise<Resumed> => {
+export async function resumeEpisode({ sql, locks, care, now }: { sql: Sql; /** A pool of its own. */ locks: Sql; care: CareClient; now: () => number }, episodeId: EpisodeId): Promise<Resumed> {
+  const resume = async (stillMine: StillMine): Promise<Resumed> => {
     const loaded = await loadEpisode(sql, episodeId);
     if (loaded === null) return { outcome: 'unknown' };
     const { start, episode } = loaded;
@@ -37,10 +37,12 @@ export async function resumeEpisode({ sql, care, now }: { sql: Sql; care: CareCl
       return { outcome: (await endHaltOfOver(sql, episodeId, episode.status)) ? 'over' : 'broken' };
     }
     const again = episode.seq === 0 ? start : startFromJournal(loaded, [], fromMs(now()));
+    if (!(await stillMine())) return { outcome: 'busy' };
     if ((await care.startEpisode(again)) === 'running') return { outcome: 'running' };
-    const n = await nextLateRun(sql, episodeId);
+    const n = await nextLateRun(sql, episodeId, late);
+    if (n === null || !(await stillMine())) return { outcome: 'busy' };
     await care.startLateRun(again, n);
     return { outcome: 'late-run', n };
   };
-  return (await withSessionLock(sql, `late-run/${episodeId}`, resume)) ?? { outcome: 'busy' };
+  return (await withSessionLock(locks, `late-run/${episodeId}`, resume)) ?? { outcome: 'busy' };
 }

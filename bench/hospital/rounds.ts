@@ -34,7 +34,7 @@ export function roundsOf(sql: Sql): Record<string, () => Promise<unknown>> {
     'reply notices, every 15 s': () => tellReplies(ledger),
     'entitlement expiry, every 60 s': () => expireUnits(sql),
     'expiry warning, every 60 s': () => warnOfExpiry(sql),
-    'seal, every 60 s': () => sealRound({ sql, anchor }),
+    'seal, every 60 s': () => sealRound({ sql, locks: sql, anchor }),
     'file sweep, every 10 min': () => sweepFiles(sql, () => Promise.resolve()),
   };
 }

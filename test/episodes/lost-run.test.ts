@@ -22,7 +22,7 @@ describe('a run that somebody terminated', () => {
 
   const resume = () => {
     const client = createCareClient({ connection: care.raw.connection as never, namespace: 'default', dataConverter: plainDataConverter });
-    return resumeEpisode({ sql: care.setting.sql, care: client, now: Date.now }, id);
+    return resumeEpisode({ sql: care.setting.sql, locks: care.setting.sql, care: client, now: Date.now }, id);
   };
   const send = (kind: string, input: Record<string, unknown>) => care.send({ hospitalId: care.world.hospitalId, episodeId: id, kind, by: 'nurse-1', input } as Parameters<typeof care.send>[0]);
   const runOf = async (workflowId: string) => (await care.raw.workflow.getHandle(workflowId).describe()).status.name;
