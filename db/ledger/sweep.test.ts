@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { drive } from '../testing/driver.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
@@ -81,6 +82,41 @@ describe('The sweep', () => {
     woken = [];
     await sweep(setting.deps, { nudge });
     expect(woken).toEqual([episodeId]);
+  });
+
+  it('says of an open episode without a run that it has none, until its next entry', async () => {
+    const { episodeId } = await untold();
+    const alarms = async () => [...(await setting.sql`select code, ref from alarm where ref = ${episodeId} and cleared_at is null`)];
+    await sweep(setting.deps, { nudge: async () => false });
+    expect(await alarms()).toEqual([{ code: 'run-missing', ref: episodeId }]);
+    await (await drive(setting.sql, setting.activities, episodeId)).runUntil('2026-03-02T09:00:00.000Z');
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('says it also where nothing waits to be sent, because nothing that was due has happened', async () => {
+    Object.assign(world, await createPatient(setting.sql, world.hospitalId));
+    const episodeId = await launchEpisode(setting.sql, world);
+    const [young, old] = ['14 minutes', '16 minutes'];
+    const due = (ago: string) => setting.sql`update episode set status = 'active', next_wall_at = now() - ${ago}::interval where id = ${episodeId}`;
+    const nudge = async (id: string, obligations: string[]) => (id === episodeId ? woken.push(obligations.join()) < 0 : true);
+    await due(young);
+    await sweep(setting.deps, { nudge });
+    expect(woken).toEqual([]);
+    await due(old);
+    await sweep(setting.deps, { nudge });
+    expect([woken, ...(await setting.sql`select code from alarm where ref = ${episodeId}`)]).toEqual([[''], { code: 'run-missing' }]);
+    await setting.sql`update episode set next_wall_at = null where id = ${episodeId}`;
+  });
+
+  it('serves in turn: as many as one round takes, each of which it can never serve, keep nobody waiting for more than a round', async () => {
+    const dead = [await untold(), await untold(), await untold()];
+    const alive = await untold();
+    const nudge = async (id: string): Promise<boolean> => {
+      if (id === alive.episodeId) return woken.push(id) > 0;
+      throw new Error('exceeded workflow execution limit for signal events');
+    };
+    for (let round = 0; round < 2; round++) await sweep(setting.deps, { nudge, batch: dead.length }).catch(() => {});
+    expect(woken).toEqual([alive.episodeId]);
   });
 
   it('tells the run of an ended episode what did not reach anybody, and acts in its place only where none is open', async () => {
