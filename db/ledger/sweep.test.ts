@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { drive } from '../testing/driver.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
@@ -128,5 +128,31 @@ describe('The sweep', () => {
     await wallTimePasses(setting.sql, 60);
     await sweep(setting.deps, { nudge: async () => false });
     expect([...(await alarms())]).toEqual([{ code: 'undelivered-after-end' }]);
+  });
+
+  it('waits for no vendor that hangs: others are asked beside it, what is left of it comes in the next round', async () => {
+    const { wechat, sms } = setting.vendors;
+    await setting.sql`update attempt set check_at = now() + interval '1 day' where verdict is null`;
+    for (const [channel, vendor] of [['wechat', wechat], ['wechat', wechat], ['wechat', wechat], ['sms', sms]] as const) {
+      vendor.script = ['take-then-ambiguous'];
+      const { episodeId, id: told } = await untold();
+      await setting.sql`update obligation set told = true where id = ${told}`;
+      await deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId, obligations: [await plantObligation(setting.sql, episodeId, { channels: [channel] })], episodeNow: morning });
+    }
+    await wallTimePasses(setting.sql, 120);
+    let clock = 0;
+    let answer = (): void => {};
+    const smsIsAsked = new Promise<void>((resolve) => { answer = resolve; });
+    const hangs = vi.spyOn(wechat.channel, 'lookup').mockImplementation(async () => {
+      await smsIsAsked;
+      clock += 10_000;
+      return { found: 'unknown', detail: 'no answer' };
+    });
+    const answers = vi.spyOn(sms.channel, 'lookup').mockImplementation(async () => (answer(), { found: 'no' }));
+    const round = () => sweep(setting.deps, { nudge: async () => true, now: () => clock });
+    await round();
+    expect([hangs.mock.calls.length, answers.mock.calls.length]).toEqual([2, 1]);
+    await round();
+    expect(hangs).toHaveBeenCalledTimes(3);
   });
 });

@@ -31,13 +31,19 @@ const overdueSeconds = 900;
  */
 const [partOfSilence, longestSilenceHours] = [0.25, 6];
 const usualBatch = 200;
+/** A vendor that does not answer takes no more of a round than this and its last time-out; what is left comes again. By convention (C). */
+const longestAskingMs = 15_000;
 
-export async function sweep(deps: LedgerDeps, { nudge, batch = usualBatch }: { nudge: Nudge; batch?: number }): Promise<SweepReport> {
+type Round = { batch: number; /** Wall clock in ms. */ now: () => number; failures: unknown[] };
+type Due = { id: string; provider: string };
+
+export async function sweep(deps: LedgerDeps, { nudge, batch = usualBatch, now = Date.now }: { nudge: Nudge; batch?: number; now?: () => number }): Promise<SweepReport> {
   const failures: unknown[] = [];
+  const round = { batch, now, failures };
   await awaitReceipts(deps, batch);
-  const closedBySilence = await closeSilent(deps, batch, failures);
-  const lookedUp = await lookUpForgotten(deps, batch, failures);
-  const { nudged, delivered } = await wake(deps, nudge, batch, failures);
+  const closedBySilence = await closeSilent(deps, round);
+  const lookedUp = await lookUpForgotten(deps, round);
+  const { nudged, delivered } = await wake(deps, nudge, round);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the sweep's could not be served`, { cause: failures[0] });
   return { closedBySilence, lookedUp, nudged, delivered };
 }
@@ -45,6 +51,16 @@ export async function sweep(deps: LedgerDeps, { nudge, batch = usualBatch }: { n
 /** One that cannot be served does not keep the others from their turn; what failed is said at the end of the round. */
 async function each<T>(all: readonly T[], serve: (one: T) => Promise<void>, failures: unknown[]): Promise<void> {
   for (const one of all) await serve(one).catch((error: unknown) => failures.push(error));
+}
+
+/**
+ * Vendors beside each other, of one vendor one after the other: of two messages that look alike at the vendor the second must see which one the first has found.
+ */
+async function eachOfItsVendor(due: readonly Due[], serve: (id: string) => Promise<void>, { now, failures }: Round): Promise<void> {
+  const until = now() + longestAskingMs;
+  const inTime = async ({ id }: Due): Promise<void> => (now() < until ? serve(id) : undefined);
+  const vendors = [...new Set(due.map(({ provider }) => provider))];
+  await Promise.all(vendors.map((vendor) => each(due.filter(({ provider }) => provider === vendor), inTime, failures)));
 }
 
 /**
@@ -60,10 +76,11 @@ async function awaitReceipts({ sql, channels }: LedgerDeps, batch: number): Prom
   }
 }
 
-async function closeSilent(deps: LedgerDeps, batch: number, failures: unknown[]): Promise<number> {
-  const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null and state in ('accepted', 'sent') and receipt_due_at <= now() order by receipt_due_at limit ${batch}`;
+async function closeSilent(deps: LedgerDeps, round: Round): Promise<number> {
+  const due = await deps.sql<Due[]>`select id, provider from attempt where verdict is null and state in ('accepted', 'sent') and receipt_due_at <= now()
+    order by row_number() over (partition by provider order by receipt_due_at) limit ${round.batch}`;
   if (due.length > 0) deps.hook('sweep-found');
-  await each(due, ({ id }) => closeOne(deps, id), failures);
+  await eachOfItsVendor(due, (id) => closeOne(deps, id), round);
   return due.length;
 }
 
@@ -79,17 +96,17 @@ async function closeOne(deps: LedgerDeps, id: string): Promise<void> {
   if (toAsk) await lookUp(deps, id);
 }
 
-async function lookUpForgotten(deps: LedgerDeps, batch: number, failures: unknown[]): Promise<number> {
-  const due = await deps.sql<{ id: string }[]>`select id from attempt where verdict is null
+async function lookUpForgotten(deps: LedgerDeps, round: Round): Promise<number> {
+  const due = await deps.sql<Due[]>`select id, provider from attempt where verdict is null
     and ((state = 'ambiguous' and check_at <= now() - make_interval(secs => ${graceSeconds}))
       or (state = 'sending' and lease_until <= now() - make_interval(secs => ${graceSeconds})))
-    order by claimed_at limit ${batch}`;
+    order by row_number() over (partition by provider order by claimed_at) limit ${round.batch}`;
   if (due.length > 0) deps.hook('sweep-found');
   let lookedUp = 0;
-  const serve = async ({ id }: { id: string }): Promise<void> => {
+  const serve = async (id: string): Promise<void> => {
     if (await lookUp(deps, id)) lookedUp += 1;
   };
-  await each(due, serve, failures);
+  await eachOfItsVendor(due, serve, round);
   return lookedUp;
 }
 
@@ -114,7 +131,7 @@ const waitingEpisodes = ({ sql }: LedgerDeps, batch: number): Promise<Waiting[]>
   having e.nudged_at is null or e.nudged_at < max(w.since) or e.nudged_at + least((e.nudged_at - max(w.since)) * ${partOfSilence}::float8, make_interval(hours => ${longestSilenceHours})) <= now()
   order by e.swept_at nulls first, e.id limit ${batch}`;
 
-async function wake(deps: LedgerDeps, nudge: Nudge, batch: number, failures: unknown[]): Promise<{ nudged: number; delivered: number }> {
+async function wake(deps: LedgerDeps, nudge: Nudge, { batch, failures }: Round): Promise<{ nudged: number; delivered: number }> {
   const { sql } = deps;
   let [nudged, delivered] = [0, 0];
   const all = await waitingEpisodes(deps, batch);
