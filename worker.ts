@@ -49,6 +49,7 @@ const log = pino({ name: 'worker', level: logLevel });
 const { metrics } = installTelemetry(log, await freePort());
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
 const sql = connect(databaseUrl, { max: databasePool, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker' });
+const locks = connect(databaseUrl, { max: 4, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker-locks' });
 const crypt = createCrypt(keys);
 const files = await fileStoreOf(filesDir, s3);
 const hook = hookOf(killAt);
@@ -80,7 +81,7 @@ const anchor = anchorFile(auditAnchorFile);
 const auditing = { crypt, channels, running: createRunning({ connection: clientConnection, namespace: target.namespace }), anchor };
 const loops = [
   every(500, watched('starter', () => startLaunching({ sql, care, hook })), failed('starter')),
-  every(500, watched('relay', () => relayInbox({ sql, care, hook, now: Date.now })), failed('relay')),
+  every(500, watched('relay', () => relayInbox({ sql, locks, care, hook, now: Date.now })), failed('relay')),
   every(1_500, watched('service loop', () => serviceRound(ledger)), failed('service loop')),
   every(15_000, watched('sweep', () => sweep(ledger, { nudge: (episodeId, obligations) => tellOpenRun({ sql, care }, episodeId, obligations) })), failed('sweep')),
   every(15_000, watched('payments', () => checkDuePayments(money)), failed('payments')),
@@ -91,10 +92,10 @@ const loops = [
   every(15_000, watched('overdue questions', () => raiseOverdueInquiries(sql)), failed('overdue questions')),
   every(15_000, watched('reply notices', () => tellReplies(ledger)), failed('reply notices')),
   every(3_600_000, watched('access sweep', () => forgetOldAccess(sql)), failed('access sweep')),
-  every(60_000, watched('seal', () => sealRound({ sql, anchor })), failed('seal')),
+  every(60_000, watched('seal', () => sealRound({ sql, locks, anchor })), failed('seal')),
   every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),
 ];
-const health = serveHealth({ ready: () => worker.getState() === 'RUNNING', metrics }).listen(workerHealthPort, host);
+const health = serveHealth({ polling: () => worker.getState() === 'RUNNING', database: () => sql`select 1`, metrics }).listen(workerHealthPort, host);
 
 let stopping = false;
 function stop(why: string): void {
@@ -113,5 +114,5 @@ await Promise.all(loops.map((loop) => loop.stop()));
 health.close();
 await clientConnection.close();
 await connection.close();
-await sql.end({ timeout: 5 });
+await Promise.all([sql.end({ timeout: 5 }), locks.end({ timeout: 5 })]);
 process.exit(0);

@@ -85,7 +85,7 @@ describe('A patient’s text', () => {
     const key = await says(chen.mobile, '伤口在流血');
     const refusing = { sendUpdate: async () => ({ kind: 'refused', code: 'wrong-state', message: 'The episode is stopped.' }) } as unknown as CareClient;
     await api.sql`update inbox set next_try_at = now() - interval '1 second' where command_id = ${key}`;
-    await relayInbox({ sql: api.sql, care: refusing, hook: noHook, now: Date.now });
+    await relayInbox({ sql: api.sql, locks: api.sql, care: refusing, hook: noHook, now: Date.now });
     expect(await api.sql`select state from inbox where command_id = ${key}`).toMatchObject([{ state: 'rejected' }]);
     expect(await alarmsOf(chen)).toMatchObject([{ code: 'inbound-refused', ref: `${key}/${chen.patientId}`, detail: expect.stringMatching(/^(?!.*流血).*wrong-state/) }]);
   });

@@ -5,6 +5,7 @@ import type { EpisodeId } from '../pathways/engine/vocabulary.js';
 import { clearAlarm, raiseAlarm } from './alarms.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
+import { hasEndedStatus } from './episode-status.js';
 import { chainFault, readJournal } from './journal.js';
 import { lockPatientOf } from './patient-lock.js';
 import { handOverHalted } from './siblings.js';
@@ -31,15 +32,30 @@ export async function clearHalt(tx: Tx, { hospitalId, episodeId }: Pick<HaltRequ
 }
 
 /**
- * Of an episode that is over and of which no run is open: nothing more is recorded that would say that it stands still no longer. False: its journal
- * is not whole, so it stays halted.
+ * Of those that stand still, the ones whose run and journal contradict each other: a run from the journal goes on where the journal is whole. What the
+ * database refuses, or a version that is missing, would halt it again.
  */
-export const endHaltOfOver = (sql: Sql, episodeId: EpisodeId, status: EpisodeStatus): Promise<boolean> => transact(sql, async (tx) => {
-  const [row] = await tx<{ hospitalId: string; seq: number; headHash: string }[]>`select hospital_id, seq, head_hash from episode where id = ${episodeId} and status = 'halted' for no key update`;
-  if (!row) return true;
-  if (chainFault(await readJournal(tx, episodeId), { seq: row.seq, hash: row.headHash }) !== null) return false;
-  await tx`update episode set status = ${status}, needs_attention = false where id = ${episodeId}`;
-  await clearHalt(tx, { hospitalId: row.hospitalId, episodeId });
-  await announceChanges(tx, row.hospitalId, [{ topic: 'episode', ref: episodeId }]);
+export const contradicted = async (sql: Sql): Promise<EpisodeId[]> => (await sql<{ id: EpisodeId }[]>`
+  select id from episode e where status = 'halted' and exists (select 1 from alarm a
+    where a.hospital_id = e.hospital_id and a.ref = e.id::text and a.code in ('chain-broken', 'out-of-order') and a.cleared_at is null)
+  order by launched_at, id`).map(({ id }) => id);
+
+/**
+ * Of an episode of which no run is open: it is over, so that nothing more is recorded that would say that it stands still no longer, or a run begins from its
+ * journal. `status` as the journal has it. False: its journal is not whole, so it stays halted.
+ */
+export const endHalt = (sql: Sql, episodeId: EpisodeId, status: EpisodeStatus): Promise<boolean> => transact(sql, async (tx) => {
+  const halted = await lookAtHalted(tx, episodeId);
+  if (halted === null) return true;
+  if (!halted.whole) return false;
+  await tx`update episode set status = ${status}, needs_attention = needs_attention and not ${hasEndedStatus(status)} where id = ${episodeId}`;
+  await clearHalt(tx, { hospitalId: halted.hospitalId, episodeId });
+  await announceChanges(tx, halted.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return true;
 });
+
+/** null: it does not stand still. `whole`: its journal is. Until the transaction ends nobody writes to it. */
+export async function lookAtHalted(tx: Tx, episodeId: EpisodeId): Promise<{ hospitalId: string; whole: boolean } | null> {
+  const [row] = await tx<{ hospitalId: string; seq: number; headHash: string }[]>`select hospital_id, seq, head_hash from episode where id = ${episodeId} and status = 'halted' for no key update`;
+  return row ? { hospitalId: row.hospitalId, whole: chainFault(await readJournal(tx, episodeId), { seq: row.seq, hash: row.headHash }) === null } : null;
+}

@@ -83,11 +83,10 @@ export async function lateRunsOf(sql: Db, episodeId: EpisodeId): Promise<number>
   return row?.n ?? 0;
 }
 
-/** Number of a new `episode/<id>/late/<n>` run. */
-export async function nextLateRun(sql: Db, episodeId: EpisodeId): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`update episode set late_runs = late_runs + 1 where id = ${episodeId} returning late_runs as n`;
-  if (!row) throw new Error(`No episode ${episodeId}`);
-  return row.n;
+/** Number of a new `episode/<id>/late/<n>` run; `known`: how many there were when nobody was found to be open. null: somebody else has begun one since. */
+export async function nextLateRun(sql: Db, episodeId: EpisodeId, known: number): Promise<number | null> {
+  const [row] = await sql<{ n: number }[]>`update episode set late_runs = late_runs + 1 where id = ${episodeId} and late_runs = ${known} returning late_runs as n`;
+  return row?.n ?? null;
 }
 
 /** One row per episode and command; the same command again changes nothing. Returns whether it is new. */

@@ -23,6 +23,7 @@ import { projectPatientFacts } from './read-models/patient-facts.js';
 import { projectEntry } from './read-models/projections.js';
 import type { Projecting } from './read-models/projecting.js';
 import { carriesWords, refusedWordsAlarm } from './refused-words.js';
+import { clearRunAlarms } from './run-alarms.js';
 import { tellSiblings } from './siblings.js';
 import { projectServiceLoop } from './visits/service-loop.js';
 
@@ -170,7 +171,7 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
   const written = tx`update episode set seq = ${head.seq}, head_hash = ${head.headHash}, started_at = coalesce(started_at, now()),
     stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) ${current ? asItStands : tx``} where id = ${episodeId}`.execute();
   const announced = announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
-  await together([written, announced]);
+  await together([written, announced, clearRunAlarms(tx, into)]);
   if (current && head.status === 'halted') await clearHalt(tx, into);
   if (current && snapshot.clock) await moveClock(into, snapshot.clock);
 }

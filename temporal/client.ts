@@ -39,6 +39,8 @@ export type CareClient = {
   /** Throws when Temporal does not answer. */
   isOpen(episodeId: EpisodeId, late?: number): Promise<boolean>;
   nudge(episodeId: EpisodeId): Promise<boolean>;
+  /** False when no run is open. Throws when Temporal does not answer. */
+  terminate(episodeId: EpisodeId, why: string, late?: number): Promise<boolean>;
   /** Training hospitals only. False when no run is open. Throws when Temporal does not answer. */
   moveClock(episodeId: EpisodeId, clock: EpisodeClock): Promise<boolean>;
   ping(): Promise<boolean>;
@@ -80,7 +82,8 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
     }
   }
 
-  async function signal(send: () => Promise<void>): Promise<boolean> {
+  /** False: no such run is open. */
+  async function toOpen(send: () => Promise<unknown>): Promise<boolean> {
     try {
       await soon(send);
       return true;
@@ -111,13 +114,17 @@ export function createCareClient({ connection, namespace, dataConverter, deadlin
         );
         return { kind: 'accepted', ...accepted };
       } catch (error) {
-        return replyTo(error);
+        const reply = replyTo(error);
+        // What a run had taken and not recorded when it was terminated, it will never answer: every later try is told so, whoever goes on in its place.
+        const over = error instanceof WorkflowUpdateFailedError && reply.kind === 'pending' && !(await isOpen(episodeId, late).catch(() => true));
+        return over ? { kind: 'ended' } : reply;
       }
     },
-    deliveriesChanged: (id, obligations, late) => signal(() => runOf(id, late).signal(deliveriesChanged, obligations)),
+    deliveriesChanged: (id, obligations, late) => toOpen(() => runOf(id, late).signal(deliveriesChanged, obligations)),
     isOpen,
-    nudge: (id) => signal(() => runOf(id).signal(nudge)),
-    moveClock: (id, clock) => signal(() => runOf(id).signal(clockMoved, clock)),
+    terminate: (id, why, late) => toOpen(() => runOf(id, late).terminate(why)),
+    nudge: (id) => toOpen(() => runOf(id).signal(nudge)),
+    moveClock: (id, clock) => toOpen(() => runOf(id).signal(clockMoved, clock)),
     async ping() {
       try {
         await soon(() => connection.workflowService.getSystemInfo({}), 2000);
@@ -141,7 +148,7 @@ function replyTo(error: unknown): UpdateReply {
     if (cause instanceof ApplicationFailure && cause.type === refusedType) {
       return { kind: 'refused', code: String(cause.details?.[0] ?? 'refused'), message: cause.message };
     }
-    return { kind: 'pending' }; // the run ended or rolled over between acceptance and record: the next try finds out
+    return { kind: 'pending' }; // the run ended or rolled over between acceptance and record
   }
   if (error instanceof WorkflowNotFoundError) return { kind: 'ended' };
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'pending' };

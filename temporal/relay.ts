@@ -5,12 +5,12 @@
 import type { Hook } from '../activities/hook.js';
 import { raiseAlarm } from '../db/alarms.js';
 import type { Sql } from '../db/client.js';
-import { markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
+import { lateRunsOf, markApplied, markRejected, nextLateRun, olderThan, retryLater, takeInbox } from '../db/inbox.js';
 import type { InboxRow } from '../db/inbox.js';
 import { unstorableTime } from '../db/intake-refusals.js';
 import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { loadEpisode } from '../db/replay.js';
-import { withSessionLock } from '../db/session-lock.js';
+import { withSessionLock, type StillMine } from '../db/session-lock.js';
 import { refusal } from '../pathways/engine/actions.js';
 import { fromMs } from '../pathways/time.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
@@ -21,6 +21,8 @@ import { startFromJournal } from './from-journal.js';
 import { sendToOpenRun } from './open-run.js';
 
 type Deps = { sql: Sql; care: CareClient; hook: Hook; /** Wall clock in ms. */ now: () => number };
+/** `locks`: a pool of its own. A late run that finds none of its connections free waits for one without holding anything. */
+type RoundDeps = Deps & { locks: Sql };
 
 /** So many at once: a flood of device readings must not starve the workflow service. */
 const batch = 25;
@@ -30,7 +32,7 @@ const callerDeadlineMs = 5_000;
 const longestPauseSeconds = 60;
 
 /** One round; returns how many rows it took. */
-export async function relayInbox(deps: Deps): Promise<number> {
+export async function relayInbox(deps: RoundDeps): Promise<number> {
   const rows = await takeInbox(deps.sql, { limit: batch, leaseSeconds });
   if (rows.length > 0) deps.hook('relay-taken');
   const rounds = await Promise.allSettled([...byEpisode(rows).values()].map((own) => inOrder(deps, own)));
@@ -46,7 +48,7 @@ export async function relayInbox(deps: Deps): Promise<number> {
 export async function relayOlder(deps: Deps, own: { episodeId: string; commandId: string }): Promise<boolean> {
   const rows = await olderThan(deps.sql, own, batch);
   for (const row of rows) {
-    const reply = await sendToOpenRun(deps, row, callerDeadlineMs);
+    const reply = refusedSince(row) ?? (await sendToOpenRun(deps, row, callerDeadlineMs));
     await settle(deps, row, reply);
     if (reply.kind === 'pending' || reply.kind === 'unavailable' || reply.kind === 'ended') return false;
   }
@@ -54,7 +56,7 @@ export async function relayOlder(deps: Deps, own: { episodeId: string; commandId
 }
 
 /** One patient's inputs go in the order in which they arrived. */
-async function inOrder(deps: Deps, rows: InboxRow[]): Promise<void> {
+async function inOrder(deps: RoundDeps, rows: InboxRow[]): Promise<void> {
   for (const [i, row] of rows.entries()) {
     const reply = refusedSince(row) ?? (row.ended ? await toLateRun(deps, row) : await sendToOpenRun(deps, row, deadlineMs));
     deps.hook('relay-sent');
@@ -89,12 +91,13 @@ async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise
  * The run that is still open takes it, else a new one starts from the journal with the answer waiting; the next round then hears `accepted`.
  * One at a time per episode: two late runs from the same journal would both write its next entry.
  */
-async function toLateRun(deps: Deps, row: InboxRow): Promise<UpdateReply> {
-  return (await withSessionLock(deps.sql, `late-run/${row.episodeId}`, () => lateRun(deps, row))) ?? { kind: 'pending' };
+async function toLateRun(deps: RoundDeps, row: InboxRow): Promise<UpdateReply> {
+  return (await withSessionLock(deps.locks, `late-run/${row.episodeId}`, (stillMine) => lateRun(deps, row, stillMine))) ?? { kind: 'pending' };
 }
 
-async function lateRun(deps: Deps, row: InboxRow): Promise<UpdateReply> {
+async function lateRun(deps: Deps, row: InboxRow, stillMine: StillMine): Promise<UpdateReply> {
   const { sql, care, now } = deps;
+  const known = await lateRunsOf(sql, row.episodeId);
   const reply = await sendToOpenRun(deps, row, deadlineMs);
   if (reply.kind !== 'ended') return reply;
   const loaded = await loadEpisode(sql, row.episodeId);
@@ -105,7 +108,8 @@ async function lateRun(deps: Deps, row: InboxRow): Promise<UpdateReply> {
   const refused = refusal(JSON.parse(planJson), episode, input);
   if (refused !== null) return { kind: 'refused', ...refused };
   const late = startFromJournal(loaded, [input], fromMs(wall));
-  await care.startLateRun(late, await nextLateRun(sql, row.episodeId));
+  const n = await nextLateRun(sql, row.episodeId, known);
+  if (n !== null && (await stillMine())) await care.startLateRun(late, n);
   return { kind: 'pending' };
 }
 

@@ -19,7 +19,7 @@ it('a run that begins again decides as the last one did, not as at the launch; o
   await (await drive(sql, setting.activities, id)).runUntil('2026-03-03T03:00:00.000Z');
   const starts: CarePathwayStart[] = [];
   const care = { startEpisode: async (start: CarePathwayStart) => (starts.push(start), 'running' as const) } as unknown as CareClient;
-  const resume = () => resumeEpisode({ sql, care, now: Date.now }, id);
+  const resume = () => resumeEpisode({ sql, locks: sql, care, now: Date.now }, id);
 
   // Launched by an older build, continued as new since.
   await sql`update episode set start = jsonb_set(start, '{semantics}', '3'), semantics = 3 where id = ${id}`;

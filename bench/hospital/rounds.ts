@@ -29,12 +29,12 @@ export function roundsOf(sql: Sql): Record<string, () => Promise<unknown>> {
     'starter, every 0.5 s': () => takeLaunching(sql, { limit: 20, leaseSeconds: 30 }),
     'relay, every 0.5 s': () => takeInbox(sql, { limit: 25, leaseSeconds: 30 }),
     'service loop, every 1.5 s': () => serviceRound(ledger),
-    'sweep, every 15 s': () => sweep(ledger, { nudge: () => Promise.resolve(false) }),
+    'sweep, every 15 s': () => sweep(ledger, { nudge: () => Promise.resolve(true) }),
     'overdue questions, every 15 s': () => raiseOverdueInquiries(sql),
     'reply notices, every 15 s': () => tellReplies(ledger),
     'entitlement expiry, every 60 s': () => expireUnits(sql),
     'expiry warning, every 60 s': () => warnOfExpiry(sql),
-    'seal, every 60 s': () => sealRound({ sql, anchor }),
+    'seal, every 60 s': () => sealRound({ sql, locks: sql, anchor }),
     'file sweep, every 10 min': () => sweepFiles(sql, () => Promise.resolve()),
   };
 }

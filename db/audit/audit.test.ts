@@ -42,7 +42,7 @@ beforeAll(async () => {
   await buyTwoAndReturnOne(setting.sql, world, first);
   for (const batch of [1, 2]) {
     for (const n of [1, 2, 3]) await logAccess(setting.sql, { hospitalId: world.hospitalId, actor: world.accountId, action: 'file:read', ref: `${batch}-${n}`, allowed: n < 3 });
-    await sealRound({ sql: setting.sql, anchor });
+    await sealRound({ sql: setting.sql, locks: setting.sql, anchor });
   }
 }, 60_000);
 afterAll(() => setting.close());

@@ -19,8 +19,12 @@ beforeAll(async () => {
   await sql`insert into hospital (id, name, kind, sms_signature, phone, entry) values (${other}, 'Other', 'training', 'X', '0', 'x')`;
 });
 afterAll(() => setting.close());
-beforeEach(() => sql`delete from audit_run`);
+beforeEach(async () => {
+  await sql`delete from audit_run`;
+  await sql`delete from alarm`;
+});
 
+const alarms = async (hospitalId: string) => [...(await sql`select code, detail from alarm where hospital_id = ${hospitalId} and cleared_at is null order by code`)];
 const of = (hospitalId: string) => auditRuns(sql, hospitalId, 10);
 const report = (refs: string[]): AuditReport => ({ breaches: refs.length, results: [{ check: 'A', promise: 'every obligation has one outcome, with its proof', looked: 7, breaches: refs.map((ref) => ({ check: 'A', ref, what: 'no proof' })) }] });
 
@@ -49,6 +53,22 @@ describe('An audit', () => {
     expect(await of(other)).toMatchObject([{ state: 'finished', breaches: 1, results: [{ check: 'A', looked: 7, breaches: [{ ref: 'vendor list', what: 'no proof' }] }] }]);
   });
 
+  it('that is red is an alarm of each hospital it is red for, until one of the whole finds nothing', async () => {
+    const carriedOut = async (refs: string[]) => {
+      for (const hospitalId of [world.hospitalId, other]) await askForAudit(sql, { hospitalId, by: null, cause: 'nightly' });
+      await finishRuns(sql, await takeWaiting(sql), report(refs));
+    };
+    const red = { code: 'audit-red', detail: 'The audit found what was lost, silent, doubled or altered: 1 in check A' };
+    await carriedOut([world.patientId]);
+    expect([await alarms(world.hospitalId), await alarms(other)]).toEqual([[red], []]);
+    await keepReport(sql, report([]), { startedAt: '2026-03-02T00:00:00.000Z', since: '2026-03-01T00:00:00.000Z' });
+    expect(await alarms(world.hospitalId)).toEqual([red]);
+    await carriedOut([]);
+    expect(await alarms(world.hospitalId)).toEqual([]);
+    await keepReport(sql, report(['vendor list']), { startedAt: '2026-03-02T00:00:00.000Z', since: null });
+    expect([await alarms(world.hospitalId), await alarms(other)]).toEqual([[red], [red]]);
+  });
+
   it('from the command line is kept for every hospital', async () => {
     await keepReport(sql, report([]), { startedAt: '2026-03-02T00:00:00.000Z', since: null });
     expect(await of(other)).toMatchObject([{ cause: 'command', state: 'finished', breaches: 0 }]);
@@ -74,5 +94,8 @@ describe('The worker\'s round', () => {
     expect(await of(world.hospitalId)).toMatchObject([{ state: 'failed', results: null, failure: expect.stringContaining('could not be carried out') as string }]);
     await askForAudit(sql, { hospitalId: world.hospitalId, by: null, cause: 'asked' });
     expect((await of(world.hospitalId)).map(({ state }) => state)).toEqual(['waiting', 'failed']);
+    expect(await alarms(world.hospitalId)).toMatchObject([{ code: 'audit-failed', detail: expect.stringContaining('could not be carried out') as string }]);
+    await round(() => connect(setting.url));
+    expect((await alarms(world.hospitalId)).filter(({ code }) => code === 'audit-failed')).toEqual([]);
   });
 });

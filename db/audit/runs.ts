@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { atLocal, localDateOf } from '../../pathways/time.js';
 import type { Instant, LocalTime } from '../../pathways/engine/vocabulary.js';
+import { clearAlarm, raiseAlarm } from '../alarms.js';
 import { announceChanges } from '../changes.js';
 import { json, transact, type Db, type Sql, type Tx } from '../client.js';
 import type { AuditReport } from './audit.js';
@@ -55,6 +56,7 @@ export async function failRuns(sql: Sql, runs: readonly { id: string; hospitalId
   await transact(sql, async (tx) => {
     for (const { id, hospitalId } of runs) {
       await tx`update audit_run set state = 'failed', finished_at = now(), failure = ${failure} where id = ${id}`;
+      await raiseAlarm(tx, { hospitalId, code: 'audit-failed', ref: 'audit', detail: failure });
       await announceChanges(tx, hospitalId, [{ topic: 'audit', ref: id }]);
     }
   });
@@ -69,6 +71,7 @@ export async function keepReport(sql: Sql, report: AuditReport, { startedAt, sin
       const results = resultsFor(report, owners, hospitalId);
       await tx`insert into audit_run (id, hospital_id, cause, state, asked_at, started_at, finished_at, since, breaches, results)
         values (${uuidv7()}, ${hospitalId}, 'command', 'finished', ${startedAt}, ${startedAt}, now(), ${since}, ${countOf(results)}, ${json(tx, results)})`;
+      await sayWhetherRed(tx, hospitalId, results, since === null);
       await announceChanges(tx, hospitalId, [{ topic: 'audit', ref: hospitalId }]);
     }
   });
@@ -76,7 +79,16 @@ export async function keepReport(sql: Sql, report: AuditReport, { startedAt, sin
 
 async function finish(tx: Tx, id: string, hospitalId: string, results: KeptCheck[]): Promise<void> {
   await tx`update audit_run set state = 'finished', finished_at = now(), results = ${json(tx, results)}, breaches = ${countOf(results)} where id = ${id}`;
+  await sayWhetherRed(tx, hospitalId, results, true);
   await announceChanges(tx, hospitalId, [{ topic: 'audit', ref: id }]);
+}
+
+/** `whole`: one that looked at a part only can find something, and ends no alarm. */
+async function sayWhetherRed(tx: Tx, hospitalId: string, results: readonly KeptCheck[], whole: boolean): Promise<void> {
+  const red = results.filter(({ breaches }) => breaches.length > 0).map(({ check }) => check);
+  if (red.length > 0) await raiseAlarm(tx, { hospitalId, code: 'audit-red', ref: 'audit', detail: `The audit found what was lost, silent, doubled or altered: ${countOf(results)} in check ${red.join(', ')}` });
+  else if (whole) await clearAlarm(tx, { hospitalId, code: 'audit-red', ref: 'audit' });
+  if (whole) await clearAlarm(tx, { hospitalId, code: 'audit-failed', ref: 'audit' });
 }
 
 const countOf = (results: readonly KeptCheck[]): number => results.reduce((sum, { breaches }) => sum + breaches.length, 0);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { drive } from '../testing/driver.js';
 import { morning, plantObligation, wallTimePasses } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
@@ -83,6 +84,41 @@ describe('The sweep', () => {
     expect(woken).toEqual([episodeId]);
   });
 
+  it('says of an open episode without a run that it has none, until its next entry', async () => {
+    const { episodeId } = await untold();
+    const alarms = async () => [...(await setting.sql`select code, ref from alarm where ref = ${episodeId} and cleared_at is null`)];
+    await sweep(setting.deps, { nudge: async () => false });
+    expect(await alarms()).toEqual([{ code: 'run-missing', ref: episodeId }]);
+    await (await drive(setting.sql, setting.activities, episodeId)).runUntil('2026-03-02T09:00:00.000Z');
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('says it also where nothing waits to be sent, because nothing that was due has happened', async () => {
+    Object.assign(world, await createPatient(setting.sql, world.hospitalId));
+    const episodeId = await launchEpisode(setting.sql, world);
+    const [young, old] = ['14 minutes', '16 minutes'];
+    const due = (ago: string) => setting.sql`update episode set status = 'active', next_wall_at = now() - ${ago}::interval where id = ${episodeId}`;
+    const nudge = async (id: string, obligations: string[]) => (id === episodeId ? woken.push(obligations.join()) < 0 : true);
+    await due(young);
+    await sweep(setting.deps, { nudge });
+    expect(woken).toEqual([]);
+    await due(old);
+    await sweep(setting.deps, { nudge });
+    expect([woken, ...(await setting.sql`select code from alarm where ref = ${episodeId}`)]).toEqual([[''], { code: 'run-missing' }]);
+    await setting.sql`update episode set next_wall_at = null where id = ${episodeId}`;
+  });
+
+  it('serves in turn: as many as one round takes, each of which it can never serve, keep nobody waiting for more than a round', async () => {
+    const dead = [await untold(), await untold(), await untold()];
+    const alive = await untold();
+    const nudge = async (id: string): Promise<boolean> => {
+      if (id === alive.episodeId) return woken.push(id) > 0;
+      throw new Error('exceeded workflow execution limit for signal events');
+    };
+    for (let round = 0; round < 2; round++) await sweep(setting.deps, { nudge, batch: dead.length }).catch(() => {});
+    expect(woken).toEqual([alive.episodeId]);
+  });
+
   it('tells the run of an ended episode what did not reach anybody, and acts in its place only where none is open', async () => {
     const { episodeId, id } = await untold();
     await setting.sql`update episode set status = 'stopped', ended_at = now(), late_runs = 1 where id = ${episodeId}`;
@@ -92,5 +128,31 @@ describe('The sweep', () => {
     await wallTimePasses(setting.sql, 60);
     await sweep(setting.deps, { nudge: async () => false });
     expect([...(await alarms())]).toEqual([{ code: 'undelivered-after-end' }]);
+  });
+
+  it('waits for no vendor that hangs: others are asked beside it, what is left of it comes in the next round', async () => {
+    const { wechat, sms } = setting.vendors;
+    await setting.sql`update attempt set check_at = now() + interval '1 day' where verdict is null`;
+    for (const [channel, vendor] of [['wechat', wechat], ['wechat', wechat], ['wechat', wechat], ['sms', sms]] as const) {
+      vendor.script = ['take-then-ambiguous'];
+      const { episodeId, id: told } = await untold();
+      await setting.sql`update obligation set told = true where id = ${told}`;
+      await deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId, obligations: [await plantObligation(setting.sql, episodeId, { channels: [channel] })], episodeNow: morning });
+    }
+    await wallTimePasses(setting.sql, 120);
+    let clock = 0;
+    let answer = (): void => {};
+    const smsIsAsked = new Promise<void>((resolve) => { answer = resolve; });
+    const hangs = vi.spyOn(wechat.channel, 'lookup').mockImplementation(async () => {
+      await smsIsAsked;
+      clock += 10_000;
+      return { found: 'unknown', detail: 'no answer' };
+    });
+    const answers = vi.spyOn(sms.channel, 'lookup').mockImplementation(async () => (answer(), { found: 'no' }));
+    const round = () => sweep(setting.deps, { nudge: async () => true, now: () => clock });
+    await round();
+    expect([hangs.mock.calls.length, answers.mock.calls.length]).toEqual([2, 1]);
+    await round();
+    expect(hangs).toHaveBeenCalledTimes(3);
   });
 });

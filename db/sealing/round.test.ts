@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => setting.close());
 
 const look = () => logAccess(setting.sql, { hospitalId: world.hospitalId, actor: world.accountId, action: 'file:read', ref: 'x', allowed: true });
-const round = () => sealRound({ sql: setting.sql, anchor });
+const round = () => sealRound({ sql: setting.sql, locks: setting.sql, anchor });
 const broken = async () => (await audit({ sql: setting.sql, since: null, graceSeconds: 0, anchor })).results.find(({ check }) => check === 'M')?.breaches;
 
 describe('Sealing', () => {
@@ -54,9 +54,9 @@ describe('Sealing', () => {
   it('by two workers at once makes each seal once', async () => {
     await look();
     const other = connect(setting.url, { max: 3, role: 'wuyou_all_hospitals' }); // as the worker connects: without the right to change the log
-    await Promise.all([round(), sealRound({ sql: other, anchor })]);
+    await Promise.all([round(), sealRound({ sql: other, locks: other, anchor })]);
     await look();
-    expect(await sealRound({ sql: other, anchor })).toBe(1);
+    expect(await sealRound({ sql: other, locks: other, anchor })).toBe(1);
     await other.end({ timeout: 2 });
     expect([lines.map(({ seq }) => seq), await broken()]).toEqual([[1, 2, 3, 4, 5], []]);
   });

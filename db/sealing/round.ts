@@ -8,8 +8,8 @@ import { logDigest, newestSeal, sealHash, type Head } from './seal.js';
 const most = { rows: 10_000, heads: 2_000 };
 
 /** Number of seals made. What could not be written outside is written in the next round; a second worker at the same time does nothing. */
-export async function sealRound({ sql, anchor }: { sql: Sql; anchor: Anchor }): Promise<number> {
-  const made = await withSessionLock(sql, 'seal', async () => {
+export async function sealRound({ sql, locks, anchor }: { sql: Sql; /** A pool of its own. */ locks: Sql; anchor: Anchor }): Promise<number> {
+  const made = await withSessionLock(locks, 'seal', async () => {
     let seals = 0;
     while (await sealOnce(sql)) seals += 1;
     await writeOutside(sql, anchor);

@@ -49,7 +49,7 @@ describe('an answer after the end', () => {
   it('that left it halted although all is over holds it no longer once it is resumed, unless its journal is not whole', async () => {
     const { sql } = care.setting;
     const client = createCareClient({ connection: care.raw.connection as never, namespace: 'default', dataConverter: plainDataConverter });
-    const resume = () => resumeEpisode({ sql, care: client, now: Date.now }, id);
+    const resume = () => resumeEpisode({ sql, locks: sql, care: client, now: Date.now }, id);
     const state = async () => [...(await sql`select status, needs_attention, (select count(*)::int from alarm where ref = ${id} and cleared_at is null) as alarms from episode where id = ${id}`)];
     await sql`update episode set status = 'halted', needs_attention = true, head_hash = head_hash || 'x' where id = ${id}`;
     await raiseAlarm(sql, { hospitalId: care.world.hospitalId, code: 'chain-broken', ref: id, detail: 'x' });

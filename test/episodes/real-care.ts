@@ -59,7 +59,7 @@ export async function realCare(packages: string[]): Promise<RealCare> {
   async function relay(): Promise<void> {
     for (let round = 0; round < 50; round++) {
       await sql`update inbox set next_try_at = now() - interval '1 second' where state = 'accepted'`;
-      if ((await relayInbox({ sql, care, hook: noHook, now: Date.now })) === 0) return;
+      if ((await relayInbox({ sql, locks: sql, care, hook: noHook, now: Date.now })) === 0) return;
     }
     throw new Error(`The inbox does not empty: ${JSON.stringify(await sql`select kind, attempts, state from inbox where state = 'accepted'`)}`);
   }

@@ -46,7 +46,7 @@ export async function liveCare(payloadKeys: PayloadKeys = testKeys.payload): Pro
       return {
         relay: async () => {
           await sql`update inbox set next_try_at = now() - interval '1 second' where state = 'accepted'`;
-          await relayInbox({ sql, care, hook: noHook, now: Date.now });
+          await relayInbox({ sql, locks: sql, care, hook: noHook, now: Date.now });
         },
         stop: async () => {
           worker.shutdown();
