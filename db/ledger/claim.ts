@@ -13,6 +13,7 @@ import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import { withoutPhotos } from '../../pathways/patient/without-photos.js';
 import { raiseAlarm } from '../alarms.js';
 import { together, type Tx } from '../client.js';
+import { standing } from '../halt.js';
 import { planOf, type PlanKey } from '../plans.js';
 import { beforeJudging } from './before-judging.js';
 import { compose, type Composed } from './compose.js';
@@ -58,7 +59,7 @@ type Context = { at: Instant; status: string; kind: 'real' | 'training'; plan: P
 
 /** The later of what the workflow's clock said and what the database's clock says now: a retry may run hours after it was scheduled. */
 async function contextOf(tx: Tx, { episodeId, hospitalId, episodeNow }: DeliverRequest): Promise<Context> {
-  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, e.status, h.kind,
+  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, ${standing(tx)} as status, h.kind,
       jsonb_build_object('id', e.plan_id, 'version', e.plan_version, 'hash', e.plan_hash) as plan
     from episode e join hospital h on h.id = e.hospital_id where e.id = ${episodeId} and e.hospital_id = ${hospitalId}`;
   if (!row) throw new Error(`There is no episode ${episodeId} in this hospital`);
