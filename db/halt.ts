@@ -4,7 +4,7 @@ import type { EpisodeStatus } from '../pathways/engine/episode.js';
 import type { EpisodeId } from '../pathways/engine/vocabulary.js';
 import { clearAlarm, raiseAlarm } from './alarms.js';
 import { announceChanges } from './changes.js';
-import { transact, type Sql, type Tx } from './client.js';
+import { transact, type Db, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { chainFault, readJournal } from './journal.js';
 import { lockPatientOf } from './patient-lock.js';
@@ -13,9 +13,12 @@ import { handOverHalted } from './siblings.js';
 /** Alarms by which an episode says that it stands still: `kebab` in workflows/effects.ts of the failures in activities/errors.ts. */
 export const haltCodes = ['chain-broken', 'out-of-order', 'unstorable', 'plan-not-found'];
 
+/** How an episode really stands: halting hides it in the row, and a message that waited is judged by it (a stop or a pause holds while nothing is written). */
+export const standing = (sql: Db) => sql`case when e.status = 'halted' then coalesce(e.status_before_halt, case when e.stop_reason is not null then 'stopping' end, e.status) else e.status end`;
+
 /** The patient is locked: who acts on which case changes here. */
 export async function haltIn(tx: Tx, { hospitalId, episodeId, code, detail }: HaltRequest, patientId: string): Promise<void> {
-  await tx`update episode set status = 'halted', needs_attention = true where id = ${episodeId} and hospital_id = ${hospitalId}`;
+  await tx`update episode set status_before_halt = case when status = 'halted' then status_before_halt else status end, status = 'halted', needs_attention = true where id = ${episodeId} and hospital_id = ${hospitalId}`;
   await handOverHalted(tx, { hospitalId, patientId, episodeId });
   await raiseAlarm(tx, { hospitalId, code, ref: episodeId, detail });
   await announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }]);

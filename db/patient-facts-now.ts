@@ -1,7 +1,12 @@
 /**
  * Facts that must hold from the moment a command was accepted, not from when its workflow got round to it: a claim that comes after this
- * commit already sees the death or the opt-out.
+ * commit already sees the death or the opt-out. Of two that contradict each other the one that was accepted last holds, whichever of the
+ * patient's episodes gets round to its own first (ADR 0083).
  */
+import { isDeepStrictEqual } from 'node:util';
+import type { EpisodeEvent } from '../pathways/engine/events.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import type { EpisodeId } from '../pathways/engine/vocabulary.js';
 import { isZone } from '../pathways/time.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Addressee, IntakeCommand } from './intake.js';
@@ -36,6 +41,35 @@ export async function establishFact(tx: Tx, { id, patientId }: Addressee, comman
     // A readmission pauses packages that run, and stays in their journals alone: where none runs, it is refused (intake.ts).
     default:
       return;
+  }
+}
+
+/** `establishFact` had it when it was accepted: recording it days later says nothing new, and others may have been accepted since. */
+export async function knownSinceIntake(tx: Tx, episodeId: EpisodeId, input: EpisodeInput): Promise<boolean> {
+  if (!('commandId' in input) || !(factKinds as readonly string[]).includes(input.kind)) return false;
+  return (await tx`select 1 from inbox where episode_id = ${episodeId} and command_id = ${input.commandId}`).length > 0;
+}
+
+type Held = { optedOut: boolean; away: { from: string; until: string }[]; flags: Record<string, boolean>; zone: string | null };
+
+/** A fact that has been known since intake, as it holds by now: the very event while nothing else was accepted since. */
+export async function asItHolds(tx: Tx, patientId: string, event: EpisodeEvent): Promise<EpisodeEvent> {
+  const [held] = await tx<Held[]>`select opted_out_at is not null as opted_out, away, flags, zone from patient where id = ${patientId}`;
+  if (!held) throw new Error(`There is no patient ${patientId}`);
+  switch (event.type) {
+    case 'OptedOut':
+    case 'OptedIn':
+      return held.optedOut === (event.type === 'OptedOut') ? event : { ...event, type: held.optedOut ? 'OptedOut' : 'OptedIn' };
+    case 'AwaySet':
+      return isDeepStrictEqual(held.away, event.away) ? event : { ...event, away: held.away };
+    case 'FactsChanged': {
+      const flags = Object.fromEntries(Object.entries(event.flags).map(([name, said]) => [name, held.flags[name] ?? said]));
+      return isDeepStrictEqual(flags, event.flags) ? event : { ...event, flags };
+    }
+    case 'ZoneChanged':
+      return held.zone === null || held.zone === event.zone ? event : { ...event, zone: held.zone };
+    default:
+      return event;
   }
 }
 

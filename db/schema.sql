@@ -838,6 +838,7 @@ create table episode (
   own_time boolean generated always as ((((clock ->> 'pace'::text) <> '1'::text) OR ((clock ->> 'wallAnchor'::text) <> (clock ->> 'episodeAnchor'::text)))) stored not null,
   nudged_at timestamp(3) with time zone,
   swept_at timestamp(3) with time zone,
+  status_before_halt text,
   constraint episode_check CHECK ((within <> id)),
   constraint episode_discharge_id_fkey FOREIGN KEY (discharge_id) REFERENCES discharge(id),
   constraint episode_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),

@@ -11,6 +11,7 @@ import { handOverCases, siblingInputs } from '../pathways/patient/fan-out.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Tx } from './client.js';
 import { putInbox } from './inbox.js';
+import { asItHolds, knownSinceIntake } from './patient-facts-now.js';
 import type { Projecting } from './read-models/projecting.js';
 import { anyTime } from './sharing.js';
 
@@ -30,8 +31,12 @@ export async function tellSiblings({ tx, hospitalId, patientId, episodeId }: Pro
   const [others, late, embedded] = [idsOf(({ over }) => !over), idsOf(({ over }) => over), idsOf((one) => one.embedded)];
   let cases = await openCases(tx, patientId);
   const own: EpisodeInput[] = [];
+  const sinceIntake = await knownSinceIntake(tx, episodeId, entry.input);
   for (const event of entry.events) {
-    const told: ToEpisode[] = siblingInputs(event, { from: episodeId, others, late, embedded, cases });
+    const news = sinceIntake ? await asItHolds(tx, patientId, event) : event;
+    const told: ToEpisode[] = siblingInputs(news, { from: episodeId, others, late, embedded, cases });
+    // It recorded what holds no longer, and whoever was told the newer may have had nothing to record.
+    if (news !== event) for (const { input } of siblingInputs(news, { from: episodeId, others: [episodeId], cases })) await hand(tx, hospitalId, episodeId, input);
     const joining = event.type === 'EscalationRaised' ? joiningInputs(cases, episodeId, event) : null;
     if (joining) told.push({ episode: episodeId, input: joining.own }, joining.holder);
     for (const { episode, input } of told) {

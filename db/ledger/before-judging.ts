@@ -3,7 +3,7 @@ import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import type { Obligation } from '../../pathways/engine/events.js';
 import type { SuppressionReason } from '../../pathways/engine/vocabulary.js';
 
-/** null: nothing speaks against it. Staff go on with open cases and tasks; a safety text belongs to a case, not to the course. */
+/** `episodeStatus`: as it stood before it was halted, if it is. null: nothing speaks against it. Staff go on with open cases and tasks; a safety text belongs to a case, not to the course. */
 export function beforeJudging(episodeStatus: string, obligation: Obligation): SuppressionReason | null {
   if (messagePolicy[obligation.class].audience === 'staff' || obligation.class === 'safety' || obligation.purpose === 'opt-out') return null;
   if (episodeStatus === 'stopped' || episodeStatus === 'stopping') return 'stopped';

@@ -13,19 +13,22 @@ import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import { withoutPhotos } from '../../pathways/patient/without-photos.js';
 import { raiseAlarm } from '../alarms.js';
 import { together, type Tx } from '../client.js';
+import { standing } from '../halt.js';
 import { planOf, type PlanKey } from '../plans.js';
 import { beforeJudging } from './before-judging.js';
 import { compose, type Composed } from './compose.js';
 import type { ChannelAsk, LedgerDeps } from './deps.js';
 import { circuitOpen, mostAttempts } from './limits.js';
 import { open, type Claiming, type Claims } from './open.js';
+import { blameless, heldChannels, leastPauseMs } from './patience.js';
 import { contactAddress, staffAddress, staffRole, type Addressee } from './people.js';
 import { attemptsFor, lockObligations, type AttemptRow, type ObligationRow } from './rows.js';
 import { loadSharedFacts } from './shared-facts.js';
 import { spendCapReached } from './spend-cap.js';
 import { openTask } from './task.js';
 
-type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: AttemptRow[]; nobody: boolean; blocked: boolean };
+/** `channels`: those that may be tried now. `waits`: others were asked to wait, longer than this message does. */
+type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: AttemptRow[]; nobody: boolean; blocked: boolean; waits: boolean };
 
 export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<Claims> {
   const claims: Claims = { posts: [], deferred: [], waiting: [] };
@@ -42,20 +45,21 @@ export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest,
 
 const costsAndYields = ({ channels, row }: Candidate): boolean => channels.includes('sms') && messagePolicy[row.spec.class].spendCap === 'stops';
 
-/** null: a refused or throttled attempt asks to wait. */
+/** null: an attempt is on its way, or a vendor asks for a wait that this message can bear. */
 function candidate(row: ObligationRow, all: AttemptRow[]): Candidate | null {
   const attempts = all.filter((attempt) => attempt.carries.includes(row.id));
   if (attempts.some((attempt) => attempt.verdict === null)) return null;
-  const last = attempts.at(-1);
-  if (last?.verdict === 'retry' && last.checkAt !== null && !last.retryDue) return null;
-  return { row, channels: row.spec.channels, attempts, nobody: false, blocked: false };
+  const held = heldChannels(attempts, row.spec.class);
+  if (held.some(({ tooLong }) => !tooLong)) return null;
+  const channels = row.spec.channels.filter((name) => !held.some(({ channel }) => channel === name));
+  return { row, channels, attempts, nobody: false, blocked: false, waits: held.length > 0 };
 }
 
 type Context = { at: Instant; status: string; kind: 'real' | 'training'; plan: PlanKey };
 
 /** The later of what the workflow's clock said and what the database's clock says now: a retry may run hours after it was scheduled. */
 async function contextOf(tx: Tx, { episodeId, hospitalId, episodeNow }: DeliverRequest): Promise<Context> {
-  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, e.status, h.kind,
+  const [row] = await tx<Context[]>`select greatest(episode_of(e.clock, now()), ${episodeNow}::timestamptz)::timestamptz(3) as at, ${standing(tx)} as status, h.kind,
       jsonb_build_object('id', e.plan_id, 'version', e.plan_version, 'hash', e.plan_hash) as plan
     from episode e join hospital h on h.id = e.hospital_id where e.id = ${episodeId} and e.hospital_id = ${hospitalId}`;
   if (!row) throw new Error(`There is no episode ${episodeId} in this hospital`);
@@ -127,8 +131,9 @@ const unreachable: readonly SuppressionReason[] = ['no-contact', 'quarantined', 
 const tooLate: readonly SuppressionReason[] = ['expired', 'opted-out', 'spend-cap'];
 
 const hasFailed = ({ attempts }: Candidate): boolean => attempts.some(({ verdict }) => verdict === 'next');
+/** Expired while its vendor took nothing is too late as well. */
 const isFailure = (candidate: Candidate, reason: SuppressionReason): boolean =>
-  (candidate.attempts.length > 0 && unreachable.includes(reason)) || (hasFailed(candidate) && tooLate.includes(reason));
+  (candidate.attempts.length > 0 && (unreachable.includes(reason) || reason === 'expired')) || (hasFailed(candidate) && tooLate.includes(reason));
 
 type Deferring = Extract<Verdict, { kind: 'defer' }>;
 
@@ -164,8 +169,9 @@ async function settleAs({ tx }: Claiming, id: ObligationId, state: 'suppressed' 
   await tx`update obligation set state = ${state}, reason = ${reason}, carried_by = ${by}, settled_at = now(), told = false where id = ${id}`;
 }
 
-async function giveUp(claiming: Claiming, { row, attempts, nobody, blocked }: Candidate): Promise<void> {
-  if (blocked) return; // A provider is out of credentials or money: wait for it, until the obligation expires.
+async function giveUp(claiming: Claiming, { row, attempts, nobody, blocked, waits }: Candidate): Promise<void> {
+  // A provider is out of credentials or money, or asks to wait: wait for it, until the obligation expires.
+  if (blocked || (waits && !nobody && claiming.at < row.spec.expiresAt)) return;
   const last = attempts.at(-1);
   const refusedContent = last?.state === 'rejected' && last.detail === 'content';
   await settleAs(claiming, row.id, 'failed', nobody ? 'nobody-on-duty' : refusedContent ? 'provider-rejected' : 'all-channels-failed', null);
@@ -178,7 +184,7 @@ async function send(claiming: Claiming, verdict: Sending, about: [Candidate, ...
   const [first] = about;
   const rows: [ObligationRow, ...ObligationRow[]] = [first.row, ...about.slice(1).map((c) => c.row)];
   const composed = await tryCompose(claiming, rows, verdict.channel, null);
-  if (composed === null || first.attempts.length >= mostAttempts) {
+  if (composed === null || first.attempts.filter((attempt) => !blameless(attempt)).length >= mostAttempts) {
     for (const { row } of about) await settleAs(claiming, row.id, 'failed', 'poison', null);
     return true;
   }
@@ -193,7 +199,8 @@ async function send(claiming: Claiming, verdict: Sending, about: [Candidate, ...
   }
   // Now that it is known whose number it goes to, the words can name that person's code.
   const worded = staffRole(first.row.spec.recipient) === null ? await tryCompose(claiming, rows, verdict.channel, way.address.contactId) : composed;
-  await open(claiming, { rows, ...way, composed: worded ?? composed, n: first.attempts.filter((a) => a.channel === verdict.channel && a.obligationId === first.row.id).length + 1 });
+  const n = first.attempts.filter((a) => a.channel === verdict.channel && a.obligationId === first.row.id).length + 1;
+  await open(claiming, { rows, ...way, composed: worded ?? composed, n, leastPauseMs: leastPauseMs(first.attempts, verdict.channel, first.row.spec.class) });
   return true;
 }
 

@@ -60,7 +60,7 @@ async function lookUpDue(deps: LedgerDeps, { obligations }: DeliverRequest): Pro
 }
 
 /** Whether the provider took it. The lease is counted from before the claim began; a process that was asleep meanwhile must not POST into somebody else's look-up. */
-async function postOnce(deps: LedgerDeps, { attemptId, token, channel, message, leaseMs }: Post, startedMs: number): Promise<boolean> {
+async function postOnce(deps: LedgerDeps, { attemptId, token, channel, message, leaseMs, leastPauseMs }: Post, startedMs: number): Promise<boolean> {
   deps.hook('between-claim-and-post');
   if (performance.now() - startedMs > leaseMs - channel.timeoutMs) {
     await settle(deps.sql, attemptId, token, { state: 'absent', verdict: 'retry', code: 'lease-lost', checkAfterMs: 0 });
@@ -68,7 +68,7 @@ async function postOnce(deps: LedgerDeps, { attemptId, token, channel, message, 
   }
   const result = await channel.send(message).catch((error: unknown): SendResult => ({ outcome: 'ambiguous', detail: `${channel.provider} threw ${error instanceof Error ? error.name : 'an error'}` }));
   deps.hook('between-post-and-settle');
-  await settle(deps.sql, attemptId, token, afterSend(result, channel));
+  await settle(deps.sql, attemptId, token, afterSend(result, channel, leastPauseMs));
   deps.hook('after-settle');
   return result.outcome === 'accepted';
 }

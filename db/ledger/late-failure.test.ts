@@ -66,11 +66,16 @@ describe('The text on the eve of a visit', () => {
     expect((await deliverAt('2026-03-05T10:30:00.000Z', id)).outcomes).toMatchObject([{ outcome: 'failed' }]);
   });
 
-  it('that never left is suppressed as expired, as before', async () => {
+  it('that its vendor never took has failed once it has expired', async () => {
     setting.vendors.sms.script = [{ outcome: 'throttled', retryAfterMs: 30_000 }];
     const id = await plantObligation(setting.sql, episodeId, eve);
     await deliverAt(evening, id);
     await wallTimePasses(setting.sql, 31);
+    expect((await deliverAt(morning, id)).outcomes).toMatchObject([{ outcome: 'failed', reason: 'all-channels-failed' }]);
+  });
+
+  it('that was never tried is suppressed as expired', async () => {
+    const id = await plantObligation(setting.sql, episodeId, eve);
     expect((await deliverAt(morning, id)).outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'expired' }]);
   });
 });

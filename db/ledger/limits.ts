@@ -2,7 +2,7 @@
 import type { Db } from '../client.js';
 import { circuitMs } from './transition.js';
 
-/** After so many attempts an obligation is poison: a person gets it, its neighbours go on. */
+/** After so many attempts that were its own fault (patience.ts) an obligation is poison: a person gets it, its neighbours go on. */
 export const mostAttempts = 20;
 
 /** Ops was told that this provider refuses everybody; it is asked again only after a while. */

@@ -12,8 +12,8 @@ import type { Addressee } from './people.js';
 import type { ObligationRow } from './rows.js';
 import { sentAs } from './shared-facts.js';
 
-/** An attempt that is ours to POST, once, before the lease is too short for it. */
-export type Post = { attemptId: string; token: string; channel: Channel; message: OutboundMessage; leaseMs: number };
+/** An attempt that is ours to POST, once, before the lease is too short for it. `leastPauseMs`: before the next one, should the vendor ask to wait. */
+export type Post = { attemptId: string; token: string; channel: Channel; message: OutboundMessage; leaseMs: number; leastPauseMs: number };
 /** `waiting`: released, not claimed, because an alike one is in doubt; when to ask again, null where nothing is known of that. */
 export type Claims = { posts: Post[]; deferred: MessageOutcome[]; waiting: { obligation: ObligationId; until: Instant | null }[] };
 
@@ -24,10 +24,10 @@ const leaseMsOf = ({ timeoutMs, ambiguity }: Channel): number => timeoutMs + Mat
 /** One claim in its transaction: when it is judged, what the patient's episodes share, and what came of it so far. */
 export type Claiming = { tx: Tx; deps: LedgerDeps; hospital: { id: string; kind: 'real' | 'training' }; at: Instant; facts: SharedFacts; claims: Claims };
 
-type Opening = { rows: [ObligationRow, ...ObligationRow[]]; channel: Channel; address: Addressee; composed: Composed; n: number };
+type Opening = { rows: [ObligationRow, ...ObligationRow[]]; channel: Channel; address: Addressee; composed: Composed; n: number; leastPauseMs: number };
 
 /** Writes nothing when an alike message must be known of first: then the obligations stay released, and `waiting` says until when. */
-export async function open({ tx, deps, hospital, at, facts, claims }: Claiming, { rows, channel, address, composed, n }: Opening): Promise<void> {
+export async function open({ tx, deps, hospital, at, facts, claims }: Claiming, { rows, channel, address, composed, n, leastPauseMs }: Opening): Promise<void> {
   const [first] = rows;
   const attemptId = `${first.id}/${channel.name}/${n}`;
   const message: OutboundMessage = {
@@ -53,5 +53,5 @@ export async function open({ tx, deps, hospital, at, facts, claims }: Claiming, 
   }
   await tx`update obligation set state = 'sending', carried_by = case when id = ${first.id} then null else ${first.id} end where id = any(${carries})`;
   for (const { episodeId, spec } of rows) facts.sent.push(sentAs(spec, { episode: episodeId, channel: channel.name, language: composed.language, at, carrier: first.id }));
-  claims.posts.push({ attemptId, token, channel, message, leaseMs });
+  claims.posts.push({ attemptId, token, channel, message, leaseMs, leastPauseMs });
 }

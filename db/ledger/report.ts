@@ -3,6 +3,7 @@ import type { DeliverRequest, DeliverResult } from '../../activities/port.js';
 import type { MessageOutcome } from '../../pathways/engine/inputs.js';
 import type { Instant, ObligationId } from '../../pathways/engine/vocabulary.js';
 import type { Sql } from '../client.js';
+import { soonest } from './patience.js';
 import { attemptsFor, outcomeOf, type AttemptRow, type ObligationRow } from './rows.js';
 
 /** Nothing is known of when it could go on (a provider out of credentials, another claimer at work): ask again then. */
@@ -19,10 +20,11 @@ export async function report(sql: Sql, { hospitalId, obligations: ids }: Deliver
   const outcomes: MessageOutcome[] = [...deferred];
   const unsettled: DeliverResult['unsettled'] = [];
   for (const row of rows) {
-    const last = attempts.filter((attempt) => attempt.carries.includes(row.id)).at(-1) ?? null;
+    const own = attempts.filter((attempt) => attempt.carries.includes(row.id));
+    const last = own.at(-1) ?? null;
     const outcome = outcomeOf(row, last?.channel ?? null);
     if (outcome) outcomes.push(outcome);
-    else if (row.state !== 'planned' && !deferred.some((d) => d.obligation === row.id)) unsettled.push({ obligation: row.id, checkAt: whenToAsk(last) ?? waiting.get(row.id) ?? clock?.later ?? row.dueAt });
+    else if (row.state !== 'planned' && !deferred.some((d) => d.obligation === row.id)) unsettled.push({ obligation: row.id, checkAt: (row.state === 'released' ? soonest(own, row.spec.class) : null) ?? whenToAsk(last) ?? waiting.get(row.id) ?? clock?.later ?? row.dueAt });
   }
   return { outcomes, unsettled };
 }

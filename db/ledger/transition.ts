@@ -54,12 +54,13 @@ const taken = (status: DeliveryStatus, providerMessageId: string, { receipt }: P
   return { state: status, verdict: null, providerMessageId, receiptWithinMs: receipt.withinMs };
 };
 
-export function afterSend(result: SendResult, policy: Policy): Transition {
+/** `leastPauseMs`: this vendor has asked to wait before. */
+export function afterSend(result: SendResult, policy: Policy, leastPauseMs = 0): Transition {
   switch (result.outcome) {
     case 'accepted':
       return taken('accepted', result.providerMessageId, policy);
     case 'throttled':
-      return { state: 'absent', verdict: 'retry', code: 'throttled', checkAfterMs: result.retryAfterMs };
+      return { state: 'absent', verdict: 'retry', code: 'throttled', checkAfterMs: Math.max(result.retryAfterMs, leastPauseMs) };
     case 'ambiguous':
       return { state: 'ambiguous', verdict: null, detail: result.detail, checkAfterMs: policy.ambiguity.lookupAfterMs };
     case 'rejected': {

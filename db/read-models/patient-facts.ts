@@ -1,11 +1,13 @@
 /**
  * What one episode learned about its patient and all of them must know at once: death, opt-out, days away, wrong numbers.
- * A command that was handed on from a sibling (`<command>@<episode>`) says nothing new, and may be older than what is known by now.
+ * A command that was handed on from a sibling (`<command>@<episode>`) says nothing new, and may be older than what is known by now; so may one
+ * whose fact intake has kept since it was accepted.
  */
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { isSharedCommand } from '../../pathways/patient/share.js';
 import { json } from '../client.js';
 import { idOrNull } from '../ids.js';
+import { knownSinceIntake } from '../patient-facts-now.js';
 import { endAccessBy } from '../patient-access/end-access.js';
 import type { Projecting, Projection } from './projecting.js';
 
@@ -46,5 +48,6 @@ async function apply({ tx, hospitalId, patientId }: Projecting, event: EpisodeEv
 
 export const projectPatientFacts: Projection = async (into, { input, events }) => {
   if ('commandId' in input && isSharedCommand(input.commandId)) return;
+  if (await knownSinceIntake(into.tx, into.episodeId, input)) return;
   for (const event of events) await apply(into, event);
 };
