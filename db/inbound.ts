@@ -21,16 +21,15 @@ const hearing = (sql: Sql) => sql`e.status in ('active', 'paused', 'launching', 
 
 /**
  * Every patient this address belongs to (one phone may serve two), and the episode that hears of it. An unsubscribed one is among them: whoever sent
- * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one, and a stranger's when the
- * kept one knows it to be.
+ * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one; where both have it, what
+ * the kept one knows of it counts: whose it is, and whether it is a stranger's.
  */
 export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
-  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.id as contact_id, c.owner, c.relation, c.value, known.quarantined,
+  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.id as contact_id, c.owner, c.relation, c.value, c.quarantined_at is not null as quarantined,
       (select e.id from episode e where e.patient_id = kept.id and e.hospital_id = c.hospital_id and ${hearing(sql)}) as episode_id
     from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept
-      cross join lateral (select c.quarantined_at is not null
-        or c.patient_id <> kept.id and exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) as quarantined) known
-    where c.value = ${value} order by kept.id, known.quarantined, c.owner = 'family'`;
+    where c.value = ${value} and (c.patient_id = kept.id or not exists (select from contact k where k.patient_id = kept.id and k.value = c.value))
+    order by kept.id, c.quarantined_at is not null, c.owner = 'family'`;
 
 type Address = Pick<Sender, 'hospitalId' | 'contactId' | 'value'>;
 

@@ -5,16 +5,15 @@
  */
 import type { Tx } from '../client.js';
 import { withMergedRecords } from '../people/merged-records.js';
-import { personOfContact, type Person } from './person.js';
+import { whomContactReaches, type Person } from './person.js';
 import type { LinkPurpose } from './links.js';
 
 /** Given from hand to hand, at the bedside or with the printed plan: these never went to a number. */
 export const handedOver: readonly LinkPurpose[] = ['plan', 'bedside'];
 
-/** Of whoever the contact stands for. Call it before the contact's owner changes. */
+/** Of whoever the number stands for, by her own record or by one that was merged into it. Call it before the contact's owner changes. */
 export async function endAccessBy(tx: Tx, hospitalId: string, contactId: string): Promise<void> {
-  const person = await personOfContact(tx, hospitalId, contactId);
-  if (person) await endAccess(tx, person);
+  for (const person of await whomContactReaches(tx, hospitalId, contactId)) await endAccess(tx, person);
 }
 
 /** Her printed link stays, and leads to the question for the birth date again. */

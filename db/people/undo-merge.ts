@@ -3,7 +3,7 @@ import { json, transact, type Sql, type Tx } from '../client.js';
 import { holdAnew } from '../read-models/escalations.js';
 import { partCases } from '../siblings.js';
 import { allowMoving, afterwards, forbidMoving, lockBoth, primaryKey, type Moved } from './merge.js';
-import { factsOf, restoredFacts, takeBack, writeFacts, type Facts, type PutAside } from './merge-facts.js';
+import { factsOf, keepAside, restoredFacts, takeBack, writeFacts, type Facts, type PutAside } from './merge-facts.js';
 import { movingTables } from './merge-rules.js';
 import { pairOf } from './matches.js';
 
@@ -31,6 +31,7 @@ export const undoMerge = (sql: Sql, request: { hospitalId: string; mergeId: stri
       await tx`delete from visit_place k using visit_place m where k.patient_id = ${kept} and m.patient_id = ${merged} and k.updated_at = m.updated_at`;
     }
     await takeBack(tx, row.factsAfter.putAside ?? []);
+    await keepAside(tx, request.mergeId);
     const { facts, changedSince } = restoredFacts(row.factsBefore, row.factsAfter, await factsOf(tx, kept));
     await writeFacts(tx, kept, facts);
     await tx`update patient set merged_into = null where id = ${merged}`;
