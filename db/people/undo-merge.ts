@@ -1,5 +1,6 @@
 /** A merge taken back: every row that went over returns, with everything that its episodes and stays have brought since. */
 import { json, transact, type Sql, type Tx } from '../client.js';
+import { endSharedAccess } from '../patient-access/end-access.js';
 import { holdAnew } from '../read-models/escalations.js';
 import { partCases } from '../siblings.js';
 import { allowMoving, afterwards, forbidMoving, lockBoth, primaryKey, type Moved } from './merge.js';
@@ -25,6 +26,7 @@ export const undoMerge = (sql: Sql, request: { hospitalId: string; mergeId: stri
     // Parents first: what belongs to an episode or a stay goes where that one goes.
     for (const table of ['episode', 'discharge', ...movingTables.filter((name) => !ownWay.includes(name))]) await moveBack(tx, table, row);
     await forbidMoving(tx);
+    await endSharedAccess(tx, request.mergeId);
     await holdAnew(tx, [kept, merged]);
     for (const patientId of [kept, merged]) await partCases(tx, request.hospitalId, patientId, request.mergeId);
     if (moved['visit_place']) {
