@@ -31,7 +31,7 @@ export const lockPatientOf = (tx: Tx, hospitalId: string, episodeId: string): Pr
 
 /**
  * Locks the record that stands for this patient when the lock is held: her own, or the one that hers was merged into. Whoever changes something by a patient's
- * id begins with it and writes to whom it returns: at a merged record nobody would read it. null: there is no such patient.
+ * id begins with it and writes to whom it returns: at a merged record nobody would read it (ADR 0084). null: there is no such patient.
  */
 export const lockLiving = (tx: Tx, patientId: string): Promise<string | null> =>
   lockOwner(tx, async () => (await tx<{ id: string | null }[]>`select kept_patient(${patientId}) as id`)[0]?.id ?? null);
