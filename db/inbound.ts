@@ -1,11 +1,11 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
 import { announceChanges } from './changes.js';
-import { transact, type Sql } from './client.js';
+import { transact, type Sql, type Tx } from './client.js';
 import { idOrNull } from './ids.js';
-import { lockPatient } from './patient-lock.js';
+import { lockLiving, lockOwner } from './patient-lock.js';
 
 export type Sender = {
-  hospitalId: string; patientId: string; episodeId: string | null;
+  hospitalId: string; patientId: string; contactId: string; episodeId: string | null;
   /** The patient herself, or one of her family: nobody but she speaks for her. */
   owner: 'patient' | 'family'; relation: string | null;
   value: string;
@@ -21,31 +21,36 @@ const hearing = (sql: Sql) => sql`e.status in ('active', 'paused', 'launching', 
 
 /**
  * Every patient this address belongs to (one phone may serve two), and the episode that hears of it. An unsubscribed one is among them: whoever sent
- * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one, and a stranger's when the
- * kept one knows it to be.
+ * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one; where both have it, what
+ * the kept one knows of it counts: whose it is, and whether it is a stranger's.
  */
 export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
-  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.owner, c.relation, c.value, known.quarantined,
+  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.id as contact_id, c.owner, c.relation, c.value, c.quarantined_at is not null as quarantined,
       (select e.id from episode e where e.patient_id = kept.id and e.hospital_id = c.hospital_id and ${hearing(sql)}) as episode_id
     from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept
-      cross join lateral (select c.quarantined_at is not null
-        or c.patient_id <> kept.id and exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) as quarantined) known
-    where c.value = ${value} order by kept.id, known.quarantined, c.owner = 'family'`;
+    where c.value = ${value} and (c.patient_id = kept.id or not exists (select from contact k where k.patient_id = kept.id and k.value = c.value))
+    order by kept.id, c.quarantined_at is not null, c.owner = 'family'`;
 
-type Address = Pick<Sender, 'hospitalId' | 'patientId' | 'value'>;
+type Address = Pick<Sender, 'hospitalId' | 'contactId' | 'value'>;
+
+/** Whoever has the address when the lock is held: since it was looked up, a merge or its undo may have given it to another record. */
+const lockAddressee = (tx: Tx, contactId: string): Promise<string | null> =>
+  lockOwner(tx, async () => (await tx<{ id: string | null }[]>`select kept_patient(patient_id) as id from contact where id = ${contactId}`)[0]?.id ?? null);
 
 /** Nothing is sent there from this moment on, whatever is being claimed; calls go on. For this patient alone: another one who gave the same number decides for herself. */
-export const unsubscribe = (sql: Sql, { hospitalId, patientId, value }: Address): Promise<void> =>
+export const unsubscribe = (sql: Sql, { hospitalId, contactId, value }: Address): Promise<void> =>
   transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
+    const patientId = await lockAddressee(tx, contactId);
+    if (patientId === null) return;
     await tx`update contact set unsubscribed_at = coalesce(unsubscribed_at, clock_timestamp()) where patient_id = ${patientId} and value = ${value}`;
     await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
   });
 
 /** Messages may go there again. False: they could all along. */
-export const resubscribe = (sql: Sql, { hospitalId, patientId, value }: Address): Promise<boolean> =>
+export const resubscribe = (sql: Sql, { hospitalId, contactId, value }: Address): Promise<boolean> =>
   transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
+    const patientId = await lockAddressee(tx, contactId);
+    if (patientId === null) return false;
     const rows = await tx`update contact set unsubscribed_at = null where patient_id = ${patientId} and value = ${value} and unsubscribed_at is not null returning id`;
     if (rows.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
     return rows.length > 0;
@@ -58,12 +63,15 @@ export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hosp
 }
 
 /** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient, to the kept one when the code is older than a merge. */
-export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
-  const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
-    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = kept_patient(${idOrNull(patientId)})
-    on conflict (patient_id, kind, value) do update set quarantined_at = null, unsubscribed_at = null returning id`;
-  return rows.length > 0;
-}
+export const bindOpenid = (sql: Sql, scene: string, openid: string, contactId: string): Promise<boolean> =>
+  transact(sql, async (tx) => {
+    const ofPatient = idOrNull(scene);
+    const patientId = ofPatient === null ? null : await lockLiving(tx, ofPatient);
+    const rows = await tx`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
+      select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = ${patientId}
+      on conflict (patient_id, kind, value) do update set quarantined_at = null, unsubscribed_at = null returning id`;
+    return rows.length > 0;
+  });
 
 /** Unfollowing the account: the openid reaches nobody until its owner follows again. */
 export async function openidUnfollowed(sql: Sql, openid: string): Promise<void> {

@@ -11,7 +11,7 @@ import { isZone } from '../pathways/time.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Addressee, IntakeCommand } from './intake.js';
 import { json, transact, type Sql, type Tx } from './client.js';
-import { lockPatient } from './patient-lock.js';
+import { lockLiving } from './patient-lock.js';
 
 /** True for the patient, so every episode hears of them and an ended one may still bring them. */
 export const factKinds: readonly UpdateKind[] = ['patient-died', 'patient-readmitted', 'opt-out', 'opt-in', 'away-set', 'facts-changed', 'zone-changed'];
@@ -74,9 +74,9 @@ export async function asItHolds(tx: Tx, patientId: string, event: EpisodeEvent):
 }
 
 /** STOP or START of a patient none of whose episodes can take it: it holds for her, whatever is launched next. */
-export const keepConsentWord = (sql: Sql, patientId: string, word: 'opt-out' | 'opt-in'): Promise<void> =>
+export const keepConsentWord = (sql: Sql, ofPatient: string, word: 'opt-out' | 'opt-in'): Promise<void> =>
   transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
+    const patientId = await lockLiving(tx, ofPatient);
     const now = tx`coalesce((select episode_of(clock, now()) from episode where patient_id = ${patientId} order by launched_at desc limit 1), now())`;
     await tx`update patient set opted_out_at = ${word === 'opt-in' ? null : tx`coalesce(opted_out_at, ${now})`} where id = ${patientId}`;
   });
