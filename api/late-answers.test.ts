@@ -178,7 +178,7 @@ describe('A red flag that could not be handed over', () => {
     const page = her.page().html;
     const say = async (answer: string) => {
       const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.slice(page.indexOf(`action="${base}/1"`)))?.[1] ?? '';
-      return her.forge(`${base}/1`, { csrf: hidden('csrf'), key: hidden('key'), answer }, { origin: 'https://care.test' });
+      return her.forge(`${base}/1`, { csrf: hidden('csrf'), key: hidden('key'), question: hidden('question'), answer }, { origin: 'https://care.test' });
     };
     await say('yes');
     await say('no');
@@ -207,6 +207,6 @@ describe('A red flag that could not be handed over', () => {
     expect([(await send()).path, done]).toEqual([done, expect.stringMatching(/^\/p\/sent\//)]);
     await her.get(`${base}/2`);
     await her.send({ answer: 'yes' }, `${base}/2`);
-    expect((await send()).path).toBe(`${base}/check`);
+    expect((await send()).path).toBe(`${base}/check?said=changedSince`);
   });
 });

@@ -40,6 +40,10 @@ describe('The way in', () => {
     expect(words(her)).not.toContain('张');
     await her.send(birth);
     expect([her.page().path, words(her)]).toEqual(['/p/home', expect.stringContaining('张阿姨，您好')]);
+    // The same form once more, from the browser's memory: she is in, and that begins no new session.
+    const cookie = her.cookie();
+    await her.again();
+    expect([her.page().path, her.cookie()]).toEqual(['/p/home', cookie]);
   });
 
   it('says what is wrong with a code, and gives nothing away', async () => {

@@ -24,11 +24,13 @@ export const saveAnswer = (sql: Sql, crypt: Crypt, person: Person, occurrence: s
     const { answers: before } = await draftOf(tx, crypt, person, occurrence);
     const { [question]: _, ...others } = before[form] ?? {};
     const answers: Answers = { ...before, [form]: value === undefined ? others : { ...others, [question]: value } };
-    await tx`insert into answer_draft (hospital_id, patient_id, contact_id, occurrence, answers_enc) values (${hospitalId}, ${patientId}, ${contactId}, ${occurrence}, ${crypt.seal(JSON.stringify(answers), context(occurrence))})
-      on conflict (patient_id, contact_id, occurrence) do update set answers_enc = excluded.answers_enc, updated_at = now()`;
+    // By the clock as it runs: the transaction may have begun before the saving that it waited for.
+    await tx`insert into answer_draft (hospital_id, patient_id, contact_id, occurrence, answers_enc, updated_at) values (${hospitalId}, ${patientId}, ${contactId}, ${occurrence}, ${crypt.seal(JSON.stringify(answers), context(occurrence))}, clock_timestamp())
+      on conflict (patient_id, contact_id, occurrence) do update set answers_enc = excluded.answers_enc, updated_at = greatest(excluded.updated_at, answer_draft.updated_at + interval '1 millisecond')`;
     return answers;
   });
 
-export async function dropDraft(sql: Db, { hospitalId, patientId, contactId }: Person, occurrence: string): Promise<void> {
-  await sql`delete from answer_draft where hospital_id = ${hospitalId} and patient_id = ${patientId} and contact_id is not distinct from ${contactId} and occurrence = ${occurrence}`;
+/** As it was sent. Whatever was saved since stays, with all that stands beside it. */
+export async function dropDraft(sql: Db, { hospitalId, patientId, contactId }: Person, occurrence: string, { savedAt }: Pick<AnswerDraft, 'savedAt'>): Promise<void> {
+  await sql`delete from answer_draft where hospital_id = ${hospitalId} and patient_id = ${patientId} and contact_id is not distinct from ${contactId} and occurrence = ${occurrence} and updated_at = ${savedAt}`;
 }

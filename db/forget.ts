@@ -1,6 +1,7 @@
-/** What is no longer needed of who came in and of what they sent: sessions that are over, tries of long ago, kept answers to repeated requests. */
+/** What is no longer needed of who came in and of what they sent: sessions that are over, codes of whom nothing is done for any more, tries of long ago, kept answers to repeated requests. */
 import type { Sql } from './client.js';
 import { linkDays } from './patient-access/links.js';
+import { endSpentCodes } from './patient-access/spent-codes.js';
 
 /**
  * As long as the longest link lives, so that its wrong tries are counted over its whole life. The law asks for six months at least: 网络安全法
@@ -20,5 +21,6 @@ export async function forgetOldAccess(sql: Sql): Promise<number> {
   const answers = await sql`
     delete from idempotency where (hospital_id, account_id, key) in (
       select hospital_id, account_id, key from idempotency where created_at < now() - make_interval(days => ${keepAnswersForDays}) order by created_at limit ${atOnce})`;
-  return ofPatients.count + ofStaff.count + away.count + attempts.count + answers.count;
+  const codes = await endSpentCodes(sql, atOnce);
+  return codes + ofPatients.count + ofStaff.count + away.count + attempts.count + answers.count;
 }

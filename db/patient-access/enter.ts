@@ -42,7 +42,8 @@ export type Verified =
   | { outcome: 'ended' };
 
 export type Key = { by: 'session'; token: string } | { by: 'link'; token: string };
-type Claim = { person: Person; via: Via; subject: string };
+/** `latest`: when the link ends; null: it is a code. `verified`: the session has had its second factor. */
+type Claim = { person: Person; via: Via; subject: string; latest: Instant | null; verified: boolean };
 
 /** Whom it was made for. null: the link or the opened session is no longer good. Reads only. */
 async function claimOf(tx: Db, key: Key, now: Instant): Promise<Claim | null> {
@@ -50,10 +51,10 @@ async function claimOf(tx: Db, key: Key, now: Instant): Promise<Claim | null> {
     const session = await sessionOf(tx, key.token, now);
     if (!session) return null;
     const via: Via = session.linkId === null ? { linkId: null, codeId: session.codeId } : { linkId: session.linkId, codeId: null };
-    return { person: session, via, subject: session.linkId ?? session.codeId };
+    return { person: session, via, subject: session.linkId ?? session.codeId, latest: null, verified: session.verified };
   }
   const link = await findLink(tx, key.token, now);
-  return link?.state === 'open' ? { person: link.person, via: { linkId: link.linkId, codeId: null }, subject: link.linkId } : null;
+  return link?.state === 'open' ? { person: link.person, via: { linkId: link.linkId, codeId: null }, subject: link.linkId, latest: link.expiresAt, verified: false } : null;
 }
 
 /** As above. */
@@ -69,8 +70,9 @@ export async function factorAskedFor(deps: Pick<EnterDeps, 'sql'>, key: Key, now
 export const verify = ({ sql, crypt }: EnterDeps, key: Key, given: string, { address, now, ownPhone }: Try & { ownPhone: boolean }): Promise<Verified> =>
   transact(sql, async (tx): Promise<Verified> => {
     const claim = await claimOf(tx, key, now);
-    if (!claim) return { outcome: 'ended' };
-    const { person, via, subject } = claim;
+    // Whoever is in may not stay in by answering once more.
+    if (!claim || claim.verified) return { outcome: 'ended' };
+    const { person, via, subject, latest } = claim;
     const from = crypt.index(`address/${address}`);
     await queueFor(tx, subject);
     const { most, withinMinutes } = accessLimits.wrongFactors;
@@ -84,7 +86,7 @@ export const verify = ({ sql, crypt }: EnterDeps, key: Key, given: string, { add
     await forgetOldSessions(tx, person.patientId, now);
     if (via.linkId !== null) await tx`update patient_link set last_used_at = ${now} where id = ${via.linkId}`;
     else await tx`update patient_code set last_used_at = ${now} where id = ${via.codeId}`;
-    return { outcome: 'verified', ...(await startSession(tx, person, via, { verified: true, minutes: ownPhone ? sessionMinutes.ownPhone : sessionMinutes.usual }, now)) };
+    return { outcome: 'verified', ...(await startSession(tx, person, via, { verified: true, minutes: ownPhone ? sessionMinutes.ownPhone : sessionMinutes.usual, latest }, now)) };
   });
 
 async function refuse(tx: Tx, via: Via, before: WrongTries, now: Instant): Promise<Verified> {

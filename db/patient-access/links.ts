@@ -33,14 +33,14 @@ export function tokenIn(text: string): string | null {
   return match?.[1] ?? null;
 }
 
-export type FoundLink = { linkId: string; person: Person; state: 'open' | 'expired' | 'revoked' };
+export type FoundLink = { linkId: string; person: Person; expiresAt: Instant; state: 'open' | 'expired' | 'revoked' };
 
 export async function findLink(sql: Db, token: string, now: Instant): Promise<FoundLink | null> {
   const [row] = await sql<{ id: string; hospitalId: string; patientId: string; contactId: string | null; expiresAt: Instant; revokedAt: Instant | null }[]>`
     select id, hospital_id, patient_id, contact_id, expires_at, revoked_at from patient_link where token_hash = ${secretHash(token)}`;
   if (!row) return null;
   return {
-    linkId: row.id, person: { hospitalId: row.hospitalId, patientId: row.patientId, contactId: row.contactId },
+    linkId: row.id, expiresAt: row.expiresAt, person: { hospitalId: row.hospitalId, patientId: row.patientId, contactId: row.contactId },
     state: row.revokedAt !== null ? 'revoked' : row.expiresAt <= now ? 'expired' : 'open',
   };
 }

@@ -5,6 +5,8 @@ import { testKeys } from '../../test/support/keys.js';
 import { deliverObligations } from '../ledger/deliver.js';
 import { morning, plantObligation } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
+import { merge } from '../people/merge.js';
+import { undoMerge } from '../people/undo-merge.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
 import { accessLimits } from './attempts.js';
 import { codeFor, renewCode, typedCode } from './codes.js';
@@ -204,6 +206,40 @@ describe('Coming in', () => {
     expect(await sessionOf(setting.sql, verified.token, now)).toBeNull();
     expect(await tryFactor({ by: 'link', token: good.token }, birthDate)).toEqual({ outcome: 'ended' });
     expect(await revokeLink(setting.sql, { ...person, hospitalId: world.accountId, linkId: good.linkId }, null, now)).toBe(false);
+  });
+
+  it('ends a session with its link, however long it was to last, and a session that is verified opens no other', async () => {
+    const { token, expiresAt } = await link(1);
+    const begin = (at: string) => verify(enter(), { by: 'link', token }, birthDate, { ...from(at), ownPhone: true });
+    const inside = await begin(now);
+    if (inside.outcome !== 'verified') throw new Error(inside.outcome);
+    expect(inside.expiresAt).toBe(expiresAt);
+    // One from before sessions ended with their links.
+    await setting.sql`update patient_session set expires_at = ${addHours(now, 24 * 30)} where patient_id = ${person.patientId}`;
+    expect([await sessionOf(setting.sql, inside.token, addHours(now, 23)), await sessionOf(setting.sql, inside.token, addHours(now, 24))]).toEqual([expect.objectContaining({ verified: true }), null]);
+    expect(await tryFactor({ by: 'session', token: inside.token }, birthDate, addHours(now, 23))).toEqual({ outcome: 'ended' });
+    expect(await sessionOf(setting.sql, inside.token, addHours(now, 23))).toMatchObject({ verified: true });
+    const short = await verify(enter(), { by: 'link', token: (await link(30)).token }, birthDate, { ...from(), ownPhone: false });
+    expect(short).toMatchObject({ expiresAt: addHours(now, 12) });
+  });
+
+  it('keeps nobody in the page of another patient whose record hers was merged into by mistake', async () => {
+    const other = (await createPatient(setting.sql, world.hospitalId)).patientId;
+    const theirs = { ...person, patientId: other };
+    const [codeOfOther, linkOfOther] = [await code(theirs), await issueLink(setting.sql, { person: theirs, purpose: 'plan', by: null, now })];
+    const merged = await merge(setting.sql, setting.deps.crypt, { hospitalId: world.hospitalId, kept: world.patientId, merged: other, reason: 'looked alike', by: world.accountId });
+    if (merged.outcome !== 'merged') throw new Error(merged.outcome);
+    const opened = await openByCode(enter(), codeOfOther, from());
+    const keys: Key[] = [{ by: 'session', token: opened.outcome === 'opened' ? opened.token : '' }, { by: 'link', token: linkOfOther.token }];
+    const sessions: string[] = [];
+    for (const key of keys) {
+      const verified = await tryFactor(key, birthDate);
+      sessions.push(verified.outcome === 'verified' ? verified.token : verified.outcome);
+    }
+    const seen = () => Promise.all(sessions.map(async (token) => (await sessionOf(setting.sql, token, now))?.patientId ?? null));
+    expect(await seen()).toEqual([world.patientId, world.patientId]);
+    expect((await undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId: merged.mergeId, reason: 'two women', by: world.accountId })).outcome).toBe('undone');
+    expect(await seen()).not.toContain(world.patientId);
   });
 
   it('ends sessions of a code that was renewed', async () => {

@@ -5,7 +5,8 @@ import { Form, PatientPage, type PatientView } from './shell.js';
 
 /** `alert`: the emergency instruction of this answer by itself (pathways/engine/red-flags.ts). */
 export type Option = { id: string; text: string; alert: string | null };
-export type AskedQuestion = { text: string; formTitle: string; required: boolean; n: number; total: number } & (
+/** `name`: which question this is; its number says only where it stands at the moment. */
+export type AskedQuestion = { name: string; text: string; formTitle: string; required: boolean; n: number; total: number } & (
   | { type: 'boolean' | 'choice' | 'multi'; options: Option[]; picked: string[] }
   | { type: 'number'; min: string; max: string; decimals: number; unit: string; value: string; /** Typing what does not fit the pattern shows these words. */ alert: { pattern: string; words: string } | null }
   | { type: 'text'; value: string }
@@ -67,6 +68,9 @@ function Answer({ view, question }: { view: PatientView; question: AskedQuestion
   }
 }
 
+/** Beside each answer: what it answers, whatever has changed since in another window. */
+const Which = ({ question: { name } }: { question: AskedQuestion }) => <input type="hidden" name="question" value={name} />;
+
 type QuestionProps = { view: PatientView; base: string; question: AskedQuestion; back: string };
 
 export function QuestionPage({ view, base, question, back }: QuestionProps) {
@@ -78,10 +82,11 @@ export function QuestionPage({ view, base, question, back }: QuestionProps) {
       <p class="quiet">{question.formTitle} · {t('progress', { n, total })}{required ? '' : t('optional')}</p>
       <progress max={total} value={n} aria-label={t('progress', { n, total })} />
       <Form view={view} action={`${base}/${n}${photo ? '/upload' : ''}`} upload={photo}>
+        <Which question={question} />
         <Answer view={view} question={question} />
         <button type="submit">{t('next')}</button>
       </Form>
-      {required && !photo ? null : <Form view={view} action={`${base}/${n}/skip`}><button type="submit" class="second">{t('skip')}</button></Form>}
+      {required && !photo ? null : <Form view={view} action={`${base}/${n}/skip`}><Which question={question} /><button type="submit" class="second">{t('skip')}</button></Form>}
       <a class="button second" href={`${base}/check`}>{t('later')}</a>
     </PatientPage>
   );

@@ -90,9 +90,9 @@ export function careRoutes(deps: ApiDeps) {
     return sendPage(c, UploadPage({ view: { ...visitor.view, said: saidOf(c, visitor, ['uploadDone']) }, kind, files: kind === null ? await picturesOf(deps, visitor) : [], most, agreed: visitor.patient.consents.photos }));
   });
   upload('/p/upload', async (c, visitor, ours) => {
-    const received = await receiveUpload(c, deps, visitor, ours, { kind: null, episodeId: null, occurrence: null });
+    const received = await receiveUpload(c, deps, visitor, ours, () => ({ kind: null, episodeId: null, occurrence: null }));
     switch (received.outcome) {
-      case 'strange':
+      case 'replied':
         return received.reply;
       case 'kept':
         return c.redirect('/p/upload?said=uploadDone', 303);

@@ -87,7 +87,8 @@ export function enterRoutes(deps: ApiDeps) {
   const opened = (c: C): Key => ({ by: 'session', token: getCookie(c, patientCookie(publicUrl)) ?? '' });
 
   app.get('/p/verify', async (c) => ((await visitorOf(c, deps)) ? c.redirect('/p/home', 303) : ask(c, opened(c), '/p/verify', null)));
-  app.post('/p/verify', (c) => check(c, opened(c), '/p/verify'));
+  // Sent again from the browser's memory by whoever is in: she is in.
+  app.post('/p/verify', async (c) => ((await visitorOf(c, deps)) ? c.redirect('/p/home', 303) : check(c, opened(c), '/p/verify')));
   app.get('/p/l/:token', (c) => ask(c, { by: 'link', token: c.req.param('token') }, c.req.path, null));
   app.post('/p/l/:token', (c) => check(c, { by: 'link', token: c.req.param('token') }, c.req.path));
 

@@ -21,20 +21,29 @@ export const flat = (answers: Answers): Record<string, AnswerValue> =>
 
 const formIdsOf = ({ step }: PageItem): string[] => (step.kind === 'form' || step.kind === 'call' ? step.forms : []);
 
-/** Questions whose wording we may not ship are left to the nurse; photos to those who agreed to them. */
-export function questionsOf(item: PageItem, answers: Answers, consents: Pick<Consents, 'photos'>): Asked[] {
+/** Whatever the form may ask. Questions whose wording we may not ship are left to the nurse; photos to those who agreed to them. */
+export function everyQuestionOf(item: PageItem, consents: Pick<Consents, 'photos'>): Asked[] {
   const { plan, meta, say } = item.episode;
-  const given = flat(answers);
-  const scope: Scope = { at: item.episode.now, date: item.episode.now.slice(0, 10), current: (path) => given[path], earlier: () => [] };
   return formIdsOf(item).flatMap((id): Asked[] => {
     const words = meta.forms[id];
     return questionsFor(plan, id, consents).flatMap((question): Asked[] => {
       const text = say(words?.questions[question.id]?.text);
-      const asked = question.askWhen === undefined || truth(question.askWhen, scope) === true;
-      return asked && text !== '' ? [{ form: id, question, text, formTitle: say(words?.title) }] : [];
+      return text !== '' ? [{ form: id, question, text, formTitle: say(words?.title) }] : [];
     });
   });
 }
+
+export function isAsked({ episode: { now } }: PageItem, { question: { askWhen } }: Asked, answers: Answers): boolean {
+  const given = flat(answers);
+  const scope: Scope = { at: now, date: now.slice(0, 10), current: (path) => given[path], earlier: () => [] };
+  return askWhen === undefined || truth(askWhen, scope) === true;
+}
+
+/** As the answers stand: each one may open others or make them pointless. */
+export const questionsOf = (item: PageItem, answers: Answers, consents: Pick<Consents, 'photos'>): Asked[] => everyQuestionOf(item, consents).filter((asked) => isAsked(item, asked, answers));
+
+/** The question's own name, which its page posts: its number changes with the answers before it. */
+export const nameOf = ({ form, question }: Asked): string => `${form}.${question.id}`;
 
 /** What the emergency instruction says to this patient. */
 export const alertWords = (item: PageItem, textKey: string, phone: string | null): string => item.episode.say(textKey).replaceAll('{phone}', phone ?? '');
@@ -65,7 +74,7 @@ function numberAlert(item: PageItem, { form, question }: Asked, answers: Answers
 export function pageQuestion(item: PageItem, asked: Asked, place: { n: number; total: number }, answers: Answers, typed: string[] | null, phone: string | null, t: Say): AskedQuestion {
   const { question, text, formTitle } = asked;
   const before = answers[asked.form]?.[question.id];
-  const about = { text, formTitle, required: question.required, ...place };
+  const about = { name: nameOf(asked), text, formTitle, required: question.required, ...place };
   switch (question.type) {
     case 'boolean':
     case 'choice':
