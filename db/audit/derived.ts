@@ -1,6 +1,7 @@
 /** B: what the engine derives from the journalled inputs, with the plan of that version, is what stands in the ledger, on the screens, in the episode's own row and at the patient. */
 import { decide } from '../../pathways/engine/decide.js';
 import type { Episode } from '../../pathways/engine/episode.js';
+import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { evolve } from '../../pathways/engine/evolve.js';
 import { knowsSemantics } from '../../pathways/engine/semantics.js';
 import type { CarePathwayStart } from '../../workflows/contract.js';
@@ -68,12 +69,17 @@ async function fold(a: Auditing, { id, hospitalId, start }: Audited, findings: F
     }
     episode = { ...episode, semantics: row.semantics };
     const events = decide(versions.plan, episode, row.input, versions.target);
-    if (canonicalJson(events) !== canonicalJson(row.events)) otherwise(`the engine decides otherwise about entry ${row.seq} (${row.input.kind}) than the journal says`);
+    if (!same(events, row.events)) otherwise(`the engine decides otherwise about entry ${row.seq} (${row.input.kind}) than the journal says`);
     hear(says, id, row);
     episode = row.events.reduce(evolve, episode);
   }
   return { says, episode, last: inForce.at(-1), entries: journal.length };
 }
+
+/** Which of several faults of an answer is named first follows from the order of its fields, which a database does not keep: such words are no decision. */
+const same = (a: readonly EpisodeEvent[], b: readonly EpisodeEvent[]): boolean => canonicalJson(a) === canonicalJson(b) || canonicalJson(a.map(withoutWords)) === canonicalJson(b.map(withoutWords));
+const withoutWords = (event: EpisodeEvent): EpisodeEvent =>
+  event.type === 'InputIgnored' ? { ...event, reason: '' } : event.type === 'Warned' && event.code === 'answers-left-out' ? { ...event, detail: '' } : event;
 
 type Rows = { ledger: LedgerRow[]; models: ModelRows };
 

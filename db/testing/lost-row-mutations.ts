@@ -158,6 +158,14 @@ export const lostRowMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'the work of a step that is still open is called done', seenBy: 'A', says: /is completed on the worklist, but the step that it is the work of is still/,
+    async break(b) {
+      const { id } = await anyRow(b, b.tx<Named[]>`select k.id from task k join occurrence o on o.id = k.occurrence where o.status not in ('completed', 'failed', 'cancelled') order by k.id`);
+      await b.tx`update task set kind = 'task', status = 'completed', closed_at = now() where id = ${id}`;
+      return id;
+    },
+  },
+  {
     name: 'a refused attempt is called given up for good', seenBy: 'H', says: /was given up for good \(ambiguous\), but what it carried is/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<Named[]>`select id from attempt where state = 'rejected' and verdict = 'next' order by id`);
