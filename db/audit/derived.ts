@@ -39,8 +39,7 @@ const next = ({ sql, since }: Auditing, after: string | null): Promise<Audited[]
   where (launched_at >= ${sinceOf({ since })} or ended_at is null or ended_at >= ${sinceOf({ since })}) ${after === null ? sql`` : sql`and id > ${after}`} order by id limit ${together}`;
 
 async function ofBatch(a: Auditing, batch: readonly Audited[]): Promise<Finding[]> {
-  const ids = batch.map(({ id }) => id);
-  const [ledger, models] = [await ledgerRows(a.sql, ids), await modelRows(a.sql, ids)];
+  const [ledger, models] = [await ledgerRows(a.sql, batch.map(({ id }) => id)), await modelRows(a.sql, batch)];
   const findings: Finding[] = [];
   const said: SaidOfPatient[] = [];
   for (const row of batch) {

@@ -12,13 +12,15 @@ type Row = { id: string; episodeId: string };
 type CaseRow = Row & Pick<SaidCase, 'level' | 'ackBy' | 'contactBy' | 'heldBy'> & { status: string };
 export type ModelRows = { cases: CaseRow[]; occurrences: (Row & SaidOccurrence)[]; answers: (Row & SaidAnswer)[]; readings: (Row & SaidReading)[] };
 
-export async function modelRows(sql: Auditing['sql'], episodes: readonly string[]): Promise<ModelRows> {
-  const ofThese = sql`episode_id = any(${[...episodes]}::uuid[])`;
+/** Answers and readings are found by their patient, who has an index there; they move with their episode when records are merged or parted. */
+export async function modelRows(sql: Auditing['sql'], episodes: readonly { id: string; patientId: string }[]): Promise<ModelRows> {
+  const ofThese = sql`episode_id = any(${episodes.map(({ id }) => id)}::uuid[])`;
+  const ofPatients = sql`patient_id = any(${[...new Set(episodes.map(({ patientId }) => patientId))]}::uuid[])`;
   const [cases, occurrences, answers, readings] = await Promise.all([
     sql<ModelRows['cases']>`select id, episode_id, status, level, ack_by, contact_by, held_by from escalation where ${ofThese}`,
     sql<ModelRows['occurrences']>`select id, episode_id, status, due_at, slot_from, slot_until from occurrence where ${ofThese}`,
-    sql<ModelRows['answers']>`select id, episode_id, answers, scores, occurrence, late from answer where ${ofThese}`,
-    sql<ModelRows['readings']>`select id, episode_id, kind, measured_at, vals, plausible from reading where ${ofThese}`,
+    sql<ModelRows['answers']>`select id, episode_id, answers, scores, occurrence, late from answer where ${ofPatients} and ${ofThese}`,
+    sql<ModelRows['readings']>`select id, episode_id, kind, measured_at, vals, plausible from reading where ${ofPatients} and ${ofThese}`,
   ]);
   return { cases, occurrences, answers, readings };
 }

@@ -86,6 +86,14 @@ export const lostRowMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'a death is taken out of the record', seenBy: 'B', says: /has died by a journal, but is alive in her record/,
+    async break(b) {
+      const { id } = await anyRow(b, b.tx<Named[]>`select id from patient where died_at is not null order by id`);
+      await behindTheTriggers(b.tx, 'patient', async () => void (await b.tx`update patient set died_at = null, died_wall_at = null where id = ${id}`));
+      return id;
+    },
+  },
+  {
     name: 'an episode that runs is called stopped', seenBy: 'B', says: /is stopped in its row, but active by the journal/,
     async break(b) {
       const { id } = await anyRow(b, b.tx<Named[]>`select id from episode where status = 'active' order by id`);
