@@ -10,8 +10,13 @@ export const attempts: AuditCheck = async (a) => {
     where verdict is null and coalesce(greatest(lease_until, check_at, receipt_due_at), claimed_at) < ${grace(a)}`;
   const unfinished = sql<Row[]>`select id as ref, 'is settled (' || verdict || ') in state ' || state as what from attempt
     where (verdict = 'done' and state not in ('sent', 'delivered')) or (verdict is not null and state in ('sending', 'accepted'))`;
+  // Given up for good it takes the message with it, unless an earlier one that was in doubt arrived after all.
+  const goneOn = sql<Row[]>`select t.id as ref, 'was given up for good (' || t.state || '), but what it carried is ' || o.state || coalesce(' (' || o.reason || ')', '') as what
+    from attempt t join obligation o on o.id = any(t.carries)
+    where t.verdict = 'fail' and t.claimed_at >= ${sinceOf(a)} and (o.state not in ('failed', 'sent') or (o.state = 'failed' and o.reason <> 'unconfirmed') or exists (select from attempt later where later.carries @> array[o.id] and later.claimed_at > t.claimed_at))
+      and not exists (select from attempt other where other.carries @> array[o.id] and other.id <> t.id and other.claimed_at <= t.claimed_at and other.state in ('accepted', 'sent', 'delivered', 'failed'))`;
   const homeless = sql<Row[]>`select t.id as ref, 'does not carry the obligation it was made for' as what from attempt t where not t.carries @> array[t.obligation_id]`;
-  const rows = (await Promise.all([lost, unfinished, homeless])).flat();
+  const rows = (await Promise.all([lost, unfinished, goneOn, homeless])).flat();
   const [count] = await sql<{ n: number }[]>`select count(*) as n from attempt where claimed_at >= ${sinceOf(a)}`;
   const sealed = await unopened(a);
   return { breaches: [...rows.map(({ ref, what }): Breach => ({ check: 'H', ref, what })), ...sealed], looked: count?.n ?? 0, ...(a.crypt ? {} : { note: 'texts were not opened: no keys were given' }) };

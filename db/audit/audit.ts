@@ -15,7 +15,7 @@ import { hearVendors, vendors } from './vendors.js';
 
 export const checks: readonly { check: Check; promise: string; run: AuditCheck }[] = [
   { check: 'A', promise: 'every obligation has one outcome, with its proof', run: conservation },
-  { check: 'B', promise: 'the engine derives the same obligations from the journal', run: derived },
+  { check: 'B', promise: 'ledger, screens and patient say what the engine derives from the journal', run: derived },
   { check: 'C', promise: 'the vendors\' lists and our attempts are one to one', run: vendors },
   { check: 'D', promise: 'every accepted command is applied, rejected or late', run: inbox },
   { check: 'E', promise: 'every journal is whole', run: chain },

@@ -1,6 +1,7 @@
 /** A: every obligation that was due has exactly one outcome with its proof, or is demonstrably still on its way. */
-import { failureReasons, suppressionReasons } from '../../pathways/engine/vocabulary.js';
+import { callOutcomes, failureReasons, suppressionReasons } from '../../pathways/engine/vocabulary.js';
 import type { Db } from '../client.js';
+import { worklist } from '../ledger/task.js';
 import { grace, sinceOf, type AuditCheck, type Auditing, type Breach } from './breach.js';
 
 type Row = { id: string; what: string };
@@ -54,8 +55,20 @@ const doubled = (a: Auditing) => a.sql<Row[]>`
   where ${reached(a)} and t.claimed_at >= ${sinceOf(a)}
   group by o.id having count(*) > 1 and not bool_or(t.possibly_doubled)`;
 
+/** A task that a person has is the delivery itself, written with its attempt; nothing deletes it. */
+const taskless = (a: Auditing) => a.sql<Row[]>`
+  select t.obligation_id as id, 'was given to a person as a task, but there is no such task' as what
+  from attempt t where t.provider = ${worklist} and t.claimed_at >= ${sinceOf(a)} and not exists (select from task k where k.id = t.id)`;
+
+/** The work of a step is closed with the step, anew after a pause, or by a call recorded on it. Any other task a person may close as done or not needed, so that only its absence can be seen. */
+const undone = (a: Auditing) => a.sql<Row[]>`
+  select k.obligation_id as id, 'is ' || k.status || ' on the worklist, but the step that it is the work of is still ' || o.status as what
+  from task k join occurrence o on o.id = k.occurrence
+  where k.kind = 'task' and k.status not in ('ready', 'in-progress') and o.status not in ('completed', 'failed', 'cancelled')
+    and coalesce(k.status_reason, '') <> all(${['paused', ...callOutcomes]})`;
+
 export const conservation: AuditCheck = async (a) => {
-  const rows = await Promise.all([forgotten(a), stuck(a), unproved(a), contradicted(a), unexplained(a), unshared(a), abandoned(a), untold(a), doubled(a)]);
+  const rows = await Promise.all([forgotten(a), stuck(a), unproved(a), contradicted(a), unexplained(a), unshared(a), abandoned(a), untold(a), doubled(a), taskless(a), undone(a)]);
   const [count] = await a.sql<{ n: number }[]>`select count(*) as n from obligation where created_at >= ${sinceOf(a)}`;
   return { breaches: rows.flatMap(found), looked: count?.n ?? 0 };
 };

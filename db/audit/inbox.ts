@@ -1,4 +1,4 @@
-/** D: every command that was accepted is applied, rejected with its reason, late, or pending inside its grace. */
+/** D: every command that was accepted is applied, rejected with its reason, late, or pending inside its grace; and what was applied was accepted. */
 import { grace, sinceOf, type AuditCheck, type Breach } from './breach.js';
 
 type Row = { ref: string; what: string };
@@ -15,10 +15,14 @@ export const inbox: AuditCheck = async (a) => {
   const forgotten = sql<Row[]>`select i.episode_id || ' ' || i.command_id as ref, 'is in the journal, but its inbox row says ' || i.state as what
     from inbox i join journal j on j.episode_id = i.episode_id and j.input->>'commandId' = i.command_id
     where i.state in ('accepted', 'rejected') and j.wall_at < ${grace(a)}`;
+  // Only what the record transaction told the episode's own run never lay in the inbox: an earlier entry says so.
+  const unheard = sql<Row[]>`select j.episode_id || ' ' || (j.input->>'commandId') as ref, 'is in the journal at entry ' || j.seq || ', but the inbox does not know it' as what from journal j
+    where j.input ? 'commandId' and j.wall_at >= ${sinceOf(a)} and not exists (select from inbox i where i.episode_id = j.episode_id and i.command_id = j.input->>'commandId')
+      and not exists (select from journal t cross join jsonb_array_elements(t.told) news where t.episode_id = j.episode_id and t.seq < j.seq and news->>'commandId' = j.input->>'commandId')`;
   const twice = sql<Row[]>`select j.episode_id || ' ' || (j.input->>'commandId') as ref, 'was applied ' || count(*) || ' times' as what from journal j
     where j.input ? 'commandId' and j.wall_at >= ${sinceOf(a)} and not exists (select 1 from jsonb_array_elements(j.events) e where e->>'type' = 'InputIgnored')
     group by j.episode_id, j.input->>'commandId' having count(*) > 1`;
   const [count] = await sql<{ n: number }[]>`select count(*) as n from inbox where received_at >= ${sinceOf(a)}`;
-  const rows = (await Promise.all([pending, silent, unproved, forgotten, twice])).flat();
+  const rows = (await Promise.all([pending, silent, unproved, forgotten, unheard, twice])).flat();
   return { breaches: rows.map(({ ref, what }): Breach => ({ check: 'D', ref, what })), looked: count?.n ?? 0 };
 };

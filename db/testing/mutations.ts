@@ -1,5 +1,6 @@
 /** Ways to break the data that the audit must notice, each with the checks that may see it first. Used by the tests of the oracle alone. */
 import { anyRow, behindTheTriggers, type Breaking, type Mutation } from './breaking.js';
+import { lostRowMutations } from './lost-row-mutations.js';
 import { moneyMutations } from './money-mutations.js';
 import { sealMutations } from './seal-mutations.js';
 
@@ -10,6 +11,7 @@ const journalRows = ({ tx }: Breaking) => tx<{ episodeId: string; seq: number }[
 
 export const mutations: readonly Mutation[] = [
   ...moneyMutations,
+  ...lostRowMutations,
   ...sealMutations,
   {
     name: 'an obligation row is dropped', seenBy: 'B', says: /the ledger does not have it/,
