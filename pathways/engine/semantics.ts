@@ -18,6 +18,8 @@
  *    A reading that says it was measured before 1970 is refused. The workflow judges a command again at its turn, so a run that took one must take it on replay, too.
  *    A reading that stands alone is outvoted by two in a row that contradict it and agree with each other: the second is taken, the lone one counts no longer.
  * 8: a call that a rule or a person started is owed by itself: it is no call that another package's call of the day has made.
+ *    What a joined case finds is reported to its holder at its own level, and as said by the patient when she said it: a repeat of hers after the contact starts
+ *    the holder's case again, as it does within one package.
  */
 export const semantics = 8;
 
