@@ -9,7 +9,8 @@ export type HandOver = { at: Instant; mark: string; why: 'stops' | 'stands-still
 
 /**
  * A case that others share goes to the gravest, then the oldest, of them that can act and knows all that was held, and is itself joined to it from then on.
- * When none knows all: who only stops acts on (its case is chased to its end), and who stands still hands over all the same and says what it held.
+ * When none knows all: who only stops acts on (its case is chased to its end), and who stands still hands over all the same and says what it held. The others
+ * join the same one, but for what none of the two had heard of.
  */
 export function handOverCases({ at, mark, why }: HandOver, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
   return cases.filter(({ episode, heldBy }) => episode === from && !heldBy).flatMap((held): ToEpisode[] => {
@@ -23,7 +24,7 @@ export function handOverCases({ at, mark, why }: HandOver, from: EpisodeId, case
     const takeOver = ({ episode, escalation }: OpenCase): ToEpisode =>
       ({ episode, input: { kind: 'case-ended', at, commandId: `taken-over:${held.escalation}@${escalation}:${mark}`, escalation, takeOver: true } });
     const others = joined.filter((one) => one !== heir);
-    return [takeOver(heir), ...(knowing ? [] : [whatWasHeld(held, heir, { at, mark })]), join(held), ...others.map((one) => (knows(heir, one) ? join(one) : takeOver(one)))];
+    return [takeOver(heir), ...(knowing ? [] : [whatWasHeld(held, heir, { at, mark })]), join(held), ...others.map((one) => (knows(heir, one) || knows(held, one) ? join(one) : takeOver(one)))];
   });
 }
 

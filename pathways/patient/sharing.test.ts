@@ -173,9 +173,10 @@ describe('who acts when the holder cannot', () => {
     } });
   });
 
-  it('the gravest that can act goes before the oldest, and one that it knows nothing of acts for itself', () => {
+  it('the gravest that can act goes before the oldest; what neither of the two had heard of acts for itself', () => {
     const graver: OpenCase = { ...another, rules: ['H-3'] };
-    expect(handed('stands-still', grave, joined, graver)).toEqual([['year', 'case-ended'], ['year', 'case-reported'], ['wound', 'case-joined'], ['rehab', 'case-ended']]);
+    expect(handed('stands-still', grave, joined, graver)).toEqual([['year', 'case-ended'], ['year', 'case-reported'], ['wound', 'case-joined'], ['rehab', 'case-joined']]);
+    expect(handed('stands-still', grave, { ...joined, rules: ['H-4'] }, graver).at(-1)).toEqual(['rehab', 'case-ended']);
     expect(handed('stands-still', grave, { ...joined, standsStill: true }, graver)[0]).toEqual(['year', 'case-ended']);
   });
 
