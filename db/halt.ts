@@ -8,7 +8,7 @@ import { transact, type Db, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
 import { chainFault, readJournal } from './journal.js';
 import { lockPatientOf } from './patient-lock.js';
-import { handOverHalted } from './siblings.js';
+import { goOnWithoutHalted, handOverHalted } from './standstill.js';
 
 /** Alarms by which an episode says that it stands still: `kebab` in workflows/effects.ts of the failures in activities/errors.ts. */
 export const haltCodes = ['chain-broken', 'out-of-order', 'unstorable', 'plan-not-found'];
@@ -18,8 +18,9 @@ export const standing = (sql: Db) => sql`case when e.status = 'halted' then coal
 
 /** The patient is locked: who acts on which case changes here. */
 export async function haltIn(tx: Tx, { hospitalId, episodeId, code, detail }: HaltRequest, patientId: string): Promise<void> {
-  await tx`update episode set status_before_halt = case when status = 'halted' then status_before_halt else status end, status = 'halted', needs_attention = true where id = ${episodeId} and hospital_id = ${hospitalId}`;
-  await handOverHalted(tx, { hospitalId, patientId, episodeId });
+  const [row] = await tx<{ seq: number }[]>`update episode set status_before_halt = case when status = 'halted' then status_before_halt else status end, status = 'halted', needs_attention = true
+    where id = ${episodeId} and hospital_id = ${hospitalId} returning seq`;
+  if (row) await handOverHalted(tx, { hospitalId, patientId, episodeId }, row.seq);
   await raiseAlarm(tx, { hospitalId, code, ref: episodeId, detail });
   await announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }]);
 }
@@ -48,17 +49,20 @@ export const contradicted = async (sql: Sql): Promise<EpisodeId[]> => (await sql
  * journal. `status` as the journal has it. False: its journal is not whole, so it stays halted.
  */
 export const endHalt = (sql: Sql, episodeId: EpisodeId, status: EpisodeStatus): Promise<boolean> => transact(sql, async (tx) => {
+  const [whose] = await tx<{ hospitalId: string }[]>`select hospital_id from episode where id = ${episodeId}`;
+  const patientId = whose && (await lockPatientOf(tx, whose.hospitalId, episodeId));
   const halted = await lookAtHalted(tx, episodeId);
-  if (halted === null) return true;
+  if (halted === null || !patientId) return true;
   if (!halted.whole) return false;
   await tx`update episode set status = ${status}, needs_attention = needs_attention and not ${hasEndedStatus(status)} where id = ${episodeId}`;
   await clearHalt(tx, { hospitalId: halted.hospitalId, episodeId });
+  await goOnWithoutHalted(tx, { hospitalId: halted.hospitalId, patientId, episodeId }, halted.seq);
   await announceChanges(tx, halted.hospitalId, [{ topic: 'episode', ref: episodeId }]);
   return true;
 });
 
 /** null: it does not stand still. `whole`: its journal is. Until the transaction ends nobody writes to it. */
-export async function lookAtHalted(tx: Tx, episodeId: EpisodeId): Promise<{ hospitalId: string; whole: boolean } | null> {
+export async function lookAtHalted(tx: Tx, episodeId: EpisodeId): Promise<{ hospitalId: string; seq: number; whole: boolean } | null> {
   const [row] = await tx<{ hospitalId: string; seq: number; headHash: string }[]>`select hospital_id, seq, head_hash from episode where id = ${episodeId} and status = 'halted' for no key update`;
-  return row ? { hospitalId: row.hospitalId, whole: chainFault(await readJournal(tx, episodeId), { seq: row.seq, hash: row.headHash }) === null } : null;
+  return row ? { hospitalId: row.hospitalId, seq: row.seq, whole: chainFault(await readJournal(tx, episodeId), { seq: row.seq, hash: row.headHash }) === null } : null;
 }

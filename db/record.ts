@@ -25,6 +25,7 @@ import type { Projecting } from './read-models/projecting.js';
 import { carriesWords, refusedWordsAlarm } from './refused-words.js';
 import { clearRunAlarms } from './run-alarms.js';
 import { tellSiblings } from './siblings.js';
+import { goOnWithoutHalted } from './standstill.js';
 import { projectServiceLoop } from './visits/service-loop.js';
 
 /** An entry before this one has not arrived yet: the same call works once it has. One that never does halts the episode (activities/errors.ts). */
@@ -172,7 +173,10 @@ async function finish(into: Projecting, head: EpisodeHead, snapshot: EpisodeSnap
     stop_reason = coalesce(stop_reason, ${stop?.reason ?? null}) ${current ? asItStands : tx``} where id = ${episodeId}`.execute();
   const announced = announceChanges(tx, hospitalId, [{ topic: 'episode', ref: episodeId }, ...fresh.flatMap((entry) => entry.events.flatMap(changeOf))]);
   await together([written, announced, clearRunAlarms(tx, into)]);
-  if (current && head.status === 'halted') await clearHalt(tx, into);
+  if (current && head.status === 'halted') {
+    await clearHalt(tx, into);
+    await goOnWithoutHalted(tx, into, head.seq);
+  }
   if (current && snapshot.clock) await moveClock(into, snapshot.clock);
 }
 

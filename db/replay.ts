@@ -2,12 +2,17 @@
 import { evolve } from '../pathways/engine/evolve.js';
 import { open } from '../pathways/engine/open.js';
 import type { Episode } from '../pathways/engine/episode.js';
+import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import type { CarePathwayStart } from '../workflows/contract.js';
 import type { Sql } from './client.js';
 import { readJournal, type JournalRow } from './journal.js';
 import { planOf } from './plans.js';
 
-export type LoadedEpisode = { start: CarePathwayStart; episode: Episode; planJson: string };
+export type LoadedEpisode = {
+  start: CarePathwayStart; episode: Episode; planJson: string;
+  /** What a record had to tell the run, which was lost before it read it: whoever goes on begins with it. */
+  untold: EpisodeInput[];
+};
 
 /** The empty episode that a start describes. */
 export function openFrom(start: CarePathwayStart): Episode {
@@ -18,6 +23,12 @@ export function openFrom(start: CarePathwayStart): Episode {
 
 export const fold = (start: CarePathwayStart, rows: Pick<JournalRow, 'events'>[]): Episode =>
   rows.reduce((episode, row) => row.events.reduce(evolve, episode), openFrom(start));
+
+/** Told with an entry, and no later entry is the answer to it. */
+function untoldOf(journal: JournalRow[]): EpisodeInput[] {
+  const taken = new Set(journal.flatMap(({ input }) => ('commandId' in input ? [input.commandId] : [])));
+  return journal.flatMap(({ told }) => told.filter((input) => 'commandId' in input && !taken.has(input.commandId)));
+}
 
 /**
  * null: no such episode. The engine's semantics are those of the last entry where a run has taken on newer ones since the launch (continue-as-new): whoever
@@ -32,5 +43,5 @@ export async function loadEpisode(sql: Sql, episodeId: string): Promise<LoadedEp
   const episode = { ...fold(row.start, journal), semantics };
   // A migration may have brought another version since the start was written.
   const { planJson } = await planOf(sql, row.hospitalId, episode.plan);
-  return { start: { ...row.start, plan: episode.plan, semantics }, episode, planJson };
+  return { start: { ...row.start, plan: episode.plan, semantics }, episode, planJson, untold: untoldOf(journal) };
 }

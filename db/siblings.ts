@@ -5,12 +5,14 @@
 import type { JournalEntry } from '../activities/port.js';
 import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
-import { joiningInputs, type ToEpisode } from '../pathways/patient/cases.js';
+import { isSaidByPatient, joiningInputs, type ToEpisode } from '../pathways/patient/cases.js';
 import type { OpenCase } from '../pathways/patient/facts.js';
-import { handOverCases, partedCases, siblingInputs } from '../pathways/patient/fan-out.js';
+import { markOf, siblingInputs } from '../pathways/patient/fan-out.js';
+import { partedCases } from '../pathways/patient/handover.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Tx } from './client.js';
 import { putInbox } from './inbox.js';
+import { heardOf, settledBy } from './heard-cases.js';
 import { asItHolds, knownSinceIntake } from './patient-facts-now.js';
 import type { Projecting } from './read-models/projecting.js';
 import { anyTime } from './sharing.js';
@@ -32,15 +34,18 @@ export async function tellSiblings({ tx, hospitalId, patientId, episodeId }: Pro
   if (known.length === 0 && !entry.events.some(({ type }) => ofSharedCase.includes(type))) return [];
   const idsOf = (which: (one: Sibling) => boolean): string[] => known.filter(which).map(({ id }) => id);
   const [others, late, embedded] = [idsOf(({ over }) => !over), idsOf(({ over }) => over), idsOf((one) => one.embedded)];
-  let cases = await openCases(tx, patientId);
+  let cases = await heardOf(tx, episodeId, entry, await openCases(tx, patientId));
+  const settled = await settledBy(tx, { patientId, episodeId }, entry, cases);
+  const said = isSaidByPatient(entry.input);
   const own: EpisodeInput[] = [];
   const sinceIntake = await knownSinceIntake(tx, episodeId, entry.input);
-  for (const event of entry.events) {
+  for (const [n, event] of entry.events.entries()) {
     const news = sinceIntake ? await asItHolds(tx, patientId, event) : event;
-    const told: ToEpisode[] = siblingInputs(news, { from: episodeId, others, late, embedded, cases });
+    const shared = { cases, mark: markOf(entry.seq, n), said, settled };
+    const told: ToEpisode[] = siblingInputs(news, { from: episodeId, others, late, embedded, ...shared });
     // It recorded what holds no longer, and whoever was told the newer may have had nothing to record.
-    if (news !== event) for (const { input } of siblingInputs(news, { from: episodeId, others: [episodeId], cases })) await hand(tx, hospitalId, episodeId, input);
-    const joining = event.type === 'EscalationRaised' ? joiningInputs(cases, episodeId, event) : null;
+    if (news !== event) for (const { input } of siblingInputs(news, { from: episodeId, others: [episodeId], ...shared })) await hand(tx, hospitalId, episodeId, input);
+    const joining = event.type === 'EscalationRaised' ? joiningInputs(cases, episodeId, event, said) : null;
     if (joining) told.push({ episode: episodeId, input: joining.own }, joining.holder);
     for (const { episode, input } of told) {
       if (episode === episodeId) own.push(input);
@@ -59,17 +64,12 @@ const siblingsOf = (tx: Tx, patientId: string, except: string): Promise<Sibling[
     where e.patient_id = ${patientId} and e.id <> ${except}
       and (e.status not in ('stopped', 'completed') or exists (select 1 from escalation x where x.episode_id = e.id and x.status <> 'closed')) order by e.id`;
 
-/** An episode that stands still acts on no case: those that share its cases take them over, and it joins them when it goes on. */
-export async function handOverHalted(tx: Tx, { hospitalId, patientId, episodeId }: Pick<Projecting, 'hospitalId' | 'patientId' | 'episodeId'>): Promise<void> {
-  for (const { episode, input } of handOverCases(anyTime, episodeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episode, input);
-}
-
 /** A merge was undone: what a case of the other patient holds acts for itself from here on. Call it when every row is whose it is. */
 export async function partCases(tx: Tx, hospitalId: string, patientId: string, mergeId: string): Promise<void> {
   for (const { episode, input } of partedCases(anyTime, mergeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episode, input);
 }
 
-async function hand(tx: Tx, hospitalId: string, episodeId: string, { kind, at: _, ...payload }: EpisodeInput): Promise<void> {
+export async function hand(tx: Tx, hospitalId: string, episodeId: string, { kind, at: _, ...payload }: EpisodeInput): Promise<void> {
   if (!('commandId' in payload)) throw new Error(`An input of kind ${kind} cannot be handed on: it has no command id`);
   await putInbox(tx, { hospitalId, episodeId, commandId: payload.commandId, kind: kind as UpdateKind, payload, tryAfterSeconds: atOnce });
 }

@@ -5,9 +5,12 @@ import { knowsSemantics } from '../pathways/engine/semantics.js';
 import type { Instant } from '../pathways/engine/vocabulary.js';
 import type { CarePathwayStart } from '../workflows/contract.js';
 
-/** Throws when a newer build has written the journal: this one may not have read it rightly, and must not lead the patient back to what it knows. */
-export function startFromJournal({ start, episode }: LoadedEpisode, waiting: EpisodeInput[], at: Instant): CarePathwayStart {
+/**
+ * What the run before was to be told and did not read goes before what waits. Throws when a newer build has written the journal: this one may not have
+ * read it rightly, and must not lead the patient back to what it knows.
+ */
+export function startFromJournal({ start, episode, untold }: LoadedEpisode, waiting: EpisodeInput[], at: Instant): CarePathwayStart {
   if (!knowsSemantics(start.semantics)) throw new Error(`The journal of episode ${start.episodeId} was written with engine semantics ${start.semantics}, which this build does not know: use the newer build`);
   const { started: _, ...rest } = start;
-  return { ...rest, carried: { episode, waiting, checks: [], firstRunAt: at } };
+  return { ...rest, carried: { episode, waiting: [...untold, ...waiting], checks: [], firstRunAt: at } };
 }

@@ -1,4 +1,4 @@
-/** G: every open case is acted on by somebody: itself, or a live case of the same patient that holds it. */
+/** G: every open case is acted on by somebody: itself, or a live case of the same patient that holds it. The alarm of a halted episode does not name the cases of others that wait for it. */
 import { haltCodes } from '../halt.js';
 import { grace, type AuditCheck, type Breach } from './breach.js';
 
@@ -6,9 +6,9 @@ type Row = { ref: string; what: string };
 
 export const cases: AuditCheck = async (a) => {
   const { sql } = a;
-  const orphaned = sql<Row[]>`select j.id as ref, 'is held by ' || coalesce(j.held_by, 'nobody') || ', which is ' || coalesce(h.status, 'unknown') as what
-    from escalation j left join escalation h on h.id = j.held_by and h.patient_id = j.patient_id and h.episode_id <> j.episode_id
-    where j.status = 'joined' and (h.id is null or h.status in ('closed', 'joined'))
+  const orphaned = sql<Row[]>`select j.id as ref, 'is held by ' || coalesce(j.held_by, 'nobody') || ', which ' || case when e.status = 'halted' then 'stands still' else 'is ' || coalesce(h.status, 'unknown') end as what
+    from escalation j join episode own on own.id = j.episode_id left join escalation h on h.id = j.held_by and h.patient_id = j.patient_id and h.episode_id <> j.episode_id left join episode e on e.id = h.episode_id
+    where j.status = 'joined' and (h.id is null or h.status in ('closed', 'joined') or (e.status = 'halted' and own.status <> 'halted'))
       and not exists (select 1 from inbox i where i.episode_id = j.episode_id and i.kind in ('case-ended', 'case-joined') and i.state = 'accepted' and i.received_at > ${grace(a)})`;
   const unnoticed = sql<Row[]>`select x.id as ref, 'passed its contact deadline without a breach on record' as what from escalation x join episode e on e.id = x.episode_id
     where x.status in ('open', 'acknowledged') and x.contacted_at is null and x.contact_by < episode_of(e.clock, ${grace(a)}) and not 'contact' = any(x.breached) and e.status not in ('halted', 'launching')`;

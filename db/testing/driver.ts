@@ -32,7 +32,7 @@ export type Driver = {
 export async function drive(sql: Sql, activities: Activities, episodeId: string): Promise<Driver> {
   const loaded = await loadEpisode(sql, episodeId);
   if (!loaded) throw new Error(`No episode ${episodeId}`);
-  const { start, planJson } = loaded;
+  const { start, planJson, untold } = loaded;
   let plan = JSON.parse(planJson) as Plan;
   let { episode } = loaded;
   let clock: Instant = start.started?.at ?? episode.startedAt;
@@ -40,7 +40,7 @@ export async function drive(sql: Sql, activities: Activities, episodeId: string)
 
   async function give(input: EpisodeInput): Promise<JournalEntry[]> {
     const made: JournalEntry[] = [];
-    const inputs = [input];
+    const inputs = [...untold.splice(0), input];
     for (let next = inputs.shift(); next; next = inputs.shift()) {
       if (next.at > clock) clock = next.at;
       const target = next.kind === 'migrate' ? (await planOf(sql, start.hospitalId, next.to)).plan : undefined;
@@ -69,6 +69,7 @@ export async function drive(sql: Sql, activities: Activities, episodeId: string)
     episode: () => episode, plan: () => plan, start, now: () => clock, give,
     async runUntil(at) {
       if (episode.seq === 0 && start.started) await give(start.started);
+      for (let told = untold.shift(); told; told = untold.shift()) await give(told);
       for (let due = nextDue(plan, episode); due && due.at <= at; due = nextDue(plan, episode)) await give({ kind: 'clock-reached', at: due.at });
       clock = at;
     },

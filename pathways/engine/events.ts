@@ -83,8 +83,8 @@ export type EpisodeEvent =
   | (Base & { type: 'StepTicked'; occurrence: OccurrenceId })
   | (Base & { type: 'StepStarted'; step: StepId; occurrence: OccurrenceId })
   | (Base & { type: 'EscalationRaised'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; to: StaffRole[]; patientText: TextKey | null; ackBy: Instant | null; contactBy: Instant })
-  /** `to`, `patientText`, `instruction`: as they are from here on, when another rule of the same urgency came. */
-  | (Base & { type: 'EscalationUpdated'; escalation: EscalationId; rules: string[]; prefixes: string[]; to?: StaffRole[]; patientText?: TextKey | null; instruction?: TextKey })
+  /** `level`: of what was found, never graver than the case; absent in entries of before. `to`, `patientText`, `instruction`: as they are from here on, when another rule of the same urgency came. */
+  | (Base & { type: 'EscalationUpdated'; escalation: EscalationId; level?: Level; rules: string[]; prefixes: string[]; to?: StaffRole[]; patientText?: TextKey | null; instruction?: TextKey })
   | (Base & { type: 'EscalationUpgraded'; escalation: EscalationId; level: Level; rules: string[]; prefixes: string[]; instruction: TextKey; to: StaffRole[]; patientText: TextKey | null; ackBy: Instant | null; contactBy: Instant })
   | (Base & { type: 'EscalationJoined'; escalation: EscalationId; heldBy: EscalationId })
   | (Base & { type: 'EscalationTakenOver'; escalation: EscalationId; ackBy: Instant | null; contactBy: Instant })

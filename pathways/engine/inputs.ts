@@ -105,8 +105,11 @@ export type EpisodeInput =
   | (Command & { kind: 'escalation-raised'; level: Level; reason: string })
   /** The record transaction found that another episode of the patient holds the open case. */
   | (Timed & { kind: 'case-joined'; commandId: string; escalation: EscalationId; heldBy: EscalationId })
-  /** To the holder: another episode reported into its case. `to`: whom the rules that were met there alert; absent: nobody beyond those who know. */
-  | (Timed & { kind: 'case-reported'; commandId: string; escalation: EscalationId; level: Level; rules: string[]; to?: StaffRole[]; from: EscalationId })
+  /**
+   * To the holder: another episode reported into its case. `to`: whom the rules that were met there alert; absent: nobody beyond those who know. `saidAt`: when
+   * the patient herself said so; absent: staff, perhaps in the contact. `silent`: nothing is said of it by text, whatever the level says.
+   */
+  | (Timed & { kind: 'case-reported'; commandId: string; escalation: EscalationId; level: Level; rules: string[]; to?: StaffRole[]; saidAt?: Instant; silent?: true; from: EscalationId })
   /** To the joined: the holder's case ended, or its episode did (then `takeOver`). `news`: what it found since was told to nobody, so the patient is told too. */
   | (Timed & { kind: 'case-ended'; commandId: string; escalation: EscalationId; takeOver: boolean; news?: true })
   | (Timed & { kind: 'messages-settled'; outcomes: MessageOutcome[] })

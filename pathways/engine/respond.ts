@@ -8,7 +8,7 @@ import type { Occurrence } from './episode.js';
 import { acknowledge, closeCase, contacted, join, takeOver } from './escalation/close.js';
 import { ownFinding, staffRule } from './escalation/case.js';
 import { addTo, raise, takes } from './escalation/raise.js';
-import { reported } from './escalation/reported.js';
+import { reported, reporterOf } from './escalation/reported.js';
 import type { EpisodeInput } from './inputs.js';
 import { lookAtGoal } from './goal.js';
 import { measure } from './measurements.js';
@@ -178,8 +178,9 @@ function escalation(run: Run, input: CaseInput): string | null {
       return null;
     case 'case-reported': {
       const finding = reported(run, open, input);
-      if (takes(run, open, finding, 'perhaps-staff')) addTo(run, open, { ...finding, prefixes: [] }, 'perhaps-staff');
-      else raise(run, finding, run.cause, 'perhaps-staff');
+      const source = reporterOf(run, open, input);
+      if (takes(run, open, finding, source)) addTo(run, open, { ...finding, prefixes: [] }, source);
+      else raise(run, finding, run.cause, source);
       return null;
     }
     case 'case-ended':

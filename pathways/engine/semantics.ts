@@ -20,6 +20,8 @@
  * 8: a call that a rule or a person started is owed by itself: it is no call that another package's call of the day has made.
  *    A call that a case wanted before it was started again is no contact of what came since.
  *    A reading stands alone when no other agrees with it within one step, not only when it is the first.
+ *    What a joined case finds is reported to its holder at its own level, and as said by the patient when she said it: a repeat of hers after the contact starts
+ *    the holder's case again, as it does within one package.
  */
 export const semantics = 8;
 

@@ -25,9 +25,12 @@ export function joinCases(open: readonly OpenCase[], episode: EpisodeId, event: 
   return holder ? { kind: 'joined', heldBy: holder.escalation } : { kind: 'own' };
 }
 
-/** The holder was told of everything that the joined case found, so that closing the one closes the other. */
-export const isCovered = (joined: OpenCase, holder: OpenCase): boolean =>
-  !isGraver(joined.level, holder.level) && joined.rules.every((rule) => holder.rules.includes(rule));
+/** Whoever acts on `one` acts on everything that `other` found; `heard`: rules that came to its people by another case. */
+export const knows = (one: OpenCase, other: OpenCase, heard: readonly string[] = []): boolean =>
+  !isGraver(other.level, one.level) && other.rules.every((rule) => one.rules.includes(rule) || heard.includes(rule));
+
+/** The holder was told of everything that the joined case found, and has taken it, so that closing the one closes the other. */
+export const isCovered = (joined: OpenCase, holder: OpenCase): boolean => joined.unheard !== true && knows(holder, joined, joined.heard);
 
 /** Staff act on the case that they look at; when another episode holds it, the act is meant for the holder's. Null: nothing to redirect. */
 export function toHolder(cases: readonly OpenCase[], input: EpisodeInput): ToEpisode | null {
@@ -41,15 +44,22 @@ export type ToEpisode = { episode: EpisodeId; input: EpisodeInput };
 
 /**
  * The two inputs of a joining: the one that raised second learns who holds the case, and the holder learns what was found (a higher level
- * upgrades it). Command ids are derived from the case, so that a repeated record changes nothing.
+ * upgrades it). Command ids are derived from the case, so that a repeated record changes nothing. `said`: by the patient herself.
  */
-export function joiningInputs(open: readonly OpenCase[], episode: EpisodeId, event: Raised): { own: EpisodeInput; holder: ToEpisode } | null {
+export function joiningInputs(open: readonly OpenCase[], episode: EpisodeId, event: Raised, said = false): { own: EpisodeInput; holder: ToEpisode } | null {
   const joining = joinCases(open, episode, event);
   const holder = joining.kind === 'own' ? undefined : open.find(({ escalation }) => escalation === joining.heldBy);
   if (!holder) return null;
   const { escalation, level, rules, to, at } = event;
   return {
     own: { kind: 'case-joined', at, commandId: `joined:${escalation}`, escalation, heldBy: holder.escalation },
-    holder: { episode: holder.episode, input: { kind: 'case-reported', at, commandId: `reported:${escalation}:${level}`, escalation: holder.escalation, level, rules, to, from: escalation } },
+    holder: { episode: holder.episode, input: { kind: 'case-reported', at, commandId: `reported:${escalation}:${level}`, escalation: holder.escalation, level, rules, to, ...(said && { saidAt: at }), from: escalation } },
   };
 }
+
+/**
+ * The patient herself says what follows from this input: an answer of hers or her family's, a value, or her silence. What staff write down they may
+ * have heard in the very contact that a case promised.
+ */
+export const isSaidByPatient = (input: EpisodeInput): boolean =>
+  input.kind === 'answer-received' ? input.answeredBy !== 'staff' : input.kind === 'reading-received' || input.kind === 'clock-reached';

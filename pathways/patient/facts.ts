@@ -3,7 +3,7 @@
  * the one open case, the strictest quiet hours and consents, and death. The claim and intake transactions read the facts from
  * PostgreSQL; the story runner keeps them in memory; both call the same functions (ADR 0003).
  */
-import type { ChannelName, EpisodeId, EscalationId, Instant, Level, LocalDate, LocalTime, MessageClass, ObligationId, Recipient } from '../engine/vocabulary.js';
+import type { ChannelName, EpisodeId, EscalationId, Instant, Level, LocalDate, LocalTime, MessageClass, ObligationId, Recipient, StaffRole } from '../engine/vocabulary.js';
 
 export type Consents = { sms: boolean; photos: boolean; family: boolean; familyDoctor: boolean };
 
@@ -31,8 +31,21 @@ export type Sent = {
   carriedBy?: ObligationId;
 };
 
-/** Not closed. `heldBy`: joined to the case of another episode, which acts for both; absent when it acts itself. `standsStill`: its episode is halted and does nothing. */
-export type OpenCase = { escalation: EscalationId; episode: EpisodeId; level: Level; rules: string[]; prefixes: string[]; heldBy?: EscalationId | null; standsStill?: boolean };
+/** Not closed. */
+export type OpenCase = {
+  escalation: EscalationId; episode: EpisodeId; level: Level; rules: string[]; prefixes: string[];
+  /** Joined to the case of another episode, which acts for both; absent when it acts itself. */
+  heldBy?: EscalationId | null;
+  /** Its episode is halted and does nothing. */
+  standsStill?: boolean;
+  /** Rules that its holder's episode has taken from it, into whichever case; absent: none but those of the holder's case. */
+  heard?: string[];
+  /** A RED or ORANGE that it reported has not reached its holder yet. */
+  unheard?: boolean;
+  /** Whom it alerts, and whether it says nothing by text; known only where it is handed to one that may not know its rules. */
+  to?: StaffRole[];
+  silent?: boolean;
+};
 
 /** What a running package of the patient tells her to do: said, still to be said, or not said because of a contradiction. `from`: when the message is due. */
 export type Advice = { obligation: ObligationId; episode: EpisodeId; topic: string; value: string; from: Instant };

@@ -1,9 +1,10 @@
 /** What a recorded event means for the patient's other open episodes. */
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput } from '../engine/inputs.js';
-import type { EpisodeId, EscalationId, Instant, StopReason } from '../engine/vocabulary.js';
+import type { EpisodeId, EscalationId, StopReason } from '../engine/vocabulary.js';
 import { actsFor, isCovered, type ToEpisode } from './cases.js';
 import type { OpenCase } from './facts.js';
+import { handOverCases, standsAlone } from './handover.js';
 import { isSharedCommand, sharedCommandId } from './share.js';
 
 export type Siblings = {
@@ -17,6 +18,12 @@ export type Siblings = {
   embedded?: readonly EpisodeId[];
   /** All cases of the patient that are not closed, joined ones with `heldBy`; as they stood before this event. */
   cases: readonly OpenCase[];
+  /** No two events of the episode have the same: two findings of one minute are two. */
+  mark: string;
+  /** The patient herself says what the event is about, not staff who may just have spoken with her; absent: staff, perhaps. */
+  said?: boolean;
+  /** Cases that are joined now to one that was closed meanwhile, by people who knew all that they found; absent: none. */
+  settled?: readonly EscalationId[];
 };
 
 /**
@@ -25,9 +32,12 @@ export type Siblings = {
  */
 export const stopsEmbedded: readonly StopReason[] = ['withdrawn', 'lost', 'transferred', 'unsafe-home'];
 
+/** Of the nth event of an episode's entry. */
+export const markOf = (seq: number, n: number): string => `${seq}.${n}`;
+
 /** Facts of the person go to every package; news of a shared case to those who share it. What came from a sibling is not sent on. */
 export function siblingInputs(event: EpisodeEvent, siblings: Siblings): ToEpisode[] {
-  const ofCase = caseInputs(event, siblings.from, siblings.cases);
+  const ofCase = caseInputs(event, siblings);
   const command = event.cause.kind === 'input' ? event.cause.commandId : undefined;
   return command !== undefined && isSharedCommand(command) ? ofCase : [...personInputs(event, siblings, command), ...ofCase];
 }
@@ -54,7 +64,7 @@ function personInputs(event: EpisodeEvent, { from, others, late = [], embedded =
   }
 }
 
-function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
+function caseInputs(event: EpisodeEvent, { from, cases, mark, said = false, settled = [] }: Siblings): ToEpisode[] {
   switch (event.type) {
     // The holder closed: whoever joined is told, each once. What the holder had not heard of before it was closed is open still.
     case 'EscalationClosed': {
@@ -70,52 +80,23 @@ function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCa
       const joined = cases.find(({ escalation }) => escalation === event.escalation);
       if (!joined?.heldBy) return [];
       const holder = cases.find(({ escalation }) => escalation === joined.heldBy);
-      if (!holder || !actsFor(holder, event)) {
-        return [{ episode: from, input: standsAlone(event.escalation, event.at) }];
-      }
+      if (!holder || !actsFor(holder, event)) return [{ episode: from, input: standsAlone(event.escalation, event.at, mark) }];
       if (holder.episode === from) return [];
-      const level = event.type === 'EscalationUpgraded' ? event.level : joined.level;
-      return [{ episode: holder.episode, input: { kind: 'case-reported', at: event.at, commandId: `reported:${event.escalation}:${event.at}`, escalation: holder.escalation, level, rules: event.rules, ...(event.to === undefined ? {} : { to: event.to }), from: event.escalation } }];
+      const { at, escalation, level = joined.level, rules, to } = event;
+      return [{ episode: holder.episode, input: {
+        kind: 'case-reported', at, commandId: `reported:${escalation}:${mark}`, escalation: holder.escalation, level, rules, ...(to && { to }), ...(said && { saidAt: at }), from: escalation,
+      } }];
     }
-    // Whoever should act for it went away before it heard that: the two records of its patient became two again.
-    case 'EscalationJoined':
-      return cases.some(({ escalation }) => escalation === event.heldBy) ? [] : [{ episode: from, input: standsAlone(event.escalation, event.at) }];
+    // Whoever should act for it went away before it heard that: closed, halted, or of another patient since an undone merge.
+    case 'EscalationJoined': {
+      const { at, escalation, heldBy } = event;
+      if (cases.some((holder) => holder.escalation === heldBy && holder.standsStill !== true)) return [];
+      const ended = { kind: 'case-ended', at, commandId: `ended:${heldBy}@${escalation}:${mark}`, escalation, takeOver: false } as const;
+      return [{ episode: from, input: settled.includes(escalation) ? ended : standsAlone(escalation, at, mark) }];
+    }
     case 'EpisodeStopping':
-      return event.reason === 'died' ? [] : handOverCases(event.at, from, cases);
+      return event.reason === 'died' ? [] : handOverCases({ at: event.at, mark, why: 'stops' }, from, cases);
     default:
       return [];
   }
-}
-
-const standsAlone = (escalation: EscalationId, at: Instant): EpisodeInput =>
-  ({ kind: 'case-ended', at, commandId: `stands-alone:${escalation}:${at}`, escalation, takeOver: true, news: true });
-
-/**
- * Cases that are joined to one of which this patient knows nothing any more, because an undone merge gave it back to another: of those that one case held,
- * the oldest that can act takes over, and the others are joined to it. Nobody has been told of it for this patient, so all of it is news. `undo` names the undo.
- */
-export function partedCases(at: Instant, undo: string, cases: readonly OpenCase[]): ToEpisode[] {
-  const parted = cases.filter(({ heldBy }) => heldBy && !cases.some(({ escalation }) => escalation === heldBy));
-  return parted.map(({ episode, escalation, heldBy }): ToEpisode => {
-    const sharers = parted.filter((one) => one.heldBy === heldBy);
-    const heir = (sharers.find(({ standsStill }) => standsStill !== true) ?? sharers[0])?.escalation ?? escalation;
-    const commandId = `parted:${undo}:${escalation}`;
-    return { episode, input: heir === escalation ? { kind: 'case-ended', at, commandId, escalation, takeOver: true, news: true } : { kind: 'case-joined', at, commandId, escalation, heldBy: heir } };
-  });
-}
-
-/** An episode that stops, or stands still, hands each case that others share to the oldest of them that can act, and is itself joined to it from then on. */
-export function handOverCases(at: string, from: EpisodeId, cases: readonly OpenCase[]): ToEpisode[] {
-  return cases.filter(({ episode, heldBy }) => episode === from && !heldBy).flatMap((held): ToEpisode[] => {
-    const joined = cases.filter(({ heldBy }) => heldBy === held.escalation);
-    const heir = joined.find(({ standsStill }) => standsStill !== true);
-    if (!heir) return [];
-    const others = joined.filter((one) => one !== heir);
-    const join = ({ episode, escalation }: OpenCase): ToEpisode =>
-      ({ episode, input: { kind: 'case-joined', at, commandId: `handed-over:${held.escalation}@${escalation}`, escalation, heldBy: heir.escalation } });
-    return [
-      { episode: heir.episode, input: { kind: 'case-ended', at, commandId: `taken-over:${held.escalation}`, escalation: heir.escalation, takeOver: true } },
-      ...[held, ...others].map(join),
-    ];
-  });
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { EpisodeEvent } from '../engine/events.js';
 import { stopReasons, type StopReason } from '../engine/vocabulary.js';
 import { call, coreForm, form, plan, visit, woundForm, bloodPressure } from '../engine/testing/plan-builder.js';
-import { joinCases, joiningInputs, toHolder } from './cases.js';
+import { isSaidByPatient, joinCases, joiningInputs, toHolder } from './cases.js';
 import type { OpenCase } from './facts.js';
-import { partedCases, siblingInputs } from './fan-out.js';
+import { siblingInputs } from './fan-out.js';
+import { goOnAlone, handOverCases, partedCases } from './handover.js';
 import { isSharedCommand, ownCommandId, shareInput, sharedCommandId } from './share.js';
 import { strictest } from './strictest.js';
 
@@ -63,7 +64,7 @@ describe('one case for one finding', () => {
 });
 
 describe('what one package hears, the others hear', () => {
-  const siblings = { from: 'wound', others: ['rehab'], cases: [held, joined] };
+  const siblings = { from: 'wound', others: ['rehab'], cases: [held, joined], mark: '7.1' };
   const event = (type: 'PatientDied' | 'OptedOut' | 'PatientReadmitted' | 'OptedIn', commandId = 'c1'): EpisodeEvent => ({ type, at, cause: { kind: 'input', input: 'x', commandId, by: 'nurse' } });
 
   it.each([['PatientDied', 'patient-died'], ['PatientReadmitted', 'patient-readmitted'], ['OptedOut', 'opt-out'], ['OptedIn', 'opt-in']] as const)('%s', (type, kind) => {
@@ -72,7 +73,7 @@ describe('what one package hears, the others hear', () => {
 
   const stopping = (reason: StopReason): EpisodeEvent => ({ type: 'EpisodeStopping', at, cause: { kind: 'input', input: 'stop', commandId: 'c1', by: 'nurse' }, reason });
   it.each(stopReasons)('stopped as %s: what was started within it stops for what is about the person, and nothing else does', (reason) => {
-    const told = siblingInputs(stopping(reason), { from: 'year', others: ['rehab', 'wound'], embedded: ['wound'], cases: [] });
+    const told = siblingInputs(stopping(reason), { from: 'year', others: ['rehab', 'wound'], embedded: ['wound'], cases: [], mark: '7.1' });
     expect(told).toEqual(['withdrawn', 'lost', 'transferred', 'unsafe-home'].includes(reason) ? [{ episode: 'wound', input: { at, by: 'nurse', commandId: 'c1@wound', kind: 'stop', reason } }] : []);
   });
 
@@ -91,9 +92,29 @@ describe('what one package hears, the others hear', () => {
   });
 
   const more = (leading: string): EpisodeEvent => ({ type: 'EscalationUpdated', at, cause: byRule(leading), escalation: 'rehab/escalation/1', rules: ['H-2', 'M-7'], prefixes: ['H', 'M'] });
-  const ofRehab = { from: 'rehab', others: ['wound'] };
+  const ofRehab = { from: 'rehab', others: ['wound'], mark: '7.1' };
   it('a joined case finds something more: its holder hears of it when it knows the rule that leads it', () => {
     expect(siblingInputs(more('H-2'), { ...ofRehab, cases: [held, joined] })).toMatchObject([{ episode: 'wound', input: { kind: 'case-reported', rules: ['H-2', 'M-7'] } }]);
+  });
+
+  it('at the level of what was found, not of the case that it was added to; and as said by the patient when she said it', () => {
+    const red: OpenCase = { ...joined, level: 'red' };
+    const reported = (level: object, said: boolean) => siblingInputs({ ...more('H-2'), ...level } as EpisodeEvent, { ...ofRehab, said, cases: [{ ...held, level: 'red' }, red] })[0]?.input;
+    expect(reported({ level: 'yellow' }, true)).toMatchObject({ kind: 'case-reported', level: 'yellow', saidAt: at });
+    expect(reported({}, false)).toMatchObject({ kind: 'case-reported', level: 'red' }); // an entry of before does not say
+    expect(reported({}, false)).not.toHaveProperty('saidAt');
+    expect(joiningInputs([held], 'rehab', raised(['H']), true)?.holder.input).toMatchObject({ saidAt: at });
+  });
+
+  it('two findings of one minute are two', () => {
+    const ids = ['7.1', '7.2', '8.1'].map((mark) => siblingInputs(more('H-2'), { ...ofRehab, mark, cases: [held, joined] })[0]?.input);
+    expect(new Set(ids.map((input) => input && 'commandId' in input && input.commandId)).size).toBe(3);
+  });
+
+  it('the holder is closed while a repeat has not reached it: open still; what its package took into another case is known', () => {
+    expect(siblingInputs(closed, { ...siblings, cases: [held, { ...joined, unheard: true }] })).toMatchObject([{ input: { takeOver: true, news: true } }]);
+    const further: OpenCase = { ...joined, rules: ['H-1', 'H-2'] };
+    expect(siblingInputs(closed, { ...siblings, cases: [held, { ...further, heard: ['H-2'] }] })).toMatchObject([{ input: { takeOver: false } }]);
   });
 
   it.each([
@@ -101,13 +122,15 @@ describe('what one package hears, the others hear', () => {
     ['something while its holder stands still', 'H-2', [{ ...held, standsStill: true }, joined]],
     ['something when its holder is closed already', 'H-2', [joined]],
   ] as const)('a joined case finds %s: it acts for itself from here on', (_, leading, cases) => {
-    expect(siblingInputs(more(leading), { ...ofRehab, cases })).toEqual([{ episode: 'rehab', input: { kind: 'case-ended', at, commandId: `stands-alone:rehab/escalation/1:${at}`, escalation: 'rehab/escalation/1', takeOver: true, news: true } }]);
+    expect(siblingInputs(more(leading), { ...ofRehab, cases })).toEqual([{ episode: 'rehab', input: { kind: 'case-ended', at, commandId: 'stands-alone:rehab/escalation/1:7.1', escalation: 'rehab/escalation/1', takeOver: true, news: true } }]);
   });
 
   it('a case that is joined to one which went to another patient meanwhile acts for itself, and one that is there holds it', () => {
     const joining: EpisodeEvent = { type: 'EscalationJoined', at, cause: { kind: 'input', input: 'case-joined' }, escalation: 'rehab/escalation/1', heldBy: 'wound/escalation/1' };
     expect(siblingInputs(joining, { ...ofRehab, cases: [joined] })).toMatchObject([{ episode: 'rehab', input: { kind: 'case-ended', takeOver: true, news: true } }]);
     expect(siblingInputs(joining, { ...ofRehab, cases: [held, joined] })).toEqual([]);
+    expect(siblingInputs(joining, { ...ofRehab, cases: [{ ...held, standsStill: true }, joined] })).toMatchObject([{ input: { kind: 'case-ended', takeOver: true, news: true } }]);
+    expect(siblingInputs(joining, { ...ofRehab, cases: [joined], settled: ['rehab/escalation/1'] })).toMatchObject([{ input: { kind: 'case-ended', takeOver: false } }]);
   });
 
   it('two records are two again: of those whose holder went, one that can act takes over, and the others join it', () => {
@@ -121,7 +144,7 @@ describe('what one package hears, the others hear', () => {
   });
 
   it('an ended package with an open case hears of a death, and of nothing else that is about the person', () => {
-    const late = { from: 'wound', others: [], late: ['rehab'], cases: [] };
+    const late = { from: 'wound', others: [], late: ['rehab'], cases: [], mark: '7.1' };
     expect(siblingInputs(event('PatientDied'), late)).toMatchObject([{ episode: 'rehab', input: { kind: 'patient-died' } }]);
     expect(siblingInputs(event('OptedOut'), late)).toEqual([]);
   });
@@ -131,6 +154,44 @@ describe('what one package hears, the others hear', () => {
       { episode: 'rehab', input: { kind: 'case-ended', takeOver: true } }, { episode: 'wound', input: { kind: 'case-joined', escalation: 'wound/escalation/1', heldBy: 'rehab/escalation/1' } },
     ]);
   });
+});
+
+describe('who acts when the holder cannot', () => {
+  const grave: OpenCase = { ...held, level: 'red', rules: ['H-1', 'W-1'], to: ['surgeon'], silent: true };
+  const handed = (why: 'stops' | 'stands-still', ...cases: OpenCase[]) => handOverCases({ at, mark: 'm', why }, 'wound', cases).map(({ episode, input }) => [episode, input.kind]);
+  const another: OpenCase = { ...joined, escalation: 'year/escalation/1', episode: 'year', level: 'red', rules: ['H-1', 'W-1'] };
+
+  it('the holder stops and no other knows all that it held: it acts on', () => {
+    expect(handed('stops', grave, joined)).toEqual([]);
+    expect(handed('stops', grave, joined, another)).toEqual([['year', 'case-ended'], ['wound', 'case-joined'], ['rehab', 'case-joined']]);
+  });
+
+  it('the holder stands still: whoever takes over hears how urgent it is, what was met and whom that alerts', () => {
+    const [, held] = handOverCases({ at, mark: 'm', why: 'stands-still' }, 'wound', [grave, joined]);
+    expect(held).toEqual({ episode: 'rehab', input: {
+      kind: 'case-reported', at, commandId: 'held:wound/escalation/1@rehab/escalation/1:m', escalation: 'rehab/escalation/1', level: 'red', rules: ['H-1', 'W-1'], to: ['surgeon'], silent: true, from: 'wound/escalation/1',
+    } });
+  });
+
+  it('the gravest that can act goes before the oldest; what neither of the two had heard of acts for itself', () => {
+    const graver: OpenCase = { ...another, rules: ['H-3'] };
+    expect(handed('stands-still', grave, joined, graver)).toEqual([['year', 'case-ended'], ['year', 'case-reported'], ['wound', 'case-joined'], ['rehab', 'case-joined']]);
+    expect(handed('stands-still', grave, { ...joined, rules: ['H-4'] }, graver).at(-1)).toEqual(['rehab', 'case-ended']);
+    expect(handed('stands-still', grave, { ...joined, standsStill: true }, graver)[0]).toEqual(['year', 'case-ended']);
+  });
+
+  it('it goes on, and the one that held its case stands still meanwhile: it acts for itself', () => {
+    expect(goOnAlone({ at, mark: 'm' }, 'rehab', [held, joined])).toEqual([]);
+    expect(goOnAlone({ at, mark: 'm' }, 'rehab', [{ ...held, standsStill: true }, joined])).toMatchObject([{ kind: 'case-ended', escalation: 'rehab/escalation/1', takeOver: true, news: true }]);
+  });
+});
+
+it('what staff write down may be what they heard in the contact; the rest the patient says', () => {
+  const answer = (answeredBy: 'patient' | 'family' | 'staff') => isSaidByPatient({ ...base, kind: 'answer-received', answers: {}, answeredBy });
+  expect([answer('patient'), answer('family'), answer('staff')]).toEqual([true, true, false]);
+  expect(isSaidByPatient({ ...base, kind: 'call-recorded', outcome: 'proxy' })).toBe(false);
+  expect(isSaidByPatient({ ...base, kind: 'reading-received', reading: 'bp', values: {}, measuredAt: at })).toBe(true);
+  expect(isSaidByPatient({ kind: 'clock-reached', at })).toBe(true);
 });
 
 it('what the patient wishes lengthens the quiet and never shortens it', () => {

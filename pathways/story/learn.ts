@@ -1,4 +1,5 @@
 import type { EpisodeEvent } from '../engine/events.js';
+import type { EpisodeInput } from '../engine/inputs.js';
 import type { EpisodeId, EscalationId } from '../engine/vocabulary.js';
 import type { OpenCase, SharedFacts } from '../patient/facts.js';
 
@@ -57,6 +58,11 @@ export function learn(facts: SharedFacts, episode: EpisodeId, event: EpisodeEven
     default:
       return;
   }
+}
+
+/** What a joined case reports reaches its holder at once in a story. */
+export function hear(facts: SharedFacts, told: EpisodeInput): void {
+  if (told.kind === 'case-reported') change(facts, told.from, ({ heard = [] }) => ({ heard: union(heard, told.rules) }));
 }
 
 const union = (a: string[], b: string[]): string[] => [...new Set([...a, ...b])];

@@ -12,14 +12,14 @@ import type { Plan } from '../engine/plan.js';
 import { refusal, type Refusal } from '../engine/actions.js';
 import { semantics } from '../engine/semantics.js';
 import type { ChannelName, EpisodeId, Instant, StaffRole } from '../engine/vocabulary.js';
-import { joiningInputs, toHolder, type ToEpisode } from '../patient/cases.js';
+import { isSaidByPatient, joiningInputs, toHolder, type ToEpisode } from '../patient/cases.js';
 import type { Contact, Consents, SharedFacts } from '../patient/facts.js';
 import { embedsOf } from '../patient/embedding.js';
-import { siblingInputs, type Siblings } from '../patient/fan-out.js';
+import { markOf, siblingInputs, type Siblings } from '../patient/fan-out.js';
 import { shareInput } from '../patient/share.js';
 import { strictest } from '../patient/strictest.js';
 import { deliver, type Delivered } from './ledger.js';
-import { learn } from './learn.js';
+import { hear, learn } from './learn.js';
 
 /** What the outside world does; every default is "all goes well". */
 export type Surroundings = {
@@ -132,16 +132,18 @@ function consequences(world: World, id: EpisodeId, input: EpisodeInput, events: 
   const others = [...world.running].filter(([other, { episode }]) => other !== id && !['stopped', 'completed'].includes(episode.status));
   const follows: ToEpisode[] = [];
   const siblings: Siblings = {
-    from: id, cases: [], others: others.map(([other]) => other),
+    from: id, cases: [], mark: '', said: isSaidByPatient(input), others: others.map(([other]) => other),
     embedded: others.filter(([, { within, episode }]) => within === id && episode.status !== 'stopping').map(([other]) => other),
   };
-  for (const event of events) {
-    const joining = event.type === 'EscalationRaised' ? joiningInputs(world.facts.openCases, id, event) : null;
+  for (const [n, event] of events.entries()) {
+    const joining = event.type === 'EscalationRaised' ? joiningInputs(world.facts.openCases, id, event, siblings.said) : null;
     if (joining) follows.push({ episode: id, input: joining.own }, joining.holder);
     siblings.cases = world.facts.openCases;
+    siblings.mark = markOf(world.running.get(id)?.episode.seq ?? 0, n);
     follows.push(...siblingInputs(event, siblings));
     learn(world.facts, id, event, joining?.own.kind === 'case-joined' ? joining.own.heldBy : null);
   }
+  for (const { input: told } of follows) hear(world.facts, told);
   const taken = !events.some(({ type }) => type === 'InputIgnored');
   if (taken) follows.push(...shareInput(others.map(([other, { plan }]) => ({ id: other, plan })), id, input));
   return follows;

@@ -100,6 +100,33 @@ describe('what another package reports into the case', () => {
     expect(reported(['W-2'], 'orange', minutes(40)).of('EscalationUpgraded')).toHaveLength(0);
   });
 
+  const said = (report: { rules: string[]; level: 'red' | 'orange' | 'yellow'; saidAt?: string; silent?: true }, version = 8) => {
+    const test = contacted(red);
+    test.episode.semantics = version;
+    test.feed({ kind: 'case-reported', at: minutes(20), commandId: 'r', escalation: its, from: 'other/escalation/1', ...report });
+    return test;
+  };
+
+  it('starts it again at once when the patient said so after the contact; what she said before it is what the contact was about', () => {
+    expect(said({ rules: ['W-1'], level: 'red', saidAt: minutes(19) }).of('EscalationUpgraded')).toHaveLength(1);
+    expect(said({ rules: ['W-1'], level: 'red', saidAt: minutes(10) }).of('EscalationUpgraded')).toEqual([]);
+    expect(said({ rules: ['W-1'], level: 'red' }).of('EscalationUpgraded')).toEqual([]);
+    expect(said({ rules: ['W-1'], level: 'red', saidAt: minutes(19) }, 7).of('EscalationUpgraded')).toEqual([]);
+  });
+
+  it('an ORANGE that she said after the contact of a RED is a case of its own, a YELLOW is added', () => {
+    expect(said({ rules: ['W-2'], level: 'orange', saidAt: minutes(19) }).of('EscalationRaised').at(-1)).toMatchObject({ level: 'orange', rules: ['W-2'] });
+    expect(said({ rules: ['W-3'], level: 'yellow', saidAt: minutes(19) }).of('EscalationUpdated')).toMatchObject([{ escalation: its, level: 'yellow' }]);
+    expect(said({ rules: ['W-3'], level: 'yellow', saidAt: minutes(19) }, 7).of('EscalationUpdated')[0]).not.toHaveProperty('level');
+  });
+
+  it('what says nothing by text there says nothing here, and the first of its people calls', () => {
+    const test = contacted(orange);
+    test.feed({ kind: 'case-reported', at: minutes(20), commandId: 'r', escalation: its, level: 'red', rules: ['X-9'], to: ['crisis-counsellor'], silent: true, from: 'other/escalation/1' });
+    expect(test.of('EscalationUpgraded')).toMatchObject([{ patientText: null, to: ['crisis-counsellor', 'responsible-nurse', 'duty-doctor'] }]);
+    expect(test.planned('call').at(-1)).toMatchObject({ recipient: 'crisis-counsellor', text: 'staff.call-crisis' });
+  });
+
   it('of a rule that this package does not have: the level\'s people, and whom that rule alerts', () => {
     expect(reported(['X-9'], 'red').of('EscalationUpgraded')).toMatchObject([{ level: 'red', to: ['responsible-nurse', 'duty-doctor'] }]);
     const test = contacted(orange);

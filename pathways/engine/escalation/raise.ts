@@ -32,12 +32,13 @@ function openCase(run: Run, id: EscalationId, finding: Finding): void {
 export function addTo(run: Run, open: Escalation, finding: Finding, source: Source): void {
   if (isGraver(finding.level, open.level)) return startAgain(run, open, finding);
   const again = isAnswered(run, open, source) && finding.level === open.level && finding.level !== 'yellow';
-  if (!again && !isNews(open, finding)) return emit(run, { type: 'EscalationUpdated', escalation: open.id, rules: finding.rules, prefixes: finding.prefixes });
+  const found = run.episode.semantics >= 8 ? { level: finding.level } : {};
+  if (!again && !isNews(open, finding)) return emit(run, { type: 'EscalationUpdated', escalation: open.id, ...found, rules: finding.rules, prefixes: finding.prefixes });
   const both = together(open, finding);
   if (open.contactedAt !== null) return startAgain(run, open, both);
   const { rules, prefixes, to, patientText } = both;
   const instruction = finding.patientText === null ? finding.instruction : open.instruction;
-  emit(run, { type: 'EscalationUpdated', escalation: open.id, rules, prefixes, to, patientText, instruction });
+  emit(run, { type: 'EscalationUpdated', escalation: open.id, ...found, rules, prefixes, to, patientText, instruction });
   const now = run.episode.escalations[open.id];
   if (now) announceMore(run, now, open);
 }

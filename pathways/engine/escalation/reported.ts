@@ -3,6 +3,7 @@ import type { Escalation } from '../episode.js';
 import type { EpisodeInput } from '../inputs.js';
 import type { Run } from '../run.js';
 import type { Finding } from './case.js';
+import type { Source } from './raise.js';
 
 type Report = Extract<EpisodeInput, { kind: 'case-reported' }>;
 
@@ -11,7 +12,17 @@ type Report = Extract<EpisodeInput, { kind: 'case-reported' }>;
  * said to the patient are the rule's own, as if it had been met here. A rule that says nothing by text leads. Whom a rule of the other package alone alerts
  * is alerted too.
  */
-export function reported(run: Run, open: Escalation, { level, rules, to = [] }: Report): Finding {
+export function reported(run: Run, open: Escalation, report: Report): Finding {
+  const finding = inOurWords(run, open, report);
+  // The first of its people calls where nothing may be said by text.
+  return report.silent === true && run.episode.semantics >= 8 ? { ...finding, to: [...new Set([...(report.to ?? []), ...finding.to])], patientText: null } : finding;
+}
+
+/** Staff are excused: what they write down may be what was said in the contact. The patient who says it after the contact is not. */
+export const reporterOf = ({ episode: { semantics } }: Run, { contactedAt }: Escalation, { saidAt }: Report): Source =>
+  semantics >= 8 && saidAt !== undefined && (contactedAt === null || saidAt > contactedAt) ? 'patient' : 'perhaps-staff';
+
+function inOurWords(run: Run, open: Escalation, { level, rules, to = [] }: Report): Finding {
   const policy = run.plan.levels[level];
   const ofLevel: Finding = { level, rules, prefixes: [], instruction: open.instruction, to: policy.alert, patientText: policy.patientText };
   if (run.episode.semantics < 7) return ofLevel;
