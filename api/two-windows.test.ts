@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi, type TestApi } from '../test/support/api.js';
 import { birth, inCare, type InCare } from '../test/support/patient-in-care.js';
+import { picture } from '../test/support/pictures.js';
 import { fillIn, phone, textOf, type Phone } from '../test/support/patient-page.js';
 
 const d3 = '2026-03-05T02:30:00.000Z';
@@ -99,6 +100,29 @@ describe('An answer from a page that stood open while another answer moved the q
     expect((await sentBy(p)).map(({ payload }) => payload.answers)).toEqual([{ core: { fall: true, fallHead: true } }]);
     await p.house.relay(d3);
     expect(await redOf(p)).toEqual([{ rules: ['CORE-7'] }]);
+  });
+
+  it('that is a picture belongs to the question, too', async () => {
+    const { p, a, b, base } = await twoWindows();
+    await answer(a, base, '跌倒过', 'yes');
+    let path = '';
+    for (let n = 1; n < 40 && path === ''; n += 1) path = (await a.get(`${base}/${n}`)).html.includes('type="file"') ? `${base}/${n}` : '';
+    const page = a.page().html.slice(a.page().html.indexOf(`action="${path}/upload"`));
+    const send = async (without: string[] = []) => {
+      const form = new FormData();
+      for (const name of ['csrf', 'key', 'question'].filter((one) => !without.includes(one))) form.set(name, new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1] ?? '');
+      form.set('file', new Blob([new Uint8Array(await picture('jpeg'))]), 'wound.jpg');
+      const reply = await api.request(`${path}/upload`, { method: 'POST', redirect: 'manual', headers: { cookie: a.cookie(), origin: 'https://care.test', host: 'care.test' }, body: form });
+      return [reply.status, reply.headers.get('location')];
+    };
+    const kept = () => api.sql`select 1 from file where patient_id = ${p.patientId}`;
+    await answer(b, base, '跌倒过', 'no');
+    expect([await send(['question']), await kept()]).toEqual([[303, `${base}/check?said=askAgain`], []]);
+    expect([(await send())[0], await kept()]).toEqual([303, [expect.anything()]]);
+    expect((await a.get(`${base}/check`)).html).toContain('照片已保存');
+    // She does not agree to pictures any more: nothing is kept, and she sees what is asked instead.
+    await api.sql`update patient set consents = consents || '{"photos": false}' where id = ${p.patientId}`;
+    expect([await send(), await kept()]).toEqual([[303, `${base}/check?said=notAskedNow`], [expect.anything()]]);
   });
 
   it('of which the page does not say what it asked is not guessed: she is asked again', async () => {
