@@ -7,7 +7,7 @@ import { nextDue } from '../pathways/engine/next-due.js';
 import { startFromJournal } from '../temporal/from-journal.js';
 import { entryOf, snapshotOf } from '../workflows/turn.js';
 import { cases as casesCheck } from './audit/cases.js';
-import { endHaltOfOver, halt } from './halt.js';
+import { endHalt, halt } from './halt.js';
 import { loadEpisode } from './replay.js';
 import { drive } from './testing/driver.js';
 import type { Household } from './testing/household.js';
@@ -106,7 +106,7 @@ describe('a case whose holder stands still', () => {
     await chestPain();
     await stands(rehab, at('03:02'));
     await stands(care, at('03:06'));
-    expect(await endHaltOfOver(setting.sql, rehab, 'stopped')).toBe(true);
+    expect(await endHalt(setting.sql, rehab, 'stopped')).toBe(true);
     expect([...(await setting.sql`select kind, payload->'takeOver' as take_over from inbox where episode_id = ${rehab} and state = 'accepted'`)]).toEqual([{ kind: 'case-ended', takeOver: true }]);
   });
 
