@@ -1,8 +1,6 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
-import { announceChanges } from './changes.js';
-import { transact, type Sql } from './client.js';
+import type { Sql } from './client.js';
 import { idOrNull } from './ids.js';
-import { lockPatient } from './patient-lock.js';
 
 export type Sender = {
   hospitalId: string; patientId: string; episodeId: string | null;
@@ -31,25 +29,6 @@ export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
       cross join lateral (select c.quarantined_at is not null
         or c.patient_id <> kept.id and exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) as quarantined) known
     where c.value = ${value} order by kept.id, known.quarantined, c.owner = 'family'`;
-
-type Address = Pick<Sender, 'hospitalId' | 'patientId' | 'value'>;
-
-/** Nothing is sent there from this moment on, whatever is being claimed; calls go on. For this patient alone: another one who gave the same number decides for herself. */
-export const unsubscribe = (sql: Sql, { hospitalId, patientId, value }: Address): Promise<void> =>
-  transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
-    await tx`update contact set unsubscribed_at = coalesce(unsubscribed_at, clock_timestamp()) where patient_id = ${patientId} and value = ${value}`;
-    await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
-  });
-
-/** Messages may go there again. False: they could all along. */
-export const resubscribe = (sql: Sql, { hospitalId, patientId, value }: Address): Promise<boolean> =>
-  transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
-    const rows = await tx`update contact set unsubscribed_at = null where patient_id = ${patientId} and value = ${value} and unsubscribed_at is not null returning id`;
-    if (rows.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
-    return rows.length > 0;
-  });
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
 export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
