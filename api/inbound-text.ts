@@ -6,6 +6,7 @@
 import { raiseAlarm } from '../db/alarms.js';
 import { takeConsentWord } from '../db/consent-words.js';
 import { sendersOf, type Sender } from '../db/inbound.js';
+import { isHeldElsewhere } from '../db/inbox.js';
 import { intake, type IntakeCommand } from '../db/intake.js';
 import { refusedWordsAlarm } from '../db/refused-words.js';
 import { ownCommandId } from '../pathways/patient/share.js';
@@ -42,6 +43,7 @@ async function takeFrom(deps: Deps, sender: Sender, commandId: string, inbound: 
 const wordsOf = ({ text, enclosed = '' }: InboundText): string => [shown(text), storable(enclosed)].filter((part) => part.trim() !== '').join(' ') || '（空白来信 an empty message）';
 
 async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId, owner, relation }: Sender, commandId: string, words: string): Promise<void> {
+  if (await isHeldElsewhere(sql, { patientId, episodeId, commandId })) return;
   if (episodeId === null) {
     await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail: `${owner === 'patient' ? 'Patient' : 'A relative of patient'} ${patientId} wrote to us, and no package of the patient runs; call back.` });
     return;

@@ -76,6 +76,23 @@ describe('A word that comes again', () => {
   });
 });
 
+describe('Any other text that comes again', () => {
+  it('is no case of another package and no alarm, whatever became of the one that heard it', async () => {
+    const shi = await her(['hip-wound-care', 'hip-home-rehab']);
+    const end = (episodeId: string | undefined) => api.sql`update episode set status = 'completed', ended_at = ${d3} where id = ${episodeId ?? ''}`;
+    await says(shi.mobile, '1', '伤口在流血');
+    const [heard] = await api.sql<{ episodeId: string }[]>`select i.episode_id from inbox i join episode e on e.id = i.episode_id where e.patient_id = ${shi.patientId} and i.kind = 'escalation-raised'`;
+    await end(heard?.episodeId);
+    await says(shi.mobile, '1', '伤口在流血');
+    expect(await casesOf(shi)).toHaveLength(1);
+    for (const episodeId of shi.episodes) await end(episodeId);
+    await says(shi.mobile, '1', '伤口在流血');
+    expect(await api.sql`select 1 from alarm where code = 'inbound-without-episode' and detail like ${`%${shi.patientId}%`}`).toEqual([]);
+    await says(shi.mobile, '2', '伤口在流血');
+    expect(await api.sql`select 1 from alarm where code = 'inbound-without-episode' and detail like ${`%${shi.patientId}%`}`).toHaveLength(1);
+  });
+});
+
 describe('A word that was said before the last one', () => {
   it('and comes after it changes nothing, from whichever number of hers', async () => {
     const wu = await her();
