@@ -19,24 +19,26 @@ export type ConsentWord = { commandId: string; /** The vendor's time. */ at: Ins
  */
 export const takeConsentWord = (sql: Sql, sender: Sender, said: ConsentWord): Promise<boolean> =>
   transact(sql, async (tx) => {
-    const patientId = (await lockOwner(tx, () => keptNow(tx, sender))) ?? sender.patientId;
+    const patientId = await lockOwner(tx, () => addresseeNow(tx, sender));
+    if (patientId === null) return true;
     const whose = { ...sender, patientId };
     const [before] = await tx<{ consent: boolean }[]>`select consent from consent_word where patient_id = ${patientId} and command_id = ${said.commandId}`;
     if (before) return before.consent;
     const consent = (await isOvertaken(tx, whose, said.at)) ? sender.owner === 'patient' || said.word === 'opt-out' : await apply(tx, whose, said);
     await tx`insert into consent_word (patient_id, command_id, hospital_id, contact_id, at, consent)
-      values (${patientId}, ${said.commandId}, ${sender.hospitalId}, (select c.id from contact c where ${at(tx, whose)} order by c.owner = 'patient' desc, c.id limit 1), least(${said.at}::timestamptz, now()), ${consent})`;
+      values (${patientId}, ${said.commandId}, ${sender.hospitalId}, ${sender.contactId}, least(${said.at}::timestamptz, now()), ${consent})`;
     return consent;
   });
 
-const keptNow = async (tx: Tx, { patientId }: Sender): Promise<string | null> => (await tx<{ id: string | null }[]>`select kept_patient(${patientId}) as id`)[0]?.id ?? null;
+/** Whoever has the address when the lock is held: since it was looked up, a merge or its undo may have given it to another record. */
+const addresseeNow = async (tx: Tx, { contactId }: Sender): Promise<string | null> => (await tx<{ id: string | null }[]>`select kept_patient(patient_id) as id from contact where id = ${contactId}`)[0]?.id ?? null;
 
-/** Of `contact c`: this address, also where it was left at a record that was merged into hers. */
-const at = (tx: Tx, { patientId, value }: Sender) => tx`c.value = ${value} and kept_patient(c.patient_id) = ${patientId}`;
+/** Of `contact c`: the one that wrote, and this address wherever else the patient has it. */
+const at = (tx: Tx, { patientId, contactId, value }: Sender) => tx`(c.id = ${contactId} or c.patient_id = ${patientId} and c.value = ${value})`;
 
 /** A later word was taken already: of the patient by whichever way she wrote it, of a relative from this number. */
 async function isOvertaken(tx: Tx, whose: Sender, saidAt: Instant): Promise<boolean> {
-  const voice = whose.owner === 'patient' ? tx`c.owner = 'patient'` : at(tx, whose);
+  const voice = whose.owner === 'patient' ? tx`c.owner = 'patient'` : tx`c.value = ${whose.value}`;
   return (await tx`select 1 from consent_word w join contact c on c.id = w.contact_id where w.patient_id = ${whose.patientId} and ${voice} and w.at > ${saidAt} limit 1`).length > 0;
 }
 

@@ -3,6 +3,7 @@ import type { FileRef } from '../pathways/engine/inputs.js';
 import { announceChanges } from './changes.js';
 import { transact } from './client.js';
 import type { Db, Sql, Tx } from './client.js';
+import { lockLiving } from './patient-lock.js';
 
 export type FileSource = 'patient' | 'family' | 'staff';
 export type FileRow = FileRef & {
@@ -45,19 +46,20 @@ export async function announceObjects(sql: Sql, hospitalId: string, ids: string[
  */
 export async function keepFile(sql: Sql, hospitalId: string, file: NewFile, attached: boolean): Promise<boolean> {
   return transact(sql, async (tx) => {
+    const patientId = file.patientId && (await lockLiving(tx, file.patientId));
     const [row] = await tx<{ id: string }[]>`
-      insert into file ${tx({ ...file, hospitalId })}
+      insert into file ${tx({ ...file, patientId, hospitalId })}
       on conflict (hospital_id, created_by, upload_key) where upload_key is not null do nothing returning id`;
     if (!row) return false;
     if (attached) {
       await tx`update file f set attached_at = created_at, episode_id = e.id, episode_at = episode_of(e.clock, f.created_at)
         from (select id from file where id = ${file.id}) own left join episode e on e.hospital_id = ${hospitalId} and e.id = coalesce(${file.episodeId}::uuid,
           (select episode_id from occurrence where hospital_id = ${hospitalId} and id = ${file.occurrence}),
-          (select (array_agg(id))[1] from episode where hospital_id = ${hospitalId} and patient_id = ${file.patientId} and status not in ('stopped', 'completed') having count(*) = 1))
+          (select (array_agg(id))[1] from episode where hospital_id = ${hospitalId} and patient_id = ${patientId} and status not in ('stopped', 'completed') having count(*) = 1))
         where f.id = own.id`;
     }
     await tx`delete from file_unclaimed where hospital_id = ${hospitalId} and id = any(${[file.id, ...(file.thumbId ? [file.thumbId] : [])]}::uuid[])`;
-    if (attached && file.patientId) await announceChanges(tx, hospitalId, [{ topic: 'file', ref: file.patientId }]);
+    if (attached && patientId) await announceChanges(tx, hospitalId, [{ topic: 'file', ref: patientId }]);
     return true;
   });
 }
@@ -106,9 +108,9 @@ export async function attachFiles(tx: Tx, record: RecordOfFiles, ids: string[], 
   if (attached.length > 0) await announceChanges(tx, record.hospitalId, [{ topic: 'file', ref: record.patientId }]);
 }
 
-/** Did the patient agree to photos and clips? null: this hospital has no such patient. */
+/** Did the patient agree to photos and clips, by the record that stands for her? null: this hospital has no such patient. */
 export async function agreedToPhotos(db: Db, hospitalId: string, patientId: string): Promise<boolean | null> {
-  const [row] = await db<{ agreed: boolean }[]>`select coalesce((consents->>'photos')::boolean, false) as agreed from patient where hospital_id = ${hospitalId} and id = ${patientId}`;
+  const [row] = await db<{ agreed: boolean }[]>`select coalesce((consents->>'photos')::boolean, false) as agreed from patient where hospital_id = ${hospitalId} and id = kept_patient(${patientId})`;
   return row?.agreed ?? null;
 }
 

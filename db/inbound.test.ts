@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bindOpenid, sendersOf } from './inbound.js';
+import { changeContact } from './people/contacts.js';
 import { merge } from './people/merge.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
@@ -43,6 +44,13 @@ describe('Whoever writes from an address that was left at a merged record', () =
     await setting.sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position) values (${uuidv7()}, ${world.hospitalId}, ${merged}, 'patient', 'wechat', 'o-old', 0)`;
     expect(await senders('+8613800138000')).toEqual(hers());
     expect(await senders('o-old')).toEqual(hers());
+  });
+
+  it('is whoever the kept record says, not whom the merged one took it for', async () => {
+    await mergeThem();
+    const [number] = await setting.sql<{ id: string }[]>`select id from contact where patient_id = ${world.patientId} and value = '+8613800138000'`;
+    expect(await changeContact(setting.sql, world.hospitalId, world.patientId, number?.id ?? '', { owner: 'family', relation: 'daughter' })).toBe('done');
+    expect((await sendersOf(setting.sql, '+8613800138000')).filter(({ patientId }) => patientId === world.patientId)).toMatchObject([{ owner: 'family', relation: 'daughter' }]);
   });
 
   it("is not taken for her when the kept record knows the number to be a stranger's", async () => {

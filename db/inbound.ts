@@ -1,9 +1,10 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
-import type { Sql } from './client.js';
+import { transact, type Sql } from './client.js';
 import { idOrNull } from './ids.js';
+import { lockLiving } from './patient-lock.js';
 
 export type Sender = {
-  hospitalId: string; patientId: string; episodeId: string | null;
+  hospitalId: string; patientId: string; contactId: string; episodeId: string | null;
   /** The patient herself, or one of her family: nobody but she speaks for her. */
   owner: 'patient' | 'family'; relation: string | null;
   value: string;
@@ -19,16 +20,15 @@ const hearing = (sql: Sql) => sql`e.status in ('active', 'paused', 'launching', 
 
 /**
  * Every patient this address belongs to (one phone may serve two), and the episode that hears of it. An unsubscribed one is among them: whoever sent
- * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one, and a stranger's when the
- * kept one knows it to be.
+ * STOP, or unfollowed, may still say that her chest hurts. An address that was left at a merged record is that of the kept one; where both have it, what
+ * the kept one knows of it counts: whose it is, and whether it is a stranger's.
  */
 export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
-  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.owner, c.relation, c.value, known.quarantined,
+  sql`select distinct on (kept.id) c.hospital_id, kept.id as patient_id, c.id as contact_id, c.owner, c.relation, c.value, c.quarantined_at is not null as quarantined,
       (select e.id from episode e where e.patient_id = kept.id and e.hospital_id = c.hospital_id and ${hearing(sql)}) as episode_id
     from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept
-      cross join lateral (select c.quarantined_at is not null
-        or c.patient_id <> kept.id and exists (select from contact k where k.patient_id = kept.id and k.value = c.value and k.quarantined_at is not null) as quarantined) known
-    where c.value = ${value} order by kept.id, known.quarantined, c.owner = 'family'`;
+    where c.value = ${value} and (c.patient_id = kept.id or not exists (select from contact k where k.patient_id = kept.id and k.value = c.value))
+    order by kept.id, c.quarantined_at is not null, c.owner = 'family'`;
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
 export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
@@ -37,12 +37,15 @@ export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hosp
 }
 
 /** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient, to the kept one when the code is older than a merge. */
-export async function bindOpenid(sql: Sql, patientId: string, openid: string, contactId: string): Promise<boolean> {
-  const rows = await sql`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
-    select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = kept_patient(${idOrNull(patientId)})
-    on conflict (patient_id, kind, value) do update set quarantined_at = null, unsubscribed_at = null returning id`;
-  return rows.length > 0;
-}
+export const bindOpenid = (sql: Sql, scene: string, openid: string, contactId: string): Promise<boolean> =>
+  transact(sql, async (tx) => {
+    const ofPatient = idOrNull(scene);
+    const patientId = ofPatient === null ? null : await lockLiving(tx, ofPatient);
+    const rows = await tx`insert into contact (id, hospital_id, patient_id, owner, kind, value, position)
+      select ${contactId}, hospital_id, id, 'patient', 'wechat', ${openid}, 0 from patient where id = ${patientId}
+      on conflict (patient_id, kind, value) do update set quarantined_at = null, unsubscribed_at = null returning id`;
+    return rows.length > 0;
+  });
 
 /** Unfollowing the account: the openid reaches nobody until its owner follows again. */
 export async function openidUnfollowed(sql: Sql, openid: string): Promise<void> {

@@ -94,7 +94,7 @@ async function toHolder(tx: Tx, command: IntakeCommand): Promise<IntakeCommand> 
     case 'escalation-contacted':
     case 'escalation-resolved':
     case 'escalation-cancelled': {
-      const [holder] = await tx<{ id: string; episodeId: string }[]>`select h.id, h.episode_id from escalation x join escalation h on h.id = x.held_by and h.status <> 'closed'
+      const [holder] = await tx<{ id: string; episodeId: string }[]>`select h.id, h.episode_id from escalation x join escalation h on h.id = x.held_by and h.patient_id = x.patient_id and h.status <> 'closed'
         where x.id = ${command.input.escalation} and x.episode_id = ${idOrNull(command.episodeId)} and x.hospital_id = ${command.hospitalId} and x.status = 'joined'`;
       return holder ? ({ ...command, episodeId: holder.episodeId, input: { ...command.input, escalation: holder.id } } as IntakeCommand) : command;
     }

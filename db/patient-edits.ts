@@ -8,7 +8,7 @@ import { decisionsOf, recordConsents } from './people/consents.js';
 import { findMatches } from './people/matches.js';
 import { refreshSearchKeys } from './people/search-keys.js';
 import { endAccessBy } from './patient-access/end-access.js';
-import { lockPatient } from './patient-lock.js';
+import { lockLiving } from './patient-lock.js';
 import type { Consents } from '../pathways/patient/facts.js';
 import type { ConsentWay } from '../pathways/people/consent-texts.js';
 
@@ -17,9 +17,10 @@ export const setConsents = (sql: Sql, hospitalId: string, patientId: string, con
   transact(sql, (tx) => recordConsents(tx, { hospitalId, patientId }, decisionsOf(consents, how), by));
 
 /** The same number again is used again, for messages too: somebody checked it. null: no such patient. */
-export const addContact = (sql: Sql, hospitalId: string, patientId: string, contact: ContactRecord): Promise<string | null> =>
+export const addContact = (sql: Sql, hospitalId: string, ofPatient: string, contact: ContactRecord): Promise<string | null> =>
   transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
+    const patientId = await lockLiving(tx, ofPatient);
+    if (patientId === null) return null;
     const [others] = await tx<{ id: string }[]>`select id from contact where hospital_id = ${hospitalId} and patient_id = ${patientId} and kind = ${contact.kind} and value = ${contact.value} and owner <> ${contact.owner}`;
     if (others) await endAccessBy(tx, hospitalId, others.id);
     const [row] = await tx<{ id: string }[]>`

@@ -29,6 +29,13 @@ export async function lockOwner(tx: Tx, ownerNow: (tx: Tx) => Promise<string | n
 export const lockPatientOf = (tx: Tx, hospitalId: string, episodeId: string): Promise<string | null> =>
   lockOwner(tx, async () => (await tx<{ patientId: string }[]>`select patient_id from episode where id = ${idOrNull(episodeId)} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null);
 
+/**
+ * Locks the record that stands for this patient when the lock is held: her own, or the one that hers was merged into. Whoever changes something by a patient's
+ * id begins with it and writes to whom it returns: at a merged record nobody would read it (ADR 0084). null: there is no such patient.
+ */
+export const lockLiving = (tx: Tx, patientId: string): Promise<string | null> =>
+  lockOwner(tx, async () => (await tx<{ id: string | null }[]>`select kept_patient(${patientId}) as id`)[0]?.id ?? null);
+
 /** Whose stay it is, now. null: this hospital has no such discharge. */
 export const patientOfDischarge = async (db: Db, hospitalId: string, dischargeId: string): Promise<string | null> =>
   (await db<{ patientId: string }[]>`select patient_id from discharge where id = ${dischargeId} and hospital_id = ${hospitalId}`)[0]?.patientId ?? null;

@@ -2,6 +2,7 @@
 import type { LocalTime } from '../pathways/engine/vocabulary.js';
 import { announceChanges } from './changes.js';
 import { transact, type Db, type Sql } from './client.js';
+import { lockLiving } from './patient-lock.js';
 
 export type Preferences = { language: 'zh-CN' | 'en'; elderMode: boolean | null; /** Local time, from in the evening until in the morning; null: the plans' alone. */ quiet: { from: LocalTime; until: LocalTime } | null };
 
@@ -18,8 +19,10 @@ export async function preferencesOf(sql: Db, hospitalId: string, patientId: stri
 }
 
 /** The claim reads the quiet hours afresh for every message. False: no such patient. */
-export const setPreferences = (sql: Sql, hospitalId: string, patientId: string, change: Partial<Preferences>): Promise<boolean> =>
+export const setPreferences = (sql: Sql, hospitalId: string, ofPatient: string, change: Partial<Preferences>): Promise<boolean> =>
   transact(sql, async (tx) => {
+    const patientId = await lockLiving(tx, ofPatient);
+    if (patientId === null) return false;
     const { language, elderMode, quiet } = change;
     const rows = await tx`update patient set language = ${language ?? tx`language`}, elder_mode = ${elderMode === undefined ? tx`elder_mode` : elderMode},
         quiet_from = ${quiet === undefined ? tx`quiet_from` : (quiet?.from ?? null)}, quiet_until = ${quiet === undefined ? tx`quiet_until` : (quiet?.until ?? null)}

@@ -640,7 +640,7 @@ create table consent_word (
   patient_id uuid not null,
   command_id text not null,
   hospital_id uuid not null,
-  contact_id uuid,
+  contact_id uuid not null,
   at timestamp(3) with time zone not null,
   consent boolean not null,
   constraint consent_word_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),

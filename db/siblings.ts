@@ -7,7 +7,7 @@ import type { EpisodeEvent } from '../pathways/engine/events.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
 import { joiningInputs, type ToEpisode } from '../pathways/patient/cases.js';
 import type { OpenCase } from '../pathways/patient/facts.js';
-import { handOverCases, siblingInputs } from '../pathways/patient/fan-out.js';
+import { handOverCases, partedCases, siblingInputs } from '../pathways/patient/fan-out.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Tx } from './client.js';
 import { putInbox } from './inbox.js';
@@ -22,10 +22,13 @@ export const openCases = (tx: Tx, patientId: string): Promise<OpenCase[]> =>
   tx<OpenCase[]>`select x.id as escalation, x.episode_id as episode, x.level, x.rules, x.prefixes, x.held_by, e.status = 'halted' as stands_still from escalation x join episode e on e.id = x.episode_id
     where x.patient_id = ${patientId} and x.status <> 'closed' order by x.raised_at, x.id`;
 
+/** What a case that another one holds may need although the patient has no other episode: its holder is another patient's since a merge was undone. */
+const ofSharedCase: readonly EpisodeEvent['type'][] = ['EscalationJoined', 'EscalationUpdated', 'EscalationUpgraded'];
+
 /** Called before the entry is projected: the rows still say how things stood. Returns what the episode's own loop must be told. */
 export async function tellSiblings({ tx, hospitalId, patientId, episodeId }: Projecting, entry: JournalEntry): Promise<EpisodeInput[]> {
   const known = await siblingsOf(tx, patientId, episodeId);
-  if (known.length === 0) return [];
+  if (known.length === 0 && !entry.events.some(({ type }) => ofSharedCase.includes(type))) return [];
   const idsOf = (which: (one: Sibling) => boolean): string[] => known.filter(which).map(({ id }) => id);
   const [others, late, embedded] = [idsOf(({ over }) => !over), idsOf(({ over }) => over), idsOf((one) => one.embedded)];
   let cases = await openCases(tx, patientId);
@@ -54,6 +57,11 @@ const siblingsOf = (tx: Tx, patientId: string, except: string): Promise<Sibling[
 /** An episode that stands still acts on no case: those that share its cases take them over, and it joins them when it goes on. */
 export async function handOverHalted(tx: Tx, { hospitalId, patientId, episodeId }: Pick<Projecting, 'hospitalId' | 'patientId' | 'episodeId'>): Promise<void> {
   for (const { episode, input } of handOverCases(anyTime, episodeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episode, input);
+}
+
+/** A merge was undone: what a case of the other patient holds acts for itself from here on. Call it when every row is whose it is. */
+export async function partCases(tx: Tx, hospitalId: string, patientId: string, mergeId: string): Promise<void> {
+  for (const { episode, input } of partedCases(anyTime, mergeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episode, input);
 }
 
 async function hand(tx: Tx, hospitalId: string, episodeId: string, { kind, at: _, ...payload }: EpisodeInput): Promise<void> {

@@ -1,11 +1,11 @@
 /** How staff let a patient or relative in: personal links, the six-digit code, and how they wish to be met. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { logAccess } from '../../db/access-log.js';
-import { transact } from '../../db/client.js';
+import { transact, type Tx } from '../../db/client.js';
 import { codeFor, renewCode } from '../../db/patient-access/codes.js';
 import { issueLink, linkDays, linkPath, linkPurposes, linksOf, revokeLink } from '../../db/patient-access/links.js';
 import { isPerson } from '../../db/patient-access/person.js';
-import { lockPatient } from '../../db/patient-lock.js';
+import { lockLiving } from '../../db/patient-lock.js';
 import { preferencesOf, quietFits, quietLimits, setPreferences } from '../../db/patient-preferences.js';
 import { fromMs, localTime } from '../../pathways/time.js';
 import { needs } from '../auth.js';
@@ -43,9 +43,11 @@ const missing = () => new Problem('not-found', 'This hospital has no such patien
 export function patientAccessRoutes(deps: ApiDeps) {
   const { sql, crypt, now, publicUrl } = deps;
   const app = router();
-  const personOf = async (hospitalId: string, patientId: string, contact: string | null) => {
-    const person = { hospitalId, patientId, contactId: contact };
-    if (!(await isPerson(sql, person))) throw missing();
+  /** Under the lock of the record that stands for the patient. */
+  const personOf = async (tx: Tx, hospitalId: string, ofPatient: string, contact: string | null) => {
+    const patientId = await lockLiving(tx, ofPatient);
+    const person = patientId === null ? null : { hospitalId, patientId, contactId: contact };
+    if (person === null || !(await isPerson(tx, person))) throw missing();
     return person;
   };
 
@@ -55,9 +57,8 @@ export function patientAccessRoutes(deps: ApiDeps) {
   }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
     const { contactId: contact, purpose, days } = c.req.valid('json');
-    const person = await personOf(hospitalId, c.req.valid('param').patientId, contact);
     const [issued, code] = await transact(sql, async (tx) => {
-      await lockPatient(tx, person.patientId);
+      const person = await personOf(tx, hospitalId, c.req.valid('param').patientId, contact);
       await logAccess(tx, { hospitalId, actor: accountId, action: 'patient-link:issue', ref: person.patientId, allowed: true });
       return [await issueLink(tx, { person, purpose, by: accountId, now: fromMs(now()), days }), await codeFor(tx, crypt, person)] as const;
     });
@@ -80,9 +81,8 @@ export function patientAccessRoutes(deps: ApiDeps) {
     request: { params: PatientParam, headers: IdempotencyHeader, body: jsonBody(z.object({ contactId }).strict()) }, responses: { 200: json(z.object({ code: z.string().nullable().openapi({ description: 'Said once; null when the same request is repeated' }) }), 'The new code'), ...refusals },
   }), async (c) => {
     const { hospitalId, accountId } = principalOf(c);
-    const person = await personOf(hospitalId, c.req.valid('param').patientId, c.req.valid('json').contactId);
     const code = await transact(sql, async (tx) => {
-      await lockPatient(tx, person.patientId);
+      const person = await personOf(tx, hospitalId, c.req.valid('param').patientId, c.req.valid('json').contactId);
       await logAccess(tx, { hospitalId, actor: accountId, action: 'patient-code:renew', ref: person.patientId, allowed: true });
       return renewCode(tx, crypt, person);
     });

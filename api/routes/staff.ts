@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { announceChanges } from '../../db/changes.js';
 import { transact } from '../../db/client.js';
 import { logAccess } from '../../db/access-log.js';
+import { lockLiving } from '../../db/patient-lock.js';
 import { affectedBy, cancelLeave, leaveBetween, leaveKinds, takeLeave } from '../../db/visits/leave.js';
 import { peopleOf, setHours, setProfile } from '../../db/visits/people.js';
 import { placeOf, setPlace } from '../../db/visits/places.js';
@@ -148,8 +149,9 @@ export function staffRoutes({ sql, crypt }: ApiDeps) {
       throw new Problem('invalid', 'The place names a district that this hospital does not know; add the district first.', { errors: [{ pointer: '/district', detail: 'unknown district' }] });
     }
     const known = await transact(sql, async (tx) => {
-      const stored = await setPlace(tx, crypt, { hospitalId, patientId, by: accountId, ...place });
-      if (stored) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
+      const living = await lockLiving(tx, patientId);
+      const stored = living !== null && (await setPlace(tx, crypt, { hospitalId, patientId: living, by: accountId, ...place }));
+      if (stored) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: living }]);
       return stored;
     });
     if (!known) throw new Problem('not-found', 'This hospital has no such patient; check the id.');

@@ -3,7 +3,7 @@ create table consent_word (
   patient_id uuid not null references patient,
   command_id text not null,             -- provider and its key of the message
   hospital_id uuid not null references hospital,
-  contact_id uuid references contact,   -- null: the contact went to another record meanwhile
+  contact_id uuid not null references contact,
   at timestamptz(3) not null,           -- said, by the vendor's clock; never after it was taken
   consent boolean not null,             -- false: a relative's START with nothing to bring back, read like any other word
   primary key (patient_id, command_id)

@@ -1,10 +1,13 @@
 /** Whoever came in by a number that is not the patient's is out as soon as somebody says so. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { addHours } from '../../pathways/time.js';
 import { deliverObligations } from '../ledger/deliver.js';
 import { addContact } from '../patient-edits.js';
 import { changeContact } from '../people/contacts.js';
+import { merge } from '../people/merge.js';
+import { projectPatientFacts } from '../read-models/patient-facts.js';
 import { morning, plantObligation } from '../testing/obligation.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
@@ -105,6 +108,36 @@ describe('A number that turns out not to be hers', () => {
     const text = await plantObligation(setting.sql, episodeId, { channels: ['sms'] });
     await deliverObligations(setting.deps, { hospitalId: world.hospitalId, episodeId, obligations: [text], episodeNow: morning });
     expect([(await numberOf('patient')).id, await stays(inside)]).toEqual(['', true]);
+  });
+});
+
+describe('A number that two records of hers had, by now one', () => {
+  const mergedWith = async (merged: string) => expect(await merge(setting.sql, setting.deps.crypt, { hospitalId: world.hospitalId, kept: world.patientId, merged, reason: 'one person', by: world.accountId })).toMatchObject({ outcome: 'merged' });
+  const contactOf = async (patientId: string, owner: string) => (await setting.sql<{ id: string }[]>`select id from contact where patient_id = ${patientId} and owner = ${owner} and kind = 'mobile'`)[0]?.id ?? '';
+  let other: string;
+  beforeEach(async () => {
+    other = (await createPatient(setting.sql, world.hospitalId)).patientId;
+  });
+
+  it('is put aside: whoever came in by what either record had sent there is out', async () => {
+    const theirs = { ...person, patientId: other, contactId: await contactOf(other, 'family') };
+    const digits = await code(theirs);
+    const inside = await byCode(digits);
+    const sent = (await issueLink(setting.sql, { person: theirs, purpose: 'phone', by: null, now })).token;
+    await mergedWith(other);
+    expect(await sessionOf(setting.sql, inside, now)).toMatchObject({ patientId: world.patientId });
+    expect(await changeContact(setting.sql, world.hospitalId, world.patientId, await contactOf(world.patientId, 'family'), { quarantined: true })).toBe('done');
+    expect([await stays(inside), (await openByCode(enter(), digits, from())).outcome, await inBy({ by: 'link', token: sent })]).toEqual([false, 'unknown', '']);
+  });
+
+  it('turns out to be a stranger\'s in a call that was made by what the other record said', async () => {
+    const episodeId = await launchEpisode(setting.sql, world);
+    const twin = await contactOf(other, 'family');
+    const theirs = await code({ ...person, patientId: other, contactId: twin });
+    await mergedWith(other);
+    const quarantined: EpisodeEvent = { type: 'ContactQuarantined', at: now, cause: { kind: 'input', input: 'call-recorded' }, contact: twin };
+    await setting.sql.begin((tx) => projectPatientFacts({ tx, hospitalId: world.hospitalId, patientId: world.patientId, episodeId } as never, { input: { kind: 'call-recorded' }, events: [quarantined] } as never));
+    expect([(await numberOf('family')).id, (await openByCode(enter(), theirs, from())).outcome]).toEqual(['', 'unknown']);
   });
 });
 

@@ -45,10 +45,10 @@ export async function findLink(sql: Db, token: string, now: Instant): Promise<Fo
   };
 }
 
-/** Ends every session that came by it, too. False: no such open link of this patient. */
+/** Ends every session that came by it, too; also of one that was made before the patient's record was merged. False: no such open link of this patient. */
 export async function revokeLink(sql: Db, of: { hospitalId: string; patientId: string; linkId: string }, by: string | null, now: Instant): Promise<boolean> {
   const rows = await sql`update patient_link set revoked_at = ${now}, revoked_by = ${by}
-    where id = ${of.linkId} and patient_id = ${of.patientId} and hospital_id = ${of.hospitalId} and revoked_at is null returning id`;
+    where id = ${of.linkId} and patient_id = kept_patient(${of.patientId}) and hospital_id = ${of.hospitalId} and revoked_at is null returning id`;
   return rows.length > 0;
 }
 

@@ -3,13 +3,14 @@ import type { LocalDate } from '../../pathways/engine/vocabulary.js';
 import { logAccess } from '../access-log.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Sql } from '../client.js';
-import { lockPatient } from '../patient-lock.js';
+import { lockLiving } from '../patient-lock.js';
 import { findMatches } from './matches.js';
 
 /** False: this hospital has no such patient. */
-export const correctBirthDate = (sql: Sql, { hospitalId, patientId, birthDate, by }: { hospitalId: string; patientId: string; birthDate: LocalDate; by: string }): Promise<boolean> =>
+export const correctBirthDate = (sql: Sql, { hospitalId, patientId: ofPatient, birthDate, by }: { hospitalId: string; patientId: string; birthDate: LocalDate; by: string }): Promise<boolean> =>
   transact(sql, async (tx) => {
-    await lockPatient(tx, patientId);
+    const patientId = await lockLiving(tx, ofPatient);
+    if (patientId === null) return false;
     const rows = await tx`update patient set birth_date = ${birthDate} where id = ${patientId} and hospital_id = ${hospitalId} returning id`;
     if (rows.length === 0) return false;
     await findMatches(tx, hospitalId, patientId);

@@ -9,6 +9,7 @@ import { consentKinds, firstConsentTexts, heldConsents, type ConsentKind, type C
 import { announceChanges } from '../changes.js';
 import { json, type Db, type Tx } from '../client.js';
 import { attachFiles } from '../files.js';
+import { lockLiving } from '../patient-lock.js';
 
 export type ConsentText = { kind: ConsentKind; version: number; zh: string; en: string; sha256: string };
 export type ConsentDecision = {
@@ -48,10 +49,12 @@ export async function publishConsentText(tx: Tx, text: { hospitalId: string; kin
   return version;
 }
 
-/** Writes the decisions and lets the patient's consents follow. False: this hospital has no such patient. `by`: account id, `patient`, `family` or `import`. */
-export async function recordConsents(tx: Tx, patient: { hospitalId: string; patientId: string }, decisions: readonly ConsentDecision[], by: string): Promise<boolean> {
-  const [known] = await tx`select 1 from patient where id = ${patient.patientId} and hospital_id = ${patient.hospitalId} for no key update`;
-  if (!known) return false;
+/** Writes the decisions and lets the patient's consents follow, at the record that stands for her. False: this hospital has no such patient. `by`: account id, `patient`, `family` or `import`. */
+export async function recordConsents(tx: Tx, of: { hospitalId: string; patientId: string }, decisions: readonly ConsentDecision[], by: string): Promise<boolean> {
+  const patientId = await lockLiving(tx, of.patientId);
+  const [known] = await tx`select 1 from patient where id = ${patientId} and hospital_id = ${of.hospitalId} for no key update`;
+  if (patientId === null || !known) return false;
+  const patient = { hospitalId: of.hospitalId, patientId };
   if (decisions.some(({ textVersion }) => textVersion !== undefined)) await consentTexts(tx, patient.hospitalId);
   for (const { kind, decision, how, proxyRelation, fileId, textVersion, about } of decisions) {
     await tx`insert into consent_record (id, hospital_id, patient_id, kind, text_version, decision, how, proxy_relation, file_id, about, recorded_by)

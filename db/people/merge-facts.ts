@@ -76,6 +76,14 @@ export async function takeBack(tx: Tx, aside: readonly PutAside[]): Promise<void
   for (const { id, how, at } of aside) await tx`update contact set ${tx(how)} = null where id = ${id} and ${tx(how)} = ${at}`;
 }
 
+/** Found out about a number of both while they were one: known to both from here on, or the stranger would be back at the other record. */
+export async function keepAside(tx: Tx, mergeId: string): Promise<void> {
+  for (const how of ['quarantined_at', 'unsubscribed_at'] as const) {
+    await tx`update contact m set ${tx(how)} = k.${tx(how)} from contact k join patient_merge p on p.kept = k.patient_id
+      where p.id = ${mergeId} and m.patient_id = p.merged and k.kind = m.kind and k.value = m.value and m.${tx(how)} is null and k.${tx(how)} >= p.merged_at`;
+  }
+}
+
 export const writeFacts = (tx: Tx, patientId: string, f: Facts): Promise<unknown> =>
   tx`update patient set birth_date = ${f.birthDate}, sex = ${f.sex}, zone = ${f.zone}, flags = ${json(tx, f.flags)}, consents = ${json(tx, f.consents)},
     opted_out_at = ${f.optedOutAt}, died_at = ${f.diedAt}, away = ${json(tx, f.away)},

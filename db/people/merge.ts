@@ -48,9 +48,11 @@ export const merge = (sql: Sql, crypt: Crypt, request: MergeRequest): Promise<Me
     return { outcome: 'merged', mergeId, moved: Object.fromEntries(Object.entries(moved).map(([table, keys]) => [table, keys.length])) };
   });
 
-/** Always in the same order, or two merges at once would wait for each other. */
+/** Always in the same order, or two merges at once would wait for each other. The rows too: their facts are read, and written whole afterwards. */
 export async function lockBoth(tx: Tx, one: string, other: string): Promise<void> {
-  for (const id of pairOf(one, other)) await lockPatient(tx, id);
+  const both = pairOf(one, other);
+  for (const id of both) await lockPatient(tx, id);
+  await tx`select 1 from patient where id = any(${both}::uuid[]) order by id for no key update`;
 }
 
 /** Opens evidence tables for a change of `patient_id` alone, in this transaction only (refuse_change in 0006). */

@@ -1,7 +1,10 @@
 /** A merge taken back: every row that went over returns, with everything that its episodes and stays have brought since. */
 import { json, transact, type Sql, type Tx } from '../client.js';
+import { endSharedAccess } from '../patient-access/end-access.js';
+import { holdAnew } from '../read-models/escalations.js';
+import { partCases } from '../siblings.js';
 import { allowMoving, afterwards, forbidMoving, lockBoth, primaryKey, type Moved } from './merge.js';
-import { factsOf, restoredFacts, takeBack, writeFacts, type Facts, type PutAside } from './merge-facts.js';
+import { factsOf, keepAside, restoredFacts, takeBack, writeFacts, type Facts, type PutAside } from './merge-facts.js';
 import { movingTables } from './merge-rules.js';
 import { pairOf } from './matches.js';
 
@@ -21,12 +24,16 @@ export const undoMerge = (sql: Sql, request: { hospitalId: string; mergeId: stri
     if (further) return { outcome: 'refused', code: 'merged-on', message: 'The kept record was itself merged into another one later: undo that merge first' };
     await allowMoving(tx);
     // Parents first: what belongs to an episode or a stay goes where that one goes.
-    for (const table of ['episode', 'discharge', ...movingTables.filter((name) => name !== 'episode' && name !== 'discharge')]) await moveBack(tx, table, row);
+    for (const table of ['episode', 'discharge', ...movingTables.filter((name) => !ownWay.includes(name))]) await moveBack(tx, table, row);
     await forbidMoving(tx);
+    await endSharedAccess(tx, request.mergeId);
+    await holdAnew(tx, [kept, merged]);
+    for (const patientId of [kept, merged]) await partCases(tx, request.hospitalId, patientId, request.mergeId);
     if (moved['visit_place']) {
       await tx`delete from visit_place k using visit_place m where k.patient_id = ${kept} and m.patient_id = ${merged} and k.updated_at = m.updated_at`;
     }
     await takeBack(tx, row.factsAfter.putAside ?? []);
+    await keepAside(tx, request.mergeId);
     const { facts, changedSince } = restoredFacts(row.factsBefore, row.factsAfter, await factsOf(tx, kept));
     await writeFacts(tx, kept, facts);
     await tx`update patient set merged_into = null where id = ${merged}`;
@@ -36,6 +43,9 @@ export const undoMerge = (sql: Sql, request: { hospitalId: string; mergeId: stri
     await afterwards(tx, { ...request, kept, merged, action: 'patient-merge-undone' });
     return { outcome: 'undone', kept, merged, changedSince };
   });
+
+/** Episodes and stays come first; whose a prefix is follows from the cases, which may have changed hands since. */
+const ownWay: readonly string[] = ['episode', 'discharge', 'case_prefix'];
 
 async function readMerge(tx: Tx, { hospitalId, mergeId }: { hospitalId: string; mergeId: string }): Promise<MergeRow | null> {
   const [row] = await tx<MergeRow[]>`select kept, merged, moved, facts_before, facts_after, undone_at from patient_merge where id = ${mergeId} and hospital_id = ${hospitalId}`;

@@ -31,6 +31,14 @@ async function hold({ tx, hospitalId, patientId }: Projecting, escalation: strin
     on conflict (hospital_id, patient_id, prefix) do nothing`;
 }
 
+/** After a merge was undone: what each case of these patients holds, the oldest first, as if nobody had shared it. */
+export async function holdAnew(tx: Tx, patients: readonly string[]): Promise<void> {
+  await tx`delete from case_prefix where patient_id = any(${[...patients]}::uuid[])`;
+  await tx`insert into case_prefix (hospital_id, patient_id, prefix, escalation_id)
+    select hospital_id, patient_id, unnest(prefixes), id from escalation where patient_id = any(${[...patients]}::uuid[]) and status not in ('joined', 'closed') order by raised_at, id
+    on conflict (hospital_id, patient_id, prefix) do nothing`;
+}
+
 const release = async ({ tx, hospitalId, patientId }: Projecting, escalation: string): Promise<void> => {
   await tx`delete from case_prefix where hospital_id = ${hospitalId} and patient_id = ${patientId} and escalation_id = ${escalation}`;
 };

@@ -37,9 +37,10 @@ async function apply({ tx, hospitalId, patientId }: Projecting, event: EpisodeEv
       return;
   }
 
-  /** Somebody else answered there. */
+  /** Somebody else answered there. A call that was planned before a merge may name the contact of the merged record: the number is the same. */
   async function setAside(contact: string): Promise<void> {
-    const [row] = await tx<{ id: string }[]>`update contact set quarantined_at = coalesce(quarantined_at, clock_timestamp()) where patient_id = ${patientId} and id = ${idOrNull(contact)} returning id`;
+    const [row] = await tx<{ id: string }[]>`update contact k set quarantined_at = coalesce(k.quarantined_at, clock_timestamp()) from contact c
+      where c.id = ${idOrNull(contact)} and kept_patient(c.patient_id) = ${patientId} and k.patient_id = ${patientId} and k.kind = c.kind and k.value = c.value returning k.id`;
     if (row) await endAccessBy(tx, hospitalId, row.id);
   }
 }

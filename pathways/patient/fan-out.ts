@@ -1,7 +1,7 @@
 /** What a recorded event means for the patient's other open episodes. */
 import type { EpisodeEvent } from '../engine/events.js';
 import type { EpisodeInput } from '../engine/inputs.js';
-import type { EpisodeId, StopReason } from '../engine/vocabulary.js';
+import type { EpisodeId, EscalationId, Instant, StopReason } from '../engine/vocabulary.js';
 import { actsFor, isCovered, type ToEpisode } from './cases.js';
 import type { OpenCase } from './facts.js';
 import { isSharedCommand, sharedCommandId } from './share.js';
@@ -71,17 +71,37 @@ function caseInputs(event: EpisodeEvent, from: EpisodeId, cases: readonly OpenCa
       if (!joined?.heldBy) return [];
       const holder = cases.find(({ escalation }) => escalation === joined.heldBy);
       if (!holder || !actsFor(holder, event)) {
-        return [{ episode: from, input: { kind: 'case-ended', at: event.at, commandId: `stands-alone:${event.escalation}:${event.at}`, escalation: event.escalation, takeOver: true, news: true } }];
+        return [{ episode: from, input: standsAlone(event.escalation, event.at) }];
       }
       if (holder.episode === from) return [];
       const level = event.type === 'EscalationUpgraded' ? event.level : joined.level;
       return [{ episode: holder.episode, input: { kind: 'case-reported', at: event.at, commandId: `reported:${event.escalation}:${event.at}`, escalation: holder.escalation, level, rules: event.rules, ...(event.to === undefined ? {} : { to: event.to }), from: event.escalation } }];
     }
+    // Whoever should act for it went away before it heard that: the two records of its patient became two again.
+    case 'EscalationJoined':
+      return cases.some(({ escalation }) => escalation === event.heldBy) ? [] : [{ episode: from, input: standsAlone(event.escalation, event.at) }];
     case 'EpisodeStopping':
       return event.reason === 'died' ? [] : handOverCases(event.at, from, cases);
     default:
       return [];
   }
+}
+
+const standsAlone = (escalation: EscalationId, at: Instant): EpisodeInput =>
+  ({ kind: 'case-ended', at, commandId: `stands-alone:${escalation}:${at}`, escalation, takeOver: true, news: true });
+
+/**
+ * Cases that are joined to one of which this patient knows nothing any more, because an undone merge gave it back to another: of those that one case held,
+ * the oldest that can act takes over, and the others are joined to it. Nobody has been told of it for this patient, so all of it is news. `undo` names the undo.
+ */
+export function partedCases(at: Instant, undo: string, cases: readonly OpenCase[]): ToEpisode[] {
+  const parted = cases.filter(({ heldBy }) => heldBy && !cases.some(({ escalation }) => escalation === heldBy));
+  return parted.map(({ episode, escalation, heldBy }): ToEpisode => {
+    const sharers = parted.filter((one) => one.heldBy === heldBy);
+    const heir = (sharers.find(({ standsStill }) => standsStill !== true) ?? sharers[0])?.escalation ?? escalation;
+    const commandId = `parted:${undo}:${escalation}`;
+    return { episode, input: heir === escalation ? { kind: 'case-ended', at, commandId, escalation, takeOver: true, news: true } : { kind: 'case-joined', at, commandId, escalation, heldBy: heir } };
+  });
 }
 
 /** An episode that stops, or stands still, hands each case that others share to the oldest of them that can act, and is itself joined to it from then on. */

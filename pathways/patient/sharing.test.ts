@@ -4,7 +4,7 @@ import { stopReasons, type StopReason } from '../engine/vocabulary.js';
 import { call, coreForm, form, plan, visit, woundForm, bloodPressure } from '../engine/testing/plan-builder.js';
 import { joinCases, joiningInputs, toHolder } from './cases.js';
 import type { OpenCase } from './facts.js';
-import { siblingInputs } from './fan-out.js';
+import { partedCases, siblingInputs } from './fan-out.js';
 import { isSharedCommand, ownCommandId, shareInput, sharedCommandId } from './share.js';
 import { strictest } from './strictest.js';
 
@@ -102,6 +102,22 @@ describe('what one package hears, the others hear', () => {
     ['something when its holder is closed already', 'H-2', [joined]],
   ] as const)('a joined case finds %s: it acts for itself from here on', (_, leading, cases) => {
     expect(siblingInputs(more(leading), { ...ofRehab, cases })).toEqual([{ episode: 'rehab', input: { kind: 'case-ended', at, commandId: `stands-alone:rehab/escalation/1:${at}`, escalation: 'rehab/escalation/1', takeOver: true, news: true } }]);
+  });
+
+  it('a case that is joined to one which went to another patient meanwhile acts for itself, and one that is there holds it', () => {
+    const joining: EpisodeEvent = { type: 'EscalationJoined', at, cause: { kind: 'input', input: 'case-joined' }, escalation: 'rehab/escalation/1', heldBy: 'wound/escalation/1' };
+    expect(siblingInputs(joining, { ...ofRehab, cases: [joined] })).toMatchObject([{ episode: 'rehab', input: { kind: 'case-ended', takeOver: true, news: true } }]);
+    expect(siblingInputs(joining, { ...ofRehab, cases: [held, joined] })).toEqual([]);
+  });
+
+  it('two records are two again: of those whose holder went, one that can act takes over, and the others join it', () => {
+    const also: OpenCase = { ...joined, escalation: 'year/escalation/1', episode: 'year' };
+    const heir = (takesOver: OpenCase, joins: OpenCase) => [
+      { episode: takesOver.episode, input: { kind: 'case-ended', escalation: takesOver.escalation, takeOver: true, news: true } }, { episode: joins.episode, input: { kind: 'case-joined', heldBy: takesOver.escalation } },
+    ];
+    expect(partedCases(at, 'undo', [joined, also])).toMatchObject(heir(joined, also));
+    expect(partedCases(at, 'undo', [also, { ...joined, standsStill: true }])).toMatchObject(heir(also, joined));
+    expect(partedCases(at, 'undo', [held, joined])).toEqual([]);
   });
 
   it('an ended package with an open case hears of a death, and of nothing else that is about the person', () => {

@@ -26,7 +26,7 @@ export const launchTexts = {
   mergeReason: ['凭什么确认是同一个人？', 'How do you know that it is one person?'],
   merge: ['合并', 'Merge'], merged: ['已合并', 'Merged'], decided: ['已记录', 'Recorded'],
   mergedHere: ['已并入本档案：{name}（{by}，{reason}）', 'Merged into this record: {name} ({by}: {reason})'],
-  undo: ['撤销合并', 'Undo the merge'], undone: ['已撤销合并', 'Merge undone'], undoReason: ['为什么撤销？', 'Why is it undone?'],
+  undo: ['撤销合并', 'Undo the merge'], undone: ['已撤销合并；合并期间给出的链接和手机页登录已失效，给过打印计划的请重新打印', 'Merge undone. Links and sign-ins to the phone page from since the merge have ended: print a plan again that was given out meanwhile'], undoReason: ['为什么撤销？', 'Why is it undone?'],
   // Assessment
   rolesUncovered: ['现在无人值班、但此服务包会通知的岗位：{roles}', 'Nobody is on duty now for roles that this package alerts: {roles}'],
   assessLead: ['已有资料的项目已预填，标明来源；未回答的不会猜测。', 'What is known is filled in with its source; what nobody answered is never guessed.'],
