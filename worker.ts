@@ -22,6 +22,7 @@ import { forgetOldAccess } from './db/forget.js';
 import { createTaskBox } from './db/tasks.js';
 import { createPayments } from './payments/registry.js';
 import { serviceRound } from './db/visits/service-round.js';
+import { unprovenServer } from './db/unproven-server.js';
 import { createTokenStore } from './db/vendor-tokens.js';
 import { fileStoreOf } from './files/files.js';
 import { createCrypt } from './messages/crypt.js';
@@ -48,6 +49,8 @@ const { databaseUrl, databasePool, auditAt, auditAnchorFile, filesDir, s3, tempo
 const log = pino({ name: 'worker', level: logLevel });
 const { metrics } = installTelemetry(log, await freePort());
 surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught'));
+const unproven = unprovenServer(databaseUrl);
+if (unproven !== null) log.warn(unproven);
 const sql = connect(databaseUrl, { max: databasePool, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker' });
 const locks = connect(databaseUrl, { max: 4, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker-locks' });
 const crypt = createCrypt(keys);

@@ -4,12 +4,12 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import { doorway } from './at-the-door.js';
 import { authenticate } from './auth.js';
 import { browserSessions } from './browser-session.js';
 import { createDenialLog } from './denials.js';
 import type { ApiDeps } from './deps.js';
+import { safeHeaders } from './edge/safe-headers.js';
 import type { Env } from './env.js';
 import { ownApi } from './own-api.js';
 import { noRoute, writtenOutFirst } from './methods.js';
@@ -82,7 +82,6 @@ import { takingsRoutes } from './routes/takings.js';
 import { wechatPayWebhook } from './routes/wechat-pay-webhook.js';
 import { worklistRoutes } from './routes/worklist.js';
 
-const yearInSeconds = 31_536_000;
 /** Pages and files say what they load and how long they may be kept; anything else loads nothing, stands in no frame and is kept nowhere. */
 const bareByDefault = createMiddleware<Env>(async (c, next) => {
   await next();
@@ -113,7 +112,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     return answerProblem(c, problem);
   });
   app.notFound((c) => answerProblem(c, noRoute(app, c.req.method, c.req.path)));
-  app.use(requestId(), secureHeaders({ referrerPolicy: 'same-origin', strictTransportSecurity: `max-age=${yearInSeconds}; includeSubDomains` }), bareByDefault, observe(deps.metrics));
+  app.use(requestId(), safeHeaders(), bareByDefault, observe(deps.metrics));
   const inBulk = compress({ encoding: 'gzip', contentTypeFilter: lists });
   app.use((c, next) => (c.req.method === 'GET' ? inBulk(c, next) : next())); // what a change answers is short
   app.use(shedLoad());

@@ -55,6 +55,12 @@ export function sameOrigin(origin: string | undefined, host: string | undefined,
   return origin === new URL(publicUrl).origin || (host !== undefined && new URL(origin).host === host);
 }
 
+/** Posted by a page of another site, so no act of whoever sits there: browsers say so by Origin or by Fetch Metadata. A program says neither. */
+export function postedElsewhere(c: Context, publicUrl: string): boolean {
+  const [origin, site] = [c.req.header('origin'), c.req.header('sec-fetch-site')];
+  return (origin !== undefined && !sameOrigin(origin, c.req.header('host'), publicUrl)) || (site !== undefined && site !== 'same-origin' && site !== 'none');
+}
+
 export type Access = Permission | 'public';
 
 /** It signed in with a password that somebody gave to it (ADR 0074). */

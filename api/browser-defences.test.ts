@@ -74,6 +74,28 @@ describe('A session cookie from a foreign page', () => {
   });
 });
 
+describe('A sign-in', () => {
+  const signIn = async (path: string, headers: Record<string, string>) => {
+    const [account] = await api.sql<{ login: string }[]>`select login from account where 'admin' = any(roles) and password_hash is not null limit 1`;
+    const fields = { login: account?.login ?? '', password: 'a password of the test' };
+    const type = path === '/session' ? 'application/json' : 'application/x-www-form-urlencoded';
+    const { status, headers: sent } = await api.request(path, { method: 'POST', headers: { 'content-type': type, ...headers }, body: path === '/session' ? JSON.stringify(fields) : new URLSearchParams(fields).toString() });
+    return [status, sent.getSetCookie().some((set) => set.startsWith('__Host-wuyou='))];
+  };
+  const elsewhere: Record<string, string>[] = [{ origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.test' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'https://other.test', 'sec-fetch-site': 'same-site' }];
+
+  it.each(['/sign-in', '/session'])('at %s that another site posts signs nobody in, and stands in the access log', async (path) => {
+    for (const headers of elsewhere) expect([headers, ...(await signIn(path, headers))]).toEqual([headers, 403, false]);
+    const log = await api.sql`select 1 from audit_log where action = 'sign-in' and actor = 'stranger' and not allowed and detail->>'reason' = 'foreign-page' and at > now() - interval '1 minute'`;
+    expect(log.length).toBeGreaterThanOrEqual(elsewhere.length);
+  });
+  it('of our own page, or of a program, does', async () => {
+    expect(await signIn('/sign-in', { origin: 'https://care.test', 'sec-fetch-site': 'same-origin' })).toEqual([303, true]);
+    expect(await signIn('/sign-in', {})).toEqual([303, true]);
+    expect(await signIn('/session', {})).toEqual([200, true]);
+  });
+});
+
 describe('A body that is too large', () => {
   it.each([['/session', 6], ['/discharges', 6], ['/discharges/import', 21], ['/webhooks/twilio/inbound', 6], ['/p/', 6]])('is refused at %s with 413, whether it says its length or not', async (path, megabytes) => {
     const body = new Uint8Array(megabytes * 1024 * 1024).fill(97);

@@ -1,4 +1,5 @@
-/** The network address that limits are counted by. */
+/** Where a request came from, and what of it limits are counted by. */
+import { isIPv4, isIPv6 } from 'node:net';
 import type { Context } from 'hono';
 import { getConnInfo } from '@hono/node-server/conninfo';
 
@@ -20,3 +21,24 @@ export function addressOf(c: Context, trustedProxies: number): string {
 /** Binding of a request that came in by the core's own port for the edge. */
 export const throughEdge = { throughEdge: true } as const;
 const isThroughEdge = (bindings: unknown): boolean => typeof bindings === 'object' && bindings !== null && 'throughEdge' in bindings;
+
+/**
+ * Whom limits count. A subscriber has a whole IPv6 network of 2^64 addresses, and counted one by one they would be as many strangers; an IPv4 address is one
+ * however it is written, also behind a translator (64:ff9b::/96). What is no address counts as it stands.
+ */
+export function networkOf(address: string): string {
+  const bare = address.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1').replace(/%.*$/, '');
+  if (isIPv4(bare)) return bare;
+  if (!isIPv6(bare)) return address;
+  const groups = groupsOf(bare);
+  const holdsIPv4 = /^(0:0:0:0:0:ffff|64:ff9b:0:0:0:0)$/.test(groups.slice(0, 6).join(':'));
+  if (holdsIPv4) return groups.slice(6).flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.');
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** All eight, without leading zeros; the URL parser writes each address in one way. */
+function groupsOf(address: string): string[] {
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [head, tail].map((part) => part.split(':').filter((group) => group !== ''));
+  return [...(before ?? []), ...Array.from({ length: 8 - (before?.length ?? 0) - (after?.length ?? 0) }, () => '0'), ...(after ?? [])];
+}

@@ -4,9 +4,10 @@
  * known, raise an alarm instead of vanishing.
  */
 import { raiseAlarm } from '../db/alarms.js';
-import { resubscribe, sendersOf, unsubscribe, type Sender } from '../db/inbound.js';
+import { takeConsentWord } from '../db/consent-words.js';
+import { sendersOf, type Sender } from '../db/inbound.js';
+import { isHeldElsewhere } from '../db/inbox.js';
 import { intake, type IntakeCommand } from '../db/intake.js';
-import { keepConsentWord } from '../db/patient-facts-now.js';
 import { refusedWordsAlarm } from '../db/refused-words.js';
 import { ownCommandId } from '../pathways/patient/share.js';
 import type { InboundText } from '../channels/inbound.js';
@@ -33,7 +34,7 @@ async function takeFrom(deps: Deps, sender: Sender, commandId: string, inbound: 
     const detail = `Somebody wrote from a number of patient ${patientId} that is put aside as wrong; nothing of it was taken as said by her or her family. Look the text up at the provider, and check whose number it is.`;
     return raiseAlarm(deps.sql, { hospitalId, code: 'inbound-from-quarantined', ref: `${commandId}/${patientId}`, detail });
   }
-  const consented = inbound.consent !== null && (await takeConsent(deps, sender, commandId, inbound.consent));
+  const consented = inbound.consent !== null && (await takeConsentWord(deps.sql, sender, { commandId, at: inbound.at, word: inbound.consent }));
   if (!consented) return takeWords(deps, sender, commandId, wordsOf(inbound));
   // "STOP" under a picture: the word does not make the picture unseen.
   if (inbound.enclosed !== undefined) await takeWords(deps, sender, `${commandId}/enclosed`, wordsOf(inbound));
@@ -42,6 +43,7 @@ async function takeFrom(deps: Deps, sender: Sender, commandId: string, inbound: 
 const wordsOf = ({ text, enclosed = '' }: InboundText): string => [shown(text), storable(enclosed)].filter((part) => part.trim() !== '').join(' ') || '（空白来信 an empty message）';
 
 async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId, owner, relation }: Sender, commandId: string, words: string): Promise<void> {
+  if (await isHeldElsewhere(sql, { patientId, episodeId, commandId })) return;
   if (episodeId === null) {
     await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail: `${owner === 'patient' ? 'Patient' : 'A relative of patient'} ${patientId} wrote to us, and no package of the patient runs; call back.` });
     return;
@@ -52,21 +54,6 @@ async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId, owne
 function from(owner: Sender['owner'], relation: string | null): string {
   if (owner === 'patient') return '来信 inbound';
   return relation === null ? '家属来信 inbound from a relative' : `家属（${relation}）来信 inbound from a relative (${relation})`;
-}
-
-/**
- * Her will holds whatever becomes of her packages. A relative decides about messages to that number and about nothing else. False: there was nothing to
- * bring back, so the word is read like any other ("YES" may be an answer).
- */
-async function takeConsent({ sql }: Deps, sender: Sender, commandId: string, word: 'opt-out' | 'opt-in'): Promise<boolean> {
-  const { hospitalId, patientId, episodeId, owner } = sender;
-  const back = word === 'opt-in' && (await resubscribe(sql, sender));
-  if (owner === 'family') {
-    if (word === 'opt-out') await unsubscribe(sql, sender);
-    return word === 'opt-out' || back;
-  }
-  await (episodeId === null ? keepConsentWord(sql, patientId, word) : hand(sql, patientId, { hospitalId, episodeId, by: owner, kind: word, input: { commandId } }));
-  return true;
 }
 
 async function hand(sql: Deps['sql'], patientId: string, command: IntakeCommand): Promise<void> {

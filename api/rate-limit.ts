@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import { addressOf } from './client-address.js';
+import { addressOf, networkOf } from './client-address.js';
 import type { Env } from './env.js';
 import { Problem } from './problem.js';
 import { patientCookie } from './routes/patient-pages/context.js';
@@ -61,10 +61,10 @@ type Known = { publicUrl: string; trustedProxies: number };
 
 /** null: whoever asks is nobody yet; what comes after refuses or counts in its own way. */
 function subjectOf(c: Context<Env>, by: By, { publicUrl, trustedProxies }: Known): string | null {
-  if (by === 'address') return addressOf(c, trustedProxies);
+  if (by === 'address') return networkOf(addressOf(c, trustedProxies));
   if (by === 'patient-session') {
     const token = getCookie(c, patientCookie(publicUrl));
-    return token === undefined ? addressOf(c, trustedProxies) : createHash('sha256').update(token).digest('base64');
+    return token === undefined ? networkOf(addressOf(c, trustedProxies)) : createHash('sha256').update(token).digest('base64');
   }
   const principal = c.get('principal');
   return principal === null ? null : by === 'account' ? principal.accountId : principal.hospitalId;

@@ -1,9 +1,9 @@
-/** Staff accounts: a new one with a generated password and API key; one that is disabled when somebody leaves, or enabled again; one whose sessions end; one whose password was forgotten. */
+/** Staff accounts: a new one with a generated password, and an API key if asked for; one that is disabled when somebody leaves, or enabled again; one whose sessions end; one whose password was forgotten. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Role, roles as knownRoles } from '../api/permissions.js';
 import { disableAccount, enableAccount, resetPassword, signOutAccount, type LeftBehind } from '../db/account-access.js';
-import { createAccount } from '../db/accounts.js';
+import { createAccount, roomForLogin, sameLogins } from '../db/accounts.js';
 import { createApiKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
@@ -15,14 +15,16 @@ import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 
 export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again, end its sessions, or give it a new password';
-export const usage = `wuyou account --login <login> --name <name> --roles <role,...> [--hospital <id>]
+export const usage = `wuyou account --login <login> --name <name> --roles <role,...> [--hospital <id>] [--api-key]
 wuyou account disable --login <login> [--hospital <id>]
 wuyou account enable --login <login> [--hospital <id>]
 wuyou account sign-out --login <login> [--hospital <id>]
 wuyou account reset-password --login <login> [--hospital <id>]
 
   Roles: ${knownRoles.join(', ')}
-  The new account's password and API key are printed once. The password opens My account alone, to choose another one there, and for ${givenPasswordDays} days.
+  The new account's password is printed once. It opens My account alone, to choose another one there, and for ${givenPasswordDays} days.
+  --api-key  prints a key besides, which opens all that the roles allow, at once and without an end: for an account that a program uses.
+             wuyou api-keys create makes one with a scope and an end.
   disable    ends sessions and API keys at once; visits go back to the search, cases and tasks are nobody's again, shifts cover nothing.
              Prints what was left behind and where nobody is on duty now. Nothing of what the person did is taken away.
   enable     the person signs in as before; what ended stays ended.
@@ -32,13 +34,20 @@ wuyou account reset-password --login <login> [--hospital <id>]
 
 const newPassword = (): string => randomBytes(12).toString('base64url');
 
-export async function newAccount(sql: Sql, account: { hospitalId: string; login: string; displayName: string; roles: Role[] }): Promise<{ password: string; apiKey: string }> {
+/** Before anything is stored that would need the account. */
+export async function refuseCrowdedLogin(sql: Sql, login: string): Promise<void> {
+  if (!(await roomForLogin(sql, login))) throw new PlainError(`${sameLogins} accounts of this installation have the login ${login} already, and at the sign-in nobody says which hospital is meant: choose another one, such as ${login}-<short name of the hospital>.`);
+}
+
+/** `apiKey`: null unless it was asked for, because nothing that is given holds it in: not the fourteen days, not the one page (ADR 0074). */
+export async function newAccount(sql: Sql, account: { hospitalId: string; login: string; displayName: string; roles: Role[] }, withKey = false): Promise<{ password: string; apiKey: string | null }> {
   const { hospitalId, login } = account;
   const [known] = await sql`select 1 from account where hospital_id = ${hospitalId} and login = ${login}`;
   if (known) throw new PlainError(`There is an account ${login} in this hospital already: choose another login.`);
+  await refuseCrowdedLogin(sql, login);
   const password = newPassword();
   const accountId = await createAccount(sql, { ...account, password, given: true });
-  return { password, apiKey: await createApiKey(sql, { hospitalId, accountId }) };
+  return { password, apiKey: withKey ? await createApiKey(sql, { hospitalId, accountId }) : null };
 }
 
 const isRole = (word: string): word is Role => (knownRoles as readonly string[]).includes(word);
@@ -94,7 +103,7 @@ async function change(sql: Sql, what: (typeof changes)[number], whom: Whom, say:
 
 export async function accountCommand(sql: Sql, args: string[], say: (line: string) => void): Promise<void> {
   const text = { type: 'string' } as const;
-  const { values, positionals: [what = 'add'] } = parseArgs({ args, options: { login: text, name: text, roles: text, hospital: text }, allowPositionals: true });
+  const { values, positionals: [what = 'add'] } = parseArgs({ args, options: { login: text, name: text, roles: text, hospital: text, 'api-key': { type: 'boolean', default: false } }, allowPositionals: true });
   const { login, name, hospital } = values;
   const changing = changes.find((one) => one === what);
   if (what !== 'add' && changing === undefined) throw new UsageError(`${what} is none of add, ${changes.join(', ')}.`);
@@ -108,9 +117,9 @@ export async function accountCommand(sql: Sql, args: string[], say: (line: strin
   if (!login || !name || asked.length === 0) throw new UsageError('An account needs --login, --name and --roles: npx wuyou help account lists the roles.');
   if (unknown.length > 0) throw new UsageError(`There is no role ${unknown.join(', ')}: the roles are ${knownRoles.join(', ')}.`);
   const { id } = await chooseHospital(sql, hospital ?? null);
-  const { password, apiKey } = await newAccount(sql, { hospitalId: id, login, displayName: name, roles: asked.filter(isRole) });
+  const { password, apiKey } = await newAccount(sql, { hospitalId: id, login, displayName: name, roles: asked.filter(isRole) }, values['api-key']);
   say(`Sign in   ${login} / ${password}`);
-  say(`API key   ${apiKey}`);
+  if (apiKey !== null) say(`API key   ${apiKey}`);
 }
 
 export async function run(args: string[]): Promise<number> {

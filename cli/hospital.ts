@@ -6,31 +6,34 @@ import { isZone } from '../pathways/time.js';
 import { UsageError } from '../platform/plain-error.js';
 import { publishBuiltIn } from '../platform/publish-built-in.js';
 import { settings } from '../settings.js';
-import { newAccount } from './account.js';
+import { newAccount, refuseCrowdedLogin } from './account.js';
 
 export const summary = 'Set up a real hospital with its first account and the built-in packages';
-export const usage = `wuyou hospital --name <name> --signature <signature> --phone <phone> --entry <entry> [--zone Asia/Shanghai] [--login admin]
+export const usage = `wuyou hospital --name <name> --signature <signature> --phone <phone> --entry <entry> [--zone Asia/Shanghai] [--login admin] [--api-key]
 
   --signature   what stands in 【】 before every SMS, as registered with the carrier
   --phone       the number that texts tell patients to call
   --entry       where texts send patients: the name of the public account or mini program
-  Prints the id, the first sign-in and its API key, once. Packages run for its patients after two signatures (wuyou sign).`;
+  --login       of the first account; with several hospitals in one installation, one that says which
+  --api-key     prints a key of that account besides: see wuyou help account
+  Prints the id and the first sign-in, once. Packages run for its patients after two signatures (wuyou sign).`;
 
 export async function run(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { name: text, signature: text, phone: text, entry: text, zone: { ...text, default: 'Asia/Shanghai' }, login: { ...text, default: 'admin' } } });
+  const { values } = parseArgs({ args, options: { name: text, signature: text, phone: text, entry: text, zone: { ...text, default: 'Asia/Shanghai' }, login: { ...text, default: 'admin' }, 'api-key': { type: 'boolean', default: false } } });
   const { name, signature, phone, entry, zone, login } = values;
   if (!name || !signature || !phone || !entry) throw new UsageError('A hospital needs --name, --signature, --phone and --entry: npx wuyou help hospital says what they are.');
   if (!isZone(zone)) throw new UsageError(`--zone ${zone} is not a time zone: give an IANA name such as Asia/Shanghai.`);
   const sql = connect(settings().databaseUrl, { max: 2 });
   try {
+    await refuseCrowdedLogin(sql, login);
     const id = uuidv7();
     await sql`
       insert into hospital (id, name, kind, zone, sms_signature, phone, entry)
       values (${id}, ${name}, 'real', ${zone}, ${signature}, ${phone}, ${entry})`;
-    const { password, apiKey } = await newAccount(sql, { hospitalId: id, login, displayName: login, roles: ['admin', 'head'] });
+    const { password, apiKey } = await newAccount(sql, { hospitalId: id, login, displayName: login, roles: ['admin', 'head'] }, values['api-key']);
     const { published } = await publishBuiltIn(sql, id);
-    process.stdout.write(`Hospital  ${id}\nSign in   ${login} / ${password}\nAPI key   ${apiKey}\nPublished ${published.join(', ')} (unsigned)\n`);
+    process.stdout.write(`Hospital  ${id}\nSign in   ${login} / ${password}\n${apiKey === null ? '' : `API key   ${apiKey}\n`}Published ${published.join(', ')} (unsigned)\n`);
     return 0;
   } finally {
     await sql.end({ timeout: 5 });

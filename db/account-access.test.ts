@@ -8,7 +8,7 @@ import { eachInServiceWorld } from './testing/each-in-service-world.js';
 import { confirm, openOffer, search } from './testing/service-steps.js';
 import { createEpisode, createNurse, dressing } from './testing/service-world.js';
 import type { TestSetting } from './testing/setting.js';
-import type { World } from './testing/world.js';
+import { createWorld, type World } from './testing/world.js';
 import { dispatchRound } from './visits/dispatch.js';
 import { assign, ownerHistory } from './worklist/owners.js';
 
@@ -88,6 +88,29 @@ describe('An account that is disabled', () => {
     // In the hospital's zone, which is not UTC.
     expect(said.filter((line) => /Nobody on duty as duty-doctor from \d{4}-\d\d-\d\d \d\d:\d\d to \d{4}-\d\d-\d\d \d\d:\d\d, and RED cases alert this role$/.test(line))).toHaveLength(1);
     await expect(accountCommand(setting.sql, ['disable', '--login', 'nobody', '--hospital', world.hospitalId], () => undefined)).rejects.toThrow('There is no account nobody');
+  });
+});
+
+describe('A new account', () => {
+  const add = async (login: string, ...more: string[]): Promise<string[]> => {
+    const said: string[] = [];
+    await accountCommand(setting.sql, ['--login', login, '--name', login, '--roles', 'nurse', '--hospital', world.hospitalId, ...more], (line) => said.push(line));
+    return said;
+  };
+
+  it('has a password, and an API key only when one was asked for', async () => {
+    expect(await add('newcomer')).toEqual([expect.stringMatching(/^Sign in {3}newcomer \/ \S{16}$/)]);
+    expect(await add('program', '--api-key')).toEqual([expect.stringMatching(/^Sign in {3}program/), expect.stringMatching(/^API key {3}wy_/)]);
+    expect(await setting.sql`select a.login from api_key k join account a on a.id = k.account_id where a.login in ('newcomer', 'program')`).toEqual([{ login: 'program' }]);
+  });
+
+  it('has no login that five hospitals have: somebody would wait for six comparisons', async () => {
+    const elsewhere = async () => (await createWorld(setting.sql)).hospitalId;
+    for (let n = 0; n < 5; n += 1) await createAccount(setting.sql, { hospitalId: await elsewhere(), login: 'crowded', displayName: 'x', roles: ['nurse'], password: null });
+    await add('crowded'); // five whose identity provider opens them are none of those that are compared
+    for (let n = 0; n < 4; n += 1) await createAccount(setting.sql, { hospitalId: await elsewhere(), login: 'crowded', displayName: 'x', roles: ['nurse'], password: 'a long password' });
+    const one = ['--login', 'crowded', '--name', 'x', '--roles', 'nurse', '--hospital', await elsewhere()];
+    await expect(accountCommand(setting.sql, one, () => undefined)).rejects.toThrow(/^5 accounts of this installation have the login crowded already.*choose another one/);
   });
 });
 

@@ -20,6 +20,14 @@ export async function createAccount(
   return row?.id ?? id;
 }
 
+/** So many accounts with a password may have one login, in as many hospitals (C): at the sign-in nobody says whose she is, and each of them costs a comparison that is slow on purpose. */
+export const sameLogins = 5;
+
+/** False: whoever gets an account of this login needs another one. */
+export async function roomForLogin(sql: Db, login: string): Promise<boolean> {
+  return (await sql`select 1 from account where login = ${login} and password_hash is not null limit ${sameLogins}`).length < sameLogins;
+}
+
 /** As colleagues see it. */
 export async function displayNameOf(sql: Sql, hospitalId: string, accountId: string): Promise<string> {
   const [row] = await sql<{ displayName: string }[]>`select display_name from account where id = ${accountId} and hospital_id = ${hospitalId}`;

@@ -1,8 +1,7 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
-import { announceChanges } from './changes.js';
-import { transact, type Sql, type Tx } from './client.js';
+import { transact, type Sql } from './client.js';
 import { idOrNull } from './ids.js';
-import { lockLiving, lockOwner } from './patient-lock.js';
+import { lockLiving } from './patient-lock.js';
 
 export type Sender = {
   hospitalId: string; patientId: string; contactId: string; episodeId: string | null;
@@ -30,31 +29,6 @@ export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
     from contact c cross join lateral (select kept_patient(c.patient_id) as id) kept
     where c.value = ${value} and (c.patient_id = kept.id or not exists (select from contact k where k.patient_id = kept.id and k.value = c.value))
     order by kept.id, c.quarantined_at is not null, c.owner = 'family'`;
-
-type Address = Pick<Sender, 'hospitalId' | 'contactId' | 'value'>;
-
-/** Whoever has the address when the lock is held: since it was looked up, a merge or its undo may have given it to another record. */
-const lockAddressee = (tx: Tx, contactId: string): Promise<string | null> =>
-  lockOwner(tx, async () => (await tx<{ id: string | null }[]>`select kept_patient(patient_id) as id from contact where id = ${contactId}`)[0]?.id ?? null);
-
-/** Nothing is sent there from this moment on, whatever is being claimed; calls go on. For this patient alone: another one who gave the same number decides for herself. */
-export const unsubscribe = (sql: Sql, { hospitalId, contactId, value }: Address): Promise<void> =>
-  transact(sql, async (tx) => {
-    const patientId = await lockAddressee(tx, contactId);
-    if (patientId === null) return;
-    await tx`update contact set unsubscribed_at = coalesce(unsubscribed_at, clock_timestamp()) where patient_id = ${patientId} and value = ${value}`;
-    await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
-  });
-
-/** Messages may go there again. False: they could all along. */
-export const resubscribe = (sql: Sql, { hospitalId, contactId, value }: Address): Promise<boolean> =>
-  transact(sql, async (tx) => {
-    const patientId = await lockAddressee(tx, contactId);
-    if (patientId === null) return false;
-    const rows = await tx`update contact set unsubscribed_at = null where patient_id = ${patientId} and value = ${value} and unsubscribed_at is not null returning id`;
-    if (rows.length > 0) await announceChanges(tx, hospitalId, [{ topic: 'patient', ref: patientId }]);
-    return rows.length > 0;
-  });
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
 export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {

@@ -77,6 +77,10 @@ export async function inboxState(sql: Db, episodeId: EpisodeId, commandId: strin
   return row ?? null;
 }
 
+/** Another episode of the patient, running or over, holds this command: what comes again is no news to this one (null: none would hear it). */
+export const isHeldElsewhere = async (sql: Sql, { patientId, episodeId, commandId }: { patientId: string; episodeId: EpisodeId | null; commandId: string }): Promise<boolean> =>
+  (await sql`select 1 from episode e join inbox i on i.episode_id = e.id and i.command_id = ${commandId} where e.patient_id = ${patientId} and e.id is distinct from ${episodeId} limit 1`).length > 0;
+
 /** Number of the newest late run; 0 when there was none. */
 export async function lateRunsOf(sql: Db, episodeId: EpisodeId): Promise<number> {
   const [row] = await sql<{ n: number }[]>`select late_runs as n from episode where id = ${episodeId}`;

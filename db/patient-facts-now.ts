@@ -10,8 +10,7 @@ import type { EpisodeId } from '../pathways/engine/vocabulary.js';
 import { isZone } from '../pathways/time.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import type { Addressee, IntakeCommand } from './intake.js';
-import { json, transact, type Sql, type Tx } from './client.js';
-import { lockLiving } from './patient-lock.js';
+import { json, type Tx } from './client.js';
 
 /** True for the patient, so every episode hears of them and an ended one may still bring them. */
 export const factKinds: readonly UpdateKind[] = ['patient-died', 'patient-readmitted', 'opt-out', 'opt-in', 'away-set', 'facts-changed', 'zone-changed'];
@@ -73,10 +72,8 @@ export async function asItHolds(tx: Tx, patientId: string, event: EpisodeEvent):
   }
 }
 
-/** STOP or START of a patient none of whose episodes can take it: it holds for her, whatever is launched next. */
-export const keepConsentWord = (sql: Sql, ofPatient: string, word: 'opt-out' | 'opt-in'): Promise<void> =>
-  transact(sql, async (tx) => {
-    const patientId = await lockLiving(tx, ofPatient);
-    const now = tx`coalesce((select episode_of(clock, now()) from episode where patient_id = ${patientId} order by launched_at desc limit 1), now())`;
-    await tx`update patient set opted_out_at = ${word === 'opt-in' ? null : tx`coalesce(opted_out_at, ${now})`} where id = ${patientId}`;
-  });
+/** STOP or START of a patient none of whose episodes can take it: it holds for her, whatever is launched next. Under her lock. */
+export async function keepConsentWord(tx: Tx, patientId: string, word: 'opt-out' | 'opt-in'): Promise<void> {
+  const now = tx`coalesce((select episode_of(clock, now()) from episode where patient_id = ${patientId} order by launched_at desc limit 1), now())`;
+  await tx`update patient set opted_out_at = ${word === 'opt-in' ? null : tx`coalesce(opted_out_at, ${now})`} where id = ${patientId}`;
+}

@@ -636,6 +636,22 @@ CREATE TRIGGER consent_text_is_immutable BEFORE DELETE OR UPDATE ON public.conse
 create policy all_hospitals on consent_text for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on consent_text for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
+create table consent_word (
+  patient_id uuid not null,
+  command_id text not null,
+  hospital_id uuid not null,
+  contact_id uuid not null,
+  at timestamp(3) with time zone not null,
+  consent boolean not null,
+  constraint consent_word_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint consent_word_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint consent_word_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint consent_word_pkey PRIMARY KEY (patient_id, command_id)
+);
+CREATE INDEX consent_word_of_contact ON public.consent_word USING btree (contact_id);
+create policy all_hospitals on consent_word for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on consent_word for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
 create table contact (
   id uuid not null,
   hospital_id uuid not null,

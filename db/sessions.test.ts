@@ -76,6 +76,20 @@ describe('A sign-in by password', () => {
     expect(await since()).toEqual([row('sign-in', false, { by: 'password', reason: 'wrong-password' }, 'stranger')]);
     expect((await signIn(sql, 'li', password))?.principal.hospitalId).toBe(world.hospitalId);
   });
+  it('lets everybody in however many hospitals have the login, before and after one of them chose another password', async () => {
+    const all: { hospitalId: string; id: string }[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const { hospitalId } = await createWorld(sql);
+      all.push({ hospitalId, id: await createAccount(sql, { hospitalId, login: 'admin', displayName: 'Admin', roles: ['admin'], password: `the password of number ${n}` }) });
+    }
+    const [first] = all;
+    const whose = async (given: string) => (await signIn(sql, 'admin', given))?.principal.hospitalId ?? null;
+    for (const [n, { hospitalId }] of all.entries()) expect(await whose(`the password of number ${n}`)).toBe(hospitalId);
+    const sessionId = (await signIn(sql, 'admin', 'the password of number 0'))?.principal.sessionId ?? '';
+    await changePassword(sql, { hospitalId: first?.hospitalId ?? '', accountId: first?.id ?? '', sessionId }, { current: 'the password of number 0', next: 'chosen by herself' });
+    for (const n of [1, 5]) expect(await whose(`the password of number ${n}`)).toBe(all[n]?.hospitalId);
+    expect(await whose('chosen by herself')).toBe(first?.hospitalId);
+  });
 });
 
 it('A flood of strangers’ tries is bounded; whoever is known is always written down', async () => {

@@ -33,12 +33,12 @@ export async function beginSession(tx: Db, account: Account, by: SignInWay, devi
   return { token, principal: principalBy(account, sessionId) };
 }
 
-/** null: wrong login or password, a given password that has run out, or a disabled account, told apart by nobody but the access log. */
+/** Each account of this login is asked, or somebody would be shut out by what another hospital does; `roomForLogin` keeps them few. null: wrong login or password, a given password that has run out, or a disabled account, told apart by nobody but the access log. */
 export async function signIn(sql: Sql, login: string, password: string, device: string | null = null): Promise<SignedIn | null> {
   const rows = await sql<(Account & { passwordHash: string; active: boolean; runOut: boolean })[]>`
     select id as account_id, hospital_id, roles, password_hash, active, password_given_at is not null as to_choose,
       coalesce(password_given_at < now() - ${`${givenPasswordDays} days`}::interval, false) as run_out
-    from account where login = ${login} and password_hash is not null order by active desc limit 5`;
+    from account where login = ${login} and password_hash is not null order by active desc, id`;
   let found: (typeof rows)[number] | null = null;
   if (rows.length === 0) await passwordMatches(password, null);
   for (const row of rows) if (found === null && (await passwordMatches(password, row.passwordHash))) found = row;

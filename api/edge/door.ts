@@ -7,12 +7,12 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import { largestClip } from '../../files/kinds.js';
 import { addressOf } from '../client-address.js';
 import { answerBySelf } from './answers.js';
 import { requestHeaders } from './headers.js';
 import { edgeRoutes, type EdgeBody } from './routes.js';
+import { safeHeaders } from './safe-headers.js';
 
 const KB = 1024;
 /** Largest body in bytes. The form's is a convention (C): the longest free text is a few KB. Aliyun sends up to a hundred receipts at once. A file comes with its form's other fields. */
@@ -38,7 +38,7 @@ const isPlain = (url: URL): boolean => url.pathname.length + url.search.length <
 
 export function edgeDoor({ trustedProxies, passOn, note }: Door): Hono<DoorEnv> {
   const door = new Hono<DoorEnv>();
-  door.use(requestId({ headerName: '' }), secureHeaders({ referrerPolicy: 'same-origin' }));
+  door.use(requestId({ headerName: '' }), safeHeaders());
   door.get('/healthz', (c) => c.json({ ok: true }));
   // A body of unknown length would be held in memory to be measured; browsers always say how long a file is.
   const lengthFirst = createMiddleware<DoorEnv>((c, next) => (c.req.header('content-length') === undefined || c.req.header('transfer-encoding') !== undefined ? answerBySelf(c, 'length-missing') : next()));

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { serve, type ServerType } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessLimits } from '../../db/patient-access/attempts.js';
 import { testApi, type TestApi } from '../../test/support/api.js';
 import { birth, inCare, type InCare } from '../../test/support/patient-in-care.js';
 import { fillIn, phone, textOf } from '../../test/support/patient-page.js';
@@ -44,6 +45,12 @@ describe('through the edge', () => {
     await her.send({ language: 'en' }, '/p/view');
     expect(textOf(her.page().html)).toContain('Sign out');
     expect((await fetch(`${edge}/phone.css`)).headers.get('content-type')).toContain('text/css');
+  });
+
+  it.each(['/', '/p/', '/nowhere', '/readyz'])('%s tells the browser for a year to come by https alone, and loads nothing foreign', async (path) => {
+    const { headers } = await fetch(edge + path, { redirect: 'manual' });
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+    expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['nosniff', 'same-origin']);
   });
 
   it('a whole questionnaire and a measured value are sent, and the page that follows is read', async () => {
@@ -97,6 +104,18 @@ describe('through the edge', () => {
     await her.get('/p/');
     await her.send({ code: await zhang.code() });
     expect(her.page().path).toBe('/p/verify');
+  });
+
+  it('a subscriber with a whole IPv6 network is one stranger', async () => {
+    const from = async (address: string): Promise<number> => {
+      const somebody = phone(outside(address));
+      await somebody.get('/p/');
+      return (await somebody.send({ code: '000000' })).status;
+    };
+    const statuses: number[] = [];
+    for (let n = 0; n <= accessLimits.wrongFromOneAddress.most; n += 1) statuses.push(await from(`2001:db8:1:2::${n.toString(16)}`));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    expect([await from('2001:db8:1:2:ffff::1'), await from('2001:db8:1:3::1')]).toEqual([429, 422]);
   });
 
   it('a provider’s signed notice is taken, a forged one is not', async () => {

@@ -8,7 +8,7 @@ import { givenPasswordDays, signIn } from '../../db/sessions.js';
 import { logSignIn } from '../../db/sign-in-log.js';
 import { trainingLogins } from '../../db/training-logins.js';
 import { deviceOf } from '../../identity/device.js';
-import { needs } from '../auth.js';
+import { needs, postedElsewhere } from '../auth.js';
 import { ownPath, type BrowserSessions } from '../browser-session.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
@@ -26,6 +26,8 @@ const wrong = [
   `账号或密码不正确。请检查大小写后再试；忘了密码，或别人给的密码已满${givenPasswordDays}天，请找管理员。`,
   `The login or the password is wrong. Check upper and lower case and try again; if you forgot it, or it was given to you more than ${givenPasswordDays} days ago, ask the administrator.`,
 ] as const;
+/** A browser that another site signs in under a name of its choosing would show its owner a stranger's account, and take what she writes there. */
+const begunElsewhere = ['这次登录是从别的网站发起的。请在本页登录。', 'This sign-in was begun by another site. Sign in on this page.'] as const;
 const tooOften = ['这个账号试得太多了，请等一分钟再试。', 'Too many tries for this login; wait a minute and try again.'] as const;
 
 const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
@@ -40,9 +42,14 @@ const signInRoute = createRoute({ method: 'post', path: '/session', tags: ['Sess
 const me = createRoute({ method: 'get', path: '/session', tags: ['Session'], summary: 'Who am I', ...needs('docs:read'), responses: { 200: json(Me, 'The signed-in account'), ...refusals } });
 const out = createRoute({ method: 'delete', path: '/session', tags: ['Session'], summary: 'Sign out', ...needs('docs:read'), responses: { 204: { description: 'Signed out' }, ...refusals } });
 
-export function sessionRoutes({ sql, providers }: Pick<ApiDeps, 'sql' | 'providers'>, sessions: BrowserSessions, countTry: CountTry) {
+export function sessionRoutes({ sql, providers, publicUrl }: Pick<ApiDeps, 'sql' | 'providers' | 'publicUrl'>, sessions: BrowserSessions, countTry: CountTry) {
+  const logStranger = (refused: string): Promise<void> => logSignIn(sql, { hospitalId: null, accountId: null, by: 'password', refused });
   async function open(c: Context, login: string, password: string) {
-    await countTry(login, () => logSignIn(sql, { hospitalId: null, accountId: null, by: 'password', refused: 'too-many-tries' }));
+    if (postedElsewhere(c, publicUrl)) {
+      await logStranger('foreign-page');
+      throw new Problem('forbidden', begunElsewhere[1]);
+    }
+    await countTry(login, () => logStranger('too-many-tries'));
     const session = await signIn(sql, login, password, deviceOf(c.req.header('user-agent')));
     if (session === null) throw new Problem('unauthenticated', 'Login or password is wrong.');
     return session;
@@ -84,8 +91,9 @@ export function sessionRoutes({ sql, providers }: Pick<ApiDeps, 'sql' | 'provide
       await sessions.begin(c, token, 'password');
       return c.redirect(to, 303);
     } catch (error) {
-      if (error instanceof Problem) return c.html(await page(to, error.code === 'too-many-requests' ? tooOften : wrong), 401);
-      throw error;
+      if (!(error instanceof Problem)) throw error;
+      if (error.code === 'forbidden') return c.html(await page(to, begunElsewhere), 403);
+      return c.html(await page(to, error.code === 'too-many-requests' ? tooOften : wrong), 401);
     }
   });
   return app;

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Tx } from '../client.js';
-import { bindOpenid, resubscribe, sendersOf, unsubscribe } from '../inbound.js';
+import { takeConsentWord } from '../consent-words.js';
+import { bindOpenid, sendersOf } from '../inbound.js';
 import { addContact, setConsents } from '../patient-edits.js';
-import { keepConsentWord } from '../patient-facts-now.js';
 import { lockPatient } from '../patient-lock.js';
 import { setPreferences } from '../patient-preferences.js';
 import { issueLink, revokeLink } from '../patient-access/links.js';
@@ -77,10 +77,12 @@ describe('A withdrawal a moment before', () => {
   });
 });
 
-const daughters = '+8613900000009';
+const [own, daughters] = ['+8613800138000', '+8613900000009'];
 const contactId = async (value: string) => (await setting.sql<{ id: string }[]>`select c.id from contact c where c.value = ${value} and c.patient_id = any(${[world.patientId, other]}::uuid[]) order by c.patient_id = ${other} desc`)[0]?.id ?? '';
 const atKept = async (value: string) => [...(await setting.sql`select owner, quarantined_at is not null as aside, unsubscribed_at is not null as unsubscribed from contact where patient_id = ${world.patientId} and value = ${value}`)];
 const keptFact = async (column: string) => (await setting.sql`select ${setting.sql(column)} as fact from patient where id = ${world.patientId}`)[0]?.['fact'] as unknown;
+const said = (word: 'opt-out' | 'opt-in') => ({ commandId: `twilio:${uuidv7()}`, at: '2026-03-05T02:00:00.000Z', word });
+const stop = async () => takeConsentWord(setting.sql, { hospitalId: world.hospitalId, patientId: other, contactId: await contactId(own), episodeId: null, owner: 'patient', relation: null, value: own, quarantined: false }, said('opt-out'));
 /** Each as somebody does it who looked at the other record; what the kept one says afterwards. */
 const edits: [what: string, act: () => Promise<unknown>, then: () => Promise<unknown>, expected: unknown][] = [
   ['consents', () => setConsents(setting.sql, world.hospitalId, other, { sms: false }, world.accountId), () => keptFact('consents'), { sms: false, photos: true, family: true, familyDoctor: false }],
@@ -88,7 +90,7 @@ const edits: [what: string, act: () => Promise<unknown>, then: () => Promise<unk
   ['whose a number is', async () => changeContact(setting.sql, world.hospitalId, other, await contactId(daughters), { quarantined: true }), () => atKept(daughters), [{ owner: 'family', aside: true, unsubscribed: true }]],
   ['quiet hours', () => setPreferences(setting.sql, world.hospitalId, other, { quiet: { from: '19:00', until: '11:00' } }), () => keptFact('quiet_from'), '19:00'],
   ['the birth date', () => correctBirthDate(setting.sql, { hospitalId: world.hospitalId, patientId: other, birthDate: '1953-05-04', by: world.accountId }), () => keptFact('birth_date'), '1953-05-04'],
-  ['STOP without a package', () => keepConsentWord(setting.sql, other, 'opt-out'), async () => (await keptFact('opted_out_at')) !== null, true],
+  ['STOP without a package', () => stop(), async () => (await keptFact('opted_out_at')) !== null, true],
   ['an openid', () => bindOpenid(setting.sql, other, `o-${other}`, uuidv7()), () => atKept(`o-${other}`), [{ owner: 'patient', aside: false, unsubscribed: false }]],
 ];
 
@@ -136,9 +138,9 @@ describe('STOP and START of a number between the look and the lock', () => {
     const mergeId = between === 'a merge' ? '' : await merging();
     const sender = await looked();
     await (between === 'a merge' ? merging() : undoing(mergeId));
-    expect(await resubscribe(setting.sql, sender)).toBe(true);
+    expect(await takeConsentWord(setting.sql, sender, said('opt-in'))).toBe(true);
     expect(await silent()).toEqual([false]);
-    await unsubscribe(setting.sql, sender);
+    await takeConsentWord(setting.sql, sender, said('opt-out'));
     expect(await silent()).toEqual([true]);
   });
 });

@@ -16,6 +16,7 @@ export const mergeRules: Readonly<Record<string, MergeRule>> = {
   case_prefix: { rows: 'move' }, // two open cases of one prefix refuse the merge before
   clip_review: { rows: 'move' },
   consent_record: { rows: 'move' },
+  consent_word: { rows: 'move', unless: ['command_id'] },
   contact: { rows: 'move', unless: ['kind', 'value'] },
   discharge: { rows: 'move' },
   entitlement_balance: { rows: 'move' },

@@ -7,6 +7,7 @@ import type { Crypt } from '../../messages/crypt.js';
 import { logAccess } from '../access-log.js';
 import { announceChanges } from '../changes.js';
 import { json, transact, type Sql, type Tx } from '../client.js';
+import { endAccessBy } from '../patient-access/end-access.js';
 import { lockPatient } from '../patient-lock.js';
 import { factsOf, putAside, unitedFacts, writeFacts } from './merge-facts.js';
 import { mergeRefusals, type MergeRefusal } from './merge-refusals.js';
@@ -42,11 +43,18 @@ export const merge = (sql: Sql, crypt: Crypt, request: MergeRequest): Promise<Me
     const mergeId = uuidv7();
     await tx`insert into patient_merge (id, hospital_id, kept, merged, reason, moved, facts_before, facts_after, merged_by)
       values (${mergeId}, ${hospitalId}, ${kept}, ${merged}, ${request.reason}, ${json(tx, moved)}, ${json(tx, before)}, ${json(tx, { ...after, putAside: aside })}, ${request.by})`;
+    await endAccessByNumbersPutAside(tx, hospitalId, kept, merged);
     const [a, b] = pairOf(kept, merged);
     await tx`update patient_match set state = 'merged', decided_by = ${request.by}, decided_at = now() where patient_a = ${a} and patient_b = ${b}`;
     await afterwards(tx, { ...request, action: 'patient-merged', mergeId });
     return { outcome: 'merged', mergeId, moved: Object.fromEntries(Object.entries(moved).map(([table, keys]) => [table, keys.length])) };
   });
+
+/** What one record knew to be a stranger's number, the other may have sent codes and links to: they end with the merge (ADR 0077). */
+async function endAccessByNumbersPutAside(tx: Tx, hospitalId: string, kept: string, merged: string): Promise<void> {
+  const rows = await tx<{ id: string }[]>`select k.id from contact k join contact m on m.kind = k.kind and m.value = k.value where k.patient_id = ${kept} and m.patient_id = ${merged} and k.quarantined_at is not null order by k.id`;
+  for (const { id } of rows) await endAccessBy(tx, hospitalId, id);
+}
 
 /** Always in the same order, or two merges at once would wait for each other. The rows too: their facts are read, and written whole afterwards. */
 export async function lockBoth(tx: Tx, one: string, other: string): Promise<void> {

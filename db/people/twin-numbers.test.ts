@@ -1,6 +1,6 @@
 /** A number that both records have stays behind in a merge: what is found out about it meanwhile is known to both after the undo. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { unsubscribe } from '../inbound.js';
+import { takeConsentWord } from '../consent-words.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, type World } from '../testing/world.js';
 import { changeContact } from './contacts.js';
@@ -31,7 +31,8 @@ it('One that was put aside, or whose owner wanted no more texts, stays so for bo
   await setting.sql`update contact set unsubscribed_at = now() - interval '1 day' where id = ${await kept(own)}`;
   const mergeId = await merged();
   expect(await changeContact(setting.sql, world.hospitalId, world.patientId, await kept(own), { quarantined: true })).toBe('done');
-  await unsubscribe(setting.sql, { hospitalId: world.hospitalId, contactId: await kept(daughters), value: daughters });
+  const daughter = { hospitalId: world.hospitalId, patientId: world.patientId, contactId: await kept(daughters), episodeId: null, owner: 'family', relation: null, value: daughters, quarantined: false } as const;
+  await takeConsentWord(setting.sql, daughter, { commandId: 'twilio:1', at: '2026-03-05T02:00:00.000Z', word: 'opt-out' });
   await undo(mergeId);
   expect(await known(other)).toEqual([{ value: own, aside: true, silent: false }, { value: daughters, aside: false, silent: true }]);
   expect(await known(world.patientId)).toEqual([{ value: own, aside: true, silent: true }, { value: daughters, aside: false, silent: true }]);

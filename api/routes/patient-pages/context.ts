@@ -11,7 +11,7 @@ import { ownCommandId } from '../../../pathways/patient/share.js';
 import { fromMs } from '../../../pathways/time.js';
 import { patientView, type PatientView } from '../../../web/patient/shell.js';
 import { isLanguage, type Language } from '../../../web/text.js';
-import { sameOrigin } from '../../auth.js';
+import { postedElsewhere } from '../../auth.js';
 import type { ApiDeps } from '../../deps.js';
 import type { Env } from '../../env.js';
 
@@ -64,11 +64,7 @@ export const scopeOf = ({ session }: Visitor): Scope => session.scope;
 
 /** A post from another site, whatever it holds, is refused: by its origin, and (signed in) by a token that only our own page knows. */
 export function isOurPost(c: C, publicUrl: string, given: string | undefined, expected: string | null): boolean {
-  const origin = c.req.header('origin');
-  const site = c.req.header('sec-fetch-site');
-  if (origin !== undefined && !sameOrigin(origin, c.req.header('host'), publicUrl)) return false;
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  return expected === null || given === expected;
+  return !postedElsewhere(c, publicUrl) && (expected === null || given === expected);
 }
 
 /** Sender of what this person posts; the command id names the patient, never the person. */

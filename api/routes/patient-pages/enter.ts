@@ -10,7 +10,7 @@ import { EnterPage, FactorPage, WordsPage } from '../../../web/patient/EnterPage
 import type { PatientView } from '../../../web/patient/shell.js';
 import { sendPage } from '../../../web/phone/page.js';
 import { isLanguage } from '../../../web/text.js';
-import { addressOf } from '../../client-address.js';
+import { addressOf, networkOf } from '../../client-address.js';
 import type { ApiDeps } from '../../deps.js';
 import { csrfOf, isOurPost, patientCookie, rememberView, strangerView, visitorOf } from './context.js';
 import { fieldsOf, pageRoutes, type C, type Fields } from './guard.js';
@@ -25,7 +25,7 @@ export function enterRoutes(deps: ApiDeps) {
   const { sql, publicUrl, now, trustedProxies } = deps;
   const { app, post } = pageRoutes(deps);
   const secure = publicUrl.startsWith('https:');
-  const moment = (c: C) => ({ address: addressOf(c, trustedProxies), now: fromMs(now()) });
+  const moment = (c: C) => ({ address: networkOf(addressOf(c, trustedProxies)), now: fromMs(now()) });
   const keep = (c: C, token: string, expiresAt: string): void =>
     setCookie(c, patientCookie(publicUrl), token, { httpOnly: true, sameSite: 'Lax', secure, path: '/', maxAge: Math.max(0, Math.floor((Date.parse(expiresAt) - now()) / 1000)) });
   const strange = (c: C, view: PatientView) => sendPage(c, WordsPage({ view, title: view.t('problem'), words: view.t('strangePost'), on: { href: '/p/', label: view.t('useCode') } }), 403);
