@@ -130,6 +130,17 @@ describe('A number that two records of hers had, by now one', () => {
     expect([await stays(inside), (await openByCode(enter(), digits, from())).outcome, await inBy({ by: 'link', token: sent })]).toEqual([false, 'unknown', '']);
   });
 
+  it.each(['merged', 'kept'] as const)('that the %s record knew to be a stranger\'s opens nothing after the merge', async (knows) => {
+    const [knowing, unaware] = knows === 'merged' ? [other, world.patientId] : [world.patientId, other];
+    const [aside] = await Promise.all([knowing, unaware].map((patientId) => addContact(setting.sql, world.hospitalId, patientId, { owner: 'patient', kind: 'mobile', value: '+8613922223333' })));
+    const theirs = await code({ ...person, patientId: unaware });
+    const inside = await byCode(theirs);
+    expect(await changeContact(setting.sql, world.hospitalId, knowing, aside ?? '', { quarantined: true })).toBe('done');
+    expect(await stays(inside)).toBe(true);
+    await mergedWith(other);
+    expect([await stays(inside), (await openByCode(enter(), theirs, from())).outcome]).toEqual([false, 'unknown']);
+  });
+
   it('turns out to be a stranger\'s in a call that was made by what the other record said', async () => {
     const episodeId = await launchEpisode(setting.sql, world);
     const twin = await contactOf(other, 'family');
