@@ -15,7 +15,7 @@ const reached = (a: Auditing): ReturnType<Db> => a.sql`t.state in ('sent', 'deli
 const forgotten = (a: Auditing) => a.sql<Row[]>`
   select o.id, 'was due at ' || o.due_at || ' and nobody carried it out' as what from obligation o join episode e on e.id = o.episode_id
   where o.state in ('planned', 'released') and o.wall_due_at < ${grace(a)} and e.status <> 'halted' and e.status <> 'paused'
-    and not ${carried(a, a.sql`t.check_at > ${grace(a)}`)}`;
+    and not ${carried(a, a.sql`t.check_at > ${grace(a)} or (t.verdict = 'retry' and t.settled_at > ${grace(a)})`)}`;
 
 const stuck = (a: Auditing) => a.sql<Row[]>`
   select o.id, case o.state when 'sending' then 'is marked as being sent, but no attempt is on its way' else 'is marked as accepted, but no attempt waits for its receipt' end as what
