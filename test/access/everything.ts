@@ -49,7 +49,7 @@ export async function everythingOf(api: TestApi): Promise<Everything> {
   }
   await sql`update patient set merged_into = ${patientId} where id = ${id('mergedId')}`;
   await sql`insert into patient_merge (id, hospital_id, kept, merged, reason, moved, facts_before, facts_after, merged_by) values (${id('mergeId')}, ${hospitalId}, ${patientId}, ${id('mergedId')}, ${canary}, '{}', '{}', '{}', ${accountId})`;
-  await sql`insert into patient_link (id, hospital_id, patient_id, token_hash, scope, purpose, created_at, expires_at) values (${id('linkId')}, ${hospitalId}, ${patientId}, ${id('linkId')}, 'patient', 'plan', now(), now() + interval '30 days')`;
+  await sql`insert into patient_link (id, hospital_id, patient_id, token_hash, scope, purpose, created_at, expires_at) values (${id('linkId')}, ${hospitalId}, ${patientId}, ${id('linkId')}, 'patient', 'plan', now() - interval '1 day', now() + interval '30 days')`;
   await sql`insert into care_order (id, hospital_id, order_no, kind, patient_id, discharge_id, package_id, amount_fen, state, paid_fen) values (${id('orderId')}, ${hospitalId}, ${id('orderId')}, 'package', ${patientId}, ${dischargeId}, 'hip-wound-care', 10000, 'paid', 10000)`;
   await sql`insert into care_order_line (id, hospital_id, order_id, position, service, units, amount_fen, funding) values (${id('lineId')}, ${hospitalId}, ${id('orderId')}, 1, 'dressing', 3, 10000, 'self-pay')`;
   await sql`insert into payment (id, hospital_id, order_id, channel, state, amount_fen, received_fen, method, receipt_no, out_trade_no, taken_by, paid_at, business_day) values (${id('paymentId')}, ${hospitalId}, ${id('orderId')}, 'offline', 'paid', 10000, 10000, 'cash', ${canary}, ${id('paymentId')}, ${accountId}, now(), current_date)`;
