@@ -40,7 +40,7 @@ export async function chaos(options: Options): Promise<Report> {
   const { seed, crashes, say } = options;
   const startedAt = Date.now();
   mkdirSync(options.logFolder, { recursive: true });
-  const [apiPort, healthPort, secondPort] = [await freePort(), await freePort(), await freePort()];
+  const [apiPort, healthPort] = [await freePort(), await freePort()];
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const ends: (() => Promise<unknown>)[] = [];
   let ending: Promise<void> | undefined;
@@ -71,10 +71,13 @@ export async function chaos(options: Options): Promise<Report> {
     };
     const counterFile = join(around.folder, 'fired');
     const program = (file: string, port: number): Program => ({ path: join(programIn(around.folder), file), environment, counterFile, readyUrl: `http://127.0.0.1:${port}/readyz`, logFile: join(options.logFolder, `${file.replaceAll('/', '-')}.log`) });
-    const second = { ...program('worker.js', secondPort), environment: { ...environment, WORKER_HEALTH_PORT: String(secondPort) }, logFile: join(options.logFolder, 'worker-second.log') };
+    const secondWorker = async (): Promise<Program> => {
+      const port = await freePort();
+      return { ...program('worker.js', port), environment: { ...environment, WORKER_HEALTH_PORT: String(port) }, logFile: join(options.logFolder, 'worker-second.log') };
+    };
     const care = careOf(apiUrl, () => hospital.keys.caseManager);
     const traffic = trafficOf(care, seeded(seed + 1), { everyMs: 400, atOnce: 4 });
-    const run: Run = { options, care, traffic, hospital, around, vendor, worker: program('worker.js', healthPort), secondWorker: second, network: between.network, felt: {}, api: program('api/server.js', apiPort), patients: 0, counterFile };
+    const run: Run = { options, care, traffic, hospital, around, vendor, worker: program('worker.js', healthPort), secondWorker, network: between.network, felt: {}, api: program('api/server.js', apiPort), patients: 0, counterFile };
     const processes = new Processes(run);
     ends.push(() => processes.end());
     await processes.startApi();

@@ -18,8 +18,8 @@ export type Run = {
   around: Surroundings;
   vendor: Awaited<ReturnType<typeof startVendors>>;
   worker: Program;
-  /** On another health port, for the time when the first one sleeps. */
-  secondWorker: Program;
+  /** For the time when the first one sleeps. On a port that is free then: one chosen at the start may be somebody else's after half an hour. */
+  secondWorker: () => Promise<Program>;
   /** Between our processes and what they talk to. */
   network: { database: readonly Proxy[]; vendors: readonly Proxy[] };
   api: Program;

@@ -39,8 +39,9 @@ export class Processes {
   /** A worker that will not be killed. `second`: beside one that sleeps. */
   async steadyWorker(which: 'first' | 'second' = 'first'): Promise<Running> {
     if (which === 'second') {
-      this.second = this.start(this.run.secondWorker);
-      if (!(await this.second.ready(180_000))) throw new Error(`The second worker did not become ready: see ${this.run.secondWorker.logFile}`);
+      const second = await this.run.secondWorker();
+      this.second = this.start(second);
+      if (!(await this.second.ready(180_000))) throw new Error(`The second worker did not become ready: see ${second.logFile}`);
       return this.second;
     }
     if (this.worker?.isRunning()) return this.worker;
