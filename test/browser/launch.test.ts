@@ -317,9 +317,9 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await page.getByRole('button', { name: act('diedTwice') }).click();
     await until(async () => (await house.sql`select 1 from episode where id = ${episodeId} and status = 'stopped'`).length > 0, 'the episode has stopped');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByText(act('accepted')).or(page.getByText(act('done'), { exact: true })).first().waitFor({ state: 'detached' }); // the word about the death has gone
     await page.getByRole('button', { name: act('notDied') }).click();
     await page.getByText(act('notDiedWarning')).waitFor();
+    await page.getByRole('tooltip').waitFor({ state: 'detached' }); // the mouse stood on the timeline
     await expectAccessible(page);
     await visitor.shot('death-taken-back');
     await page.getByLabel(act('notDiedSure')).check();
