@@ -34,6 +34,10 @@ async function stream(headers: Record<string, string>) {
 }
 
 describe('The stream of changes', () => {
+  it('that is to go on after more than the database counts to is refused in words', async () => {
+    expect(await api.call('GET', '/changes?after=80675047680006020595')).toMatchObject({ status: 422 });
+  });
+
   it('goes on for whoever is signed in, and keeps no session alive', async () => {
     await nurse('stays');
     const open = await stream({ cookie: await cookieOf('stays') });
