@@ -11,9 +11,12 @@ export async function raiseAlarm(sql: Db, alarm: Alarm): Promise<void> {
     on conflict (hospital_id, code, ref) where cleared_at is null do update set detail = excluded.detail, seen_at = now()`;
 }
 
-export async function clearAlarm(sql: Db, alarm: Pick<Alarm, 'hospitalId' | 'code' | 'ref'>): Promise<void> {
-  await sql`update alarm set cleared_at = now()
-    where hospital_id is not distinct from ${alarm.hospitalId} and code = ${alarm.code} and ref = ${alarm.ref} and cleared_at is null`;
+export const clearAlarm = (sql: Db, { code, ...matter }: Pick<Alarm, 'hospitalId' | 'code' | 'ref'>): Promise<void> => clearAlarms(sql, [code], matter);
+
+/** Whatever it was that one matter was about. */
+export async function clearAlarms(sql: Db, codes: readonly string[], { hospitalId, ref }: Pick<Alarm, 'hospitalId' | 'ref'>): Promise<void> {
+  const whose = hospitalId === null ? sql`hospital_id is null` : sql`hospital_id = ${hospitalId}`;
+  await sql`update alarm set cleared_at = now() where ${whose} and code = any(${[...codes]}) and ref = ${ref} and cleared_at is null`;
 }
 
 export type OpenAlarm = { id: string; code: string; ref: string; detail: string; raisedAt: string };

@@ -1,6 +1,7 @@
 /** The phone task of a case: which contact ends it, and which case it can speak for. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { household, type Household } from './testing/household.js';
+import { core } from './testing/shared-cases.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
 import { createWorld, launchEpisode, type World } from './testing/world.js';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => setting.close());
 
-const chestPain = { core: { chestPain: true, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '2', fall: false, missedDoses: '0' } };
+const chestPain = core({ chestPain: true });
 const answer = (at: string) => house.send({ hospitalId: world.hospitalId, episodeId, by: 'patient', kind: 'answer-received', input: { commandId: at, answers: chestPain, answeredBy: 'patient' } }, at);
 const reached = (revision: number, at: string) =>
   house.send({ hospitalId: world.hospitalId, episodeId, by: world.accountId, kind: 'call-recorded', input: { commandId: at, obligation: `${episodeId}/escalation/1/${revision}/call/duty-doctor`, outcome: 'reached' } }, at);

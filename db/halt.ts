@@ -2,7 +2,7 @@
 import type { HaltRequest } from '../activities/port.js';
 import type { EpisodeStatus } from '../pathways/engine/episode.js';
 import type { EpisodeId } from '../pathways/engine/vocabulary.js';
-import { clearAlarm, raiseAlarm } from './alarms.js';
+import { clearAlarms, raiseAlarm } from './alarms.js';
 import { announceChanges } from './changes.js';
 import { transact, type Db, type Sql, type Tx } from './client.js';
 import { hasEndedStatus } from './episode-status.js';
@@ -32,7 +32,7 @@ export const halt = (sql: Sql, request: HaltRequest): Promise<void> =>
   });
 
 export async function clearHalt(tx: Tx, { hospitalId, episodeId }: Pick<HaltRequest, 'hospitalId' | 'episodeId'>): Promise<void> {
-  for (const code of haltCodes) await clearAlarm(tx, { hospitalId, code, ref: episodeId });
+  await clearAlarms(tx, haltCodes, { hospitalId, ref: episodeId });
 }
 
 /**

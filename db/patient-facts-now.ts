@@ -49,10 +49,14 @@ export async function knownSinceIntake(tx: Tx, episodeId: EpisodeId, input: Epis
   return (await tx`select 1 from inbox where episode_id = ${episodeId} and command_id = ${input.commandId}`).length > 0;
 }
 
+/** Of these somebody may have said otherwise since; the other events of such an entry say nothing of the kind. */
+const changeable: readonly EpisodeEvent['type'][] = ['OptedOut', 'OptedIn', 'AwaySet', 'FactsChanged', 'ZoneChanged'];
+
 type Held = { optedOut: boolean; away: { from: string; until: string }[]; flags: Record<string, boolean>; zone: string | null };
 
 /** A fact that has been known since intake, as it holds by now: the very event while nothing else was accepted since. */
 export async function asItHolds(tx: Tx, patientId: string, event: EpisodeEvent): Promise<EpisodeEvent> {
+  if (!changeable.includes(event.type)) return event;
   const [held] = await tx<Held[]>`select opted_out_at is not null as opted_out, away, flags, zone from patient where id = ${patientId}`;
   if (!held) throw new Error(`There is no patient ${patientId}`);
   switch (event.type) {

@@ -1,6 +1,6 @@
 /** Alarms of an open episode that no run drives: nothing is sent, asked or chased for this patient. The next entry of its journal ends them. */
 import type { EpisodeId } from '../pathways/engine/vocabulary.js';
-import { raiseAlarm } from './alarms.js';
+import { clearAlarms, raiseAlarm } from './alarms.js';
 import { transact, type Db, type Sql } from './client.js';
 
 type Whose = { hospitalId: string; episodeId: EpisodeId };
@@ -20,6 +20,4 @@ export const raiseRunAlarm = (sql: Sql, code: keyof typeof words, { hospitalId, 
     if (row?.stands) await raiseAlarm(tx, { hospitalId, code, ref: episodeId, detail: words[code] });
   });
 
-export async function clearRunAlarms(sql: Db, { hospitalId, episodeId }: Whose): Promise<void> {
-  await sql`update alarm set cleared_at = now() where hospital_id = ${hospitalId} and code in ('run-missing', 'not-started') and ref = ${episodeId} and cleared_at is null`;
-}
+export const clearRunAlarms = (sql: Db, { hospitalId, episodeId }: Whose): Promise<void> => clearAlarms(sql, Object.keys(words), { hospitalId, ref: episodeId });

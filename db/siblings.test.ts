@@ -2,31 +2,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cases as casesCheck } from './audit/cases.js';
 import { halt } from './halt.js';
-import { household, type Household } from './testing/household.js';
+import { household } from './testing/household.js';
+import { at, core, sharedCases, wound, type SharedCases } from './testing/shared-cases.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
-import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
+import { createPatient, createWorld, type World } from './testing/world.js';
 
 let setting: TestSetting;
 let world: World;
+let shared: SharedCases;
 beforeAll(async () => {
   setting = await createSetting();
   world = await createWorld(setting.sql, { packages: ['hip-wound-care', 'hip-home-rehab', 'discharge-follow-up'] });
+  shared = sharedCases(setting, world);
 });
 afterAll(() => setting.close());
 beforeEach(async () => {
   Object.assign(world, await createPatient(setting.sql, world.hospitalId));
 });
 
-const core = (more: object = {}) => ({ core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '2', fall: false, missedDoses: '0', ...more } });
-const wound = (more: object = {}) => ({ wound: { redness: 'none', worse: false, pus: false, edgesOpen: false, soaked: '0', ...more } });
-const at = (time: string): string => `2026-03-03T${time}:00.000Z`;
-const send = (house: Household, episodeId: string, kind: string, input: object, when: string) => house.send({ hospitalId: world.hospitalId, episodeId, by: 'somebody', kind, input } as never, when);
-const answer = (house: Household, episodeId: string, commandId: string, answers: object, when: string) => send(house, episodeId, 'answer-received', { commandId, answers, answeredBy: 'patient' }, when);
-const launch = async (...packages: string[]): Promise<string[]> => {
-  const ids: string[] = [];
-  for (const one of packages) ids.push(await launchEpisode(setting.sql, world, one));
-  return ids;
-};
+const send: SharedCases['send'] = (...all) => shared.send(...all);
+const answer: SharedCases['answer'] = (...all) => shared.answer(...all);
+const launch: SharedCases['launch'] = (...packages) => shared.launch(...packages);
 const cases = async (): Promise<{ of: string; level: string; status: string; joined: boolean }[]> => [...(await setting.sql<{ of: string; level: string; status: string; joined: boolean }[]>`
   select p.plan_id as of, x.level, x.status, x.held_by is not null as joined from escalation x join episode p on p.id = x.episode_id where x.patient_id = ${world.patientId} order by x.raised_at, x.id`)];
 /** Alerts, calls and texts about cases that were due from then on, and what became of them. */

@@ -3,7 +3,7 @@ import type { Obligation } from '../../pathways/engine/events.js';
 import { canonicalJson } from '../journal.js';
 import type { Auditing } from './breach.js';
 import type { JournalSays, SaidMessage } from './journal-says.js';
-import type { Finding } from './model-rows.js';
+import { compareRows, type Finding } from './model-rows.js';
 
 /** `reopened`: it was counted as sent, and the vendor has said since that it failed: it goes down its channels, or waits for the morning; A watches that it is not forgotten. */
 export type LedgerRow = { id: string; episodeId: string; spec: Obligation; dueAt: string; state: string; reason: string | null; told: boolean; class: string; recipient: string; reopened: boolean };
@@ -14,15 +14,8 @@ export const ledgerRows = (sql: Auditing['sql'], episodes: readonly string[]): P
   from obligation o where episode_id = any(${[...episodes]}::uuid[])`;
 
 /** `over`: the episode has ended, so that the ledger itself may have gone on where no run was open (sweep). */
-export function compareLedger({ messages }: JournalSays, rows: readonly LedgerRow[], { over }: { over: boolean }): Finding[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const findings = [...messages].flatMap(([id, said]): Finding[] => {
-    const row = byId.get(id);
-    const what = row ? difference(said, row, over) : 'was planned by the journal, but the ledger does not have it';
-    return what === null ? [] : [{ of: 'message', ref: id, what }];
-  });
-  return [...findings, ...rows.filter(({ id }) => !messages.has(id)).map(({ id }): Finding => ({ of: 'message', ref: id, what: 'is in the ledger, but the journal never planned it' }))];
-}
+export const compareLedger = ({ messages }: JournalSays, rows: readonly LedgerRow[], { over }: { over: boolean }): Finding[] =>
+  compareRows('message', messages, rows, (said, row) => difference(said, row, over), { row: 'was planned by the journal, but the ledger does not have it', entry: 'is in the ledger, but the journal never planned it' });
 
 const underway: readonly string[] = ['planned', 'released', 'sending'];
 

@@ -27,23 +27,27 @@ export async function modelRows(sql: Auditing['sql'], episodes: readonly { id: s
 
 export function compareModels(says: JournalSays, rows: ModelRows): Finding[] {
   return [
-    ...compare('case', says.cases, rows.cases, caseDifference),
-    ...compare('occurrence', says.occurrences, rows.occurrences, occurrenceDifference),
-    ...compare('answer', says.answers, rows.answers, (said, row) => (same(said, row, ['answers', 'scores', 'occurrence', 'late']) ? null : 'holds another answer than the journal')),
-    ...compare('reading', says.readings, rows.readings, (said, row) => (same(said, row, ['kind', 'vals', 'plausible']) && sameTime(said.measuredAt, row.measuredAt) ? null : 'holds another value than the journal, or judges it otherwise')),
+    ...compareRows('case', says.cases, rows.cases, caseDifference, missed('a case')),
+    ...compareRows('occurrence', says.occurrences, rows.occurrences, occurrenceDifference, missed('an item')),
+    ...compareRows('answer', says.answers, rows.answers, (said, row) => (same(said, row, ['answers', 'scores', 'occurrence', 'late']) ? null : 'holds another answer than the journal'), missed('an answer')),
+    ...compareRows('reading', says.readings, rows.readings, (said, row) => (same(said, row, ['kind', 'vals', 'plausible']) && sameTime(said.measuredAt, row.measuredAt) ? null : 'holds another value than the journal, or judges it otherwise'), missed('a reading')),
   ];
 }
 
-const named = { case: 'a case', occurrence: 'an item', answer: 'an answer', reading: 'a reading' } as const;
+const missed = (one: string): Missed => ({ row: `is ${one} by the journal, but has no row: nobody can see it`, entry: `has a row as ${one}, but the journal knows nothing of it` });
 
-function compare<Said, R extends Row>(of: keyof typeof named, said: ReadonlyMap<string, Said>, rows: readonly R[], difference: (said: Said, row: R) => string | null): Finding[] {
+/** What is said of one that the journal has and no row, and of a row that the journal does not have. */
+export type Missed = { row: string; entry: string };
+
+/** Row by row; `difference`: what differs in one that both have, null: nothing. */
+export function compareRows<Said, R extends { id: string }>(of: Finding['of'], said: ReadonlyMap<string, Said>, rows: readonly R[], difference: (said: Said, row: R) => string | null, missing: Missed): Finding[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const findings = [...said].flatMap(([ref, one]): Finding[] => {
     const row = byId.get(ref);
-    const what = row ? difference(one, row) : `is ${named[of]} by the journal, but has no row: nobody can see it`;
+    const what = row ? difference(one, row) : missing.row;
     return what === null ? [] : [{ of, ref, what }];
   });
-  return [...findings, ...rows.filter(({ id }) => !said.has(id)).map(({ id }): Finding => ({ of, ref: id, what: `has a row as ${named[of]}, but the journal knows nothing of it` }))];
+  return [...findings, ...rows.filter(({ id }) => !said.has(id)).map(({ id }): Finding => ({ of, ref: id, what: missing.entry }))];
 }
 
 const same = <T extends object>(said: T, row: T, fields: readonly (keyof T)[]): boolean => fields.every((field) => canonicalJson(said[field]) === canonicalJson(row[field]));

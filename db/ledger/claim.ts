@@ -125,15 +125,14 @@ async function follow(claiming: Claiming, verdict: Verdict, ready: Candidate[]):
   }
 }
 
-/** After a real attempt, the want of another way is a failure that a person must hear of, not a reason to stay silent. */
-const unreachable: readonly SuppressionReason[] = ['no-contact', 'quarantined', 'no-consent'];
+/** After a real attempt, the want of another way, or of time because its vendor took nothing, is a failure that a person must hear of, not a reason to stay silent. */
+const unreachable: readonly SuppressionReason[] = ['no-contact', 'quarantined', 'no-consent', 'expired'];
 /** The same once the vendor has said that it failed: the engine counted it as sent and would read past a reason, but never past a failure. */
-const tooLate: readonly SuppressionReason[] = ['expired', 'opted-out', 'spend-cap'];
+const tooLate: readonly SuppressionReason[] = ['opted-out', 'spend-cap'];
 
 const hasFailed = ({ attempts }: Candidate): boolean => attempts.some(({ verdict }) => verdict === 'next');
-/** Expired while its vendor took nothing is too late as well. */
 const isFailure = (candidate: Candidate, reason: SuppressionReason): boolean =>
-  (candidate.attempts.length > 0 && (unreachable.includes(reason) || reason === 'expired')) || (hasFailed(candidate) && tooLate.includes(reason));
+  (candidate.attempts.length > 0 && unreachable.includes(reason)) || (hasFailed(candidate) && tooLate.includes(reason));
 
 type Deferring = Extract<Verdict, { kind: 'defer' }>;
 

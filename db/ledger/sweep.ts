@@ -140,9 +140,10 @@ async function wake(deps: LedgerDeps, nudge: Nudge, { batch, failures }: Round):
   deps.hook('sweep-found');
   const serve = async ({ ended, ...waiting }: Waiting): Promise<void> => {
     const told = await nudge(waiting.episodeId, waiting.obligations);
-    if (told) nudged += 1;
-    if (told) await clearRunAlarms(sql, waiting);
-    else if (ended) delivered += await deliverForEnded(deps, waiting);
+    if (told) {
+      nudged += 1;
+      await clearRunAlarms(sql, waiting);
+    } else if (ended) delivered += await deliverForEnded(deps, waiting);
     else await raiseRunAlarm(sql, 'run-missing', waiting);
     if (told || !ended) await sql`update episode set nudged_at = now() where id = ${waiting.episodeId}`;
   };

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { cases as casesCheck } from '../audit/cases.js';
 import { household, type Household } from '../testing/household.js';
+import { at, core, sharedCases, type SharedCases } from '../testing/shared-cases.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
 import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
 import { merge } from './merge.js';
@@ -20,10 +21,8 @@ beforeEach(async () => {
   other = { ...world, ...(await createPatient(setting.sql, world.hospitalId)) };
 });
 
-const core = (more: object) => ({ core: { chestPain: false, breathless: false, faint: false, strokeSigns: ['none'], bleeding: 'none', pain: '2', fall: false, missedDoses: '0', ...more } });
-const at = (time: string): string => `2026-03-03T${time}:00.000Z`;
-const send = (house: Household, episodeId: string, kind: string, input: object, when: string) => house.send({ hospitalId: world.hospitalId, episodeId, by: 'somebody', kind, input } as never, when);
-const answer = (house: Household, episodeId: string, commandId: string, more: object, when: string) => send(house, episodeId, 'answer-received', { commandId, answers: core(more), answeredBy: 'patient' }, when);
+const send: SharedCases['send'] = (...all) => sharedCases(setting, world).send(...all);
+const answer = (house: Household, episodeId: string, commandId: string, more: object, when: string) => sharedCases(setting, world).answer(house, episodeId, commandId, core(more), when);
 /** The kept patient's package first, then those of the other; all by one training clock, or they could not be merged. */
 async function launched(...packages: string[]): Promise<{ ids: string[]; house: Household }> {
   const ids: string[] = [];
