@@ -54,7 +54,7 @@ try {
   say(JSON.stringify(result, null, 2));
   const short = shortfalls(result);
   for (const one of short) say(`✗ ${one}`);
-  say(short.length === 0 ? `✓ ${episodes} sleeping episodes went old -> new -> old -> new on Temporal ${result.serverVersion}, each by one nudge, and lost nothing` : `Temporal ${result.serverVersion} did not move them all (servers before 1.30 ignore the option silently)`);
+  say(short.length === 0 ? `✓ ${episodes} sleeping episodes went old -> new -> old -> new on Temporal ${result.serverVersion}, and lost nothing; ${result.nudgedAgain.join(', ')} needed a second nudge` : `Temporal ${result.serverVersion} did not move them all (servers before 1.30 ignore the option silently)`);
   process.exitCode = short.length === 0 || values['dev-server'] ? 0 : 1;
 } finally {
   await server.stop();

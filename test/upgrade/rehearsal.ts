@@ -31,6 +31,8 @@ export type Rehearsed = {
   /** After the new build was made current and before anybody was woken. */
   stillOnOld: number;
   movedToNew: number; rolledBackToOld: number; movedForwardAgain: number;
+  /** Episodes that a first nudge had not moved within ten seconds, of each of the three moves: they were woken again. */
+  nudgedAgain: number[];
   /** Commands taken and journalled after a move, and episodes whose journal is what it was but for them. */
   answered: number; journalsUnbroken: number;
   /** Workflow tasks that failed, which is how a run on the wrong build would show. */
@@ -61,19 +63,31 @@ export async function rehearse({ address, episodes, builds, say, patienceMs }: O
     }, 60_000);
   };
   const ids = Array.from({ length: episodes }, () => randomUUID());
-  /** Episodes that the server says are pinned to the build. */
-  const on = async (build: Build): Promise<number> => {
+  /** Episodes that the server says are pinned to another build, or to none. */
+  const notOn = async (build: Build): Promise<string[]> => {
     const each = await Promise.all(ids.map(async (id) => {
       const { versioningInfo } = (await raw.workflow.getHandle(episodeWorkflowId(id)).describe()).raw.workflowExecutionInfo ?? {};
-      return (versioningInfo?.deploymentVersion?.buildId ?? versioningInfo?.version?.split('.').at(-1)) === build;
+      return (versioningInfo?.deploymentVersion?.buildId ?? versioningInfo?.version?.split('.').at(-1)) === build ? [] : [id];
     }));
-    return each.filter(Boolean).length;
+    return each.flat();
   };
-  const reach = async (count: () => Promise<number>): Promise<number> => {
-    await until(async () => (await count()) === episodes, patienceMs);
-    return count();
+  const on = async (build: Build): Promise<number> => episodes - (await notOn(build)).length;
+  const nudgedAgain: number[] = [];
+  /**
+   * Wakes those that are not on the build, as the command of docs/operations.md does, until none is left: which build is current reaches the
+   * partitions of a task queue one after the other, and who is woken before that is told of no change.
+   */
+  const move = async (build: Build): Promise<number> => {
+    const end = Date.now() + patienceMs;
+    let again = 0;
+    for (let waiting: readonly string[] = ids; waiting.length > 0 && Date.now() < end; again += waiting.length) {
+      await Promise.all(waiting.map((id) => client.nudge(id)));
+      await until(async () => (await notOn(build)).length === 0, 10_000);
+      waiting = await notOn(build);
+    }
+    nudgedAgain.push(again);
+    return on(build);
   };
-  const nudgeAll = (): Promise<unknown> => Promise.all(ids.map((id) => client.nudge(id)));
   let commands = 0;
   /** A pause or its end, by turns: it must be taken by whatever build the run is on now. */
   const tellAll = async (kind: 'pause' | 'resume'): Promise<number> => {
@@ -85,7 +99,8 @@ export async function rehearse({ address, episodes, builds, say, patienceMs }: O
     await work('old');
     await makeCurrent('old');
     for (const id of ids) await client.startEpisode(startOf(id, plan, hash));
-    const asleepOnOld = await reach(() => on('old'));
+    await until(async () => (await on('old')) === episodes, patienceMs);
+    const asleepOnOld = await on('old');
     await until(() => Promise.resolve(ids.every((id) => care.of(id).journal.length > 0)), 60_000);
     say(`${asleepOnOld} of ${episodes} episodes sleep on the old build`);
 
@@ -94,27 +109,24 @@ export async function rehearse({ address, episodes, builds, say, patienceMs }: O
     await wait(3_000);
     const stillOnOld = await on('old');
     say(`the new build is current; ${stillOnOld} sleep on the old one until they are woken`);
-    await nudgeAll();
-    const movedToNew = await reach(() => on('new'));
-    say(`${movedToNew} moved to the new build after one nudge`);
+    const movedToNew = await move('new');
+    say(`${movedToNew} moved to the new build, ${nudgedAgain.at(-1)} by a second nudge`);
     let answered = await tellAll('pause');
 
     await makeCurrent('old');
-    await nudgeAll();
-    const rolledBackToOld = await reach(() => on('old'));
-    say(`${rolledBackToOld} rolled back to the old build`);
+    const rolledBackToOld = await move('old');
+    say(`${rolledBackToOld} rolled back to the old build, ${nudgedAgain.at(-1)} by a second nudge`);
     answered += await tellAll('resume');
 
     await makeCurrent('new');
-    await nudgeAll();
-    const movedForwardAgain = await reach(() => on('new'));
-    say(`${movedForwardAgain} moved forward again`);
+    const movedForwardAgain = await move('new');
+    say(`${movedForwardAgain} moved forward again, ${nudgedAgain.at(-1)} by a second nudge`);
     const states = await Promise.all(ids.map((id) => raw.workflow.getHandle(episodeWorkflowId(id)).query(episodeState)));
     const unbroken = states.filter((state, index) => {
       const kept = care.of(ids[index] ?? '').journal;
       return kept.length === state.seq && kept.every(({ seq }, at) => seq === at + 1) && kept.filter(({ input }) => input.kind === 'pause' || input.kind === 'resume').length === 2;
     });
-    return { serverVersion: await versionOf(connection), episodes, asleepOnOld, stillOnOld, movedToNew, rolledBackToOld, movedForwardAgain, answered, journalsUnbroken: unbroken.length, failedTasks: await failedTasks(raw, ids) };
+    return { serverVersion: await versionOf(connection), episodes, asleepOnOld, stillOnOld, movedToNew, rolledBackToOld, movedForwardAgain, nudgedAgain, answered, journalsUnbroken: unbroken.length, failedTasks: await failedTasks(raw, ids) };
   } finally {
     // Before the runs are terminated: a worker that is told to throw them out while it shuts down fails (IllegalStateError in SDK 1.24, seen once).
     for (const { worker, running } of workers.values()) {
