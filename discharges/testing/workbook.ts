@@ -30,8 +30,7 @@ export function workbook(rows: readonly (readonly Cell[])[]): Uint8Array {
   });
 }
 
-/** `claims`: sizes that the archive's directory states instead of the true ones. */
-export function zip(files: Readonly<Record<string, string>>, claims: Readonly<Record<string, number>> = {}): Uint8Array {
+export function zip(files: Readonly<Record<string, string>>): Uint8Array {
   const [bodies, directory]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;
   for (const [name, text] of Object.entries(files)) {
@@ -40,7 +39,7 @@ export function zip(files: Readonly<Record<string, string>>, claims: Readonly<Re
     fields.writeUInt16LE(20, 0);
     fields.writeUInt32LE(crc32(data), 10);
     fields.writeUInt32LE(data.length, 14);
-    fields.writeUInt32LE(claims[name] ?? data.length, 18);
+    fields.writeUInt32LE(data.length, 18);
     fields.writeUInt16LE(path.length, 22);
     const head = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), fields, path, data]);
     const entry = Buffer.alloc(16);
