@@ -5,7 +5,6 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../platform/ports.js';
 import { inheritedEnvironment } from '../../settings.js';
 import { makeBundle } from '../../temporal/bundle.js';
 import { testKeyVariables } from '../support/keys.js';
@@ -20,6 +19,7 @@ import { crashAll } from './crashing.js';
 import { foundHospital, signCourse } from './hospital.js';
 import { compareJournal } from './journal-comparison.js';
 import { checkOracle } from './oracle.js';
+import { ownPort } from './own-port.js';
 import { crashPlan } from './plan.js';
 import { firedAt, type Program } from './processes.js';
 import type { Report, CrashRecord } from './report.js';
@@ -40,7 +40,7 @@ export async function chaos(options: Options): Promise<Report> {
   const { seed, crashes, say } = options;
   const startedAt = Date.now();
   mkdirSync(options.logFolder, { recursive: true });
-  const [apiPort, healthPort] = [await freePort(), await freePort()];
+  const [apiPort, healthPort] = [await ownPort(), await ownPort()];
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const ends: (() => Promise<unknown>)[] = [];
   let ending: Promise<void> | undefined;
@@ -72,7 +72,7 @@ export async function chaos(options: Options): Promise<Report> {
     const counterFile = join(around.folder, 'fired');
     const program = (file: string, port: number): Program => ({ path: join(programIn(around.folder), file), environment, counterFile, readyUrl: `http://127.0.0.1:${port}/readyz`, logFile: join(options.logFolder, `${file.replaceAll('/', '-')}.log`) });
     const secondWorker = async (): Promise<Program> => {
-      const port = await freePort();
+      const port = await ownPort();
       return { ...program('worker.js', port), environment: { ...environment, WORKER_HEALTH_PORT: String(port) }, logFile: join(options.logFolder, 'worker-second.log') };
     };
     const care = careOf(apiUrl, () => hospital.keys.caseManager);
