@@ -10,6 +10,7 @@ import type { UpdateKind } from '../workflows/contract.js';
 import { transact, json, together, type Sql, type Tx } from './client.js';
 import { isUnstorable, unstorable } from './errors.js';
 import { hasEndedStatus } from './episode-status.js';
+import { contactByCall } from './handed-over-calls.js';
 import { idOrNull } from './ids.js';
 import { inboxState, putInbox, type InboxState } from './inbox.js';
 import { misaddressed } from './intake-refusals.js';
@@ -80,7 +81,7 @@ async function take(tx: Tx, command: IntakeCommand, guard?: Guard): Promise<Inta
   await establishFact(tx, addressee, command);
   const own = ended && !lateKinds.includes(command.kind) ? [] : [addressed(command, ended)];
   const withCases = tellsNobody(addressee) && command.kind === 'patient-died' ? await endedWithCases(tx, addressee.patientId) : [];
-  const deliveries = [...own, ...withCases.map((id) => (id === addressee.id ? addressed(command, true) : { ...repeated(id, command), ended: true })), ...(await copiesFor(tx, addressee, command, siblings))];
+  const deliveries = [...own, ...withCases.map((id) => (id === addressee.id ? addressed(command, true) : { ...repeated(id, command), ended: true })), ...(await copiesFor(tx, addressee, command, siblings)), ...(await contactByCall(tx, command))];
   await together(deliveries.map(({ episodeId, commandId, kind, payload }) => putInbox(tx, { hospitalId: command.hospitalId, episodeId, commandId, kind, payload, tryAfterSeconds: relayAfterSeconds })));
   return { outcome: 'accepted', deliveries };
 }

@@ -1,5 +1,6 @@
 /** Work for a person ends when the thing it was for ends: the visit, form or call closes, the case closes, the call has its outcome. */
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
+import { handedOver } from '../handed-over-calls.js';
 import type { Projecting, Projection } from './projecting.js';
 
 const statusOf = { completed: 'completed', failed: 'failed', cancelled: 'cancelled' } as const;
@@ -25,6 +26,10 @@ async function apply({ tx, hospitalId, episodeId }: Projecting, event: EpisodeEv
       return close(tx`escalation = ${event.escalation} and kind = 'call'`, 'completed', 'contacted');
     case 'EscalationUpgraded':
       return close(tx`escalation = ${event.escalation}`, 'cancelled', 'superseded');
+    // Another package acts on the case from then on, or this one does anew and gives out calls of its own: those before lead nowhere.
+    case 'EscalationJoined':
+    case 'EscalationTakenOver':
+      return close(tx`escalation = ${event.escalation}`, 'cancelled', handedOver);
     case 'CallRecorded':
       if (event.obligation === null) return;
       return close(tx`obligation_id = ${event.obligation}`, 'completed', event.outcome);

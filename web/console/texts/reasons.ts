@@ -28,6 +28,7 @@ export const reasonTexts = {
   'same-text-today': ['当日同文', 'same text that day'],
   shared: ['已合并联系', 'merged with another contact'],
   'same-case': ['已并案', 'joined to another case'],
+  'handed-over': ['案例已移交', 'the case was handed over'],
   'anchor-missing': ['缺起算日', 'no date to count from'],
   away: ['外出', 'away from home'],
   'condition-ended': ['条件结束', 'condition ended'],
