@@ -4,13 +4,13 @@ import type { AnswerValue } from '../inputs.js';
 import type { Plan, Rule } from '../plan.js';
 import { day, EpisodeUnderTest, started } from '../testing/episode-under-test.js';
 import { form, is, plan, rule, task } from '../testing/plan-builder.js';
-import type { Level } from '../vocabulary.js';
+import type { Level, StaffRole } from '../vocabulary.js';
 
 const at = day(3, '11:00');
 const its = 'e/escalation/1';
 /** Each rule is met by a yes to its own question: `W-1` by `q.W-1`. */
 const yes = (id: string) => is(`q.${id}`, true);
-const counsellor = { to: ['crisis-counsellor', 'responsible-nurse'], patientText: null } as const;
+const counsellor = { to: ['crisis-counsellor', 'responsible-nurse'] satisfies StaffRole[], patientText: null };
 
 const asking = (rules: Rule[], more: Partial<Plan> = {}, semantics?: number): EpisodeUnderTest => new EpisodeUnderTest(plan({
   steps: [form('survey', [3, 4, 5], ['q'])], forms: { q: { id: 'q', questions: rules.map(({ id }) => ({ id, required: false, type: 'boolean' })) } }, rules, ...more,
@@ -168,12 +168,12 @@ describe('what another package reports into the case', () => {
     rule('C-10', yes('C-10'), 'red', counsellor), rule('C-1', yes('C-1'), 'red'), rule('C-7', yes('C-7'), 'yellow', { patientText: 'alert.contact' }),
     rule('C-8', yes('C-8'), 'yellow', { patientText: null }), rule('S-3', yes('S-3'), 'red', { patientText: 'alert.swallow' }),
   ];
-  const reported = (report: { rules: string[]; to?: ('responsible-nurse' | 'duty-doctor' | 'crisis-counsellor')[]; silent?: true }) => {
+  const reported = (report: { rules: string[]; to?: StaffRole[]; silent?: true }) => {
     const test = said(rules, ['C-7']);
     test.feed({ kind: 'case-reported', at: day(3, '11:05'), commandId: 'r', escalation: its, level: 'red', from: 'other/escalation/1', ...report });
     return test;
   };
-  const nurseAndDoctor = ['responsible-nurse' as const, 'duty-doctor' as const];
+  const nurseAndDoctor: StaffRole[] = ['responsible-nurse', 'duty-doctor'];
 
   it('lifted there: the level\'s text and people here', () => {
     const test = reported({ rules: ['C-7', 'C-8'], to: nurseAndDoctor });
@@ -186,8 +186,8 @@ describe('what another package reports into the case', () => {
   });
 
   it('is self-harm when she is, known here or not, and when only the rule is named', () => {
-    for (const report of [{ rules: ['X-9'], to: ['crisis-counsellor' as const] }, { rules: ['C-1', 'C-10'], to: ['crisis-counsellor' as const, ...nurseAndDoctor] }, { rules: ['C-10'] }]) {
-      const test = reported(report);
+    for (const [ids, to] of [[['X-9'], ['crisis-counsellor']], [['C-1', 'C-10'], ['crisis-counsellor', ...nurseAndDoctor]], [['C-10'], undefined]] satisfies [string[], StaffRole[] | undefined][]) {
+      const test = reported({ rules: ids, ...(to && { to }) });
       expect(test.of('EscalationUpgraded')[0]).toMatchObject({ patientText: null });
       expect(calls(test)).toEqual(['crisis-counsellor staff.call-crisis']);
       expect(texts(test)).toEqual(['alert.contact']);
