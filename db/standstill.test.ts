@@ -84,6 +84,29 @@ describe('a RED that a joined package knows half of', () => {
   });
 });
 
+describe('what the package that takes over says of a RED that it knows half of', () => {
+  const phq9 = { phq9: { ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`item${n}`, '0'])), item9: '2' } };
+  const since = async (answers: object) => {
+    await her.answer(house, care, 'a1', { ...answers, ...wound({ pus: true }) }, at('03:00'));
+    await stands(care, at('03:06'));
+    await house.runUntil(at('04:00'));
+    const [held] = await setting.sql<{ silent: boolean | null }[]>`select payload->'silent' as silent from inbox where episode_id = ${rehab} and command_id like 'held:%'`;
+    const told = await setting.sql<{ what: string }[]>`select recipient || ' ' || (spec->>'text') as what from obligation
+      where episode_id = ${rehab} and escalation is not null and due_at >= ${at('03:06')} and class in ('safety', 'staff-task') and state <> 'suppressed'`;
+    return { silent: held?.silent === true, told: told.map(({ what }) => what) };
+  };
+
+  it('is the level\'s text, and the doctor calls', async () => {
+    expect(await since(core({ pain: '8' }))).toEqual({ silent: false, told: expect.arrayContaining(['patient alert.red', 'duty-doctor staff.call-patient']) });
+  });
+
+  it('is nothing when it is about self-harm, and the counsellor calls', async () => {
+    const { silent, told } = await since({ ...core(), ...phq9 });
+    expect([silent, told.filter((what) => what.startsWith('patient'))]).toEqual([true, []]);
+    expect(told).toContain('crisis-counsellor staff.call-crisis');
+  });
+});
+
 describe('a case whose holder stands still', () => {
   const chestPain = () => her.answer(house, care, 'a1', core({ chestPain: true }), at('03:00'));
 

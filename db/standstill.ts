@@ -1,4 +1,5 @@
 /** Shared cases around an episode that stands still: who acts for them meanwhile, and when it goes on. */
+import { isCrisis } from '../pathways/engine/escalation/crisis.js';
 import type { StaffRole } from '../pathways/engine/vocabulary.js';
 import { goOnAlone, handOverCases } from '../pathways/patient/handover.js';
 import type { Tx } from './client.js';
@@ -25,10 +26,12 @@ export async function goOnWithoutHalted(tx: Tx, { hospitalId, patientId, episode
   for (const input of goOnAlone({ at: anyTime, mark: `on-${seq}` }, episodeId, await openCases(tx, patientId))) await hand(tx, hospitalId, episodeId, input);
 }
 
-/** Whom the episode's cases alert, and which of them say nothing by text, as the newest event of each says that names them. */
-const peopleOf = (tx: Tx, episodeId: string): Promise<{ escalation: string; to: StaffRole[]; silent: boolean }[]> =>
-  tx<{ escalation: string; to: StaffRole[]; silent: boolean }[]>`
-    select distinct on (x.e->>'escalation') x.e->>'escalation' as escalation, x.e->'to' as to, x.e->'patientText' = 'null'::jsonb as silent
+/** Whom the episode's cases alert, and which of them are about self-harm, as the newest event of each says that names them. */
+async function peopleOf(tx: Tx, episodeId: string): Promise<{ escalation: string; to: StaffRole[]; silent: boolean }[]> {
+  const said = await tx<{ escalation: string; to: StaffRole[]; patientText: string | null }[]>`
+    select distinct on (x.e->>'escalation') x.e->>'escalation' as escalation, x.e->'to' as to, x.e->>'patientText' as patient_text
     from journal j cross join lateral jsonb_array_elements(j.events) with ordinality as x(e, n)
     where j.episode_id = ${episodeId} and x.e->>'type' in ('EscalationRaised', 'EscalationUpdated', 'EscalationUpgraded') and x.e ? 'to'
     order by x.e->>'escalation', j.seq desc, x.n desc`;
+  return said.map(({ escalation, to, patientText }) => ({ escalation, to, silent: isCrisis({ to, patientText }) }));
+}

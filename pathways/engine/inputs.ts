@@ -107,7 +107,8 @@ export type EpisodeInput =
   | (Timed & { kind: 'case-joined'; commandId: string; escalation: EscalationId; heldBy: EscalationId })
   /**
    * To the holder: another episode reported into its case. `to`: whom the rules that were met there alert; absent: nobody beyond those who know. `saidAt`: when
-   * the patient herself said so; absent: staff, perhaps in the contact. `silent`: nothing is said of it by text, whatever the level says.
+   * the patient herself said so; absent: staff, perhaps in the contact. `silent`: self-harm, nothing is
+   * said of it by text; since semantics 9 known by `to`, whose first is the crisis counsellor.
    */
   | (Timed & { kind: 'case-reported'; commandId: string; escalation: EscalationId; level: Level; rules: string[]; to?: StaffRole[]; saidAt?: Instant; silent?: true; from: EscalationId })
   /** To the joined: the holder's case ended, or its episode did (then `takeOver`). `news`: what it found since was told to nobody, so the patient is told too. */

@@ -30,7 +30,7 @@ export type Plan = {
   readings: Record<string, ReadingKind>;
   rules: Rule[];
   levels: Record<Level, LevelPolicy>;
-  /** So many cases of YELLOW in one submission become ORANGE (or RED, oncology). */
+  /** So many cases of YELLOW in one submission become ORANGE (or RED, oncology), and say what that level says. */
   yellows: { count: number; become: Level };
   /** The ladder of an unanswered form. Hours count from the invitation's due time. */
   unanswered: { remindHours: number[]; phoneTaskHours: number; family: boolean };
@@ -289,7 +289,7 @@ export type RuleCase = {
   level: Level | null;
   /** Overrides the level's alerted roles. */
   to?: StaffRole[];
-  /** Overrides the level's text to the patient; null = say nothing by text (self-harm: a person calls). */
+  /** Overrides the level's text to the patient; null = say nothing by text (with the crisis counsellor first in `to`: self-harm, a person calls). */
   patientText?: TextKey | null;
   /** What the alerted person should do; shown on the alert and the case. */
   instruction: TextKey;

@@ -4,7 +4,7 @@ import { builtInPathways, loadDefinitionOrThrow } from '../../cli/load-definitio
 import type { AnswerValue } from './inputs.js';
 import type { Expr, Plan, Question, Rule } from './plan.js';
 import { personalPaths } from './personal.js';
-import { redFlagAnswers, redFlagOf, redFlagsOf } from './red-flags.js';
+import { redFlagAnswers, redFlagOf, redFlagsOf, redFlagText } from './red-flags.js';
 import { evaluateRules } from './rules.js';
 
 const plans = builtInPathways().map((id) => loadDefinitionOrThrow(id).plan);
@@ -42,6 +42,13 @@ describe('An answer that is a red flag by itself', () => {
     const after = (given: Record<string, AnswerValue>) => redFlagsOf(hip, { id: 'core' }, question(hip, 'core', 'fallHead'), given).map(({ answer, flag }) => [answer, flag.rule]);
     expect(after({ 'core.fall': true })).toEqual([[true, 'CORE-7']]);
     expect(after({ 'core.fall': false })).toEqual([]);
+  });
+
+  it('among others is told as the case of all of them will tell it, in whatever order they come', () => {
+    expect(redFlagText(planOf('seven-day'), { 'urgent.voice': true, 'core.chestPain': true })).toBe('alert.red');
+    expect(redFlagText(planOf('seven-day'), { 'urgent.voice': true, 'core.chestPain': false })).toBe('alert.voice');
+    expect(redFlagText(planOf('stroke-rehab'), { 'kubota.grade': '5', 'core.faint': true, 'core.strokeSigns': ['arm'] })).toBe('alert.stroke');
+    expect(redFlagText(planOf('seven-day'), { 'core.pain': '9', 'phq9.item9': '3' })).toBeNull();
   });
 
   it('is a number where a rule says so', () => {

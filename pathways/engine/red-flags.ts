@@ -5,6 +5,7 @@
  * left out, and so are rules that ask for a second measurement first.
  */
 import { compare, format, plus, scaled } from './decimal.js';
+import { chosenText } from './escalation/patient-text.js';
 import { truth, type Scope } from './expression.js';
 import type { AnswerValue } from './inputs.js';
 import type { Expr, Form, FormId, Plan, Question, RuleId, TextKey } from './plan.js';
@@ -48,6 +49,13 @@ export function redFlagOf(plan: FlagPlan, path: string, given: Given): RedFlag |
     if (text !== null) return { rule: rule.id, case: index, text };
   }
   return null;
+}
+
+/** What all these answers say as one text, before the case that they will open has said it; null: none of them is a red flag. `numbers`: the patient's own. */
+export function redFlagText(plan: FlagPlan, answers: Given, numbers: Given = {}): TextKey | null {
+  const flags = Object.keys(answers).flatMap((path) => redFlagOf(plan, path, { ...numbers, ...answers }) ?? []);
+  const place = ({ rule }: RedFlag): number => plan.rules.findIndex(({ id }) => id === rule);
+  return chosenText(plan, 'red', flags.toSorted((a, b) => place(a) - place(b)).map(({ text }) => text));
 }
 
 function answersTo(question: Question): (boolean | string)[] {

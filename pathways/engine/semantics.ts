@@ -22,8 +22,11 @@
  *    A reading stands alone when no other agrees with it within one step, not only when it is the first.
  *    What a joined case finds is reported to its holder at its own level, and as said by the patient when she said it: a repeat of hers after the contact starts
  *    the holder's case again, as it does within one package.
+ * 9: a case that is graver than its rules (two YELLOW together, or one that is still there later) has the text and the people of its level; until then it kept what a
+ *    YELLOW says. Self-harm is known by the crisis counsellor whom its rule names first; until then every RED without a text was taken for it, and whatever said nothing by
+ *    text silenced the others. On RED a rule's own text goes out only when no other has the level's ("call 120").
  */
-export const semantics = 8;
+export const semantics = 9;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

@@ -27,7 +27,7 @@ function meetRules(run: Run, moment: Moment, source: Source): void {
 
 /** What fired for good: one case stands for everything that this submission said, and steps start. */
 function actOn(run: Run, fired: Fired[], source: Source): void {
-  const finding = findingOf(run.plan, fired);
+  const finding = findingOf(run.plan, fired, run.episode.semantics);
   if (finding) {
     const leading = fired.find((f) => f.of.level !== null && f.of.instruction === finding.instruction);
     const escalation = raise(run, finding, leading ? causeOf(leading) : run.cause, source);

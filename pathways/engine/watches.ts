@@ -4,17 +4,17 @@
  */
 import { addHours, addMinutes } from '../time.js';
 import type { Watch } from './episode.js';
-import { findingOf } from './escalation/case.js';
+import { atLevel, findingOf } from './escalation/case.js';
 import { raise } from './escalation/raise.js';
 import { latestMoment } from './history.js';
 import { careId } from './ids.js';
 import { planObligation, suppressWhere } from './obligations.js';
-import type { Rule } from './plan.js';
+import type { Rule, RuleCase } from './plan.js';
 import { causeOf, evaluateRule, type Evaluation, type Fired, type Moment } from './rules.js';
 import type { Obligation, RuleVerdict } from './events.js';
 import { because, emit, type Run } from './run.js';
 import { startSteps } from './start-steps.js';
-import type { EscalationId } from './vocabulary.js';
+import type { EscalationId, Level } from './vocabulary.js';
 
 const watchId = (kind: Watch['kind'], rule: string): string => `${kind}/${rule}`;
 
@@ -114,11 +114,14 @@ function lookAgain(run: Run, watch: Watch): void {
   emit(run, { type: 'WatchEnded', watch: watch.id, result: 'still-there' });
   const found = again.kind === 'fired' ? again.fired : first;
   const { persist } = first.rule;
-  act(run, [persist ? { ...found, of: { ...found.of, level: persist.become, start: [] } } : found]);
+  act(run, [persist ? { ...found, of: { ...become(run, found.of, persist.become), start: [] } } : found]);
 }
 
+/** Until semantics 9 what became graver kept the words of its rule. */
+const become = ({ plan, episode }: Run, of: RuleCase, level: Level): RuleCase => (episode.semantics >= 9 ? atLevel(plan, of, level) : { ...of, level });
+
 function act(run: Run, fired: Fired[]): void {
-  const finding = findingOf(run.plan, fired);
+  const finding = findingOf(run.plan, fired, run.episode.semantics);
   const leading = fired.find((f) => f.of.instruction === finding?.instruction);
   if (finding) raise(run, finding, leading ? causeOf(leading) : run.cause);
   for (const f of fired) startSteps(run, f.of.start, causeOf(f));

@@ -42,7 +42,7 @@ export type OpenCase = {
   heard?: string[];
   /** A RED or ORANGE that it reported has not reached its holder yet. */
   unheard?: boolean;
-  /** Whom it alerts, and whether it says nothing by text; known only where it is handed to one that may not know its rules. */
+  /** Whom it alerts, and whether it is about self-harm, so that nothing is said by text; known only where it is handed to one that may not know its rules. */
   to?: StaffRole[];
   silent?: boolean;
 };

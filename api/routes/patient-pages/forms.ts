@@ -7,7 +7,7 @@ import { dropDraft, draftOf, saveAnswer, type AnswerDraft } from '../../../db/an
 import type { PageItem } from '../../../db/read-models/patient-page.js';
 import { submissionOutcome } from '../../../db/read-models/submission-outcome.js';
 import type { Answers, AnswerValue } from '../../../pathways/engine/inputs.js';
-import { redFlagOf } from '../../../pathways/engine/red-flags.js';
+import { redFlagText } from '../../../pathways/engine/red-flags.js';
 import { WordsPage } from '../../../web/patient/EnterPages.js';
 import { CheckPage, DonePage, EmergencyPage, QuestionPage } from '../../../web/patient/QuestionPages.js';
 import { sendPage } from '../../../web/phone/page.js';
@@ -189,9 +189,9 @@ export function formRoutes(deps: ApiDeps) {
     const view = { ...visitor.view, said: saidOf(c, visitor, ['sentLate']) };
     const say = (level: string, key: string) => ({ level, text: alertWords(item, key, view.phone) });
     // Not recorded yet, or refused: what these answers say by themselves must not wait for the workflow.
-    const own = Object.keys(flat(outcome.answers)).map((path) => redFlagOf(episode.plan, path, { ...episode.numbers, ...flat(outcome.answers) })).find((flag) => flag !== null);
+    const own = redFlagText(episode.plan, flat(outcome.answers), episode.numbers);
     const { advice, state } = outcome;
-    const told = advice ? (advice.text === null ? null : say(advice.level, advice.text || (episode.plan.levels[advice.level].patientText ?? ''))) : state !== 'recorded' && own ? say('red', own.text) : null;
+    const told = advice ? (advice.text === null ? null : say(advice.level, advice.text || (episode.plan.levels[advice.level].patientText ?? ''))) : state !== 'recorded' && own ? say('red', own) : null;
     return sendPage(c, DonePage({ view, state, advice: told?.text ? told : null }), state === 'refused' ? 409 : 200);
   });
   return app;

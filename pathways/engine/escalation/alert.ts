@@ -2,9 +2,9 @@
 import { addHours, latest } from '../../time.js';
 import type { Escalation } from '../episode.js';
 import { planObligation, planTask, suppressWhere, type Wanted } from '../obligations.js';
-import type { LevelPolicy } from '../plan.js';
 import type { Run } from '../run.js';
 import type { ChannelName, StaffRole, SuppressionReason } from '../vocabulary.js';
+import { isCrisisCase } from './crisis.js';
 
 /** An alert that neither reaches is a failed alert: a line in a worklist wakes nobody, so the ladder climbs at once instead. */
 const staffChannels: ChannelName[] = ['wecom', 'sms'];
@@ -36,7 +36,7 @@ export function announce(run: Run, escalation: Escalation, patient: 'told' | 'kn
   if (escalation.heldBy !== null) return;
   const policy = run.plan.levels[escalation.level];
   alertStaff(run, escalation, 'alert', escalation.to, 'staff.alert');
-  const caller = callerOf(policy, escalation);
+  const caller = callerOf(run, escalation);
   if (caller !== null) callPatient(run, escalation, caller, 'call');
   if (escalation.patientText !== null && patient === 'told') {
     planObligation(run, {
@@ -50,21 +50,21 @@ export function announce(run: Run, escalation: Escalation, patient: 'told' | 'kn
 /** News in a case that nobody has called about yet: those who were not alerted hear of it now; the clock goes on as it was. */
 export function announceMore(run: Run, escalation: Escalation, before: Escalation): void {
   if (escalation.heldBy !== null) return;
-  const policy = run.plan.levels[escalation.level];
   alertStaff(run, escalation, 'alert', escalation.to.filter((role) => !before.to.includes(role)), 'staff.alert');
-  const caller = callerOf(policy, escalation);
-  if (caller !== null && caller !== callerOf(policy, before)) callPatient(run, escalation, caller, 'call');
+  const caller = callerOf(run, escalation);
+  if (caller !== null && caller !== callerOf(run, before)) callPatient(run, escalation, caller, 'call');
 }
 
-const isCrisis = ({ patientText, level }: Escalation): boolean => patientText === null && level === 'red';
-
 /** Self-harm gets a person trained for it, the first whom its rule names, never whoever calls at this level otherwise. */
-const callerOf = (policy: LevelPolicy, escalation: Escalation): StaffRole | null => (isCrisis(escalation) ? (escalation.to[0] ?? policy.callBy) : policy.callBy);
+function callerOf(run: Run, escalation: Escalation): StaffRole | null {
+  const { callBy } = run.plan.levels[escalation.level];
+  return isCrisisCase(run, escalation) ? (escalation.to[0] ?? callBy) : callBy;
+}
 
-/** A phone task: a person calls the patient. Without a text to the patient the script is the crisis one, which covers 120. */
+/** A phone task: a person calls the patient. About self-harm the script is the crisis one, which covers 120. */
 export function callPatient(run: Run, escalation: Escalation, caller: StaffRole, purpose: string): void {
   planTask(run, {
-    ...ownedBy(escalation), purpose, recipient: caller, text: isCrisis(escalation) ? 'staff.call-crisis' : 'staff.call-patient',
+    ...ownedBy(escalation), purpose, recipient: caller, text: isCrisisCase(run, escalation) ? 'staff.call-crisis' : 'staff.call-patient',
     params: paramsOf(escalation), quietHours: run.plan.levels[escalation.level].alertQuietHours === 'ignore' ? 'pass' : 'wait',
   });
 }

@@ -3,8 +3,10 @@ import { addMinutes } from '../../time.js';
 import type { Episode, Escalation } from '../episode.js';
 import type { Fired } from '../rules.js';
 import { submissionLevel } from '../rules.js';
-import type { LevelPolicy, Plan, TextKey } from '../plan.js';
+import type { LevelPolicy, Plan, RuleCase, TextKey } from '../plan.js';
 import { levels, type Instant, type Level, type StaffRole } from '../vocabulary.js';
+import { isCrisis } from './crisis.js';
+import { chosenText, textAt } from './patient-text.js';
 
 export type Finding = {
   level: Level;
@@ -23,27 +25,45 @@ export const prefixOf = (rule: string): string => rule.slice(0, rule.lastIndexOf
 export const isGraver = (a: Level, b: Level): boolean => levels.indexOf(a) < levels.indexOf(b);
 
 /** One submission, one finding at its highest level, listing every rule met, self-harm first; null when no rule opens a case. */
-export function findingOf(plan: Plan, fired: Fired[]): Finding | null {
+export function findingOf(plan: Plan, fired: Fired[], semantics: number): Finding | null {
   const { level, rules, prefixes, raisedBy } = submissionLevel(plan, fired);
   if (level === null || raisedBy === null) return null;
-  const policy = plan.levels[level];
-  const grave = fired.filter((f) => f.of.level === raisedBy.of.level);
-  const silent = grave.filter((f) => f.of.patientText === null);
-  const leading = [...silent, ...grave.filter((f) => !silent.includes(f))];
+  const grave = fired.flatMap(({ of }) => (of.level === raisedBy.of.level ? [of] : []));
+  return { level, rules, prefixes, ...(semantics >= 9 ? ledBy(plan, level, grave.map((of) => atLevel(plan, of, level))) : ledBefore9(plan.levels[level], grave)) };
+}
+
+type Lead = Pick<Finding, 'instruction' | 'to' | 'patientText'>;
+
+/** `grave` is not empty. */
+function ledBy(plan: Plan, level: Level, grave: RuleCase[]): Lead {
+  const crisis = grave.filter(isCrisis);
+  const leading = [...crisis, ...grave.filter((of) => !crisis.includes(of))];
   return {
-    level, rules, prefixes, instruction: (leading[0] ?? raisedBy).of.instruction,
-    to: [...new Set(leading.flatMap((f) => f.of.to ?? policy.alert))],
-    patientText: patientTextOf(leading, policy),
+    instruction: leading[0]?.instruction ?? '',
+    to: [...new Set(leading.flatMap((of) => of.to ?? plan.levels[level].alert))],
+    patientText: crisis.length > 0 ? null : chosenText(plan, level, grave.map((of) => textAt(plan, level, of))),
+  };
+}
+
+/** Until semantics 9: whatever said nothing by text silenced the others, a rule's own text went before the level's, and a case that was lifted kept the words of its rules. */
+function ledBefore9(policy: LevelPolicy, grave: RuleCase[]): Lead {
+  const silent = grave.filter((of) => of.patientText === null);
+  const leading = [...silent, ...grave.filter((of) => !silent.includes(of))];
+  return {
+    instruction: leading[0]?.instruction ?? '',
+    to: [...new Set(leading.flatMap((of) => of.to ?? policy.alert))],
+    patientText: silent.length > 0 ? null : (leading.map((of) => of.patientText).find((text) => typeof text === 'string') ?? policy.patientText),
   };
 }
 
 /**
- * One text per case. A rule that says nothing by text (self-harm) silences the others: its call's script covers them. Else a rule's
- * own text goes before the level's.
+ * What a rule found, at the level that its case has in the end: two YELLOW together, or one that is still there days later, are more than the rule thought of.
+ * What it would have said ("within 24 hours", or nothing) holds no longer, so the level's text goes out, and the level's people hear of it beside the rule's own.
  */
-function patientTextOf(leading: Fired[], policy: LevelPolicy): TextKey | null {
-  if (leading.some((f) => f.of.patientText === null)) return null;
-  return leading.map((f) => f.of.patientText).find((text) => typeof text === 'string') ?? policy.patientText;
+export function atLevel({ levels: policies }: Plan, of: RuleCase, level: Level): RuleCase {
+  if (of.level !== null && !isGraver(level, of.level)) return { ...of, level };
+  const { patientText: _, to, ...rest } = of;
+  return { ...rest, level, ...(to && { to: [...new Set([...policies[level].alert, ...to])] }) };
 }
 
 /** A case for a reason of the engine's own; `rule` is also its prefix. */

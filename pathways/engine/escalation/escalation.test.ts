@@ -14,7 +14,7 @@ const surveyed = (more = {}) => new EpisodeUnderTest(plan({
   rules: [
     rule('W-1', is('wound.pus', true), 'red'), rule('W-2', is('wound.redness', 'over'), 'orange'),
     rule('W-3', is('wound.redness', 'small'), 'yellow', { persist: { hours: 48, become: 'orange' }, start: ['photo'] }),
-    rule('F-1', is('wound.fever', true), 'yellow'), rule('S-1', is('wound.selfHarm', true), 'red', { patientText: null }), rule('C-1', is('core.breathless', true), 'red'),
+    rule('F-1', is('wound.fever', true), 'yellow'), rule('S-1', is('wound.selfHarm', true), 'red', { patientText: null, to: ['crisis-counsellor'] }), rule('C-1', is('core.breathless', true), 'red'),
   ], ...more,
 }));
 const raised = (answers: Record<string, string | boolean>, test = surveyed()): EpisodeUnderTest => {

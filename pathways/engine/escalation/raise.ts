@@ -8,6 +8,8 @@ import { because, emit, type Run } from '../run.js';
 import type { EscalationId } from '../vocabulary.js';
 import { announce, announceMore, silenceCase } from './alert.js';
 import { deadlinesOf, isGraver, sharedCase, type Finding } from './case.js';
+import { isCrisis } from './crisis.js';
+import { chosenText } from './patient-text.js';
 
 /** Who says so: staff have perhaps just spoken with the patient, and write down what was said. */
 export type Source = 'patient' | 'perhaps-staff';
@@ -34,10 +36,10 @@ export function addTo(run: Run, open: Escalation, finding: Finding, source: Sour
   const again = isAnswered(run, open, source) && finding.level === open.level && finding.level !== 'yellow';
   const found = run.episode.semantics >= 8 ? { level: finding.level } : {};
   if (!again && !isNews(open, finding)) return emit(run, { type: 'EscalationUpdated', escalation: open.id, ...found, rules: finding.rules, prefixes: finding.prefixes });
-  const both = together(open, finding);
+  const both = together(run, open, finding);
   if (open.contactedAt !== null) return startAgain(run, open, both);
   const { rules, prefixes, to, patientText } = both;
-  const instruction = finding.patientText === null ? finding.instruction : open.instruction;
+  const instruction = leads(run, finding) ? finding.instruction : open.instruction;
   emit(run, { type: 'EscalationUpdated', escalation: open.id, ...found, rules, prefixes, to, patientText, instruction });
   const now = run.episode.escalations[open.id];
   if (now) announceMore(run, now, open);
@@ -60,11 +62,15 @@ export const takes = (run: Run, open: Escalation, finding: Finding, source: Sour
 const isNews = (open: Escalation, { level, rules }: Finding): boolean =>
   level === open.level && level !== 'yellow' && rules.some((rule) => !open.rules.includes(rule));
 
-/** A case that says nothing by text (self-harm) stays silent, and its caller stays the first of its people. */
-function together(open: Escalation, finding: Finding): Finding {
-  const first = finding.patientText === null ? finding.to : open.to;
-  const silent = finding.patientText === null || open.patientText === null;
-  return { ...finding, to: [...new Set([...first, ...open.to, ...finding.to])], patientText: silent ? null : finding.patientText };
+/** What silences a case has the first word in it. Until semantics 9 whatever said nothing by text did so. */
+const leads = (run: Run, { to, patientText }: Pick<Finding, 'to' | 'patientText'>): boolean => (run.episode.semantics >= 9 ? isCrisis({ to, patientText }) : patientText === null);
+
+/** A case about self-harm stays silent, and its caller stays the first of its people. What nobody has called about yet is not hidden by what else has come. */
+function together(run: Run, open: Escalation, finding: Finding): Finding {
+  const first = leads(run, finding) ? finding.to : open.to;
+  const silent = leads(run, finding) || leads(run, open);
+  const owed = run.episode.semantics >= 9 && open.contactedAt === null ? [finding.patientText, open.patientText] : [finding.patientText];
+  return { ...finding, to: [...new Set([...first, ...open.to, ...finding.to])], patientText: silent ? null : chosenText(run.plan, finding.level, owed) };
 }
 
 function startAgain(run: Run, open: Escalation, finding: Finding): void {

@@ -1,4 +1,5 @@
 /** An answer that speaks of self-harm brings a person's voice and never a text, least of all the emergency text. No package is sold without that. */
+import { crisisCounsellor, isCrisis } from '../../engine/escalation/crisis.js';
 import { truth, type Scope } from '../../engine/expression.js';
 import type { Form, Rule, RuleCase } from '../../engine/plan.js';
 import { selfHarmAnswers } from '../../instruments/self-harm.js';
@@ -7,8 +8,8 @@ import type { BuiltRule } from '../build/rules.js';
 import { licenceOf } from '../licences.js';
 import { within, type Place } from '../source/place.js';
 
-const caller = 'crisis-counsellor';
-const speaks = ({ to, level, patientText }: RuleCase): boolean => level === 'red' && patientText === null && to?.[0] === caller;
+const caller = crisisCounsellor;
+const speaks = (of: RuleCase): boolean => of.level === 'red' && isCrisis(of);
 
 /** `asked`: forms that some step asks. */
 export function checkSelfHarm(rules: readonly BuiltRule[], forms: Readonly<Record<string, Form>>, asked: ReadonlySet<string>, context: Context): void {
