@@ -2,6 +2,7 @@
 import type { UpdateKind } from '../workflows/contract.js';
 import type { EpisodeId, Instant } from '../pathways/engine/vocabulary.js';
 import { json, type Db, type Sql } from './client.js';
+import { unheardSeconds } from './run-alarms.js';
 
 /** `payload` is the update's argument as `workflows/contract.ts` names it: the input without `kind` and `at`. */
 export type InboxRow = {
@@ -14,7 +15,12 @@ export type InboxRow = {
   receivedAt: Instant;
   /** The episode had ended when this was taken, whatever halted it since: where no run of it is open any more, it needs a late run. */
   ended: boolean;
+  /** For so long since it was taken nobody has answered. */
+  unheard: boolean;
 };
+
+/** Of `inbox i`. */
+const unheard = (sql: Db) => sql`i.received_at <= now() - make_interval(secs => ${unheardSeconds}) as unheard`;
 
 export type InboxState = { state: 'accepted' | 'applied' | 'rejected' | 'late'; appliedSeq: number | null; rejection: string | null };
 
@@ -36,14 +42,14 @@ export async function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: numb
     from turn, episode e
     where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id and i.state = 'accepted'
     returning i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at,
-      e.ended_at is not null as ended`;
+      e.ended_at is not null as ended, ${unheard(sql)}`;
   return rows.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
 }
 
 /** What already waits for this episode ahead of that command, oldest first, whoever has leased it: an update sent twice changes nothing. */
 export function olderThan(sql: Sql, { episodeId, commandId }: { episodeId: EpisodeId; commandId: string }, limit: number): Promise<InboxRow[]> {
   return sql<InboxRow[]>`
-    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.ended_at is not null as ended
+    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.ended_at is not null as ended, ${unheard(sql)}
     from inbox i join episode e on e.id = i.episode_id join inbox own on own.episode_id = i.episode_id and own.command_id = ${commandId}
     where i.episode_id = ${episodeId} and i.state = 'accepted' and i.received_at < own.received_at
     order by i.received_at limit ${limit}`;
