@@ -84,7 +84,7 @@ export async function inboxState(sql: Db, episodeId: EpisodeId, commandId: strin
 }
 
 /** Another episode of the patient, running or over, holds this command: what comes again is no news to this one (null: none would hear it). */
-export const isHeldElsewhere = async (sql: Sql, { patientId, episodeId, commandId }: { patientId: string; episodeId: EpisodeId | null; commandId: string }): Promise<boolean> =>
+export const isHeldElsewhere = async (sql: Db, { patientId, episodeId, commandId }: { patientId: string; episodeId: EpisodeId | null; commandId: string }): Promise<boolean> =>
   (await sql`select 1 from episode e join inbox i on i.episode_id = e.id and i.command_id = ${commandId} where e.patient_id = ${patientId} and e.id is distinct from ${episodeId} limit 1`).length > 0;
 
 /** Number of the newest late run; 0 when there was none. */
@@ -99,14 +99,17 @@ export async function nextLateRun(sql: Db, episodeId: EpisodeId, known: number):
   return row?.n ?? null;
 }
 
-/** One row per episode and command; the same command again changes nothing. Returns whether it is new. */
+/**
+ * One row per episode and command; the same command again changes nothing. Returns whether it is new. Under the patient's lock: received is when it was
+ * granted, not when the transaction began, so that of two who wait for it the one that was accepted first goes first.
+ */
 export async function putInbox(
   sql: Db,
   row: { hospitalId: string; episodeId: EpisodeId; commandId: string; kind: UpdateKind; payload: unknown; tryAfterSeconds: number },
 ): Promise<boolean> {
   const rows = await sql`
-    insert into inbox (command_id, hospital_id, episode_id, kind, payload, next_try_at)
-    values (${row.commandId}, ${row.hospitalId}, ${row.episodeId}, ${row.kind}, ${json(sql, row.payload)},
+    insert into inbox (command_id, hospital_id, episode_id, kind, payload, received_at, next_try_at)
+    values (${row.commandId}, ${row.hospitalId}, ${row.episodeId}, ${row.kind}, ${json(sql, row.payload)}, clock_timestamp(),
       now() + make_interval(secs => ${row.tryAfterSeconds}))
     on conflict (episode_id, command_id) do nothing returning command_id`;
   return rows.length > 0;

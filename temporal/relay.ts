@@ -13,6 +13,7 @@ import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { loadEpisode } from '../db/replay.js';
 import { raiseRunAlarm } from '../db/run-alarms.js';
 import { withSessionLock, type StillMine } from '../db/session-lock.js';
+import { passOnRefused } from '../db/unrecorded-facts.js';
 import { refusal } from '../pathways/engine/actions.js';
 import { fromMs } from '../pathways/time.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
@@ -82,6 +83,7 @@ async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise
   if (reply.kind === 'accepted') return markApplied(sql, { episodeId, commandId, seq: reply.seq });
   if (reply.kind === 'refused' && !keepForLater.some((code) => code === reply.code)) {
     await alarmOfRefusedWords(sql, row, reply.code);
+    await passOnRefused(sql, row, reply.code);
     return markRejected(sql, { episodeId, commandId, reason: `${reply.code}: ${reply.message}` });
   }
   // A halted episode has its alarm already; an input that the engine cannot digest is known here alone.
