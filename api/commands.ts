@@ -10,6 +10,7 @@ import type { Guard, IntakeCommand } from '../db/intake.js';
 import { markRejected } from '../db/inbox.js';
 import { keepForLater } from '../workflows/contract.js';
 import { alarmOfRefusedWords } from '../db/refused-words.js';
+import { passOnRefused } from '../db/unrecorded-facts.js';
 import { remarksOn } from '../db/read-models/remarks.js';
 import type { UpdateKind } from '../workflows/contract.js';
 import { ownCommandId } from '../pathways/patient/share.js';
@@ -67,6 +68,7 @@ export async function submitAs({ sql, care, starting, hook, now }: Road, { hospi
       if (keepForLater.some((code) => code === answer.code)) return accepted(commandId); // stored; the relay sends it when the episode can take it
       // An account has its answer; a patient who reads that it was refused may believe that somebody sees to it.
       if (by === 'patient' || by === 'family') await alarmOfRefusedWords(sql, { hospitalId, ...own }, answer.code);
+      await passOnRefused(sql, { hospitalId, ...own }, answer.code);
       await markRejected(sql, { episodeId: own.episodeId, commandId, reason: answer.message });
       throw new Problem('refused', answer.message, { reason: answer.code });
     default:

@@ -4,10 +4,11 @@
  * known, raise an alarm instead of vanishing.
  */
 import { raiseAlarm } from '../db/alarms.js';
+import { transact, type Db } from '../db/client.js';
 import { takeConsentWord } from '../db/consent-words.js';
-import { sendersOf, type Sender } from '../db/inbound.js';
+import { lockSender, sendersOf, type Sender } from '../db/inbound.js';
 import { isHeldElsewhere } from '../db/inbox.js';
-import { intake, type IntakeCommand } from '../db/intake.js';
+import { takeIn } from '../db/intake.js';
 import { refusedWordsAlarm } from '../db/refused-words.js';
 import { ownCommandId } from '../pathways/patient/share.js';
 import type { InboundText } from '../channels/inbound.js';
@@ -21,10 +22,7 @@ const mostShown = 500;
 export async function takeInboundText(deps: Deps, inbound: InboundText): Promise<void> {
   const commandId = ownCommandId(inbound.provider, inbound.dedupeKey);
   const senders = await sendersOf(deps.sql, inbound.from);
-  if (senders.length === 0) {
-    await raiseAlarm(deps.sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
-    return;
-  }
+  if (senders.length === 0) return fromUnknown(deps.sql, commandId);
   for (const sender of senders) await takeFrom(deps, sender, commandId, inbound);
 }
 
@@ -42,23 +40,28 @@ async function takeFrom(deps: Deps, sender: Sender, commandId: string, inbound: 
 
 const wordsOf = ({ text, enclosed = '' }: InboundText): string => [shown(text), storable(enclosed)].filter((part) => part.trim() !== '').join(' ') || '（空白来信 an empty message）';
 
-async function takeWords({ sql }: Deps, { hospitalId, patientId, episodeId, owner, relation }: Sender, commandId: string, words: string): Promise<void> {
-  if (await isHeldElsewhere(sql, { patientId, episodeId, commandId })) return;
-  if (episodeId === null) {
-    await raiseAlarm(sql, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail: `${owner === 'patient' ? 'Patient' : 'A relative of patient'} ${patientId} wrote to us, and no package of the patient runs; call back.` });
-    return;
-  }
-  await hand(sql, patientId, { hospitalId, episodeId, by: owner, kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `${from(owner, relation)}: ${words}` } });
+/** Who wrote, and which package hears of it, is decided under the patient's lock: a merge may be undone between the look and the storing. */
+async function takeWords({ sql }: Deps, looked: Sender, commandId: string, words: string): Promise<void> {
+  await transact(sql, async (tx) => {
+    const sender = await lockSender(tx, looked);
+    if (sender === null) return fromUnknown(tx, commandId);
+    const { hospitalId, patientId, episodeId, owner, relation } = sender;
+    if (await isHeldElsewhere(tx, { patientId, episodeId, commandId })) return;
+    if (episodeId === null) {
+      const detail = `${owner === 'patient' ? 'Patient' : 'A relative of patient'} ${patientId} wrote to us, and no package of the patient runs; call back.`;
+      return raiseAlarm(tx, { hospitalId, code: 'inbound-without-episode', ref: `${commandId}/${patientId}`, detail });
+    }
+    const taken = await takeIn(tx, { hospitalId, episodeId, by: owner, kind: 'escalation-raised', input: { commandId, level: 'yellow', reason: `${from(owner, relation)}: ${words}` } });
+    if (taken.outcome === 'refused') await refusedWordsAlarm(tx, { hospitalId, patientId, commandId, code: taken.code });
+  });
 }
+
+const fromUnknown = (sql: Db, commandId: string): Promise<void> =>
+  raiseAlarm(sql, { hospitalId: null, code: 'inbound-from-unknown', ref: commandId, detail: 'Somebody whose number belongs to no patient wrote to us; look the text up at the provider.' });
 
 function from(owner: Sender['owner'], relation: string | null): string {
   if (owner === 'patient') return '来信 inbound';
   return relation === null ? '家属来信 inbound from a relative' : `家属（${relation}）来信 inbound from a relative (${relation})`;
-}
-
-async function hand(sql: Deps['sql'], patientId: string, command: IntakeCommand): Promise<void> {
-  const taken = await intake(sql, command);
-  if (taken.outcome === 'refused') await refusedWordsAlarm(sql, { hospitalId: command.hospitalId, patientId, commandId: command.input.commandId, code: taken.code });
 }
 
 /** What PostgreSQL can hold: a NUL or half a surrogate pair would make the whole text unstorable. */

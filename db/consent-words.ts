@@ -5,10 +5,9 @@
 import type { Instant } from '../pathways/engine/vocabulary.js';
 import { announceChanges } from './changes.js';
 import { transact, type Sql, type Tx } from './client.js';
-import type { Sender } from './inbound.js';
+import { lockSender, type Sender } from './inbound.js';
 import { takeIn } from './intake.js';
 import { keepConsentWord } from './patient-facts-now.js';
-import { lockOwner } from './patient-lock.js';
 import { refusedWordsAlarm } from './refused-words.js';
 
 export type ConsentWord = { commandId: string; /** The vendor's time. */ at: Instant; word: 'opt-out' | 'opt-in' };
@@ -19,9 +18,9 @@ export type ConsentWord = { commandId: string; /** The vendor's time. */ at: Ins
  */
 export const takeConsentWord = (sql: Sql, sender: Sender, said: ConsentWord): Promise<boolean> =>
   transact(sql, async (tx) => {
-    const patientId = await lockOwner(tx, () => addresseeNow(tx, sender));
-    if (patientId === null) return true;
-    const whose = { ...sender, patientId };
+    const whose = await lockSender(tx, sender);
+    if (whose === null) return true;
+    const { patientId } = whose;
     const [before] = await tx<{ consent: boolean }[]>`select consent from consent_word where patient_id = ${patientId} and command_id = ${said.commandId}`;
     if (before) return before.consent;
     const consent = (await isOvertaken(tx, whose, said.at)) ? sender.owner === 'patient' || said.word === 'opt-out' : await apply(tx, whose, said);
@@ -29,9 +28,6 @@ export const takeConsentWord = (sql: Sql, sender: Sender, said: ConsentWord): Pr
       values (${patientId}, ${said.commandId}, ${sender.hospitalId}, ${sender.contactId}, least(${said.at}::timestamptz, now()), ${consent})`;
     return consent;
   });
-
-/** Whoever has the address when the lock is held: since it was looked up, a merge or its undo may have given it to another record. */
-const addresseeNow = async (tx: Tx, { contactId }: Sender): Promise<string | null> => (await tx<{ id: string | null }[]>`select kept_patient(patient_id) as id from contact where id = ${contactId}`)[0]?.id ?? null;
 
 /** Of `contact c`: the one that wrote, and this address wherever else the patient has it. */
 const at = (tx: Tx, { patientId, contactId, value }: Sender) => tx`(c.id = ${contactId} or c.patient_id = ${patientId} and c.value = ${value})`;

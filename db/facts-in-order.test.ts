@@ -1,6 +1,10 @@
 /** Of two things that are said of a patient to two of her packages, the one that came last holds, whichever package gets round to it first. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { noHook } from '../activities/hook.js';
+import { refusal } from '../pathways/engine/actions.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
+import type { CareClient } from '../temporal/client.js';
+import { relayInbox } from '../temporal/relay.js';
 import { halt } from './halt.js';
 import { intake } from './intake.js';
 import { household, type Household } from './testing/household.js';
@@ -36,6 +40,17 @@ async function inTheOtherOrder(first: Said, second: Said): Promise<void> {
   await home.drivers.get(rehab)?.give({ ...second, commandId: 'second', by: world.accountId, at } as never as EpisodeInput);
   await home.drivers.get(wound)?.give({ ...first, commandId: 'first', by: world.accountId, at } as never as EpisodeInput);
   await home.relay(at);
+}
+/** As the relay has it where a run refuses before it takes. */
+async function relayed(): Promise<void> {
+  const care = { sendUpdate: async (kind: string, episodeId: string, payload: object) => {
+    const [driver, input] = [home.drivers.get(episodeId), { ...payload, kind, at } as EpisodeInput];
+    if (!driver) return { kind: 'ended' };
+    const refused = refusal(driver.plan(), driver.episode(), input);
+    return refused ? { kind: 'refused', ...refused } : (await driver.give(input), { kind: 'accepted', seq: driver.episode().seq });
+  } } as unknown as CareClient;
+  const due = () => setting.sql`update inbox set next_try_at = now() - interval '1 second' where state = 'accepted' and episode_id = any(${[wound, rehab, plain]}::uuid[]) returning 1`;
+  for (let rounds = 0; rounds < 5 && (await due()).length > 0; rounds += 1) await relayInbox({ sql: setting.sql, locks: setting.sql, care, hook: noHook, now: Date.now });
 }
 const [start, stop] = [{ kind: 'opt-in' }, { kind: 'opt-out' }];
 
@@ -89,4 +104,36 @@ it('A START that a package took before it stood still does not undo the STOP tha
 it('What no command said, but a call found, is still the patient’s: her death', async () => {
   await home.drivers.get(wound)?.give({ kind: 'call-recorded', commandId: 'call', by: world.accountId, at, occurrence: `${wound}/care`, outcome: 'died' });
   expect(await setting.sql`select 1 from patient where id = ${world.patientId} and died_at is not null`).toHaveLength(1);
+});
+
+describe('Said to a package whose stop is accepted and not recorded yet', () => {
+  const days = { kind: 'away-set', away: [{ from: '2026-03-10', until: '2026-03-12' }] };
+  const stopping = () => intake(setting.sql, command(wound, 'stop', { kind: 'stop', reason: 'wrong-package' }));
+  const told = (fact: 'optedOut' | 'away') => [rehab, plain].map((id) => factsOf(id)?.[fact]);
+
+  it.each(['refused', 'ignored'] as const)('STOP, START and days away reach the others, whether they are %s there', async (how) => {
+    await stopping();
+    const relay = () => (how === 'refused' ? relayed() : home.relay(at));
+    for (const [id, said] of [['s', stop], ['d', days]] as const) await intake(setting.sql, command(wound, id, said));
+    await relay();
+    expect([told('optedOut'), told('away')]).toEqual([[true, true], [days.away, days.away]]);
+    await intake(setting.sql, command(wound, 'too-late', start)); // nothing is stored for a package that has ended
+    await relay();
+    expect(told('optedOut')).toEqual([false, false]);
+  });
+
+  it('is told as it holds by then: START, accepted since by another one, is not undone', async () => {
+    await stopping();
+    await intake(setting.sql, command(wound, 'first', stop));
+    await intake(setting.sql, command(rehab, 'second', start));
+    await home.drivers.get(rehab)?.give({ kind: 'opt-in', commandId: 'second', by: world.accountId, at });
+    await relayed();
+    expect([await patient(), told('optedOut')]).toMatchObject([{ optedOut: false }, [false, false]]);
+  });
+
+  it('is told to nobody where it is wrong in itself', async () => {
+    await intake(setting.sql, command(wound, 'bad', { kind: 'away-set', away: [{ from: '2026-03-12', until: '2026-03-10' }] }));
+    await relayed();
+    expect(told('away')).toEqual([[], []]);
+  });
 });

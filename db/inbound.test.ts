@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bindOpenid, sendersOf } from './inbound.js';
+import { bindOpenid, hearingEpisode, sendersOf } from './inbound.js';
+import { intake } from './intake.js';
 import { changeContact } from './people/contacts.js';
 import { merge } from './people/merge.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
-import { createPatient, createWorld, launchEpisode, type World } from './testing/world.js';
+import { createPatient, createWorld, launchEpisode, publishPackage, type World } from './testing/world.js';
 
 let setting: TestSetting;
 let world: World;
@@ -58,4 +59,17 @@ describe('Whoever writes from an address that was left at a merged record', () =
     await mergeThem();
     expect(await senders('+8613800138000')).toEqual(hers(true));
   });
+});
+
+it('Her words go to a package whose stop nobody has accepted, before a newer one; to that one when she has no other', async () => {
+  await publishPackage(setting.sql, world.hospitalId, 'hip-home-rehab');
+  const newer = await launchEpisode(setting.sql, world, 'hip-home-rehab');
+  await setting.sql`update episode set status = 'active', launched_at = now() + case when id = ${newer} then interval '1 minute' else interval '0' end where id = any(${[episodeId, newer]}::uuid[])`;
+  const hears = () => hearingEpisode(setting.sql, world);
+  const stop = (id: string) => intake(setting.sql, { hospitalId: world.hospitalId, episodeId: id, by: world.accountId, kind: 'stop', input: { commandId: `stop-${id}`, reason: 'wrong-package' } });
+  expect(await hears()).toBe(newer);
+  await stop(newer);
+  expect(await hears()).toBe(episodeId);
+  await stop(episodeId);
+  expect(await hears()).toBe(newer);
 });

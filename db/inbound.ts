@@ -1,7 +1,7 @@
 /** Whose number or openid wrote to us, and which running episode should hear of it. */
-import { transact, type Sql } from './client.js';
+import { transact, type Db, type Sql, type Tx } from './client.js';
 import { idOrNull } from './ids.js';
-import { lockLiving } from './patient-lock.js';
+import { lockLiving, lockOwner } from './patient-lock.js';
 
 export type Sender = {
   hospitalId: string; patientId: string; contactId: string; episodeId: string | null;
@@ -14,9 +14,11 @@ export type Sender = {
 
 /**
  * Where a patient's words become a case: her newest package that can open one. One that is stopping opens none any more, so an older one that
- * runs goes before it; one that is being launched, or stands still, takes them as soon as it can.
+ * runs goes before it; one that is being launched, or stands still, takes them as soon as it can. One whose stop was accepted comes last: it will have
+ * stopped when the words' turn comes.
  */
-const hearing = (sql: Sql) => sql`e.status in ('active', 'paused', 'launching', 'halted') order by e.status in ('active', 'paused') desc, e.launched_at desc limit 1`;
+const hearing = (sql: Db) => sql`e.status in ('active', 'paused', 'launching', 'halted')
+  order by exists (select from inbox i where i.episode_id = e.id and i.kind = 'stop' and i.state = 'accepted'), e.status in ('active', 'paused') desc, e.launched_at desc limit 1`;
 
 /**
  * Every patient this address belongs to (one phone may serve two), and the episode that hears of it. An unsubscribed one is among them: whoever sent
@@ -31,9 +33,18 @@ export const sendersOf = (sql: Sql, value: string): Promise<Sender[]> =>
     order by kept.id, c.quarantined_at is not null, c.owner = 'family'`;
 
 /** The package that hears of what concerns the patient as a whole. null: none runs. */
-export async function hearingEpisode(sql: Sql, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
+export async function hearingEpisode(sql: Db, { hospitalId, patientId }: { hospitalId: string; patientId: string }): Promise<string | null> {
   const [row] = await sql<{ id: string }[]>`select e.id from episode e where e.patient_id = ${patientId} and e.hospital_id = ${hospitalId} and ${hearing(sql)}`;
   return row?.id ?? null;
+}
+
+/**
+ * Who it is when the patient's lock is held: since the look, a merge or its undo may have given the address to another record, and the package that would
+ * have heard of it to yet another. null: nobody has the address any more.
+ */
+export async function lockSender(tx: Tx, sender: Sender): Promise<Sender | null> {
+  const patientId = await lockOwner(tx, async () => (await tx<{ id: string | null }[]>`select kept_patient(patient_id) as id from contact where id = ${sender.contactId}`)[0]?.id ?? null);
+  return patientId === null ? null : { ...sender, patientId, episodeId: await hearingEpisode(tx, { ...sender, patientId }) };
 }
 
 /** The QR code at discharge carries the patient id as its scene: scanning ties the openid to the patient, to the kept one when the code is older than a merge. */

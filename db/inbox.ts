@@ -2,6 +2,7 @@
 import type { UpdateKind } from '../workflows/contract.js';
 import type { EpisodeId, Instant } from '../pathways/engine/vocabulary.js';
 import { json, type Db, type Sql } from './client.js';
+import { unheardSeconds } from './run-alarms.js';
 
 /** `payload` is the update's argument as `workflows/contract.ts` names it: the input without `kind` and `at`. */
 export type InboxRow = {
@@ -14,7 +15,12 @@ export type InboxRow = {
   receivedAt: Instant;
   /** The episode had ended when this was taken, whatever halted it since: where no run of it is open any more, it needs a late run. */
   ended: boolean;
+  /** For so long since it was taken nobody has answered. */
+  unheard: boolean;
 };
+
+/** Of `inbox i`. */
+const unheard = (sql: Db) => sql`i.received_at <= now() - make_interval(secs => ${unheardSeconds}) as unheard`;
 
 export type InboxState = { state: 'accepted' | 'applied' | 'rejected' | 'late'; appliedSeq: number | null; rejection: string | null };
 
@@ -36,14 +42,14 @@ export async function takeInbox(sql: Sql, { limit, leaseSeconds }: { limit: numb
     from turn, episode e
     where i.episode_id = turn.episode_id and i.command_id = turn.command_id and e.id = i.episode_id and i.state = 'accepted'
     returning i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at,
-      e.ended_at is not null as ended`;
+      e.ended_at is not null as ended, ${unheard(sql)}`;
   return rows.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
 }
 
 /** What already waits for this episode ahead of that command, oldest first, whoever has leased it: an update sent twice changes nothing. */
 export function olderThan(sql: Sql, { episodeId, commandId }: { episodeId: EpisodeId; commandId: string }, limit: number): Promise<InboxRow[]> {
   return sql<InboxRow[]>`
-    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.ended_at is not null as ended
+    select i.hospital_id, i.episode_id, i.command_id, i.kind, i.payload, i.attempts, i.received_at, e.ended_at is not null as ended, ${unheard(sql)}
     from inbox i join episode e on e.id = i.episode_id join inbox own on own.episode_id = i.episode_id and own.command_id = ${commandId}
     where i.episode_id = ${episodeId} and i.state = 'accepted' and i.received_at < own.received_at
     order by i.received_at limit ${limit}`;
@@ -78,7 +84,7 @@ export async function inboxState(sql: Db, episodeId: EpisodeId, commandId: strin
 }
 
 /** Another episode of the patient, running or over, holds this command: what comes again is no news to this one (null: none would hear it). */
-export const isHeldElsewhere = async (sql: Sql, { patientId, episodeId, commandId }: { patientId: string; episodeId: EpisodeId | null; commandId: string }): Promise<boolean> =>
+export const isHeldElsewhere = async (sql: Db, { patientId, episodeId, commandId }: { patientId: string; episodeId: EpisodeId | null; commandId: string }): Promise<boolean> =>
   (await sql`select 1 from episode e join inbox i on i.episode_id = e.id and i.command_id = ${commandId} where e.patient_id = ${patientId} and e.id is distinct from ${episodeId} limit 1`).length > 0;
 
 /** Number of the newest late run; 0 when there was none. */
@@ -93,14 +99,17 @@ export async function nextLateRun(sql: Db, episodeId: EpisodeId, known: number):
   return row?.n ?? null;
 }
 
-/** One row per episode and command; the same command again changes nothing. Returns whether it is new. */
+/**
+ * One row per episode and command; the same command again changes nothing. Returns whether it is new. Under the patient's lock: received is when it was
+ * granted, not when the transaction began, so that of two who wait for it the one that was accepted first goes first.
+ */
 export async function putInbox(
   sql: Db,
   row: { hospitalId: string; episodeId: EpisodeId; commandId: string; kind: UpdateKind; payload: unknown; tryAfterSeconds: number },
 ): Promise<boolean> {
   const rows = await sql`
-    insert into inbox (command_id, hospital_id, episode_id, kind, payload, next_try_at)
-    values (${row.commandId}, ${row.hospitalId}, ${row.episodeId}, ${row.kind}, ${json(sql, row.payload)},
+    insert into inbox (command_id, hospital_id, episode_id, kind, payload, received_at, next_try_at)
+    values (${row.commandId}, ${row.hospitalId}, ${row.episodeId}, ${row.kind}, ${json(sql, row.payload)}, clock_timestamp(),
       now() + make_interval(secs => ${row.tryAfterSeconds}))
     on conflict (episode_id, command_id) do nothing returning command_id`;
   return rows.length > 0;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownCommandId } from '../pathways/patient/share.js';
-import { intake, type IntakeCommand } from './intake.js';
+import { intake, takeIn, type IntakeCommand } from './intake.js';
 import { inboxState, markRejected, takeInbox } from './inbox.js';
 import { household } from './testing/household.js';
 import { createSetting, wound, type TestSetting } from './testing/setting.js';
@@ -44,6 +44,18 @@ describe('An answer', () => {
   it('sent twice is taken once; fifty times at once as well', async () => {
     const results = await Promise.all(Array.from({ length: 50 }, () => intake(setting.sql, answer({ commandId: 'twice' }))));
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['accepted', ...Array.from({ length: 49 }, () => 'duplicate')]);
+  });
+
+  it('goes to its run after what was accepted before it, also when its own transaction began first', async () => {
+    await setting.sql`update inbox set state = 'applied' where episode_id = ${other}`;
+    await setting.sql.begin(async (tx) => {
+      await tx`select now()`;
+      await intake(setting.sql, answer({ commandId: 'accepted-first' }, other));
+      await takeIn(tx, answer({ commandId: 'accepted-second' }, other));
+    });
+    await setting.sql`update inbox set next_try_at = now() - interval '1 second' where episode_id = ${other}`;
+    const taken = (await takeInbox(setting.sql, { limit: 25, leaseSeconds: 60 })).filter(({ episodeId }) => episodeId === other);
+    expect(taken.map(({ commandId }) => commandId)).toEqual(['accepted-first', 'accepted-second']);
   });
 
   it('under a used command id with other content is refused', async () => {

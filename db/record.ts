@@ -26,6 +26,7 @@ import { carriesWords, refusedWordsAlarm } from './refused-words.js';
 import { clearRunAlarms } from './run-alarms.js';
 import { tellSiblings } from './siblings.js';
 import { goOnWithoutHalted } from './standstill.js';
+import { tellOfUnrecorded } from './unrecorded-facts.js';
 import { projectServiceLoop } from './visits/service-loop.js';
 
 /** An entry before this one has not arrived yet: the same call works once it has. One that never does halts the episode (activities/errors.ts). */
@@ -147,7 +148,10 @@ async function migrationIn({ tx, hospitalId, episodeId }: Projecting, { events }
 async function markInbox({ tx, hospitalId, patientId, episodeId }: Projecting, head: EpisodeHead, { input, events, seq }: JournalEntry): Promise<void> {
   if (!('commandId' in input)) return;
   // Taken while the episode ran, and it stopped before its turn came.
-  if (events.some(({ type }) => type === 'InputIgnored') && carriesWords(input.kind, input)) await refusedWordsAlarm(tx, { hospitalId, patientId, commandId: input.commandId, code: 'ignored' });
+  if (events.some(({ type }) => type === 'InputIgnored')) {
+    if (carriesWords(input.kind, input)) await refusedWordsAlarm(tx, { hospitalId, patientId, commandId: input.commandId, code: 'ignored' });
+    await tellOfUnrecorded(tx, patientId, { hospitalId, episodeId, commandId: input.commandId, input });
+  }
   await tx`update inbox set state = ${head.endedAt === null ? 'applied' : 'late'}, applied_seq = ${seq}
     where episode_id = ${episodeId} and command_id = ${input.commandId} and state = 'accepted'`;
 }

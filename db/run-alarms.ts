@@ -5,11 +5,11 @@ import { transact, type Db, type Sql } from './client.js';
 
 type Whose = { hospitalId: string; episodeId: EpisodeId };
 
-/** By convention (C): a launch that has written nothing for so long needs somebody. */
+/** By convention (C): a launch that has written nothing for so long, or something sent in that no run has taken for so long, needs somebody. */
 export const unheardSeconds = 300;
 
 const words = {
-  'run-missing': 'The episode is open, but no workflow drives it: nothing is sent, asked or chased for this patient. Call the patient about what is due, then: wuyou resume',
+  'run-missing': 'The episode is open, but no workflow drives it: nothing is sent, asked or chased for this patient. Call the patient about what is due, and read what was sent in since and waits unread; then: wuyou resume',
   'not-started': `The episode was launched more than ${unheardSeconds / 60} minutes ago, but its workflow has written nothing yet, so nothing is sent: the worker's log says why`,
 } as const;
 

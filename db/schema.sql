@@ -157,7 +157,7 @@ create table alarm (
   constraint alarm_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
   constraint alarm_pkey PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX alarm_once ON public.alarm USING btree (hospital_id, code, ref) WHERE (cleared_at IS NULL);
+CREATE UNIQUE INDEX alarm_once ON public.alarm USING btree (hospital_id, code, ref) NULLS NOT DISTINCT WHERE (cleared_at IS NULL);
 create policy all_hospitals on alarm for all to wuyou_all_hospitals using (true) with check (true);
 create policy of_the_installation on alarm for select to wuyou_one_hospital using ((hospital_id IS NULL));
 create policy one_hospital on alarm for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
@@ -1330,6 +1330,7 @@ create table obligation (
   wall_due_at timestamp(3) with time zone,
   settled_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone default now() not null,
+  waits_for text,
   constraint obligation_check CHECK (((state <> 'suppressed'::text) OR (reason IS NOT NULL))),
   constraint obligation_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text, 'sent'::text, 'suppressed'::text, 'failed'::text]))),
   constraint obligation_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES episode(id),
@@ -1337,6 +1338,7 @@ create table obligation (
   constraint obligation_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
   constraint obligation_pkey PRIMARY KEY (id)
 );
+CREATE INDEX obligation_behind_refusal ON public.obligation USING btree (waits_for) WHERE ((state = 'released'::text) AND (waits_for IS NOT NULL));
 CREATE INDEX obligation_by_episode ON public.obligation USING btree (episode_id, due_at);
 CREATE INDEX obligation_by_patient_day ON public.obligation USING btree (patient_id, due_at);
 CREATE INDEX obligation_by_time ON public.obligation USING btree (hospital_id, due_at, id);

@@ -1,6 +1,7 @@
 /**
  * The answer's road, second half: what intake committed goes to the workflow as an update, whoever stopped halfway. A refusal by the
- * validator is written down in its words; silence is tried again with growing pauses; an answer for an ended episode gets a late run.
+ * validator is written down in its words; silence is tried again with growing pauses; an answer for an ended episode gets a late run. One for an open
+ * episode that no run drives is an alarm, and waits for the person who resumes it.
  */
 import type { Hook } from '../activities/hook.js';
 import { raiseAlarm } from '../db/alarms.js';
@@ -10,7 +11,9 @@ import type { InboxRow } from '../db/inbox.js';
 import { unstorableTime } from '../db/intake-refusals.js';
 import { alarmOfRefusedWords } from '../db/refused-words.js';
 import { loadEpisode } from '../db/replay.js';
+import { raiseRunAlarm } from '../db/run-alarms.js';
 import { withSessionLock, type StillMine } from '../db/session-lock.js';
+import { passOnRefused } from '../db/unrecorded-facts.js';
 import { refusal } from '../pathways/engine/actions.js';
 import { fromMs } from '../pathways/time.js';
 import type { EpisodeInput } from '../pathways/engine/inputs.js';
@@ -80,10 +83,13 @@ async function settle({ sql }: Deps, row: InboxRow, reply: UpdateReply): Promise
   if (reply.kind === 'accepted') return markApplied(sql, { episodeId, commandId, seq: reply.seq });
   if (reply.kind === 'refused' && !keepForLater.some((code) => code === reply.code)) {
     await alarmOfRefusedWords(sql, row, reply.code);
+    await passOnRefused(sql, row, reply.code);
     return markRejected(sql, { episodeId, commandId, reason: `${reply.code}: ${reply.message}` });
   }
   // A halted episode has its alarm already; an input that the engine cannot digest is known here alone.
   if (reply.kind === 'refused' && reply.code === 'engine-failed') await raiseAlarm(sql, { hospitalId, code: reply.code, ref: episodeId, detail: reply.message });
+  // Nothing of it may be due for days, so that nobody else would find out; where it has ended meanwhile, the next round begins a late run.
+  if (reply.kind === 'ended' && !row.ended && row.unheard) await raiseRunAlarm(sql, 'run-missing', row);
   return retryLater(sql, { episodeId, commandId, afterSeconds: Math.min(longestPauseSeconds, 2 ** Math.min(row.attempts, 6)) });
 }
 

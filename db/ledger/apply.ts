@@ -18,7 +18,7 @@ export async function applyTransition(tx: Tx, attempt: AttemptRow, transition: T
     receipt_due_at = ${receipt === null ? tx`case when ${t.verdict === null} then receipt_due_at end` : tx`now() + make_interval(secs => ${receipt / 1000})`},
     settled_at = case when ${t.verdict !== null} then now() end, possibly_doubled = possibly_doubled or ${t.possiblyDoubled ?? false} where id = ${attempt.id}`;
   await moveObligations(tx, attempt, t);
-  if (t.circuit) await raiseAlarm(tx, { hospitalId: null, code: t.circuit, ref: attempt.provider, detail: `${attempt.provider} refuses every message (${t.code ?? 'no code'}): renew its ${t.circuit}; nothing is lost, messages wait until they expire` });
+  if (t.circuit) await raiseAlarm(tx, { hospitalId: null, code: t.circuit, ref: attempt.provider, detail: `${attempt.provider} refuses every message (${t.code ?? 'no code'}): renew its ${t.circuit}; messages wait, the most urgent tries first, and what expires meanwhile is a task of a person` });
   else if (t.providerMessageId !== undefined) await closeCircuit(tx, attempt.provider);
   if ((t.deadContact || t.unsubscribed) && attempt.contactId !== null) {
     // Unreachable, or tired of texts: nobody said that it is not hers, so her code and sessions stay (patient-access/end-access.ts).

@@ -27,8 +27,8 @@ import { loadSharedFacts } from './shared-facts.js';
 import { spendCapReached } from './spend-cap.js';
 import { openTask } from './task.js';
 
-/** `channels`: those that may be tried now. `waits`: others were asked to wait, longer than this message does. */
-type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: AttemptRow[]; nobody: boolean; blocked: boolean; waits: boolean };
+/** `channels`: those that may be tried now. `refusedBy`: the provider that would carry it refuses everybody. `waits`: others were asked to wait, longer than this message does. */
+type Candidate = { row: ObligationRow; channels: ChannelName[]; attempts: AttemptRow[]; nobody: boolean; refusedBy: string | null; waits: boolean };
 
 export async function claimIn(tx: Tx, deps: LedgerDeps, request: DeliverRequest, patientId: string): Promise<Claims> {
   const claims: Claims = { posts: [], deferred: [], waiting: [] };
@@ -52,7 +52,7 @@ function candidate(row: ObligationRow, all: AttemptRow[]): Candidate | null {
   const held = heldChannels(attempts, row.spec.class);
   if (held.some(({ tooLong }) => !tooLong)) return null;
   const channels = row.spec.channels.filter((name) => !held.some(({ channel }) => channel === name));
-  return { row, channels, attempts, nobody: false, blocked: false, waits: held.length > 0 };
+  return { row, channels, attempts, nobody: false, refusedBy: null, waits: held.length > 0 };
 }
 
 type Context = { at: Instant; status: string; kind: 'real' | 'training'; plan: PlanKey };
@@ -132,7 +132,7 @@ const tooLate: readonly SuppressionReason[] = ['opted-out', 'spend-cap'];
 
 const hasFailed = ({ attempts }: Candidate): boolean => attempts.some(({ verdict }) => verdict === 'next');
 const isFailure = (candidate: Candidate, reason: SuppressionReason): boolean =>
-  (candidate.attempts.length > 0 && unreachable.includes(reason)) || (hasFailed(candidate) && tooLate.includes(reason));
+  (candidate.attempts.length > 0 && unreachable.includes(reason)) || (hasFailed(candidate) && tooLate.includes(reason)) || (candidate.row.waitsFor !== null && reason === 'expired');
 
 type Deferring = Extract<Verdict, { kind: 'defer' }>;
 
@@ -168,9 +168,13 @@ async function settleAs({ tx }: Claiming, id: ObligationId, state: 'suppressed' 
   await tx`update obligation set state = ${state}, reason = ${reason}, carried_by = ${by}, settled_at = now(), told = false where id = ${id}`;
 }
 
-async function giveUp(claiming: Claiming, { row, attempts, nobody, blocked, waits }: Candidate): Promise<void> {
+async function giveUp(claiming: Claiming, { row, attempts, nobody, refusedBy, waits }: Candidate): Promise<void> {
   // A provider is out of credentials or money, or asks to wait: wait for it, until the obligation expires.
-  if (blocked || (waits && !nobody && claiming.at < row.spec.expiresAt)) return;
+  if (refusedBy !== null) {
+    if (row.waitsFor !== refusedBy) await claiming.tx`update obligation set waits_for = ${refusedBy} where id = ${row.id}`;
+    return;
+  }
+  if (waits && !nobody && claiming.at < row.spec.expiresAt) return;
   const last = attempts.at(-1);
   const refusedContent = last?.state === 'rejected' && last.detail === 'content';
   await settleAs(claiming, row.id, 'failed', nobody ? 'nobody-on-duty' : refusedContent ? 'provider-rejected' : 'all-channels-failed', null);
@@ -237,11 +241,11 @@ async function dutyAddress({ tx, hospital }: Claiming, role: StaffRole, channel:
   return typeof found === 'string' ? null : found;
 }
 
-async function providerFor({ tx, deps, hospital }: Claiming, ask: Omit<ChannelAsk, 'hospital' | 'tried'>, address: Addressee, about: Candidate[]): Promise<Channel | null> {
+async function providerFor({ tx, deps, hospital }: Claiming, ask: Omit<ChannelAsk, 'hospital' | 'tried'>, address: Addressee, about: [Candidate, ...Candidate[]]): Promise<Channel | null> {
   const tried = about.flatMap((c) => c.attempts.filter((a) => a.verdict === 'next' && a.channel === ask.name && a.contactId === address.contactId).map((a) => a.provider));
   const channel = deps.channels.channelFor({ ...ask, hospital: hospital.kind, tried });
-  if (channel && (await circuitOpen(tx, channel.provider))) {
-    for (const c of about) c.blocked = true;
+  if (channel && (await circuitOpen(tx, channel.provider, about[0].row))) {
+    for (const c of about) c.refusedBy = channel.provider;
     return null;
   }
   return channel;

@@ -13,7 +13,7 @@ const askAgainSeconds = 60;
 type Said = { deferred: MessageOutcome[]; waiting: ReadonlyMap<ObligationId, Instant | null> };
 
 export async function report(sql: Sql, { hospitalId, obligations: ids }: DeliverRequest, { deferred, waiting }: Said): Promise<DeliverResult> {
-  const rows = await sql<ObligationRow[]>`select id, hospital_id, episode_id, patient_id, spec, due_at, state, reason, carried_by
+  const rows = await sql<ObligationRow[]>`select id, hospital_id, episode_id, patient_id, spec, due_at, state, reason, carried_by, waits_for
     from obligation where hospital_id = ${hospitalId} and id = any(${[...ids]}) order by due_at, id`;
   const attempts = await attemptsFor(sql, ids);
   const [clock] = await sql<{ later: string }[]>`select (now() + make_interval(secs => ${askAgainSeconds}))::timestamptz(3) as later`;

@@ -17,6 +17,8 @@ export type ObligationRow = {
   state: ObligationState;
   reason: string | null;
   carriedBy: ObligationId | null;
+  /** The provider that refused everybody when this was to go through it. */
+  waitsFor: string | null;
 };
 
 export type AttemptRow = {
@@ -55,7 +57,7 @@ const attemptColumns = (sql: Db) => sql`id, hospital_id, episode_id, patient_id,
 
 /** Locked until the transaction ends; begun at once, so that what is sent after it sees what was there when the lock was granted. */
 export function lockObligations(sql: Db, hospitalId: string, ids: readonly ObligationId[]): Promise<ObligationRow[]> {
-  return sql<ObligationRow[]>`select id, hospital_id, episode_id, patient_id, spec, due_at, state, reason, carried_by
+  return sql<ObligationRow[]>`select id, hospital_id, episode_id, patient_id, spec, due_at, state, reason, carried_by, waits_for
     from obligation where hospital_id = ${hospitalId} and id = any(${[...ids]}) order by id for no key update`.execute();
 }
 

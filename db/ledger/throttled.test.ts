@@ -81,6 +81,60 @@ describe('A message that its vendor does not take for now', () => {
   });
 });
 
+describe('While a vendor refuses everybody, of those that wait', () => {
+  const later = '2026-03-07T02:00:00.000Z';
+  let day = 10;
+  const planted = (differs: Parameters<typeof plantObligation>[2]) => plantObligation(setting.sql, episodeId, { channels: ['sms'], params: { day: (day += 1), date: '2026-03-05' }, ...differs });
+  const dose = (differs: Parameters<typeof plantObligation>[2] = {}) => planted({ class: 'dose', purpose: 'remind', ...differs });
+
+  it('each fails when it expires, whichever of them had the turn to try, and a person hears of it', async () => {
+    setting.vendors.sms.script = times(20, refused);
+    const ids = [await dose(), await dose(), await dose(), await planted({ class: 'visit' })];
+    for (let minute = 0; minute < 3; minute += 1) {
+      for (const id of ids) expect((await deliver(id)).outcomes).toEqual([]);
+      await wallTimePasses(setting.sql, 61);
+    }
+    const tries = await setting.sql<{ id: string }[]>`select distinct obligation_id as id from attempt where obligation_id = any(${ids})`;
+    expect(tries.length).toBeLessThan(ids.length);
+    await setting.sql`update alarm set cleared_at = now()`; // also when the account is mended at that moment
+    for (const id of ids) expect((await deliver(id, later)).outcomes).toMatchObject([{ obligation: id, outcome: 'failed', reason: 'all-channels-failed' }]);
+    expect([...(await setting.sql`select code, ref from alarm`)]).toEqual([{ code: 'credentials', ref: 'tw' }]);
+  });
+
+  it('so does an alert, which climbs at once', async () => {
+    setting.vendors.wecom.script = [refused];
+    const alert = () => planted({ class: 'staff-alert', recipient: 'duty-doctor', purpose: 'alert', text: 'staff.alert', channels: ['wecom'], ignoresQuietHours: true, params: { level: 'red', instruction: 'do.stale-reading', case: 'x/escalation/1' } });
+    const ids = [await alert(), await alert()];
+    for (const id of ids) await deliver(id);
+    for (const id of ids) expect((await deliver(id, later)).outcomes).toMatchObject([{ outcome: 'failed', reason: 'all-channels-failed' }]);
+  });
+
+  it('what expires for another reason, or waits for nothing, is as silent as before', async () => {
+    const id = await dose();
+    expect((await deliver(id, later)).outcomes).toMatchObject([{ outcome: 'suppressed', reason: 'expired' }]);
+  });
+
+  it('the next try is that of the most urgent class, and there of what expires first', async () => {
+    setting.vendors.sms.script = [refused];
+    const [visit, long, short] = [await planted({ class: 'visit' }), await dose({ expiresAt: '2026-03-05T12:00:00.000Z' }), await dose({ expiresAt: '2026-03-05T08:00:00.000Z' })];
+    for (const id of [visit, long, short]) await deliver(id);
+    await wallTimePasses(setting.sql, 61);
+    for (const id of [visit, long]) expect((await deliver(id)).outcomes).toEqual([]);
+    expect(setting.vendors.sms.posts).toBe(1);
+    expect((await deliver(short)).outcomes).toMatchObject(sentBy('sms'));
+    // The account is well again: nobody waits for anybody.
+    expect((await deliver(long)).outcomes).toMatchObject(sentBy('sms'));
+  });
+
+  it('it is anybody\'s after another minute: the most urgent may have a run that asks no more', async () => {
+    setting.vendors.sms.script = [refused];
+    const [visit, silent] = [await planted({ class: 'visit' }), await dose()];
+    for (const id of [visit, silent]) await deliver(id);
+    await wallTimePasses(setting.sql, 121);
+    expect((await deliver(visit)).outcomes).toMatchObject(sentBy('sms'));
+  });
+});
+
 describe('An alert to staff', () => {
   const red = { class: 'staff-alert' as const, recipient: 'duty-doctor' as const, purpose: 'alert' as const, text: 'staff.alert', channels: ['wecom' as const, 'sms' as const], ignoresQuietHours: true, params: { level: 'red', instruction: 'do.stale-reading', case: 'x/escalation/1' } };
 

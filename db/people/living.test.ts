@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { takeInboundText } from '../../api/inbound-text.js';
 import type { Tx } from '../client.js';
 import { takeConsentWord } from '../consent-words.js';
 import { bindOpenid, sendersOf } from '../inbound.js';
@@ -10,7 +11,7 @@ import { lockPatient } from '../patient-lock.js';
 import { setPreferences } from '../patient-preferences.js';
 import { issueLink, revokeLink } from '../patient-access/links.js';
 import { createSetting, type TestSetting } from '../testing/setting.js';
-import { createPatient, createWorld, type World } from '../testing/world.js';
+import { createPatient, createWorld, launchEpisode, type World } from '../testing/world.js';
 import { correctBirthDate } from './birth-date.js';
 import { decisionsOf, recordConsents } from './consents.js';
 import { changeContact, orderContacts } from './contacts.js';
@@ -36,9 +37,9 @@ const merging = async (): Promise<string> => {
 };
 const undoing = (mergeId: string) => undoMerge(setting.sql, { hospitalId: world.hospitalId, mergeId, reason: 'two sisters', by: world.accountId });
 
-async function untilSomebodyWaits(): Promise<void> {
+async function untilSomebodyWaits(many = 1): Promise<void> {
   const waiting = () => setting.sql`select 1 from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`;
-  for (let looks = 0; (await waiting()).length === 0; looks += 1) {
+  for (let looks = 0; (await waiting()).length < many; looks += 1) {
     if (looks > 100) throw new Error('Nobody waits');
     await wait(20);
   }
@@ -142,5 +143,45 @@ describe('STOP and START of a number between the look and the lock', () => {
     expect(await silent()).toEqual([false]);
     await takeConsentWord(setting.sql, sender, said('opt-out'));
     expect(await silent()).toEqual([true]);
+  });
+});
+
+describe('Of two sisters whose merge is being undone, the one who writes', () => {
+  const hers = '+8613812345678';
+  let mergeId = '';
+  let [ofOther, ofKept] = ['', ''];
+  beforeEach(async () => {
+    const [stay] = await setting.sql<{ id: string }[]>`select id from discharge where patient_id = ${other}`;
+    ofOther = await launchEpisode(setting.sql, { ...world, patientId: other, dischargeId: stay?.id ?? '' });
+    ofKept = await launchEpisode(setting.sql, world);
+    await setting.sql`update episode set clock = (select clock from episode where id = ${ofKept}) where id = ${ofOther}`;
+    await setting.sql`update contact set value = ${hers} where patient_id = ${other} and owner = 'patient' and kind = 'mobile'`;
+    mergeId = await merging();
+  });
+  const text = (words: string, consent: 'opt-out' | null) => ({ provider: 'twilio', from: hers, to: 'us', text: words, at: '2026-03-05T02:00:00.000Z', dedupeKey: uuidv7(), consent }) as const;
+  /** The text is looked at while they are one, and has to wait for the undo. */
+  async function writes(inbound: ReturnType<typeof text>): Promise<void> {
+    let [undone, taken]: [Promise<unknown>, Promise<unknown>] = [Promise.resolve(), Promise.resolve()];
+    await setting.sql.begin(async (tx) => {
+      await lockPatient(tx, world.patientId);
+      undone = undoing(mergeId);
+      await untilSomebodyWaits();
+      taken = takeInboundText({ sql: setting.sql }, inbound);
+      await untilSomebodyWaits(2);
+    });
+    expect(await undone).toMatchObject({ outcome: 'undone' });
+    await taken;
+  }
+  const optedOut = async () => (await setting.sql<{ id: string }[]>`select id from patient where opted_out_at is not null and id = any(${[world.patientId, other]}::uuid[])`).map(({ id }) => id);
+  const inbox = async () => (await setting.sql<{ episodeId: string; kind: string }[]>`select episode_id, kind from inbox where hospital_id = ${world.hospitalId}`).map(({ episodeId, kind }) => [kind, episodeId === ofOther ? 'hers' : episodeId === ofKept ? 'her sister’s' : episodeId]);
+
+  it('STOP is silent from then on, and her sister is not', async () => {
+    await writes(text('STOP', 'opt-out'));
+    expect([await optedOut(), await inbox()]).toEqual([[other], [['opt-out', 'hers']]]);
+  });
+
+  it('that her chest hurts is called back, not her sister', async () => {
+    await writes(text('胸口很痛', null));
+    expect(await inbox()).toEqual([['escalation-raised', 'hers']]);
   });
 });
