@@ -98,7 +98,7 @@ const loops = [
   every(60_000, watched('seal', () => sealRound({ sql, locks, anchor })), failed('seal')),
   every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),
 ];
-const health = serveHealth({ polling: () => worker.getState() === 'RUNNING', database: () => sql`select 1`, metrics }).listen(workerHealthPort, host);
+const health = serveHealth({ polling: () => worker.getState() === 'RUNNING', database: () => sql`select 1`, temporal: () => care.ping(), metrics }).listen(workerHealthPort, host);
 
 let stopping = false;
 function stop(why: string): void {
