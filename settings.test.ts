@@ -39,7 +39,13 @@ describe('the environment', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['nothing set', { DATABASE_URL: '' }, 'The environment is not usable: DATABASE_URL is missing.'],
-    ['a key of the wrong length', { WUYOU_INDEX_KEY: 'k1:c2hvcnQ=' }, 'The environment is not usable: WUYOU_INDEX_KEY must be <key id>:<32 bytes in base64>, the current key first, older ones after commas.'],
+    ['a key of the wrong length', { WUYOU_INDEX_KEY: 'k1:c2hvcnQ=' }, 'The environment is not usable: WUYOU_INDEX_KEY must be one key, <key id>:<32 bytes in base64>.'],
+    ['a ring with a key that is none', { WUYOU_LINK_KEYS: 'k1:c2hvcnQ=' }, 'WUYOU_LINK_KEYS must be <key id>:<32 bytes in base64>, the current key first, older ones after commas.'],
+    [
+      'a second key where a ring cannot help',
+      { WUYOU_INDEX_KEY: `new:${Buffer.alloc(32, 9).toString('base64')},${testKeyVariables['WUYOU_INDEX_KEY']}` },
+      'WUYOU_INDEX_KEY must be one key: it cannot be changed while there is data, no code, number or id would be found any more. Keep the one that the database was written with (of a list the first was used, the others never).',
+    ],
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'The environment is not usable: TEMPORAL_ADDRESS must be host:port.'],
     ['an identity provider in the open', { ...oidc, OIDC_ISSUER: 'http://id.hospital.example' }, 'OIDC_ISSUER must begin with https: whoever stands between could sign in as anybody'],
     ['people known by what changes hands', { ...oidc, OIDC_SUBJECT_CLAIM: 'email' }, 'OIDC_SUBJECT_CLAIM must be a claim that stays one person’s for ever'],

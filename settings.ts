@@ -36,6 +36,14 @@ const keyRing = z.string().transform((text, context): KeyRing => {
   }
   return [first, ...others.filter((other) => other !== null)];
 });
+/** What is looked up by a hash has no second try: the hash says nothing of the key that made it. */
+const oneKey = z.string().transform((text, context): Key => {
+  const [only, ...others] = text.split(',').map(key);
+  if (only && others.length === 0) return only;
+  const why = only ? ': it cannot be changed while there is data, no code, number or id would be found any more. Keep the one that the database was written with (of a list the first was used, the others never)' : ', <key id>:<32 bytes in base64>';
+  context.addIssue({ code: 'custom', message: `must be one key${why}` });
+  return z.NEVER;
+});
 
 const PlatformVariables = z.object({
   WUYOU_DATA_DIR: z.string().default('.data'),
@@ -72,8 +80,8 @@ const Variables = PlatformVariables.extend({
   WUYOU_PAYLOAD_KEYS: keyRing,
   /** Encrypted columns: message texts, notes, questions, addresses, drafts of answers, vendor tokens. */
   WUYOU_FIELD_KEYS: keyRing,
-  /** HMAC of national ids and phone numbers for matching. One key: changing it means re-indexing. */
-  WUYOU_INDEX_KEY: keyRing,
+  /** HMAC of patients' codes, national ids and phone numbers for matching. One key, for as long as there is data. */
+  WUYOU_INDEX_KEY: oneKey,
   /** Signs patient links and session cookies. */
   WUYOU_LINK_KEYS: keyRing,
   /** The core's second port, for the edge alone (ADR 0053): only what api/edge/routes.ts names. Absent: there is none. */
@@ -245,7 +253,7 @@ export function parseSettings(environment: Environment): Settings {
     workerHealthPort: v.WORKER_HEALTH_PORT ?? defaultPorts.workerHealth,
     publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${listenOn}`,
     databasePool: v.DATABASE_POOL,
-    keys: { payload: v.WUYOU_PAYLOAD_KEYS, field: v.WUYOU_FIELD_KEYS, index: v.WUYOU_INDEX_KEY[0], link: v.WUYOU_LINK_KEYS },
+    keys: { payload: v.WUYOU_PAYLOAD_KEYS, field: v.WUYOU_FIELD_KEYS, index: v.WUYOU_INDEX_KEY, link: v.WUYOU_LINK_KEYS },
     worker: {
       bundlePath: v.WORKFLOW_BUNDLE_PATH,
       buildId: v.BUILD_ID,
