@@ -13,6 +13,7 @@ import { s3Variables, type S3Settings } from './platform/file-store-variables.js
 import { withNamedFiles } from './platform/named-files.js';
 import { PlainError } from './platform/plain-error.js';
 import { httpUrl, providers, type Providers } from './platform/provider-variables.js';
+import { temporalSecrets, temporalVariables } from './platform/temporal-variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -279,7 +280,8 @@ export function parseSettings(environment: Environment): Settings {
 
 /** What opens something. The edge stands where strangers may get in, so it does not start with any of them in its hands. */
 const secretNames: readonly string[] = [
-  'DATABASE_URL', 'WUYOU_PAYLOAD_KEYS', 'WUYOU_FIELD_KEYS', 'WUYOU_INDEX_KEY', 'WUYOU_LINK_KEYS',
+  // The two passwords are in the `.env` of docker-compose.yml, which must not come along to the DMZ.
+  'DATABASE_URL', 'DATABASE_APP_URL', 'DATABASE_APP_PASSWORD', 'POSTGRES_PASSWORD', ...temporalSecrets, 'WUYOU_PAYLOAD_KEYS', 'WUYOU_FIELD_KEYS', 'WUYOU_INDEX_KEY', 'WUYOU_LINK_KEYS',
   ...Object.keys(s3Variables.in.shape),
   ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
 ];
@@ -297,6 +299,7 @@ export function parseEdgeSettings(environment: Environment): EdgeSettings {
 /** Names of all variables that the project knows; the compose file and the documentation are checked against it. */
 export const variableNames: readonly string[] = [
   ...Object.keys(Variables.shape),
+  ...temporalVariables,
   ...Object.keys(edgeVariables.shape).filter((name) => !(name in Variables.shape)),
   ...Object.keys(s3Variables.in.shape),
   ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
@@ -315,18 +318,20 @@ const writtenByStart = (env: Environment): Record<string, string> | null => {
   }
 };
 
+const givenHere = (): Record<string, string> => withNamedFiles(present(process.env), variableNames);
+
 /** Settings of this process. */
 export function settings(): Settings {
   const written = writtenByStart(process.env);
-  const given = withNamedFiles(present(process.env), variableNames);
+  const given = givenHere();
   if (written === null && !given['DATABASE_URL']) {
     throw new PlainError('Wuyou was never started in this folder: run npm start (in another terminal) first, or set DATABASE_URL, TEMPORAL_ADDRESS and the WUYOU_* keys of a running one.');
   }
   return parseSettings({ ...written, ...given });
 }
 /** The surroundings alone, as the person set them: what an earlier `npm start` wrote is not looked at. */
-export const platformSettings = (): PlatformSettings => parsePlatformSettings(process.env);
+export const platformSettings = (): PlatformSettings => parsePlatformSettings(givenHere());
 /** Settings of the edge process. */
 export const edgeSettings = (): EdgeSettings => parseEdgeSettings(process.env);
 /** For child processes, so that they inherit PATH and the rest. */
-export const inheritedEnvironment = (): Record<string, string> => present(process.env);
+export const inheritedEnvironment = givenHere;
