@@ -62,7 +62,7 @@ const PlatformVariables = z.object({
   TEMPORAL_CLI_PATH: z.string().optional(),
   /** The time-skipping test server to use in tests. */
   TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
-  /** Where a dev server's web UI is, when it is not ours; shown only. */
+  /** Where Temporal's web UI is, when `npm start` does not run it: linked to, and the one foreign origin that the codec answers. */
   TEMPORAL_UI_URL: httpUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.optional(),

@@ -30,7 +30,7 @@ type Manifest = {
     template?: Pod; replicas?: number; selector?: Record<string, unknown>; ports?: { name: string; port: number; targetPort: string }[];
     podSelector?: { matchLabels?: Record<string, string> }; ingress?: { from: Peer[]; ports: { port: number }[] }[]; egress?: { to: Peer[]; ports: { port: number }[] }[];
     accessModes?: string[];
-    rules?: { http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
+    rules?: { host: string; http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
   };
 };
 
@@ -140,6 +140,13 @@ describe('deploy/kubernetes', () => {
       expect(platformSettings()).toMatchObject({ databaseUrl: held['wuyou-owner']?.['DATABASE_URL'], databaseAppUrl: app, temporal: { address: 'temporal-frontend.temporal:7233', namespace: 'wuyou' } });
       vi.unstubAllEnvs();
     }
+  });
+
+  it('tells the API from where Temporal’s UI asks for the codec: the site that staff sign in on, whose cookies come along', () => {
+    const [api] = podsIn('wuyou', { app: 'api' });
+    const ui = new URL(api ? (environmentOf(api.container, 'wuyou')['TEMPORAL_UI_URL'] ?? '') : '');
+    const [rule] = named('Ingress', 'staff', 'wuyou')?.spec?.rules ?? [];
+    expect([ui.protocol, ui.hostname.split('.').slice(1)]).toEqual(['https:', rule?.host.split('.').slice(1)]);
   });
 
   it('keeps the anchor of the audit log on a volume that all workers share, and that nobody else has', () => {
