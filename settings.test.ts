@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { parseSettings, variableNames } from './settings.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { inheritedEnvironment, parseEdgeSettings, parseSettings, platformSettings, settings, variableNames } from './settings.js';
 import { testKeyVariables } from './test/support/keys.js';
 
 const enough = { DATABASE_URL: 'postgres://care@db/care', ...testKeyVariables };
@@ -39,7 +42,13 @@ describe('the environment', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['nothing set', { DATABASE_URL: '' }, 'The environment is not usable: DATABASE_URL is missing.'],
-    ['a key of the wrong length', { WUYOU_INDEX_KEY: 'k1:c2hvcnQ=' }, 'The environment is not usable: WUYOU_INDEX_KEY must be <key id>:<32 bytes in base64>, the current key first, older ones after commas.'],
+    ['a key of the wrong length', { WUYOU_INDEX_KEY: 'k1:c2hvcnQ=' }, 'The environment is not usable: WUYOU_INDEX_KEY must be one key, <key id>:<32 bytes in base64>.'],
+    ['a ring with a key that is none', { WUYOU_LINK_KEYS: 'k1:c2hvcnQ=' }, 'WUYOU_LINK_KEYS must be <key id>:<32 bytes in base64>, the current key first, older ones after commas.'],
+    [
+      'a second key where a ring cannot help',
+      { WUYOU_INDEX_KEY: `new:${Buffer.alloc(32, 9).toString('base64')},${testKeyVariables['WUYOU_INDEX_KEY']}` },
+      'WUYOU_INDEX_KEY must be one key: it cannot be changed while there is data, no code, number or id would be found any more. Keep the one that the database was written with (of a list the first was used, the others never).',
+    ],
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'The environment is not usable: TEMPORAL_ADDRESS must be host:port.'],
     ['an identity provider in the open', { ...oidc, OIDC_ISSUER: 'http://id.hospital.example' }, 'OIDC_ISSUER must begin with https: whoever stands between could sign in as anybody'],
     ['people known by what changes hands', { ...oidc, OIDC_SUBJECT_CLAIM: 'email' }, 'OIDC_SUBJECT_CLAIM must be a claim that stays one person’s for ever'],
@@ -65,4 +74,40 @@ describe('the environment', () => {
   });
 
   it('knows each variable once', () => expect(variableNames.toSorted()).toEqual([...new Set(variableNames)].toSorted()));
+});
+
+describe('a secret in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wuyou-settings-'));
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is read by every command and every process: migrate, up and what it starts, worker and API', () => {
+    const hold = (name: string, value: string): void => {
+      writeFileSync(join(folder, name), `${value}\n`);
+      vi.stubEnv(`${name}_FILE`, join(folder, name));
+    };
+    hold('DATABASE_URL', 'postgres://owner@db/care');
+    hold('DATABASE_APP_URL', 'postgres://app@db/care');
+    hold('TEMPORAL_API_KEY', 'a-key');
+    hold('TEMPORAL_TLS_CLIENT_KEY_DATA', 'a-pem');
+    for (const [name, value] of Object.entries(testKeyVariables)) hold(name, value);
+    const secrets = { TEMPORAL_API_KEY: 'a-key', TEMPORAL_TLS_CLIENT_KEY_DATA: 'a-pem' };
+    expect(platformSettings()).toMatchObject({ databaseUrl: 'postgres://owner@db/care', databaseAppUrl: 'postgres://app@db/care', temporal: { variables: secrets } });
+    expect(settings()).toMatchObject({ databaseUrl: 'postgres://owner@db/care', temporal: { variables: secrets } });
+    expect(inheritedEnvironment()).toMatchObject({ DATABASE_URL: 'postgres://owner@db/care', ...secrets });
+    expect(Object.keys(inheritedEnvironment()).filter((name) => name.startsWith('DATABASE_URL'))).toEqual(['DATABASE_URL']);
+  });
+
+  it('leaves the file of Temporal’s own profiles where it is named', () => {
+    vi.stubEnv('TEMPORAL_CONFIG_FILE', '/etc/temporal.toml');
+    expect(platformSettings().temporal.variables).toMatchObject({ TEMPORAL_CONFIG_FILE: '/etc/temporal.toml' });
+  });
+});
+
+describe('the edge', () => {
+  it.each(['DATABASE_URL', 'DATABASE_APP_URL', 'DATABASE_APP_PASSWORD', 'POSTGRES_PASSWORD', 'TEMPORAL_API_KEY', 'TEMPORAL_TLS_CLIENT_KEY_DATA_FILE', 'WUYOU_LINK_KEYS_FILE', 'FILES_S3_SECRET_ACCESS_KEY', 'OIDC_CLIENT_SECRET'])('does not start with %s in its hands', (name) => {
+    expect(() => parseEdgeSettings({ CORE_URL: 'http://core:8082', [name]: 'x' })).toThrow(`the edge must hold no secrets, but ${name} is set`);
+  });
 });

@@ -13,6 +13,7 @@ import { s3Variables, type S3Settings } from './platform/file-store-variables.js
 import { withNamedFiles } from './platform/named-files.js';
 import { PlainError } from './platform/plain-error.js';
 import { httpUrl, providers, type Providers } from './platform/provider-variables.js';
+import { temporalSecrets, temporalVariables } from './platform/temporal-variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +37,14 @@ const keyRing = z.string().transform((text, context): KeyRing => {
   }
   return [first, ...others.filter((other) => other !== null)];
 });
+/** What is looked up by a hash has no second try: the hash says nothing of the key that made it. */
+const oneKey = z.string().transform((text, context): Key => {
+  const [only, ...others] = text.split(',').map(key);
+  if (only && others.length === 0) return only;
+  const why = only ? ': it cannot be changed while there is data, no code, number or id would be found any more. Keep the one that the database was written with (of a list the first was used, the others never)' : ', <key id>:<32 bytes in base64>';
+  context.addIssue({ code: 'custom', message: `must be one key${why}` });
+  return z.NEVER;
+});
 
 const PlatformVariables = z.object({
   WUYOU_DATA_DIR: z.string().default('.data'),
@@ -53,7 +62,7 @@ const PlatformVariables = z.object({
   TEMPORAL_CLI_PATH: z.string().optional(),
   /** The time-skipping test server to use in tests. */
   TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
-  /** Where a dev server's web UI is, when it is not ours; shown only. */
+  /** Where Temporal's web UI is, when `npm start` does not run it: linked to, and the one foreign origin that the codec answers. */
   TEMPORAL_UI_URL: httpUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.optional(),
@@ -72,8 +81,8 @@ const Variables = PlatformVariables.extend({
   WUYOU_PAYLOAD_KEYS: keyRing,
   /** Encrypted columns: message texts, notes, questions, addresses, drafts of answers, vendor tokens. */
   WUYOU_FIELD_KEYS: keyRing,
-  /** HMAC of national ids and phone numbers for matching. One key: changing it means re-indexing. */
-  WUYOU_INDEX_KEY: keyRing,
+  /** HMAC of patients' codes, national ids and phone numbers for matching. One key, for as long as there is data. */
+  WUYOU_INDEX_KEY: oneKey,
   /** Signs patient links and session cookies. */
   WUYOU_LINK_KEYS: keyRing,
   /** The core's second port, for the edge alone (ADR 0053): only what api/edge/routes.ts names. Absent: there is none. */
@@ -245,7 +254,7 @@ export function parseSettings(environment: Environment): Settings {
     workerHealthPort: v.WORKER_HEALTH_PORT ?? defaultPorts.workerHealth,
     publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${listenOn}`,
     databasePool: v.DATABASE_POOL,
-    keys: { payload: v.WUYOU_PAYLOAD_KEYS, field: v.WUYOU_FIELD_KEYS, index: v.WUYOU_INDEX_KEY[0], link: v.WUYOU_LINK_KEYS },
+    keys: { payload: v.WUYOU_PAYLOAD_KEYS, field: v.WUYOU_FIELD_KEYS, index: v.WUYOU_INDEX_KEY, link: v.WUYOU_LINK_KEYS },
     worker: {
       bundlePath: v.WORKFLOW_BUNDLE_PATH,
       buildId: v.BUILD_ID,
@@ -271,7 +280,8 @@ export function parseSettings(environment: Environment): Settings {
 
 /** What opens something. The edge stands where strangers may get in, so it does not start with any of them in its hands. */
 const secretNames: readonly string[] = [
-  'DATABASE_URL', 'WUYOU_PAYLOAD_KEYS', 'WUYOU_FIELD_KEYS', 'WUYOU_INDEX_KEY', 'WUYOU_LINK_KEYS',
+  // The two passwords are in the `.env` of docker-compose.yml, which must not come along to the DMZ.
+  'DATABASE_URL', 'DATABASE_APP_URL', 'DATABASE_APP_PASSWORD', 'POSTGRES_PASSWORD', ...temporalSecrets, 'WUYOU_PAYLOAD_KEYS', 'WUYOU_FIELD_KEYS', 'WUYOU_INDEX_KEY', 'WUYOU_LINK_KEYS',
   ...Object.keys(s3Variables.in.shape),
   ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
 ];
@@ -289,6 +299,7 @@ export function parseEdgeSettings(environment: Environment): EdgeSettings {
 /** Names of all variables that the project knows; the compose file and the documentation are checked against it. */
 export const variableNames: readonly string[] = [
   ...Object.keys(Variables.shape),
+  ...temporalVariables,
   ...Object.keys(edgeVariables.shape).filter((name) => !(name in Variables.shape)),
   ...Object.keys(s3Variables.in.shape),
   ...Object.values(providers).flatMap((schema) => Object.keys(schema.in.shape)),
@@ -307,18 +318,20 @@ const writtenByStart = (env: Environment): Record<string, string> | null => {
   }
 };
 
+const givenHere = (): Record<string, string> => withNamedFiles(present(process.env), variableNames);
+
 /** Settings of this process. */
 export function settings(): Settings {
   const written = writtenByStart(process.env);
-  const given = withNamedFiles(present(process.env), variableNames);
+  const given = givenHere();
   if (written === null && !given['DATABASE_URL']) {
     throw new PlainError('Wuyou was never started in this folder: run npm start (in another terminal) first, or set DATABASE_URL, TEMPORAL_ADDRESS and the WUYOU_* keys of a running one.');
   }
   return parseSettings({ ...written, ...given });
 }
 /** The surroundings alone, as the person set them: what an earlier `npm start` wrote is not looked at. */
-export const platformSettings = (): PlatformSettings => parsePlatformSettings(process.env);
+export const platformSettings = (): PlatformSettings => parsePlatformSettings(givenHere());
 /** Settings of the edge process. */
 export const edgeSettings = (): EdgeSettings => parseEdgeSettings(process.env);
 /** For child processes, so that they inherit PATH and the rest. */
-export const inheritedEnvironment = (): Record<string, string> => present(process.env);
+export const inheritedEnvironment = givenHere;

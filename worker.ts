@@ -18,6 +18,7 @@ import { sweep } from './db/ledger/sweep.js';
 import { expireUnits, warnOfExpiry } from './db/entitlement-expiry.js';
 import { checkDuePayments } from './db/orders/check-payments.js';
 import { checkDueRefunds } from './db/orders/check-refunds.js';
+import { otherKeys } from './db/other-keys.js';
 import { forgetOldAccess } from './db/forget.js';
 import { createTaskBox } from './db/tasks.js';
 import { createPayments } from './payments/registry.js';
@@ -28,6 +29,7 @@ import { fileStoreOf } from './files/files.js';
 import { createCrypt } from './messages/crypt.js';
 import { settings } from './settings.js';
 import { anchorFile } from './platform/anchor-file.js';
+import { PlainError } from './platform/plain-error.js';
 import { freePort } from './platform/ports.js';
 import { workflowBundle } from './temporal/bundle.js';
 import { createCareClient } from './temporal/client.js';
@@ -54,6 +56,8 @@ if (unproven !== null) log.warn(unproven);
 const sql = connect(databaseUrl, { max: databasePool, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker' });
 const locks = connect(databaseUrl, { max: 4, role: 'wuyou_all_hospitals', applicationName: 'wuyou-worker-locks' });
 const crypt = createCrypt(keys);
+const other = await otherKeys(sql, crypt);
+if (other !== null) throw new PlainError(other);
 const files = await fileStoreOf(filesDir, s3);
 const hook = hookOf(killAt);
 const target = temporalTarget(temporal);
@@ -98,7 +102,7 @@ const loops = [
   every(60_000, watched('seal', () => sealRound({ sql, locks, anchor })), failed('seal')),
   every(30_000, watched('audit', () => auditRound({ sql, now: Date.now, at: auditAt, open: longSql, auditing })), failed('audit')),
 ];
-const health = serveHealth({ polling: () => worker.getState() === 'RUNNING', database: () => sql`select 1`, metrics }).listen(workerHealthPort, host);
+const health = serveHealth({ polling: () => worker.getState() === 'RUNNING', database: () => sql`select 1`, temporal: () => care.ping(), metrics }).listen(workerHealthPort, host);
 
 let stopping = false;
 function stop(why: string): void {

@@ -5,10 +5,12 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { hookOf } from '../activities/hook.js';
 import { surviveDriverFault } from '../db/driver-fault.js';
 import { atTheDoor, connectApart, tooPowerful } from '../db/hospitals-apart.js';
+import { otherKeys } from '../db/other-keys.js';
 import { unprovenServer } from '../db/unproven-server.js';
 import { fileStoreOf, filesIn } from '../files/files.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { createCrypt } from '../messages/crypt.js';
+import { PlainError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 import { createCareClient } from '../temporal/client.js';
 import { connectLazily, temporalTarget } from '../temporal/connection.js';
@@ -25,6 +27,9 @@ surviveDriverFault((error) => log.error({ error: error instanceof Error ? error.
 const unproven = unprovenServer(databaseUrl);
 if (unproven !== null) log.warn(unproven);
 const sql = connectApart(databaseUrl, { max: databasePool, applicationName: 'wuyou-api' });
+const crypt = createCrypt(keys);
+const other = await atTheDoor(() => otherKeys(sql, crypt));
+if (other !== null) throw new PlainError(other);
 const target = temporalTarget(temporal);
 const connection = connectLazily(target);
 const care = createCareClient({ connection, namespace: target.namespace, dataConverter: createDataConverter(keys.payload, target.namespace) });
@@ -39,7 +44,7 @@ collectDefaultMetrics({ register: metrics, prefix: 'wuyou_api_' });
 
 const app = buildApp({
   sql, care, starting, live, publicUrl, metrics, log, providers,
-  crypt: createCrypt(keys),
+  crypt,
   files: filesIn(filesDir, store),
   codec: createCodec(keys.payload, target.namespace),
   temporalUi: temporal.uiUrl ?? null,

@@ -18,3 +18,6 @@ export function firedIn(story: string): FiredCase[] {
   if (!existsSync(kept)) throw new PlainError(`${story} has no events beside it: npx wuyou story ${story} --update writes them, then review them.`);
   return firedCases(JSON.parse(readFileSync(kept, 'utf8')));
 }
+
+/** Of each story. null: none has its events beside it, as in a build, which does not carry them. */
+export const firedInAll = (stories: readonly string[]): FiredCase[][] | null => (stories.some((story) => existsSync(goldenPath(story))) ? stories.map(firedIn) : null);

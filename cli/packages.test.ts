@@ -16,9 +16,18 @@ describe('wuyou packages', () => {
     const hip = told.find(({ id }) => id === 'hip-wound-care');
     expect(hip?.withoutStory).toContain('W-2 case 1');
     expect(hip?.withoutStory).not.toContain('W-1 case 1');
-    expect(told.find(({ id }) => id === 'wound-visit')?.coverage.find(({ rule }) => rule === 'W-1')).toMatchObject({ own: 0, others: 1 });
+    expect(told.find(({ id }) => id === 'wound-visit')?.coverage?.find(({ rule }) => rule === 'W-1')).toMatchObject({ own: 0, others: 1 });
     expect(exitCodeOf(told)).toBe(1);
     expect(formatted(told)).toContain('hip-wound-care: W-2 case 1 has no story');
+  });
+
+  it('lists the packages of a build, which has stories without their events, and says that these are not looked at', () => {
+    const built = packageRows(null);
+    expect(built.every(({ coverage }) => coverage === null)).toBe(true);
+    expect(exitCodeOf(built)).toBe(0);
+    expect(formatted(built)).toMatch(/hip-wound-care@1 .* – +– +– +clean\n/);
+    expect(formatted(built)).toContain('The events of the stories are not part of this build: which rules a story tells is seen where the sources are.');
+    expect(formatted(built)).not.toContain('without a story');
   });
 
   it('fails for a package that does not publish clean, and says why', () => {

@@ -1,4 +1,6 @@
 /** `wuyou publish`: checks a pathway as its author wrote it, and stores it as an immutable version of one hospital. */
+import { parseArgs } from 'node:util';
+import { validate as isUuid } from 'uuid';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
 import { publish, type Published } from '../db/publish.js';
@@ -16,7 +18,7 @@ export const summary = 'Check a pathway and publish it as an immutable version';
 export const usage = `wuyou publish <file | folder | package id>... [--check | --impact] [--hospital <id>]
 
   Refuses a bad definition with file, line, column, what is wrong and what would be right.
-  --check      only check, store nothing (needs no database)
+  --check      only check, store nothing (needs no database); publish knows no --dry-run, and publishes nothing with a word that it does not know
   --impact     store nothing, and show what the version would change for each running episode of the package
   A published version never changes; it runs for real patients once two accounts, one of them a clinician, signed it (wuyou sign).
   Exit code 1 when a definition was refused.`;
@@ -83,9 +85,12 @@ export const store = (sql: Sql, hospitalId: string, path: string, { plan, texts,
   return publish(sql, { hospitalId, id: plan.id, version: plan.version, hash, plan: canonicalJson(plan), texts, meta, source, files: definitionFiles(path, { plan, meta }), by: null });
 };
 
+const options = { check: { type: 'boolean', default: false }, impact: { type: 'boolean', default: false }, hospital: { type: 'string' } } as const;
+
+/** A version cannot be taken back: whatever is not understood is refused. */
 function parseArguments(args: string[]): { paths: string[]; check: boolean; impact: boolean; hospitalId: string | null } {
-  const at = args.indexOf('--hospital');
-  const paths = args.filter((one, index) => !one.startsWith('--') && (at < 0 || index !== at + 1));
+  const { values: { check, impact, hospital }, positionals: paths } = parseArgs({ args, allowPositionals: true, options });
   if (paths.length === 0) throw new UsageError('Name a pathway: wuyou publish pathways/definitions/hip-wound-care/v1.yaml');
-  return { paths, check: args.includes('--check'), impact: args.includes('--impact'), hospitalId: at < 0 ? null : (args[at + 1] ?? null) };
+  if (hospital !== undefined && !isUuid(hospital)) throw new UsageError(`--hospital is the id of a hospital, as wuyou hospital printed it; ${hospital} is none.`);
+  return { paths, check, impact, hospitalId: hospital ?? null };
 }

@@ -8,7 +8,7 @@ import { platformSettings } from '../settings.js';
 export const summary = 'Lay a backup out as a new installation, for npm start';
 export const usage = `WUYOU_DATA_DIR=<new folder> wuyou restore --from <folder>
 
-  Never overwrites: WUYOU_DATA_DIR must not exist yet. Then: WUYOU_DATA_DIR=<new folder> npm start, and wuyou audit.
+  Never overwrites: WUYOU_DATA_DIR must not exist yet. Then: WUYOU_DATA_DIR=<new folder> npm start, and WUYOU_DATA_DIR=<new folder> wuyou audit.
   The former installation must not run any more: two that believe the same send everything twice.`;
 
 export function run(args: string[]): Promise<number> {
@@ -17,6 +17,6 @@ export function run(args: string[]): Promise<number> {
   const { dataDir } = platformSettings();
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const made = restore(resolve(from), dataDir, say);
-  say(`The installation as of ${made.at} lies in ${dataDir}. Start it: WUYOU_DATA_DIR=${dataDir} npm start; then: npx wuyou audit`);
+  say(`The installation as of ${made.at} lies in ${dataDir}. Start it: WUYOU_DATA_DIR=${dataDir} npm start; then: WUYOU_DATA_DIR=${dataDir} npx wuyou audit`);
   return Promise.resolve(0);
 }

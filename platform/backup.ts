@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { newPlace, Place, placeFile } from './database.js';
+import { whileFrozen } from './frozen.js';
 import { PlainError } from './plain-error.js';
 import { databaseUser, type User } from './postgres-binaries.js';
 import { commandLine } from './processes.js';
@@ -31,16 +32,14 @@ export async function backUp(dataDir: string, to: string, now: () => number): Pr
   const sql = postgres({ host: '127.0.0.1', port: place.port, user: 'wuyou', password: place.password, database: 'wuyou', max: 1, onnotice: () => {} });
   try {
     await refuseUnlessOurs(sql, join(place.folder, 'cluster'));
+    await refuseBesideAnother(sql);
     copyAll(dataDir, to, beforeTheDatabase);
     const since = now();
-    process.kill(temporalPid, 'SIGSTOP');
-    try {
+    await whileFrozen(temporalPid, async () => {
       // Frozen, file and log together are what a power cut would leave, which SQLite puts right when it opens them.
       copyAll(dataDir, to, ['temporal/temporal.db', 'temporal/temporal.db-wal']);
       await copyCluster(sql, join(place.folder, 'cluster'), join(to, 'cluster'));
-    } finally {
-      process.kill(temporalPid, 'SIGCONT');
-    }
+    });
     const made: BackedUp = { at: new Date(since).toISOString(), password: place.password, temporalFrozenMs: now() - since };
     copyAll(dataDir, to, afterTheDatabase);
     writeJson(join(to, 'backup.json'), made);
@@ -53,6 +52,12 @@ export async function backUp(dataDir: string, to: string, now: () => number): Pr
 async function refuseUnlessOurs(sql: postgres.Sql, cluster: string): Promise<void> {
   const [row] = await sql<{ where: string }[]>`select current_setting('data_directory') as where`;
   if (row?.where !== cluster) throw new PlainError(`The PostgreSQL on this port keeps its data in ${row?.where ?? 'an unknown place'}, not in ${cluster}: nothing was copied.`);
+}
+
+/** The one that ends first would let Temporal go on in the middle of the other's copy. Held until the connection ends. */
+async function refuseBesideAnother(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ mine: boolean }[]>`select pg_try_advisory_lock(hashtextextended('backup', 0)) as mine`;
+  if (row?.mine !== true) throw new PlainError('Another backup of this installation is being taken: wait until it has ended. Nothing was copied.');
 }
 
 /** Made anew by every server, or meant for this one alone. */

@@ -20,6 +20,7 @@ describe('what the system says, in one sentence for the person at the terminal',
     ['a wrong password', failure('28P01', 'password authentication failed for user "care"'), 'The database refused the user or password in DATABASE_URL: correct them.'],
     ['a missing database', failure('3D000', 'database "care" does not exist'), 'The database named in DATABASE_URL does not exist: create it or correct the name.'],
     ['a database without tables', failure('42P01', 'relation "episode" does not exist'), 'The database has no Wuyou tables yet: run npm start, or npx wuyou migrate with DATABASE_URL set.'],
+    ['an id that is none, without repeating it', failure('22P02', 'invalid input syntax for type uuid: "ward-3"'), 'What was given as an id is none: ids look like 0198c0de-0000-7000-8000-000000000001. Copy it whole.'],
     ['a cause further down', new Error('fetch failed', { cause: failure('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:8080') }), 'Nothing answers on 127.0.0.1:8080: run npm start (in another terminal) first.'],
     ['our own words', new PlainError('The data folder belongs to another installation: set WUYOU_DATA_DIR.'), 'The data folder belongs to another installation: set WUYOU_DATA_DIR.'],
   ])('%s', (_, error, sentence) => expect(explain(error)).toBe(sentence));

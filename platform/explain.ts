@@ -12,6 +12,7 @@ const known: Known[] = [
   { when: /EADDRINUSE.*:(\d+)\b/, say: ([, port]) => `Port ${port} is taken by another program: stop that program, or set PORT to a free one.` },
   { when: /(?:EROFS|EACCES|EPERM)[^']*(?:'([^']+)')?/, say: ([, path]) => `${path ?? 'The data folder'} cannot be written: start as the user who owns it, or set WUYOU_DATA_DIR to a folder of yours.` },
   { when: /42P01|relation "[^"]+" does not exist/, say: () => 'The database has no Wuyou tables yet: run npm start, or npx wuyou migrate with DATABASE_URL set.' },
+  { when: /invalid input syntax for type uuid/, say: () => 'What was given as an id is none: ids look like 0198c0de-0000-7000-8000-000000000001. Copy it whole.' },
   { when: /ECONNREFUSED (?:::1|127\.0\.0\.1|localhost):(\d+)/, say: ([, port]) => `Nothing answers on 127.0.0.1:${port}: run npm start (in another terminal) first.` },
   { when: /(?:ECONNREFUSED|CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECTION_ENDED|CONNECTION_CLOSED) ?([\w.:[\]-]*)/, say: ([, place]) => `${place || 'The server'} does not answer: start it, or correct DATABASE_URL or TEMPORAL_ADDRESS.` },
   { when: /(?:ENOTFOUND|EAI_AGAIN) ?([\w.-]*)/, say: ([, host]) => `The host ${host || 'name'} is not known here: correct DATABASE_URL or TEMPORAL_ADDRESS.` },

@@ -71,8 +71,16 @@ describe('docker-compose.yml', () => {
 
   it('passes on every provider and store that settings.ts knows', () => {
     const environment = Object.keys(compose.services['worker']?.environment ?? {});
-    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI|OIDC|FILES)_/.test(name) && !/_(BASE_URL|ENDPOINT|PROTOCOL|AUDIENCE)$/.test(name));
-    expect([...needed, 'FILES_S3_ENDPOINT'].filter((name) => !environment.includes(name))).toEqual([]);
+    const needed = variableNames.filter((name) => /^(TWILIO|ALIYUN|WECHAT|WECOM|SMTP|EMAIL|JITSI|OIDC|FILES)_/.test(name) && !name.endsWith('_PROTOCOL'));
+    expect(needed.filter((name) => !environment.includes(name))).toEqual([]);
+  });
+
+  it('leads Temporal’s UI to the codec by the staff’s address, for the edge has none, and tells the API from where it may be asked', () => {
+    const staff = { PUBLIC_URL: 'https://care.hospital.example', STAFF_URL: 'https://wuyou.hospital.internal', TEMPORAL_UI_URL: 'https://temporal.hospital.internal' };
+    const filled = (name: string, given: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [variable, interpolate(value, given)]));
+    expect(filled('temporal-ui', staff)).toMatchObject({ TEMPORAL_CODEC_ENDPOINT: 'https://wuyou.hospital.internal/codec', TEMPORAL_CODEC_INCLUDE_CREDENTIALS: 'true' });
+    expect(filled('api', staff)['TEMPORAL_UI_URL']).toBe(staff.TEMPORAL_UI_URL);
+    expect([filled('temporal-ui', {})['TEMPORAL_CODEC_ENDPOINT'], filled('api', {})['TEMPORAL_UI_URL']]).toEqual(['http://127.0.0.1:8080/codec', 'http://127.0.0.1:8233']);
   });
 
   it('gives the edge the address of the core’s own port and no secret, and shows it no other service', () => {

@@ -1,13 +1,13 @@
 /** deploy/kubernetes against the schema of Kubernetes itself (strict: an unknown field fails), our settings and our files; no cluster is at hand. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { withNamedFiles } from '../platform/named-files.js';
-import { parseEdgeSettings, parseSettings, variableNames } from '../settings.js';
+import { parseEdgeSettings, parseSettings, platformSettings, variableNames } from '../settings.js';
 import { testKeyVariables } from './support/keys.js';
 
 type Probe = { httpGet: { path: string; port: string } };
@@ -30,7 +30,7 @@ type Manifest = {
     template?: Pod; replicas?: number; selector?: Record<string, unknown>; ports?: { name: string; port: number; targetPort: string }[];
     podSelector?: { matchLabels?: Record<string, string> }; ingress?: { from: Peer[]; ports: { port: number }[] }[]; egress?: { to: Peer[]; ports: { port: number }[] }[];
     accessModes?: string[];
-    rules?: { http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
+    rules?: { host: string; http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] } }[];
   };
 };
 
@@ -59,10 +59,19 @@ const podsIn = (namespace: string, labels: Record<string, string> = {}) => pods.
 
 const secrets = mkdtempSync(join(tmpdir(), 'wuyou-secrets-'));
 afterAll(() => rmSync(secrets, { recursive: true }));
-/** The environment of a container, with the files of the Secret as the test has made them. */
+/** What docs/deployment.md puts into the two Secrets. */
+const held: Record<string, Record<string, string>> = {
+  wuyou: { ...testKeyVariables, DATABASE_URL: 'postgres://wuyou_app:secret@db.hospital.internal:5432/wuyou' },
+  'wuyou-owner': { DATABASE_URL: 'postgres://wuyou:secret@db.hospital.internal:5432/wuyou' },
+};
+for (const [secret, files] of Object.entries(held)) {
+  mkdirSync(join(secrets, secret));
+  for (const [name, value] of Object.entries(files)) writeFileSync(join(secrets, secret, name), `${value}\n`);
+}
+/** The environment of a container, with the files of the Secrets as the test has made them. */
 function environmentOf({ env = [], envFrom = [] }: Container, namespace: string): Record<string, string> {
   const all: Record<string, string> = Object.fromEntries([...envFrom.flatMap(({ configMapRef }) => Object.entries(named('ConfigMap', configMapRef.name, namespace)?.data ?? {})), ...env.map(({ name, value }) => [name, value])]);
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value.replace('/run/secrets/wuyou', secrets)]));
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value.replace('/run/secrets', secrets)]));
 }
 
 describe('deploy/kubernetes', () => {
@@ -105,10 +114,39 @@ describe('deploy/kubernetes', () => {
     const environment = environmentOf(container, namespace);
     const known = [...variableNames, 'NODE_OPTIONS'];
     expect(Object.keys(environment).filter((name) => !known.includes(name) && !known.includes(name.replace(/_FILE$/, '')))).toEqual([]);
-    const given: Record<string, string> = { ...testKeyVariables, DATABASE_URL: 'postgres://wuyou:secret@db.hospital.internal:5432/wuyou' };
-    for (const [name, value] of Object.entries(given)) writeFileSync(join(secrets, name), `${value}\n`);
-    expect(Object.keys(given).filter((name) => name in environment || !(`${name}_FILE` in environment))).toEqual([]);
-    expect(parseSettings(withNamedFiles(environment, variableNames))).toMatchObject({ databaseUrl: given['DATABASE_URL'], host: '0.0.0.0', publicUrl: 'https://care.hospital.example' });
+    expect(Object.keys(held['wuyou'] ?? {}).filter((name) => name in environment || !(`${name}_FILE` in environment))).toEqual([]);
+    expect(parseSettings(withNamedFiles(environment, variableNames))).toMatchObject({ host: '0.0.0.0', publicUrl: 'https://care.hospital.example' });
+  });
+
+  it.each(podsIn('wuyou').map((one) => [one.of, one] as const))('%s finds each file that it is told of in a Secret that it mounts', (_, { container, pod, namespace }) => {
+    for (const path of Object.entries(environmentOf(container, namespace)).flatMap(([name, value]) => (name.endsWith('_FILE') && value.startsWith(secrets) ? [value.slice(secrets.length + 1)] : []))) {
+      const [secret = '', file = ''] = path.split('/');
+      expect(held[secret], path).toHaveProperty(file);
+      const volume = pod.spec.volumes?.find((one) => one.secret?.secretName === secret)?.name;
+      expect(container.volumeMounts, path).toContainEqual({ name: volume, mountPath: `/run/secrets/${secret}`, readOnly: true });
+    }
+  });
+
+  it('lets the job that migrates sign in as the owner of the tables, and nobody else: workers and API get the login that it makes', () => {
+    const app = held['wuyou']?.['DATABASE_URL'];
+    for (const { of, container, pod, namespace } of podsIn('wuyou')) {
+      const migrates = of === 'Job wuyou/wuyou-migrate';
+      const environment = environmentOf(container, namespace);
+      expect(pod.spec.volumes?.some(({ secret }) => secret?.secretName === 'wuyou-owner'), of).toBe(migrates);
+      expect(parseSettings(withNamedFiles(environment, variableNames)).databaseUrl, of).toBe(migrates ? held['wuyou-owner']?.['DATABASE_URL'] : app);
+      if (!migrates) continue;
+      // As the command itself reads them.
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      expect(platformSettings()).toMatchObject({ databaseUrl: held['wuyou-owner']?.['DATABASE_URL'], databaseAppUrl: app, temporal: { address: 'temporal-frontend.temporal:7233', namespace: 'wuyou' } });
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('tells the API from where Temporal’s UI asks for the codec: the site that staff sign in on, whose cookies come along', () => {
+    const [api] = podsIn('wuyou', { app: 'api' });
+    const ui = new URL(api ? (environmentOf(api.container, 'wuyou')['TEMPORAL_UI_URL'] ?? '') : '');
+    const [rule] = named('Ingress', 'staff', 'wuyou')?.spec?.rules ?? [];
+    expect([ui.protocol, ui.hostname.split('.').slice(1)]).toEqual(['https:', rule?.host.split('.').slice(1)]);
   });
 
   it('keeps the anchor of the audit log on a volume that all workers share, and that nobody else has', () => {

@@ -12,7 +12,7 @@ export const codeDigits = 6;
 /** Enough even when half of all codes are taken (2^-40). */
 const mostTries = 40;
 
-const derived = (crypt: Crypt, { patientId, contactId }: Person, generation: number, keyId?: string): { keyId: string; code: string } | null => {
+const derived = (crypt: Crypt, { patientId, contactId }: Pick<Person, 'patientId' | 'contactId'>, generation: number, keyId?: string): { keyId: string; code: string } | null => {
   const made = crypt.derive(`patient-code/${patientId}/${contactId ?? 'self'}/${generation}`, keyId);
   return made && { keyId: made.keyId, code: String(BigInt(`0x${made.hex.slice(0, 24)}`) % 10n ** BigInt(codeDigits)).padStart(codeDigits, '0') };
 };
@@ -29,6 +29,14 @@ export async function codeFor(tx: Tx, crypt: Crypt, person: Person): Promise<str
   // The key that made it is gone from the ring: nobody can name this code any more.
   if (row) await tx`update patient_code set revoked_at = now() where id = ${row.id}`;
   return newCode(tx, crypt, person);
+}
+
+/** Was the newest code that is in force made with these keys? null: there is none, or its link key is gone. */
+export async function newestCodeIsOurs(sql: Db, crypt: Crypt): Promise<boolean | null> {
+  const [row] = await sql<(Row & { patientId: string; contactId: string | null; lookup: string })[]>`
+    select id, patient_id, contact_id, generation, key_id, lookup from patient_code where revoked_at is null order by created_at desc limit 1`;
+  const known = row && derived(crypt, row, row.generation, row.keyId);
+  return known ? lookupOf(crypt, known.code) === row.lookup : null;
 }
 
 /** The person's code when there is one; makes none. */

@@ -72,6 +72,11 @@ describe('A backup of a running installation', () => {
       }
     })();
     const [before, journalBefore] = [await audit(home), await journal(home)];
+    const { DATABASE_URL = '' } = JSON.parse(readFileSync(join(home.dataDir, 'environment.json'), 'utf8')) as Record<string, string>;
+    const another = connect(DATABASE_URL, { max: 1 });
+    await another`select pg_advisory_lock(hashtextextended('backup', 0))`;
+    expect(await run(home, `node scripts/wuyou.mjs backup --to ${backup}`)).toMatchObject({ code: 1, output: expect.stringContaining('Another backup') as string });
+    await another.end({ timeout: 2 });
     const backedUp = await run(home, `node scripts/wuyou.mjs backup --to ${backup}`);
     busy = false;
     await traffic;
