@@ -23,6 +23,7 @@ const refusals: Record<ProviderRefusal, Refusal> = {
   'token-refused': invalid('返回的登录凭据无法核实。', 'What came back could not be verified.'),
   'claim-missing': { code: 'forbidden', said: ['统一身份认证没有给出识别您的工号。请联系信息科。', 'The identity provider did not say which member of staff you are. Tell the IT department.'] },
   'not-proved-anew': { code: 'unauthenticated', said: ['这台电脑上的人已退出：请在统一身份认证重新输入密码。', 'Somebody signed out at this computer: enter your password at the identity provider again.'] },
+  'strength-missing': { code: 'forbidden', said: ['统一身份认证没有证明您通过了医院要求的双因素验证。请在那边用双因素方式重新登录；一直这样请联系信息科。', 'The identity provider did not say that you proved a second factor, which this hospital demands. Sign in there again with it; if it stays like this, tell the IT department.'] },
   'identity-unknown': { code: 'forbidden', said: ['您的统一身份还没有关联无忧账号。请找管理员关联。', 'Your identity is not linked to an account here. Ask the administrator to link it.'] },
   'groups-unknown': { code: 'forbidden', said: ['您在统一身份认证中不属于任何可以使用无忧的组。请找管理员。', 'You are in none of the provider’s groups that may use Wuyou. Ask the administrator.'] },
   'account-disabled': { code: 'forbidden', said: ['您的无忧账号已停用。请找管理员。', 'Your account here is disabled. Ask the administrator.'] },
