@@ -1,6 +1,6 @@
 /** The second factor of local accounts: set up by its owner, asked for at each sign-in, demanded by a hospital, lost with a telephone. The time is the test's own. */
 import { TOTP, Secret } from 'otpauth';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accountCommand } from '../cli/account.js';
 import { secondFactorCommand } from '../cli/hospital.js';
 import { createAccount } from '../db/accounts.js';
@@ -123,6 +123,20 @@ describe('Setting it up', () => {
       expect(text.includes(Buffer.from(secret).toString('hex')), `${name} holds the secret unsealed`).toBe(false);
     }
   });
+});
+
+it('A secret whose key is gone lets nobody in, and neither it nor the code gets into the answer or the log', async () => {
+  const { login, accountId, secret } = await withFactor();
+  await api.sql`update second_factor set secret_enc = set_byte(secret_enc, 40, 255 - get_byte(secret_enc, 40)) where account_id = ${accountId}`;
+  const written: string[] = [];
+  const out = vi.spyOn(process.stderr, 'write').mockImplementation((text) => (written.push(String(text)), true));
+  const code = codeAt(secret);
+  const answer = await second(await stepOf(login), code);
+  out.mockRestore();
+  expect([answer.status, written.join('')]).toEqual([500, expect.stringContaining('does not open with key')]);
+  for (const word of [secret, code]) expect(written.join('') + JSON.stringify(answer.body)).not.toContain(word);
+  await accountCommand(api.sql, ['reset-second-factor', '--login', login, '--hospital', api.hospitalId], () => undefined);
+  expect((await first(login)).status).toBe(200);
 });
 
 describe('Signing in with it', () => {
