@@ -186,12 +186,12 @@ describe('Signing in with it', () => {
     const steps = [await stepOf(login), await stepOf(login)];
     await api.sql`delete from session where account_id = ${accountId}`;
     const answers = await Promise.all(steps.map((step) => second(step, codeAt(secret))));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
     expect(await api.sql`select 1 from session where account_id = ${accountId}`).toHaveLength(1);
     const [one] = [await stepOf(login)];
     later();
     const twice = await Promise.all([0, 1].map((ahead) => second(one, codeAt(secret, ahead))));
-    expect(twice.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    expect(twice.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
   });
   it('ends the step after five codes, after five minutes, and with the password', async () => {
     const { login, secret, accountId, cookie } = await withFactor();
@@ -243,7 +243,7 @@ describe('Signing in with it', () => {
     const [one, another] = [await stepOf(login), await stepOf(login)];
     later();
     const answers = await Promise.all([one, another].map((step) => second(step, codes[1] ?? '')));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
   });
   it('works in a browser without a script: password, code, and the page that was asked for', async () => {
     const { login, secret, codes } = await withFactor();

@@ -32,7 +32,7 @@ function ReadByApp({ offer: { secret, address }, onDone, onLeave }: { offer: Off
     },
   });
   const error = (tried && code.trim() === '' && t('typeCode')) || saidAt(confirm.error, '/code');
-  const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(address, { ecc: 'M', border: 2 }))}`;
+  const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(address, { ecc: 'L', border: 4 }))}`;
   return (
     <form noValidate onSubmit={(event) => {
       event.preventDefault();
@@ -41,7 +41,7 @@ function ReadByApp({ offer: { secret, address }, onDone, onLeave }: { offer: Off
     }}>
       <Stack gap="sm">
         <Text maw={760}>{t('scan')}</Text>
-        <img src={picture} alt={t('picture')} width={220} height={220} />
+        <img src={picture} alt={t('picture')} width={260} height={260} />
         <Text maw={760}>{t('orType')}</Text>
         <Text><code className="secret">{(secret.match(/.{1,4}/g) ?? []).join(' ')}</code></Text>
         <TextInput label={t('codeOfApp')} value={code} inputMode="numeric" autoComplete="one-time-code" required withAsterisk={false} maw={420} error={error} data-autofocus
