@@ -27,7 +27,7 @@ module.exports = {
     only('messages-render', '^messages/', `^messages/|^pathways/|^channels/channel[.]js$|^settings[.]js$|${builtin}`, 'Rendering and encryption know the domain, not the database'),
     only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'read-excel-file', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
     only('meetings-stand-alone', '^meetings/', `^meetings/|${builtin}`, 'A place for calls knows its provider and nothing of us'),
-    only('identity-stands-alone', '^identity/', `^identity/|${npm('openid-client')}|${builtin}`, 'A way to prove who somebody is knows its provider and nothing of us'),
+    only('identity-stands-alone', '^identity/', `^identity/|${npm('openid-client', 'otpauth')}|${builtin}`, 'A way to prove who somebody is knows its provider and nothing of us'),
     only('files-stand-alone', '^files/', `^files/|${npm('sharp', '@aws-sdk/client-s3', '@aws-sdk/lib-storage')}|${builtin}`, 'Bytes, formats and stores; nothing of patients or hospitals'),
     only('rosters-parse', '^rosters/', `^rosters/|^pathways/|^discharges/(xlsx|csv)[.]js$|${npm('csv-parse', 'read-excel-file')}|${builtin}`, 'Reading a roster is pure; db/roster-shifts.ts stores it'),
     only('db-knows-the-domain', '^db/', `^db/|^pathways/|^messages/|^channels/|^payments/|^discharges/|^workflows/(contract|episode-clock)[.]js$|${npm('postgres', 'uuid', 'pinyin-pro')}|${builtin}`, 'SQL, the ledger and read models'),

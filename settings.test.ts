@@ -35,9 +35,10 @@ describe('the environment', () => {
 
   it('takes an identity provider whole, and asks it for no more than it needs', () => {
     expect(parseSettings({ ...enough, ...oidc }).providers.oidc).toEqual({
-      issuer: 'https://id.hospital.example', clientId: 'wuyou', clientSecret: 'secret', redirectUrl: undefined, hospitalId: null, subjectClaim: 'sub', groupRoles: null, groupsClaim: null, scope: 'openid',
+      issuer: 'https://id.hospital.example', clientId: 'wuyou', clientSecret: 'secret', redirectUrl: undefined, hospitalId: null, subjectClaim: 'sub', groupRoles: null, groupsClaim: null, requiredAcr: [], requiredAmr: [], scope: 'openid',
     });
     expect(parseSettings({ ...enough, ...oidc, OIDC_GROUP_ROLES: '{"ward-3":["nurse"]}' }).providers.oidc).toMatchObject({ groupRoles: new Map([['ward-3', ['nurse']]]), groupsClaim: 'groups', scope: 'openid profile' });
+    expect(parseSettings({ ...enough, ...oidc, OIDC_REQUIRED_ACR: 'urn:hospital:two silver', OIDC_REQUIRED_AMR: 'mfa, otp' }).providers.oidc).toMatchObject({ requiredAcr: ['urn:hospital:two', 'silver'], requiredAmr: ['mfa', 'otp'] });
   });
 
   it.each<[string, Record<string, string>, string]>([
@@ -54,6 +55,7 @@ describe('the environment', () => {
     ['people known by what changes hands', { ...oidc, OIDC_SUBJECT_CLAIM: 'email' }, 'OIDC_SUBJECT_CLAIM must be a claim that stays one person’s for ever'],
     ['a group with a role that is none', { ...oidc, OIDC_GROUP_ROLES: '{"ward-3":["nurze"]}' }, 'OIDC_GROUP_ROLES must be JSON like {"wuyou-nurses":["nurse"]}'],
     ['a person with the role of a program', { ...oidc, OIDC_GROUP_ROLES: '{"ward-3":["his"]}' }, 'OIDC_GROUP_ROLES must be JSON like'],
+    ['a strength that names nothing', { ...oidc, OIDC_REQUIRED_AMR: ' , ' }, 'OIDC_REQUIRED_AMR must name at least one value'],
     ['a way back that leads elsewhere', { ...oidc, OIDC_REDIRECT_URL: 'https://wuyou.hospital.internal/' }, 'OIDC_REDIRECT_URL must end with /sign-in/provider/back'],
     [
       'half a provider',

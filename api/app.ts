@@ -61,10 +61,12 @@ import { providerSignIn } from './routes/provider-sign-in.js';
 import { rosterRoutes } from './routes/roster.js';
 import { searchRoutes } from './routes/search.js';
 import { sessionRoutes } from './routes/session.js';
+import { signInCodeRoutes } from './routes/sign-in-code.js';
 import { taskRoutes } from './routes/tasks.js';
 import { trainingRoutes } from './routes/training.js';
 import { visitDraftRoutes } from './routes/visit-drafts.js';
 import { myAccountRoutes } from './routes/my-account.js';
+import { mySecondFactorRoutes } from './routes/my-second-factor.js';
 import { myVisitRoutes } from './routes/my-visits.js';
 import { staffRoutes } from './routes/staff.js';
 import { visitRoutes } from './routes/visits.js';
@@ -100,7 +102,7 @@ const lists = /^(application\/(problem[+])?json|text\/css)\b/;
 const uploads = /^\/(files|patients\/[^/]+\/files|(p|nurse)\/(.+\/)?upload)$/;
 
 /** Whoever comes here is not known yet: these find out themselves whose hospital it is. */
-const answersStrangers = ['/webhooks/*', '/p', '/p/*', '/sign-in'];
+const answersStrangers = ['/webhooks/*', '/p', '/p/*', '/sign-in', '/sign-in/code'];
 
 export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   const app = router();
@@ -122,7 +124,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use((c, next) => (c.req.method === 'POST' && uploads.test(c.req.path) ? next() : imports.test(c.req.path) ? ofImport(c, next) : commands.test(c.req.path) ? ofCommand(c, next) : ofJson(c, next)));
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const path of answersStrangers) app.use(path, doorway);
-  app.on('POST', ['/session'], doorway);
+  app.on('POST', ['/session', '/session/code'], doorway);
   app.use(limitRates(deps), writtenOutFirst(() => app));
   const sessions = browserSessions(deps);
   const countTry = signInCounter(deps.now);
@@ -131,7 +133,9 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     healthRoutes(deps),
     webRoutes(deps),
     sessionRoutes(deps, sessions, countTry),
+    signInCodeRoutes(deps, sessions, countTry),
     myAccountRoutes(deps, sessions, countTry),
+    mySecondFactorRoutes(deps, sessions, countTry),
     providerSignIn(deps, sessions),
     pageRoutes(deps),
     dischargeRoutes(deps),

@@ -6,7 +6,7 @@ import { principalOfKey } from '../db/api-keys.js';
 import { notOurs } from '../db/belongs.js';
 import { atTheDoor, inHospital } from '../db/hospitals-apart.js';
 import { principalOfOpenSession, principalOfSession } from '../db/sessions.js';
-import type { Principal } from '../db/accounts.js';
+import type { Owed, Principal } from '../db/accounts.js';
 import { principalOf } from './env.js';
 import type { Database, Env } from './env.js';
 import { allows, may } from './permissions.js';
@@ -63,8 +63,12 @@ export function postedElsewhere(c: Context, publicUrl: string): boolean {
 
 export type Access = Permission | 'public';
 
-/** It signed in with a password that somebody gave to it (ADR 0074). */
-export const mustChoosePassword = ({ via, scopes }: Principal): boolean => via === 'session' && scopes !== null;
+/** What a session says that may not go on yet; pages lead to where it is done (api/problem-page.ts). */
+const owed: Record<Owed, { detail: string; reason: string }> = {
+  password: { detail: 'Your password was given to you: choose one of your own first, at /console/account.', reason: 'password-to-choose' },
+  'second-factor': { detail: 'Your hospital demands a second factor: set it up first, at /console/account.', reason: 'second-factor-to-set-up' },
+};
+export const owedReasons: ReadonlySet<string | undefined> = new Set(Object.values(owed).map(({ reason }) => reason));
 
 /** May this role at all, and is what the address names this hospital's? Nothing of a route runs before both are answered. */
 export const authorise = (permission: Permission) =>
@@ -77,7 +81,7 @@ export const authorise = (permission: Permission) =>
       throw new Problem('forbidden', `This needs the permission ${permission}, which your roles (${principal.roles.join(', ')}) do not include.`);
     }
     if (!allows(principal, permission)) {
-      if (mustChoosePassword(principal)) throw new Problem('forbidden', 'Your password was given to you: choose one of your own first, at /console/account.', { reason: 'password-to-choose' });
+      if (principal.owes !== null) throw new Problem('forbidden', owed[principal.owes].detail, { reason: owed[principal.owes].reason });
       throw new Problem('forbidden', `This needs the permission ${permission}, which this API key was not made for (${principal.scopes?.join(', ') ?? ''}).`, { reason: 'out-of-scope' });
     }
     const foreign = await c.get('notOurs')(principal.hospitalId);

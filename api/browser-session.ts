@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { atTheDoor } from '../db/hospitals-apart.js';
 import { signOut } from '../db/sessions.js';
 import type { SignInWay } from '../db/sign-in-log.js';
+import { signInStep } from '../db/sign-in-step.js';
 import { sessionCookie } from './auth.js';
 import type { Database } from './env.js';
 
@@ -21,6 +22,7 @@ export function browserSessions({ sql, publicUrl }: { sql: Database; publicUrl: 
   const secure = publicUrl.startsWith('https:');
   const name = sessionCookie(publicUrl);
   const leftName = `${name}-left`;
+  const stepName = `${name}-step`;
   const attributes = { httpOnly: true, sameSite: 'Lax', secure, path: '/' } as const;
   const close = (token: string, because: 'asked' | 'replaced') => atTheDoor(() => signOut(sql, token, because));
 
@@ -30,6 +32,7 @@ export function browserSessions({ sql, publicUrl }: { sql: Database; publicUrl: 
       const earlier = getCookie(c, name);
       if (earlier) await close(earlier, 'replaced');
       setCookie(c, name, token, attributes);
+      if (getCookie(c, stepName) !== undefined) deleteCookie(c, stepName, { path: '/', secure });
       if (by === 'provider') deleteCookie(c, leftName, { path: '/', secure });
     },
     /** The same session under a new token, e.g. after its password changed. */
@@ -48,6 +51,11 @@ export function browserSessions({ sql, publicUrl }: { sql: Database; publicUrl: 
     /** The provider was told, or has no sign-out. */
     leaveToProve(c: Context): void {
       setCookie(c, leftName, 'prove' satisfies LeftAs, { ...attributes, maxAge: keepLeftSeconds });
+    },
+    /** Between password and code (db/sign-in-step.ts). */
+    step: {
+      set: (c: Context, secret: string) => setCookie(c, stepName, secret, { ...attributes, sameSite: 'Strict', maxAge: signInStep.minutes * 60 }),
+      read: (c: Context): string | null => getCookie(c, stepName) ?? null,
     },
     /** Ties a way to the provider to this browser. */
     errand: {

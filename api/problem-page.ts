@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { phonePolicy } from '../web/phone/layout.js';
 import { refusalTexts } from '../web/refusals.js';
+import { owedReasons } from './auth.js';
 import type { Env } from './env.js';
 import { problemPage } from './pages/problem.js';
 import { problemResponse, problems, type Problem } from './problem.js';
@@ -16,7 +17,7 @@ export async function answerProblem(c: Context<Env>, problem: Problem): Promise<
   const signIn = `/sign-in?to=${encodeURIComponent(c.req.method === 'GET' ? c.req.path : '/')}`;
   const signedOut = problem.code === 'unauthenticated';
   if (signedOut && c.req.method === 'GET') return c.redirect(signIn, 303);
-  if (problem.reason === 'password-to-choose') return c.redirect('/console/account', 303);
+  if (owedReasons.has(problem.reason)) return c.redirect('/console/account', 303);
   const [status] = problems[problem.code];
   c.header('content-security-policy', phonePolicy.replace("style-src 'self'", "style-src 'unsafe-inline'"));
   c.header('cache-control', 'no-store');

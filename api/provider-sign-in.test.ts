@@ -223,6 +223,46 @@ describe('What comes back wrong is refused, in words, and written down by its re
   });
 });
 
+describe('A hospital that demands a strength of its provider', () => {
+  let strong: TestApi;
+  beforeAll(async () => {
+    strong = await testApi({ providers: settingsFor(provider.issuer, { OIDC_REQUIRED_ACR: 'urn:test:two-factors urn:test:card', OIDC_REQUIRED_AMR: 'otp hwk' }) });
+    await createAccount(strong.sql, { hospitalId: strong.hospitalId, login: 'li', displayName: 'Li', roles: ['nurse'], password: null });
+    await linkIdentity(strong.sql, { hospitalId: strong.hospitalId, login: 'li', issuer: provider.issuer, subject: 's-strong' });
+  });
+  afterAll(async () => {
+    provider.people.delete('s-strong');
+    await strong.close();
+  });
+  const proves = (strength: { acr?: string; amr?: string[] }) => void provider.people.set('s-strong', { strength });
+
+  it('asks for it, and lets whoever proved it in', async () => {
+    proves({ acr: 'urn:test:two-factors', amr: ['pwd', 'otp'] });
+    const her = browser(strong);
+    const way = new URL((await her.once('/sign-in/provider')).headers.get('location') ?? '');
+    expect(way.searchParams.get('acr_values')).toBe('urn:test:two-factors urn:test:card');
+    expect((await her.go(await proved(her, 's-strong'))).status).toBe(200);
+    expect(await signedInAs(her)).toMatchObject({ displayName: 'Li' });
+  });
+  it.each<[string, { acr?: string; amr?: string[] }]>([
+    ['a password alone', { acr: 'urn:test:password', amr: ['pwd'] }], ['the right class by the wrong means', { acr: 'urn:test:two-factors', amr: ['pwd'] }],
+    ['the right means in another class', { acr: 'urn:test:password', amr: ['pwd', 'otp'] }], ['nothing that it says', {}],
+  ])('refuses whoever proved %s, in words and in the log', async (_, strength) => {
+    proves(strength);
+    const her = browser(strong);
+    await refusedAs('strength-missing', /双因素验证.*proved a second factor/s, await her.go(await proved(her, 's-strong')), her);
+    expect(await lastLogged(strong)).toEqual({ actor: 'stranger', action: 'sign-in', allowed: false, detail: { by: 'provider', reason: 'strength-missing' } });
+  });
+  it('believes the signed token alone, whoever strikes the demand from the address', async () => {
+    proves({ acr: 'urn:test:password', amr: ['pwd'] });
+    const her = browser(strong);
+    const way = new URL((await her.once('/sign-in/provider')).headers.get('location') ?? '');
+    way.searchParams.delete('acr_values');
+    const stop = await her.submit(await her.go(way.href), { login: 's-strong' }, { until: back });
+    await refusedAs('strength-missing', /second factor/, await her.go(stop.headers.get('location') ?? ''), her);
+  });
+});
+
 describe('Whom the provider knows and we do not', () => {
   it('is not let in where only linked accounts are, whatever the e-mail or name says', async () => {
     const her = browser(closed);

@@ -20,7 +20,7 @@ const minute = 60_000;
 
 /** Conventions (C): several times what the busiest desk or phone does by hand, and far below what a script would want. The first flow that fits counts. */
 export const rateLimits: readonly Flow[] = [
-  { name: 'sign-in', methods: ['POST', 'PUT'], path: /^\/(session|sign-in|my\/password)$/, by: 'address', limit: { most: 100, withinMs: 10 * minute } },
+  { name: 'sign-in', methods: ['POST', 'PUT'], path: /^\/(session|sign-in|session\/code|sign-in\/code|my\/password|my\/second-factor(\/[a-z-]+)?)$/, by: 'address', limit: { most: 100, withinMs: 10 * minute } },
   { name: 'provider-sign-in', methods: ['GET'], path: /^\/sign-in\/provider/, by: 'address', limit: { most: 300, withinMs: 10 * minute } },
   // Whole numbers, addresses, texts and the search for people: what somebody who copies the hospital's patients would ask for.
   { name: 'personal-data', methods: ['GET', 'POST'], path: /^\/(search|messages\/reveal|patients\/[^/]+\/(numbers|place))$/, by: 'account', limit: { most: 600, withinMs: 10 * minute } },

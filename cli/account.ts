@@ -1,4 +1,4 @@
-/** Staff accounts: a new one with a generated password, and an API key if asked for; one that is disabled when somebody leaves, or enabled again; one whose sessions end; one whose password was forgotten. */
+/** Staff accounts: a new one with a generated password, and an API key if asked for; one that is disabled when somebody leaves, or enabled again; one whose sessions end; one whose password was forgotten or whose second factor was lost. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Role, roles as knownRoles } from '../api/permissions.js';
@@ -7,6 +7,7 @@ import { createAccount, roomForLogin, sameLogins } from '../db/accounts.js';
 import { createApiKey } from '../db/api-keys.js';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
+import { resetSecondFactor } from '../db/second-factor-demand.js';
 import { givenPasswordDays } from '../db/sessions.js';
 import { dutyGaps, dutyRoles } from '../db/read-models/duty-roster.js';
 import { addHours, fromMs, localDateOf, localTimeOf } from '../pathways/time.js';
@@ -14,12 +15,13 @@ import type { Instant } from '../pathways/engine/vocabulary.js';
 import { PlainError, UsageError } from '../platform/plain-error.js';
 import { settings } from '../settings.js';
 
-export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again, end its sessions, or give it a new password';
+export const summary = 'Add a staff account to a hospital, disable one when somebody leaves, enable it again, end its sessions, give it a new password, or take a lost second factor off it';
 export const usage = `wuyou account --login <login> --name <name> --roles <role,...> [--hospital <id>] [--api-key]
 wuyou account disable --login <login> [--hospital <id>]
 wuyou account enable --login <login> [--hospital <id>]
 wuyou account sign-out --login <login> [--hospital <id>]
 wuyou account reset-password --login <login> [--hospital <id>]
+wuyou account reset-second-factor --login <login> [--hospital <id>]
 
   Roles: ${knownRoles.join(', ')}
   The new account's password is printed once. It opens My account alone, to choose another one there, and for ${givenPasswordDays} days.
@@ -30,7 +32,11 @@ wuyou account reset-password --login <login> [--hospital <id>]
   enable     the person signs in as before; what ended stays ended.
   sign-out   ends every session at once and leaves the account as it is: the person signs in again, API keys go on.
   reset-password
-             for a forgotten password: a new one is printed once, as above; the one before opens nothing, every session ends. Be sure who asks.`;
+             for a forgotten password: a new one is printed once, as above; the one before opens nothing, every session ends. Be sure who asks.
+             A second factor stays: whoever has one still needs it.
+  reset-second-factor
+             for a lost telephone without recovery codes: the password alone opens the account until another factor is set up, every session ends.
+             Be sure who asks; who cannot be sure of the password either runs reset-password too.`;
 
 const newPassword = (): string => randomBytes(12).toString('base64url');
 
@@ -73,7 +79,7 @@ async function gapLines(sql: Sql, { hospitalId, zone }: Whom): Promise<string[]>
   return gaps.map(({ role, red, from: gapFrom, until }) => `Nobody on duty as ${role} from ${slot(gapFrom, zone)} to ${slot(until, zone)}${red ? ', and RED cases alert this role' : ''}`);
 }
 
-const changes = ['disable', 'enable', 'sign-out', 'reset-password'] as const;
+const changes = ['disable', 'enable', 'sign-out', 'reset-password', 'reset-second-factor'] as const;
 
 async function change(sql: Sql, what: (typeof changes)[number], whom: Whom, say: (line: string) => void): Promise<void> {
   const unknown = new PlainError(`There is no account ${whom.login} in this hospital: look the login up on the console's roster page.`);
@@ -94,6 +100,12 @@ async function change(sql: Sql, what: (typeof changes)[number], whom: Whom, say:
     if (reset === 'no-password') throw new PlainError(`${whom.login} signs in by the hospital's identity provider and has no password here: it is reset there.`);
     say(`Sign in   ${whom.login} / ${password}`);
     return say(`The password before opens nothing any more; ${reset.sessions} session(s) ended, API keys are as before. This one opens My account, to choose another there, for ${givenPasswordDays} days.`);
+  }
+  if (what === 'reset-second-factor') {
+    const reset = await resetSecondFactor(sql, whom);
+    if (reset === 'unknown-account') throw unknown;
+    if (reset === 'no-second-factor') throw new PlainError(`${whom.login} has no second factor: there is nothing to reset.`);
+    return say(`The second factor of ${whom.login} and its recovery codes open nothing any more; ${reset.sessions} session(s) ended, password and API keys are as before. Another one is set up under My account.`);
   }
   const left = await disableAccount(sql, whom);
   if (left === 'unknown-account') throw unknown;

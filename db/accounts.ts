@@ -4,7 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from './secrets.js';
 
 /** Who is asking: never shown in logs beyond the id. */
-export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** Which session asks; null: a key does. */ sessionId: string | null; /** The only permissions of a scoped key, or of a session whose password has still to be chosen; null: whatever the roles give. */ scopes: string[] | null };
+export type Principal = { accountId: string; hospitalId: string; roles: string[]; via: 'session' | 'key'; /** Which session asks; null: a key does. */ sessionId: string | null; /** The only permissions of a scoped key, or of a session that owes something first; null: whatever the roles give. */ scopes: string[] | null; /** What this session has to do before it opens more than its own account. */ owes: Owed | null };
+/** Choose another password than the given one (ADR 0074); set up the second factor that the hospital demands (ADR 0090). */
+export type Owed = 'password' | 'second-factor';
 
 export async function createAccount(
   sql: Db,

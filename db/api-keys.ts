@@ -68,5 +68,5 @@ export async function principalOfKey(sql: Sql, key: string): Promise<Principal |
     where k.key_hash = ${secretHash(key)} and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and a.active`;
   if (!row) return null;
   if (row.stale) await sql`update api_key set last_used_at = now() where id = ${row.id}`;
-  return { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'key', sessionId: null, scopes: row.scopes };
+  return { accountId: row.accountId, hospitalId: row.hospitalId, roles: row.roles, via: 'key', sessionId: null, scopes: row.scopes, owes: null };
 }

@@ -16,11 +16,13 @@ const atOnce = 2_000;
 export async function forgetOldAccess(sql: Sql): Promise<number> {
   const ofPatients = await sql`delete from patient_session where token_hash in (select token_hash from patient_session where expires_at <= now() order by expires_at limit ${atOnce})`;
   const ofStaff = await sql`delete from session where token_hash in (select token_hash from session where expires_at <= now() limit ${atOnce})`;
+  const steps = await sql`delete from sign_in_step where begun_at < now() - interval '1 day'`;
+  const offers = await sql`delete from second_factor_offer where begun_at < now() - interval '1 day'`;
   const away = await sql`delete from sign_in_attempt where started_at < now() - interval '1 day'`;
   const attempts = await sql`delete from access_attempt where id in (select id from access_attempt where at < now() - make_interval(days => ${keepAttemptsForDays}) order by id limit ${atOnce})`;
   const answers = await sql`
     delete from idempotency where (hospital_id, account_id, key) in (
       select hospital_id, account_id, key from idempotency where created_at < now() - make_interval(days => ${keepAnswersForDays}) order by created_at limit ${atOnce})`;
   const codes = await endSpentCodes(sql, atOnce);
-  return codes + ofPatients.count + ofStaff.count + away.count + attempts.count + answers.count;
+  return codes + ofPatients.count + ofStaff.count + steps.count + offers.count + away.count + attempts.count + answers.count;
 }

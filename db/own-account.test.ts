@@ -23,10 +23,10 @@ it('leaves no session of a sign-in with the password before, whichever of the tw
   const accountId = await createAccount(sql, { hospitalId, login: 'li', displayName: 'Li', roles: ['nurse'], password: 'password 0' });
   for (let n = 0; n < 4; n += 1) {
     const [current, next] = [`password ${n}`, `password ${n + 1}`];
-    const sessionId = (await signIn(sql, 'li', current))?.principal.sessionId ?? '';
+    const sessionId = (await signIn(sql, 'li', current))?.principal?.sessionId ?? '';
     const [changed, late, later] = await Promise.all([changePassword(sql, { hospitalId, accountId, sessionId }, { current, next }), signIn(sql, 'li', current), signIn(sql, 'li', current)]);
     if (typeof changed === 'string') throw new Error(changed);
-    for (const one of [late, later]) if (one !== null) expect(await principalOfSession(sql, one.token)).toBeNull();
+    for (const one of [late, later]) if (one !== null) expect(await principalOfSession(sql, one.token ?? '')).toBeNull();
     expect(await sql`select id from session where account_id = ${accountId}`).toEqual([{ id: sessionId }]);
     expect(await principalOfSession(sql, changed.token)).toMatchObject({ sessionId });
   }
@@ -35,7 +35,7 @@ it('leaves no session of a sign-in with the password before, whichever of the tw
 it('changes once when it is asked for twice at once', async () => {
   const { hospitalId } = await createWorld(sql);
   const accountId = await createAccount(sql, { hospitalId, login: 'wang', displayName: 'Wang', roles: ['nurse'], password: 'password' });
-  const asker = { hospitalId, accountId, sessionId: (await signIn(sql, 'wang', 'password'))?.principal.sessionId ?? '' };
+  const asker = { hospitalId, accountId, sessionId: (await signIn(sql, 'wang', 'password'))?.principal?.sessionId ?? '' };
   const outcomes = await Promise.all(['one', 'two'].map((next) => changePassword(sql, asker, { current: 'password', next })));
   expect(outcomes.filter((outcome) => typeof outcome !== 'string')).toHaveLength(1);
 });

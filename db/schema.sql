@@ -1025,6 +1025,7 @@ create table hospital (
   calendar jsonb,
   created_at timestamp(3) with time zone default now() not null,
   requires_payment boolean default false not null,
+  second_factor_since timestamp(3) with time zone,
   constraint hospital_check CHECK (((kind = 'training'::text) OR (pace = (1)::numeric))),
   constraint hospital_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'training'::text]))),
   constraint hospital_pace_check CHECK ((pace > (0)::numeric)),
@@ -1725,6 +1726,17 @@ create table receipt (
 create policy all_hospitals on receipt for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on receipt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
+create table recovery_code (
+  account_id uuid not null,
+  hospital_id uuid not null,
+  code_hash text not null,
+  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES second_factor(account_id) ON DELETE CASCADE,
+  constraint recovery_code_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint recovery_code_pkey PRIMARY KEY (account_id, code_hash)
+);
+create policy all_hospitals on recovery_code for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on recovery_code for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
 create table redemption (
   occurrence text not null,
   hospital_id uuid not null,
@@ -1888,6 +1900,36 @@ CREATE INDEX search_key_of_patient ON public.search_key USING btree (patient_id)
 create policy all_hospitals on search_key for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on search_key for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
+create table second_factor (
+  account_id uuid not null,
+  hospital_id uuid not null,
+  secret_enc bytea not null,
+  since timestamp(3) with time zone default now() not null,
+  last_step bigint not null,
+  recovery_salt bytea not null,
+  wrong integer default 0 not null,
+  wrong_lately integer default 0 not null,
+  lately_from timestamp(3) with time zone default now() not null,
+  constraint second_factor_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint second_factor_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint second_factor_pkey PRIMARY KEY (account_id)
+);
+create policy all_hospitals on second_factor for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on second_factor for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
+create table second_factor_offer (
+  account_id uuid not null,
+  hospital_id uuid not null,
+  session_id uuid not null,
+  secret_enc bytea not null,
+  begun_at timestamp(3) with time zone default now() not null,
+  constraint second_factor_offer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint second_factor_offer_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint second_factor_offer_pkey PRIMARY KEY (account_id)
+);
+create policy all_hospitals on second_factor_offer for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on second_factor_offer for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
 create table service_setting (
   hospital_id uuid not null,
   settings jsonb default '{}'::jsonb not null,
@@ -1934,6 +1976,21 @@ create table sign_in_attempt (
 CREATE INDEX sign_in_attempt_started ON public.sign_in_attempt USING btree (started_at);
 create policy all_hospitals on sign_in_attempt for all to wuyou_all_hospitals using (true) with check (true);
 create policy one_hospital on sign_in_attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
+create table sign_in_step (
+  token_hash text not null,
+  hospital_id uuid not null,
+  account_id uuid not null,
+  tries integer default 0 not null,
+  begun_at timestamp(3) with time zone default now() not null,
+  constraint sign_in_step_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint sign_in_step_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint sign_in_step_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX sign_in_step_begun ON public.sign_in_step USING btree (begun_at);
+CREATE INDEX sign_in_step_of_account ON public.sign_in_step USING btree (hospital_id, account_id);
+create policy all_hospitals on sign_in_step for all to wuyou_all_hospitals using (true) with check (true);
+create policy one_hospital on sign_in_step for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_contact (
   id uuid not null,

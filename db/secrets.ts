@@ -23,3 +23,7 @@ export async function passwordMatches(password: string, stored: string | null): 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 /** Secrets are stored as this; a random 256-bit secret needs no slow hash. */
 export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** For secrets that are short enough to be tried: slow like a password's, one salt for the few that are compared together. */
+export const slowHash = async (secret: string, salt: Uint8Array): Promise<string> => (await derive(secret, Buffer.from(salt))).toString('base64url');
+export const newSalt = (): Buffer => randomBytes(16);

@@ -56,7 +56,7 @@ describe('A sign-in by password', () => {
   it('with a password that was given opens who one is and one’s own account, and after fourteen days nothing; a chosen one opens everything', async () => {
     const given = await createAccount(sql, { hospitalId: world.hospitalId, login: 'wang', displayName: 'Wang', roles: ['nurse'], password, given: true });
     const signedIn = await signIn(sql, 'wang', password);
-    expect(signedIn?.principal.scopes).toEqual(['docs:read', 'own-account:act']);
+    expect(signedIn?.principal?.scopes).toEqual(['docs:read', 'own-account:act']);
     const token = signedIn?.token ?? '';
     expect((await principalOfSession(sql, token))?.scopes).toEqual(['docs:read', 'own-account:act']);
     await sql`update account set password_given_at = now() - interval '14 days 1 minute' where id = ${given}`;
@@ -64,17 +64,17 @@ describe('A sign-in by password', () => {
     expect((await since()).at(-1)).toEqual(row('sign-in', false, { by: 'password', reason: 'password-run-out' }, given));
     await sql`update account set password_given_at = now() - interval '13 days 23 hours' where id = ${given}`;
     expect(await signIn(sql, 'wang', password)).not.toBeNull();
-    const sessionId = signedIn?.principal.sessionId ?? '';
+    const sessionId = signedIn?.principal?.sessionId ?? '';
     const changed = await changePassword(sql, { hospitalId: world.hospitalId, accountId: given, sessionId }, { current: password, next: 'another long password' });
     expect((await principalOfSession(sql, typeof changed === 'string' ? '' : changed.token))?.scopes).toBeNull();
-    expect((await signIn(sql, 'wang', 'another long password'))?.principal.scopes).toBeNull();
+    expect((await signIn(sql, 'wang', 'another long password'))?.principal?.scopes).toBeNull();
   });
   it('whose login two hospitals have is nobody’s while the password fits neither', async () => {
     const other = await createWorld(sql);
     await createAccount(sql, { hospitalId: other.hospitalId, login: 'li', displayName: 'Li', roles: ['nurse'], password: 'another long password' });
     expect(await signIn(sql, 'li', 'wrong')).toBeNull();
     expect(await since()).toEqual([row('sign-in', false, { by: 'password', reason: 'wrong-password' }, 'stranger')]);
-    expect((await signIn(sql, 'li', password))?.principal.hospitalId).toBe(world.hospitalId);
+    expect((await signIn(sql, 'li', password))?.principal?.hospitalId).toBe(world.hospitalId);
   });
   it('lets everybody in however many hospitals have the login, before and after one of them chose another password', async () => {
     const all: { hospitalId: string; id: string }[] = [];
@@ -83,9 +83,9 @@ describe('A sign-in by password', () => {
       all.push({ hospitalId, id: await createAccount(sql, { hospitalId, login: 'admin', displayName: 'Admin', roles: ['admin'], password: `the password of number ${n}` }) });
     }
     const [first] = all;
-    const whose = async (given: string) => (await signIn(sql, 'admin', given))?.principal.hospitalId ?? null;
+    const whose = async (given: string) => (await signIn(sql, 'admin', given))?.principal?.hospitalId ?? null;
     for (const [n, { hospitalId }] of all.entries()) expect(await whose(`the password of number ${n}`)).toBe(hospitalId);
-    const sessionId = (await signIn(sql, 'admin', 'the password of number 0'))?.principal.sessionId ?? '';
+    const sessionId = (await signIn(sql, 'admin', 'the password of number 0'))?.principal?.sessionId ?? '';
     await changePassword(sql, { hospitalId: first?.hospitalId ?? '', accountId: first?.id ?? '', sessionId }, { current: 'the password of number 0', next: 'chosen by herself' });
     for (const n of [1, 5]) expect(await whose(`the password of number ${n}`)).toBe(all[n]?.hospitalId);
     expect(await whose('chosen by herself')).toBe(first?.hospitalId);

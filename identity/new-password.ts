@@ -3,7 +3,7 @@ import { isCommon } from './common-passwords.js';
 
 /**
  * `least`: ASVS 5.0 (6.2.1) asks for 8 and strongly recommends 15; NIST SP 800-63B (revision 4) asks for 15 where the password is the only factor, 8 beside a
- * second one. 12 lies between (C): local accounts have no second factor, but ten tries a minute, and the words below are refused. `most`: as the sign-in form.
+ * second one. 12 lies between (C): not every local account has a second factor, but there are ten tries a minute, and the words below are refused. `most`: as the sign-in form.
  */
 export const passwordLength = { least: 12, most: 200 } as const;
 

@@ -18,6 +18,9 @@ export type OpenIdSettings = {
   subjectClaim: string;
   /** null: groups are not asked for. */
   groupsClaim: string | null;
+  /** How strongly the provider must have proved the person, in its own words: one of these in the signed token's `acr`, one in its `amr`. Empty: however it does. */
+  requiredAcr: readonly string[];
+  requiredAmr: readonly string[];
 };
 
 /** Conventions (C): somebody waits in front of the page; metadata change with the provider's version, and its keys are looked up by themselves. */
@@ -57,6 +60,7 @@ export function openIdProvider(settings: OpenIdSettings, now: () => number = Dat
     const tokens = await authorizationCodeGrant(configuration, back, { expectedState: began.state, expectedNonce: began.nonce, pkceCodeVerifier: began.codeVerifier, idTokenExpected: true });
     const claims = tokens.claims();
     if (claims === undefined) throw new ProofRefused('token-refused', 'no-id-token');
+    demandStrength(claims, settings);
     const needed = [settings.subjectClaim, ...(settings.groupsClaim === null ? [] : [settings.groupsClaim, 'name'])];
     if (needed.every((name) => name in claims) || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     return { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
@@ -68,7 +72,8 @@ export function openIdProvider(settings: OpenIdSettings, now: () => number = Dat
       const errand = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
       const url = buildAuthorizationUrl(configuration, {
         redirect_uri: settings.redirectUrl, scope: settings.scope, state: errand.state, nonce: errand.nonce,
-        code_challenge: await calculatePKCECodeChallenge(errand.codeVerifier), code_challenge_method: 'S256', ...(provesAnew ? { prompt: 'login', max_age: '0' } : {}),
+        code_challenge: await calculatePKCECodeChallenge(errand.codeVerifier), code_challenge_method: 'S256',
+        ...(settings.requiredAcr.length > 0 ? { acr_values: settings.requiredAcr.join(' ') } : {}), ...(provesAnew ? { prompt: 'login', max_age: '0' } : {}),
       });
       return { url: url.href, errand };
     },
@@ -90,6 +95,13 @@ export function openIdProvider(settings: OpenIdSettings, now: () => number = Dat
       return configuration.serverMetadata().end_session_endpoint === undefined ? null : buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo }).href;
     },
   };
+}
+
+/** Whoever sits here can strike `acr_values` from the address; what the signed token says is the proof, and a token that says nothing is none. */
+function demandStrength(claims: Claims, { requiredAcr, requiredAmr }: OpenIdSettings): void {
+  for (const [claim, wanted] of [['acr', requiredAcr], ['amr', requiredAmr]] as const) {
+    if (wanted.length > 0 && ![claims[claim]].flat().some((said) => typeof said === 'string' && wanted.includes(said))) throw new ProofRefused('strength-missing', claim);
+  }
 }
 
 function identityIn(claims: Claims, { issuer, subjectClaim, groupsClaim }: OpenIdSettings): Identity {

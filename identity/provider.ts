@@ -10,7 +10,8 @@ export type ProofRefusal =
   | 'audience-mismatch'
   | 'token-refused'
   | 'claim-missing'
-  | 'not-proved-anew';
+  | 'not-proved-anew'
+  | 'strength-missing';
 
 export class ProofRefused extends Error {
   override readonly name = 'ProofRefused';

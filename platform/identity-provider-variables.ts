@@ -20,6 +20,9 @@ const groupRoles = z.string().transform((text, context): ReadonlyMap<string, rea
   }
 });
 
+/** `mfa otp`: in the provider's words, with spaces or commas between. */
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)).refine((list) => list.length > 0, 'must name at least one value');
+
 export const identityProviderVariables = z
   .object({
     /** As the provider writes it: with or without a slash at its end. */
@@ -37,6 +40,10 @@ export const identityProviderVariables = z
     OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
     /** Absent: openid, and with OIDC_GROUP_ROLES also profile. */
     OIDC_SCOPE: z.string().refine((scope) => scope.split(' ').includes('openid'), 'must contain openid').optional(),
+    /** Asked for (`acr_values`), and one of them must stand in the signed token's `acr`. Absent: however strongly the provider proves somebody. */
+    OIDC_REQUIRED_ACR: words.optional(),
+    /** One of them must stand in the signed token's `amr`. */
+    OIDC_REQUIRED_AMR: words.optional(),
   })
   .transform((v) => ({
     issuer: v.OIDC_ISSUER,
@@ -47,5 +54,7 @@ export const identityProviderVariables = z
     subjectClaim: v.OIDC_SUBJECT_CLAIM,
     groupRoles: v.OIDC_GROUP_ROLES ?? null,
     groupsClaim: v.OIDC_GROUP_ROLES === undefined ? null : v.OIDC_GROUPS_CLAIM,
+    requiredAcr: v.OIDC_REQUIRED_ACR ?? [],
+    requiredAmr: v.OIDC_REQUIRED_AMR ?? [],
     scope: v.OIDC_SCOPE ?? (v.OIDC_GROUP_ROLES === undefined ? 'openid' : 'openid profile'),
   }));

@@ -2,9 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { hospitalOf } from '../../db/hospitals.js';
 import { changePassword, endOtherSessions, endOwnSession, logPasswordRefused, ownAccount, type ChangeRefusal } from '../../db/own-account.js';
+import { ownFactor } from '../../db/second-factor.js';
 import { passwordLength, refusalOf, type PasswordRefusal } from '../../identity/new-password.js';
 import type { Principal } from '../../db/accounts.js';
-import { mustChoosePassword, needs } from '../auth.js';
+import { needs } from '../auth.js';
 import type { BrowserSessions } from '../browser-session.js';
 import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
@@ -17,12 +18,16 @@ const Session = z.object({
   sessionId: Uuid, begunAt: Moment, lastUsedAt: Moment, endsAt: Moment, byProvider: z.boolean().openapi({ description: 'Begun by the hospital\'s identity provider' }),
   device: z.string().nullable().openapi({ description: 'The kind of browser; null: none that we know', example: 'Chrome, Windows' }), current: z.boolean().openapi({ description: 'The one that asks' }),
 });
+const SecondFactor = z.object({
+  since: Moment.nullable().openapi({ description: 'null: there is none' }), recoveryCodes: z.number().int().openapi({ description: 'How many are left' }),
+  demanded: z.boolean().openapi({ description: 'The hospital demands one of accounts with a password' }), toSetUp: z.boolean().openapi({ description: 'Until it is set up nothing but this account opens' }),
+});
 const MyAccount = z
   .object({
     login: z.string(), displayName: z.string(), roles: z.array(z.string()), hospital: z.string(),
     password: z.enum(['own', 'provider', 'none', 'key']).openapi({ description: 'own: it can be changed here; provider: there is none, the identity provider opens the account; none: there is none; key: an API key asks' }),
     chooseBy: Moment.nullable().openapi({ description: 'The password was given to me: until I choose one of my own nothing but this account opens, and from then on nothing at all; null: there is nothing to choose' }),
-    rules: z.object({ least: z.number().int(), most: z.number().int() }).openapi({ description: 'Characters of a new password' }), sessions: z.array(Session),
+    rules: z.object({ least: z.number().int(), most: z.number().int() }).openapi({ description: 'Characters of a new password' }), secondFactor: SecondFactor, sessions: z.array(Session),
   })
   .openapi('MyAccount');
 /** What is too short is told by the rule, with all the others; the bound here only keeps nonsense out. */
@@ -50,7 +55,7 @@ const refusedChange: Record<ChangeRefusal, Problem> = {
 };
 
 /** Throws `Problem` for an API key: what a program holds must not lock the person out. */
-function asker(principal: Principal): { hospitalId: string; accountId: string; sessionId: string } {
+export function asker(principal: Principal): { hospitalId: string; accountId: string; sessionId: string } {
   const { hospitalId, accountId, sessionId } = principal;
   if (sessionId === null) throw new Problem('forbidden', 'An API key cannot change the account or end its sessions: sign in with login and password.', { reason: 'needs-session' });
   return { hospitalId, accountId, sessionId };
@@ -61,11 +66,11 @@ export function myAccountRoutes({ sql }: Pick<ApiDeps, 'sql'>, browser: BrowserS
   app.openapi(readIt, async (c) => {
     const principal = principalOf(c);
     const { name } = await hospitalOf(sql, principal.hospitalId);
-    const { hasPassword, givenUntil, sessions, ...account } = await ownAccount(sql, principal);
+    const [{ hasPassword, givenUntil, sessions, ...account }, secondFactor] = await Promise.all([ownAccount(sql, principal), ownFactor(sql, principal)]);
     const marked = sessions.map((one) => ({ ...one, current: one.sessionId === principal.sessionId }));
     const password = principal.sessionId === null ? 'key' : hasPassword ? 'own' : marked.some(({ current, byProvider }) => current && byProvider) ? 'provider' : 'none';
-    const chooseBy = mustChoosePassword(principal) ? givenUntil : null;
-    return c.json({ ...account, hospital: name, password, chooseBy, rules: passwordLength, sessions: marked } as const, 200);
+    const chooseBy = principal.owes === 'password' ? givenUntil : null;
+    return c.json({ ...account, hospital: name, password, chooseBy, rules: passwordLength, secondFactor: { ...secondFactor, toSetUp: principal.owes === 'second-factor' }, sessions: marked } as const, 200);
   });
 
   app.openapi(change, async (c) => {

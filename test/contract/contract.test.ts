@@ -19,6 +19,8 @@ const mostExamples = 10;
 const never: Record<string, string> = {
   'POST /orders/{orderId}/payments/wechat-pay': 'needs the provider and a hospital that takes real money; api/money.test.ts has both',
   'PUT /my/password': 'needs a session, and a key is refused on purpose; api/my-account.test.ts has one',
+  ...Object.fromEntries(['', '/offer', '/recovery-codes', '/removal'].map((path) => [`PUT /my/second-factor${path}`, 'needs a session, and a key is refused on purpose; api/second-factor.test.ts has one'])),
+  'POST /session/code': 'needs a right password before it and a code of that moment; api/second-factor.test.ts has both',
   'DELETE /my/sessions': 'needs a session, and a key is refused on purpose; api/my-account.test.ts has one',
   'DELETE /my/sessions/{sessionId}': 'needs a session, and a key is refused on purpose; api/my-account.test.ts has one',
 };

@@ -7,7 +7,8 @@ import { Provider, type KoaContextWithOIDC } from 'oidc-provider';
 
 export const client = { id: 'wuyou', secret: 'a secret of the test that is long enough' } as const;
 
-export type Person = { name?: string; groups?: string[] };
+/** `strength`: what the provider asked for at this person's sign-in, in the words of OpenID Connect. */
+export type Person = { name?: string; groups?: string[]; strength?: { acr?: string; amr?: string[] } };
 type Claims = Record<string, unknown>;
 export type TestProvider = {
   issuer: string;
@@ -54,7 +55,8 @@ export async function startIdentityProvider(): Promise<TestProvider> {
       clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [redirectUrl], post_logout_redirect_uris: [afterSignOut] }],
       jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'test', use: 'sig', alg: 'RS256' }] },
       cookies: { keys: ['a key of the test'] },
-      claims: { openid: ['sub'], profile: ['name', 'groups'] },
+      claims: { openid: ['sub', 'acr', 'amr'], profile: ['name', 'groups'] },
+      acrValues: ['urn:test:two-factors', 'urn:test:password'],
       features: {
         devInteractions: { enabled: false },
         // Its own asks elsewhere for letters.
@@ -62,7 +64,7 @@ export async function startIdentityProvider(): Promise<TestProvider> {
       },
       ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
       interactions: { url: (_, { uid }) => `/login/${uid}` },
-      findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...self.people.get(id) }) }),
+      findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: self.people.get(id)?.name, groups: self.people.get(id)?.groups }) }),
       // Consent is given by the hospital for its staff.
       async loadExistingGrant(ctx) {
         const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client?.clientId ?? '', accountId: ctx.oidc.session?.accountId ?? '' });
@@ -88,7 +90,7 @@ export async function startIdentityProvider(): Promise<TestProvider> {
       const path = request.url ?? '';
       if (!path.startsWith('/login/')) return void answer(request, response);
       if (request.method === 'GET') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(loginPage(path));
-      void text(request).then((form) => provider.interactionFinished(request, response, { login: { accountId: new URLSearchParams(form).get('login') ?? '' } }));
+      void text(request).then((form) => provider.interactionFinished(request, response, { login: { accountId: new URLSearchParams(form).get('login') ?? '', ...self.people.get(new URLSearchParams(form).get('login') ?? '')?.strength } }));
     };
   }
 

@@ -19,6 +19,9 @@ export const keep = (draft: KeptDraft): void => localStorage.setItem(prefix + dr
 export const keptOf = (occurrence: string): KeptDraft | undefined => kept().find((draft) => draft.occurrence === occurrence);
 export const forget = (occurrence: string): void => localStorage.removeItem(prefix + occurrence);
 
+/** Whoever signed in has something to do first (api/auth.ts); what she wrote goes on waiting for it. */
+const mends: ReadonlySet<string> = new Set(['password-to-choose', 'second-factor-to-set-up']);
+
 /** `refused`: the server will never take it (the visit is closed); `unreachable`: try again later. */
 export async function sendDraft({ occurrence, answers, writtenAt }: KeptDraft): Promise<'saved' | 'refused' | 'unreachable'> {
   const [episode, step, n] = occurrence.split('/');
@@ -27,6 +30,7 @@ export async function sendDraft({ occurrence, answers, writtenAt }: KeptDraft): 
       method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ answers, writtenAt }), signal: AbortSignal.timeout(8_000),
     });
     if (response.ok) return 'saved';
+    if (response.status === 403 && mends.has(((await response.json()) as { reason?: string }).reason ?? '')) return 'unreachable';
     return response.status >= 500 || response.status === 401 || response.status === 429 ? 'unreachable' : 'refused';
   } catch {
     return 'unreachable';
