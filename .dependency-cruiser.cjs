@@ -25,7 +25,7 @@ module.exports = {
     only('channels-stand-alone', '^channels/', `^channels/|^pathways/engine/vocabulary[.]js$|${npm('twilio', '@alicloud/[^/]+', 'nodemailer', 'ics', 'fast-xml-parser', 'libphonenumber-js')}|${builtin}`, 'A channel knows its provider and nothing of us'),
     only('payments-stand-alone', '^payments/', `^payments/|${builtin}`, 'A way to pay knows its provider and nothing of us'),
     only('messages-render', '^messages/', `^messages/|^pathways/|^channels/channel[.]js$|^settings[.]js$|${builtin}`, 'Rendering and encryption know the domain, not the database'),
-    only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'read-excel-file', 'libphonenumber-js', 'fast-xml-parser')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
+    only('discharges-parse', '^discharges/', `^discharges/|^pathways/|${npm('zod', 'csv-parse', 'read-excel-file', 'libphonenumber-js', 'fast-xml-parser', 'fflate')}|${builtin}`, 'Parsing a discharge is pure; db/discharges.ts stores it'),
     only('meetings-stand-alone', '^meetings/', `^meetings/|${builtin}`, 'A place for calls knows its provider and nothing of us'),
     only('identity-stands-alone', '^identity/', `^identity/|${npm('openid-client', 'otpauth')}|${builtin}`, 'A way to prove who somebody is knows its provider and nothing of us'),
     only('files-stand-alone', '^files/', `^files/|${npm('sharp', '@aws-sdk/client-s3', '@aws-sdk/lib-storage')}|${builtin}`, 'Bytes, formats and stores; nothing of patients or hospitals'),
