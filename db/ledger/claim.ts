@@ -18,7 +18,7 @@ import { planOf, type PlanKey } from '../plans.js';
 import { beforeJudging } from './before-judging.js';
 import { compose, type Composed } from './compose.js';
 import type { ChannelAsk, LedgerDeps } from './deps.js';
-import { circuitOpen, mostAttempts } from './limits.js';
+import { circuitOpen, mostAttempts, waitFor } from './limits.js';
 import { open, type Claiming, type Claims } from './open.js';
 import { blameless, heldChannels, leastPauseMs } from './patience.js';
 import { contactAddress, staffAddress, staffRole, type Addressee } from './people.js';
@@ -170,10 +170,7 @@ async function settleAs({ tx }: Claiming, id: ObligationId, state: 'suppressed' 
 
 async function giveUp(claiming: Claiming, { row, attempts, nobody, refusedBy, waits }: Candidate): Promise<void> {
   // A provider is out of credentials or money, or asks to wait: wait for it, until the obligation expires.
-  if (refusedBy !== null) {
-    if (row.waitsFor !== refusedBy) await claiming.tx`update obligation set waits_for = ${refusedBy} where id = ${row.id}`;
-    return;
-  }
+  if (refusedBy !== null) return waitFor(claiming.tx, row, refusedBy);
   if (waits && !nobody && claiming.at < row.spec.expiresAt) return;
   const last = attempts.at(-1);
   const refusedContent = last?.state === 'rejected' && last.detail === 'content';

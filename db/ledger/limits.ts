@@ -3,6 +3,7 @@ import type { Obligation } from '../../pathways/engine/events.js';
 import type { ObligationId } from '../../pathways/engine/vocabulary.js';
 import { messagePolicy } from '../../pathways/patient/message-policy.js';
 import type { Db } from '../client.js';
+import type { ObligationRow } from './rows.js';
 import { circuitMs } from './transition.js';
 
 /** After so many attempts that were its own fault (patience.ts) an obligation is poison: a person gets it, its neighbours go on. */
@@ -25,4 +26,9 @@ export async function circuitOpen(sql: Db, provider: string, { id, spec }: Askin
       and exists (select from obligation o where o.waits_for = ${provider} and o.state = 'released' and o.id <> ${id}
         and (o.class = any(${above ?? []}) or (o.class = any(${beside ?? []}) and o.expires_at < ${spec.expiresAt})))) as open from refused`;
   return row?.open ?? false;
+}
+
+/** Whatever waits for a provider says so: it has failed when it expires so, and the most urgent of those that wait has the next turn (ADR 0094). */
+export async function waitFor(sql: Db, { id, waitsFor }: Pick<ObligationRow, 'id' | 'waitsFor'>, provider: string): Promise<void> {
+  if (waitsFor !== provider) await sql`update obligation set waits_for = ${provider} where id = ${id}`;
 }
