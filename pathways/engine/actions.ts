@@ -60,10 +60,11 @@ const refuse = (code: string, message: string): Refusal => ({ code, message });
 type OnCase = Extract<EpisodeInput, { kind: 'escalation-acknowledged' | 'escalation-contacted' | 'escalation-resolved' | 'escalation-cancelled' }>;
 
 /** Words that were written about pain do not close the chest pain that was reported meanwhile. */
-function refuseCase({ escalations }: Episode, input: OnCase): Refusal | null {
+function refuseCase({ escalations, semantics }: Episode, input: OnCase): Refusal | null {
   const open = escalations[input.escalation];
   if (!open) return refuse('no-open-escalation', `This episode has no open escalation ${input.escalation}; it may be closed already.`);
-  const seen = 'seen' in input ? input.seen : undefined;
+  // An older build took such a close without looking: a run of its semantics must judge it the same way when it is replayed.
+  const seen = semantics >= 8 && 'seen' in input ? input.seen : undefined;
   const isNew = seen !== undefined && (isGraver(open.level, seen.level) || open.rules.some((rule) => !seen.rules.includes(rule)));
   return isNew ? refuse('case-changed', 'More was found since you looked at the case: look at it again before you close it.') : null;
 }
