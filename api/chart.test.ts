@@ -119,7 +119,7 @@ describe('Trends', () => {
     const { items } = await read<{ items: Trend[] }>('trends');
     const systolic = items.find(({ path }) => path === 'bloodPressure.systolic');
     expect(systolic).toMatchObject({ unit: 'mmHg', source: 'reading', baseline: '150', points: [{ value: '150', of: 1 }], rejected: [{ value: '10' }] });
-    expect(systolic?.lines).toMatchObject([{ value: '180', rules: ['B-2s', 'B-2'] }, { value: '160', level: 'orange', rules: ['B-1r'], further: true }]);
+    expect(systolic?.lines).toMatchObject([{ value: '180', rules: ['B-2f', 'B-2c'] }, { value: '160', level: 'orange', rules: ['B-1r'], further: true }]);
     expect(systolic?.thresholds.find(({ rule }) => rule === 'B-1r')?.from).toMatchObject({ parameter: 'systolicRaised', source: '[1]' });
     expect(items.find(({ path }) => path === 'fever.celsius')).toMatchObject({ source: 'answer', points: [{ value: '38.1' }] });
   });
