@@ -58,7 +58,7 @@ describe('The top of the page', () => {
     const { patient, episodes, today, cases } = await read<PatientChart>('chart');
     expect(patient).toMatchObject({ familyName: '张', age: 72, mrn: 'M-chart', zone: 'Asia/Shanghai' });
     expect(patient.contacts[0]?.masked).toMatch(/^\+86\*\*\*\*8000$/);
-    expect(episodes.map(({ packageId, title, version, newestVersion }) => [packageId, title, version, newestVersion])).toEqual([['stroke-rehab', '卒中居家康复', 2, 2], ['hip-wound-care', expect.any(String), 1, 1]]);
+    expect(episodes.map(({ packageId, title, version, newestVersion }) => [packageId, title, version, newestVersion])).toEqual([['stroke-rehab', '卒中居家康复', 3, 3], ['hip-wound-care', expect.any(String), 1, 1]]);
     expect(episodes.find(({ episodeId }) => episodeId === hip)).toMatchObject({ status: 'active', phase: 'course', mainAnchor: 'discharge', anchors: { discharge: '2026-03-02' }, dayNumber: 5, episodeNow: '2026-03-07T00:00:00.000Z' });
     expect(today).toBe('2026-03-07');
     expect(cases.find(({ rules }) => rules.includes('W-2'))).toMatchObject({ level: 'orange', instruction: expect.not.stringMatching(/^do\./) as string });
