@@ -58,7 +58,7 @@ describe('The top of the page', () => {
     const { patient, episodes, today, cases } = await read<PatientChart>('chart');
     expect(patient).toMatchObject({ familyName: '张', age: 72, mrn: 'M-chart', zone: 'Asia/Shanghai' });
     expect(patient.contacts[0]?.masked).toMatch(/^\+86\*\*\*\*8000$/);
-    expect(episodes.map(({ packageId, title, version, newestVersion }) => [packageId, title, version, newestVersion])).toEqual([['stroke-rehab', '卒中居家康复', 2, 2], ['hip-wound-care', expect.any(String), 1, 1]]);
+    expect(episodes.map(({ packageId, title, version, newestVersion }) => [packageId, title, version, newestVersion])).toEqual([['stroke-rehab', '卒中居家康复', 3, 3], ['hip-wound-care', expect.any(String), 1, 1]]);
     expect(episodes.find(({ episodeId }) => episodeId === hip)).toMatchObject({ status: 'active', phase: 'course', mainAnchor: 'discharge', anchors: { discharge: '2026-03-02' }, dayNumber: 5, episodeNow: '2026-03-07T00:00:00.000Z' });
     expect(today).toBe('2026-03-07');
     expect(cases.find(({ rules }) => rules.includes('W-2'))).toMatchObject({ level: 'orange', instruction: expect.not.stringMatching(/^do\./) as string });
@@ -119,7 +119,7 @@ describe('Trends', () => {
     const { items } = await read<{ items: Trend[] }>('trends');
     const systolic = items.find(({ path }) => path === 'bloodPressure.systolic');
     expect(systolic).toMatchObject({ unit: 'mmHg', source: 'reading', baseline: '150', points: [{ value: '150', of: 1 }], rejected: [{ value: '10' }] });
-    expect(systolic?.lines).toMatchObject([{ value: '180', rules: ['B-2s', 'B-2'] }, { value: '160', level: 'orange', rules: ['B-1r'], further: true }]);
+    expect(systolic?.lines).toMatchObject([{ value: '180', rules: ['B-2f', 'B-2c'] }, { value: '160', level: 'orange', rules: ['B-1r'], further: true }]);
     expect(systolic?.thresholds.find(({ rule }) => rule === 'B-1r')?.from).toMatchObject({ parameter: 'systolicRaised', source: '[1]' });
     expect(items.find(({ path }) => path === 'fever.celsius')).toMatchObject({ source: 'answer', points: [{ value: '38.1' }] });
   });

@@ -28,6 +28,14 @@ describe('Thresholds of blood pressure in stroke rehabilitation', () => {
     expect(thresholdsOf(rests, 'bloodPressure.systolic').map(({ rule, further }) => [rule, further])).toEqual([['B-2s', true], ['B-2', false], ['B-1r', true]]);
   });
 
+  it('name what the value alone is and what its session', () => {
+    const each = loadDefinitionOrThrow('stroke-rehab@3').plan;
+    expect(thresholdsOf(each, 'bloodPressure.systolic').filter(({ rule }) => rule === 'B-2c')).toEqual([
+      expect.objectContaining({ reading: { as: 'plain' }, further: false, confirmed: true }),
+      expect.objectContaining({ reading: { as: 'call', fn: 'alone', args: ['1'] }, further: false, confirmed: true }),
+    ]);
+  });
+
   it('differ per component', () => {
     expect(thresholdsOf(stroke, 'bloodPressure.diastolic').map(({ rule, from }) => [rule, from?.value])).toEqual([['B-2s', '110'], ['B-2', '110'], ['B-1', '100']]);
   });

@@ -243,6 +243,16 @@ describe('Rows, counts, first days, devices', () => {
     expect(result('deviceGap', ['72'], {}, {}, measured([at(7), '120', 'a'], [at(8), '150', 'b'], [at(9), '90', 'c']))).toBe('60');
   });
 
+  it('alone takes the value measured last by itself, whatever its session or day makes of it, while it is young enough', () => {
+    const measured = (...samples: [string, string][]) => ({ measured: () => samples.map(([when, value]) => ({ at: when, value })) });
+    const session = measured([at(7), '124'], [at(8), '205']);
+    expect(result('alone', ['1'], { 'w.pain': '164.5' }, {}, { ...session, at: at(8) })).toBe('205');
+    expect(result('alone', ['24'], {}, {}, { ...session, at: at(9) })).toBe('205');
+    expect(result('alone', ['23'], {}, {}, { ...session, at: at(9) })).toBeNull();
+    expect(result('alone', ['24'], {}, {}, { measured: () => [] })).toBeNull();
+    expect(result('alone', ['24'], {}, {})).toBeNull();
+  });
+
   it('rank is the place among the options, also of a look-back; a word that is none is missing', () => {
     const rank = (of: Expr): Expr => ({ op: 'rank', of, options: ['none', 'some', 'much'] });
     const s = scope({ 'w.red': 'much' }, { 'w.red': [[at(1), 'none']] });

@@ -241,6 +241,10 @@ const functions: Record<ExprFunction, (path: string, scope: Scope, args: Scaled[
     const [highest, lowest] = [extreme(values, 1), extreme(values, -1)];
     return highest && lowest && minus(highest, lowest);
   },
+  alone: (path, scope, [hours]) => {
+    const last = scope.measured?.(path).at(-1);
+    return last && last.at >= addHours(scope.at, -count(hours)) ? fromAnswer(last.value) : null;
+  },
 };
 
 /** As far back as a row is followed; the publisher says so where a rule asks for more. */

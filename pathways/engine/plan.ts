@@ -358,9 +358,10 @@ export type Expr =
  * - `rises(x)`: how many times in a row up to the current value a value was greater than the one before it; 20 at most. Missing without a current value.
  * - `deviceGap(x, hours)`: largest difference between the newest values of two different devices, each at most so many hours old; missing
  *   with fewer than two devices.
+ * - `alone(x, hours)`: the value measured last, by itself: no mean of its session, no first of its day; missing when it is more than so many hours old.
  */
 export const exprFunctions = [
-  'previous', 'baseline', 'latest', 'lowest', 'highest', 'mean', 'meanOf', 'countAtLeast', 'given', 'count', 'median', 'inARow', 'rises', 'deviceGap',
+  'previous', 'baseline', 'latest', 'lowest', 'highest', 'mean', 'meanOf', 'countAtLeast', 'given', 'count', 'median', 'inARow', 'rises', 'deviceGap', 'alone',
 ] as const;
 export type ExprFunction = (typeof exprFunctions)[number];
 

@@ -209,6 +209,7 @@ const calls: Record<ExprFunction, readonly [zh: Saying, en: Saying]> = {
   inARow: [(of, [threshold]) => `${of}连续高于${threshold ?? ''}的次数（含本次）`, (of, [threshold]) => `how many times in a row ${of} was above ${threshold ?? ''}, this one included`],
   rises: [(of) => `${of}连续上升的次数`, (of) => `how many times in a row ${of} rose`],
   deviceGap: [(of, [hours]) => `${hours ?? ''}内不同设备所测${of}的最大差值`, (of, [hours]) => `the largest difference of ${of} between two devices within ${hours ?? ''}`],
+  alone: [(of, [hours]) => `${hours ?? ''}内最近一次单独的${of}`, (of, [hours]) => `the last single ${of} within ${hours ?? ''}`],
 };
 
 /** A value as a verdict names it, `core.pain` or `latest(vitals.temperature, 48)`, in words; with the units that the condition gives the numbers. */

@@ -27,6 +27,7 @@ import { checkClosing, checkEntitlements } from './checks/entitlements.js';
 import { checkInstruments } from './checks/instruments.js';
 import { checkConditions } from './checks/reach.js';
 import { checkSelfHarm } from './checks/self-harm.js';
+import { checkWindows } from './checks/windows.js';
 import { checkTextsExist, checkTextsUsed } from './checks/texts.js';
 import { checkWording, useEngineTexts } from './checks/wording.js';
 import { languages, type Definition } from './definition.js';
@@ -117,6 +118,7 @@ function buildPlan(context: Context): Plan | null {
   for (const { texts } of rules) context.texts.join(texts);
   checkStarted(rules, context);
   checkConditions(rules, context);
+  checkWindows(rules, steps, context);
   const forms = buildForms(context);
   checkSelfHarm(rules, forms, askedForms(steps), context);
   const readings = buildReadings(context);

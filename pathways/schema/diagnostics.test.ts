@@ -122,6 +122,7 @@ const groups: Record<string, Case[]> = {
     ["`wound.pain` is in NRS, but `p.feverHigh` is in °C", 'one unit', [pathway, 'wound.pain - previous(wound.pain) > 1', 'wound.pain - ▲p.feverHigh > 1']],
     ['form `wound` has no question `constructor`', 'add the question', [pathway, 'wound.celsius >= p.feverLow', 'wound.▲constructor >= p.feverLow']],
     ['`mean` needs a number, but `wound.redness` is one of its options', 'use `previous`', [pathway, 'latest(wound.celsius, p.feverHours)', 'mean(▲wound.redness, p.from)']],
+    ['`wound.celsius` is answered, so it always stands by itself', 'or use `latest`', [pathway, 'latest(wound.celsius, p.feverHours)', 'alone(▲wound.celsius, p.feverHours)']],
   ],
   'steps and times that cannot be': [
     ['no rule starts the triggered step `photo`', 'start: [photo]', [pathway, '  photo:\n', '  ▲photo:\n'], [pathway, '        start: [photo]\n', '']],
@@ -160,6 +161,9 @@ const groups: Record<string, Case[]> = {
     ['text `photo.invite` tells a patient to change, stop or double a medicine ("停药")', 'say whom to call', [zh, '请在{entry}上传照片。', '请在{entry}上传照片，今天▲停药。']],
     ['text `photo.invite` tells a patient to change, stop or double a medicine ("skip tonight\'s dose")', 'say whom to call', [en, 'please send a photo', 'please ▲skip tonight\'s dose']],
     ['SMS `photo.invite` names a drug ("heparin")', 'word it neutrally', [en, 'please send a photo', 'please send a ▲heparin photo']],
+    ['rule W-1 forgets `bloodPressure.systolic` after 48 hours, but `photo`, started because of it, is open for 72', 'count longer', [pathway, 'class: form', 'class: safety'],
+      [pathway, '> p.pressureHigh", level: orange, instruction: do.W-1 }', '> p.pressureHigh", level: orange, instruction: do.W-1, start: [photo] }'],
+      [pathway, '- when: "wound.celsius >= p.feverLow && wound.pain - previous(wound.pain) > 1"', '- ▲when: "wound.celsius >= p.feverLow && latest(bloodPressure.systolic, p.feverHours) > p.pressureHigh"']],
     ['SMS `photo.invite` holds a link, which carriers refuse', 'name {entry}', [en, 'please send a photo in {entry}', 'please open ▲https://example.org']],
     ['text `photo.old` is not used', 'take it out', [en, 'photo.remind: "words"\n', 'photo.remind: "words"\n▲photo.old: "words"\n']],
     [/^SMS `survey\.family` is \d+ long/, 'shorten it', [sharedEn, 'survey.family: "shared"', `survey.family: ▲"${'long '.repeat(40)}"`]],

@@ -14,7 +14,7 @@ const daysNeeded = ({ fn, args }: LookBack): number => {
       return daysOf(args[0]);
     case 'countAtLeast':
       return daysOf(args[1]);
-    case 'deviceGap':
+    case 'deviceGap': case 'alone':
       return daysOf(args[0]);
     case 'lowest': case 'highest': case 'mean': case 'meanOf': case 'count':
       return Number(args[0]);

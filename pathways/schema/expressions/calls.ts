@@ -22,6 +22,7 @@ export function call(fn: string, args: readonly Node[], node: Node, translator: 
   const { path } = of.expr;
   if (fn !== 'given' && (path === 'day' || path === 'week' || path.startsWith('patient.') || path.startsWith('p.'))) return refuse(subject.start, `\`${path}\` has no history`, 'look back on a question, score or reading');
   if (fn === 'deviceGap' && !translator.names.isReading(path)) return refuse(subject.start, `\`${path}\` is not measured by devices`, 'name the component of a reading');
+  if (fn === 'alone' && !translator.names.isReading(path)) return refuse(subject.start, `\`${path}\` is answered, so it always stands by itself`, 'name the component of a reading, or use `latest`');
   if (needs === 'number' && of.type.kind !== 'number' && of.type.kind !== 'unknown') return refuse(subject.start, `\`${fn}\` needs a number, but \`${path}\` is ${typeWords(of.type)}`, 'use `previous`, `latest` or `baseline`, or another value');
   const exprs = values.map((value, index) => argument(fn, index, value, rest[index] ?? node, of.type, translator));
   if (!exprs.every((one) => one !== null)) return null;

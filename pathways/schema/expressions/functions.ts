@@ -22,6 +22,7 @@ export const signatures: Record<ExprFunction, { of: 'any' | 'number'; returns: '
   inARow: { of: 'number', returns: 'count', args: [{ name: 'threshold', unit: 'same' }] },
   rises: { of: 'number', returns: 'count', args: [] },
   deviceGap: { of: 'number', returns: 'same', args: [{ name: 'hours', unit: 'hour' }] },
+  alone: { of: 'number', returns: 'same', args: [{ name: 'hours', unit: 'hour' }] },
 };
 
 export const signatureText = (fn: ExprFunction): string => `${fn}(${['x', ...signatures[fn].args.map(({ name }) => name)].join(', ')})`;
