@@ -6,7 +6,7 @@ import { takeLaunching } from './launching.js';
 import { publish, type Publication } from './publish.js';
 import { sign } from './sign.js';
 import { createSetting, type TestSetting } from './testing/setting.js';
-import { createPatient, createWorld, startsAt, type World } from './testing/world.js';
+import { createPatient, createWorld, publishPackage, startsAt, type World } from './testing/world.js';
 
 let setting: TestSetting;
 let training: World;
@@ -14,6 +14,7 @@ let real: World;
 beforeAll(async () => {
   setting = await createSetting();
   training = await createWorld(setting.sql);
+  for (const id of ['diabetes', 'diabetic-foot', 'nasogastric-tube']) await publishPackage(setting.sql, training.hospitalId, id);
   real = await createWorld(setting.sql, { kind: 'real' });
 });
 afterAll(() => setting.close());
@@ -51,6 +52,27 @@ describe('Launching a package', () => {
     const second = await launch(setting.sql, { ...now, orderNo: uuidv7() });
     if (first.outcome !== 'launched' || second.outcome !== 'launched') throw new Error('refused');
     expect(second.start.clock).toEqual(first.start.clock);
+  });
+
+  it('of a feeding tube says that the patient takes nothing by mouth: to the package itself, to those that run, and to those that come later', async () => {
+    const { orderNo: _, ...asked } = await request(training, { packageId: 'diabetes', personal: { nothingByMouth: '0' } });
+    const start = async (more: Partial<LaunchRequest>) => {
+      const result = await launch(setting.sql, { ...asked, orderNo: uuidv7(), ...more });
+      if (result.outcome !== 'launched') throw new Error(JSON.stringify(result));
+      return result;
+    };
+    const told = async (episodeId: string): Promise<unknown[]> => (await setting.sql<{ payload: unknown }[]>`select payload from inbox where episode_id = ${episodeId} and kind = 'facts-changed'`).map(({ payload }) => payload);
+    const glucose = await start({});
+    const tube = await start({ packageId: 'nasogastric-tube', personal: { labelDays: '30' } });
+    const foot = await start({ packageId: 'diabetic-foot', personal: { nothingByMouth: '0' } });
+    expect([glucose, tube, foot].map(({ start: { started } }) => started?.facts.flags['nothingByMouth'])).toEqual([undefined, true, true]);
+    expect(await told(glucose.episodeId)).toMatchObject([{ flags: { nothingByMouth: true }, hasFamilyContact: true }]);
+    await start({ packageId: 'nasogastric-tube', personal: { labelDays: '30' } });
+    expect([await told(glucose.episodeId), await told(tube.episodeId), await told(foot.episodeId)].map(({ length }) => length), 'known already').toEqual([1, 0, 0]);
+  });
+
+  it('of diabetes is refused while nobody has said whether the patient may eat', async () => {
+    expect(await codes(await request(training, { packageId: 'diabetes' }))).toEqual(['personal-missing']);
   });
 
   it.each<[string, string, (patientId: string) => Promise<unknown>]>([

@@ -14,6 +14,7 @@ import { embed, outerOf, type Outer } from './embedding.js';
 import { launchContext, type LaunchContext } from './launch-context.js';
 import { refusalsOf, type LaunchRefusal } from './launch-refusals.js';
 import { launchOrder, openEntitlements, type LaunchOrder } from './orders/launch-order.js';
+import { tellPackageFacts } from './package-facts.js';
 import { lockOwner, patientOfDischarge } from './patient-lock.js';
 
 export type LaunchRequest = {
@@ -71,7 +72,8 @@ async function runningEpisode(tx: Tx, r: LaunchRequest): Promise<{ episodeId: st
 async function write(tx: Tx, request: LaunchRequest, context: LaunchContext, version: NonNullable<LaunchContext['version']>, order: LaunchOrder | null, outer: Outer | null): Promise<Launch> {
   const episodeId = uuidv7();
   const { plan } = version;
-  const start = startOf(episodeId, request, context, version, outer);
+  const flags = await tellPackageFacts(tx, { ...request, episodeId }, context.patient);
+  const start = startOf(episodeId, request, { ...context, patient: { ...context.patient, flags } }, version, outer);
   /** Read beside the order that was paid: the n-th package within it. */
   const orderNo = outer ? `${outer.orderNo}/${outer.embedded + 1}` : request.orderNo;
   const { clock, started } = start;

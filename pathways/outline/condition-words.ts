@@ -154,7 +154,7 @@ function optionOf(value: string, beside: Expr | null, { meta, texts }: Wording):
 
 const flags: Readonly<Record<string, readonly [string, string]>> = {
   age: ['患者年龄', 'age'], day: ['第几天', 'day'], week: ['满几周', 'completed weeks'], anticoagulant: ['正在抗凝治疗', 'on an anticoagulant'], antiplatelet: ['正在服抗血小板药', 'on an antiplatelet'], pregnant: ['孕期', 'pregnant'], implant: ['有植入物', 'has an implant'],
-  livesAlone: ['独居', 'lives alone'], diabetes: ['糖尿病', 'diabetes'], hasFamilyContact: ['有家属联系人', 'has a family contact'],
+  livesAlone: ['独居', 'lives alone'], diabetes: ['糖尿病', 'diabetes'], nothingByMouth: ['不能经口进食', 'takes nothing by mouth'], hasFamilyContact: ['有家属联系人', 'has a family contact'],
 };
 
 function sayPath(path: string, { plan, meta, texts, language }: Wording): string {

@@ -31,7 +31,7 @@ export const callOutcomeTexts = {
 export const anchorTexts = { discharge: ['出院', 'discharge'], surgery: ['手术', 'surgery'], delivery: ['分娩', 'delivery'], lmp: ['末次月经', 'last menstrual period'], 'chemo-cycle': ['化疗周期', 'chemo cycle'], 'last-maintenance': ['上次维护', 'last maintenance'], birth: ['出生', 'birth'], insertion: ['置管', 'insertion'], removal: ['拔除', 'removal'], 'first-dose': ['首次用药', 'first dose'] } as const satisfies Catalogue;
 
 export const flagTexts = {
-  anticoagulant: ['抗凝药', 'anticoagulant'], antiplatelet: ['抗血小板药', 'antiplatelet'], pregnant: ['孕期', 'pregnant'], implant: ['有植入物', 'implant'], livesAlone: ['独居', 'lives alone'], diabetes: ['糖尿病', 'diabetes'], hasFamilyContact: ['有家属联系人', 'family contact'],
+  anticoagulant: ['抗凝药', 'anticoagulant'], antiplatelet: ['抗血小板药', 'antiplatelet'], pregnant: ['孕期', 'pregnant'], implant: ['有植入物', 'implant'], livesAlone: ['独居', 'lives alone'], diabetes: ['糖尿病', 'diabetes'], nothingByMouth: ['不能经口进食', 'nothing by mouth'], hasFamilyContact: ['有家属联系人', 'family contact'],
 } as const satisfies Catalogue;
 
 export const levelTexts = { red: ['红色', 'RED'], orange: ['橙色', 'ORANGE'], yellow: ['黄色', 'YELLOW'] } as const satisfies Catalogue;
