@@ -131,6 +131,53 @@ describe('A post', () => {
   });
 });
 
+describe('What is sent with an ended session', () => {
+  const end = () => api.sql`update patient_session set expires_at = now() - interval '1 minute' where patient_id = ${zhang.patientId}`;
+  const comeIn = async (her: Phone): Promise<string> => {
+    await her.send({ code: await zhang.code() }, '/p/');
+    return (await her.send(birth)).path;
+  };
+
+  it('has not arrived: the page says so, whom to call and how to come in, and leads back to the form', async () => {
+    const her = await signedIn();
+    await her.get('/p/home');
+    await her.get(/href="(\/p\/f\/[0-9a-f]{16})"/.exec(her.page().html)?.[1] ?? '');
+    const { path } = her.page();
+    await end();
+    const before = await everything();
+    await her.send({ answer: 'yes' }, path);
+    expect([her.page().status, words(her)]).toEqual([401, expect.stringContaining('医院没有收到您刚才填的内容，没有人会因此联系您')]);
+    expect(her.page().html).toMatch(/role="alert"[^>]*data-not-arrived.*href="tel:120"/s);
+    expect(await everything()).toBe(before);
+    expect(await comeIn(her)).toBe(path);
+    // Only once: the next way in leads to the first screen.
+    expect(her.cookie()).not.toContain('wuyou-back');
+  });
+
+  it.each([
+    ['/p/ask', '/p/ask'], ['/p/f/0123456789abcdef/3/skip', '/p/f/0123456789abcdef/3'], ['/p/f/0123456789abcdef/3/upload', '/p/f/0123456789abcdef/3'], ['/p/f/0123456789abcdef/send', '/p/f/0123456789abcdef/check'],
+    ['/p/upload', '/p/upload'], ['/p/reading/weight', '/p/reading/weight'], ['/p/wishes/away', '/p/wishes'], ['/p/learn/0123456789abcdef/tick', '/p/learn/0123456789abcdef'],
+  ])('%s stands on %s', async (path, form) => {
+    const response = await api.request(path, { method: 'POST', redirect: 'manual', headers: { origin: 'https://care.test', host: 'care.test', 'content-type': 'application/x-www-form-urlencoded' }, body: 'words=x' });
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([401, expect.stringContaining(`wuyou-back=${encodeURIComponent(form)}`)]);
+  });
+
+  it('from another site leads nowhere', async () => {
+    const response = await api.request('/p/ask', { method: 'POST', redirect: 'manual', headers: { origin: 'https://evil.example', host: 'care.test', 'content-type': 'application/x-www-form-urlencoded' }, body: 'words=x' });
+    expect([response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([303, '/p/', null]);
+    const elsewhere = await api.request('/p/verify', { headers: { cookie: 'wuyou-back=%2F%2Fevil.example' } });
+    expect(elsewhere.headers.get('location') ?? '').not.toContain('evil');
+  });
+
+  it('is no more than a sign-out where she wanted out', async () => {
+    const her = await signedIn();
+    await her.get('/p/home');
+    await end();
+    await her.send({}, '/p/out');
+    expect([her.page().path, words(her)]).toEqual(['/p/?said=signedOut', expect.stringContaining('您已退出')]);
+  });
+});
+
 describe('A questionnaire', () => {
   const start = async (her: Phone): Promise<string> => {
     await her.get('/p/home');

@@ -5,22 +5,34 @@ import type { Instant } from '../pathways/engine/vocabulary.js';
 import type { Sql } from './client.js';
 
 export type VisitDraft = { answers: Answers; writtenAt: Instant; accountId: string };
-export type DraftSaved = { outcome: 'saved' | 'older' } | { outcome: 'refused'; code: 'unknown-visit' | 'not-open'; message: string };
+/** `writtenAt`: of the draft that is kept now, ours or the newer one that stays. */
+export type DraftSaved = { outcome: 'saved' | 'older'; writtenAt: Instant } | { outcome: 'refused'; code: 'unknown-visit' | 'not-open'; message: string };
 
 const contextOf = (occurrence: string): string => `visit-draft/${occurrence}`;
 
-/** `writtenAt`: wall time of the phone. A draft older than the stored one changes nothing: the same queue may be sent from two pages. */
-export async function saveDraft(sql: Sql, crypt: Crypt, draft: { hospitalId: string; episodeId: string; occurrence: string; accountId: string; answers: Answers; writtenAt: Instant }): Promise<DraftSaved> {
+type Draft = VisitDraft & { hospitalId: string; episodeId: string; occurrence: string; /** `writtenAt` of the draft that its page was rendered from. */ basedOn: Instant | null; /** Wall time of the server. */ now: Instant };
+
+/**
+ * `writtenAt`: wall time of the phone, and no later than the server's: a clock that runs ahead must not shut out what is written after it. A draft
+ * that goes on from the kept one replaces it, whatever the clocks of two devices say; any other that is older changes nothing (ADR 0095).
+ */
+export async function saveDraft(sql: Sql, crypt: Crypt, draft: Draft): Promise<DraftSaved> {
   const [visit] = await sql<{ status: string }[]>`select status from occurrence where id = ${draft.occurrence} and hospital_id = ${draft.hospitalId} and kind = 'visit'`;
   if (!visit) return { outcome: 'refused', code: 'unknown-visit', message: 'This hospital has no such visit; take it from your list of visits.' };
   if (!['planned', 'booked', 'checked-in', 'held'].includes(visit.status)) return { outcome: 'refused', code: 'not-open', message: 'The visit is closed already; its record cannot be written any more.' };
   const sealed = crypt.seal(JSON.stringify(draft.answers), contextOf(draft.occurrence));
-  const rows = await sql`
+  const rows = await sql<{ writtenAt: Instant }[]>`
     insert into visit_draft (occurrence, hospital_id, episode_id, account_id, answers_enc, written_at)
-    values (${draft.occurrence}, ${draft.hospitalId}, ${draft.episodeId}, ${draft.accountId}, ${sealed}, ${draft.writtenAt})
-    on conflict (occurrence) do update set answers_enc = excluded.answers_enc, written_at = excluded.written_at, account_id = excluded.account_id, saved_at = clock_timestamp()
-      where visit_draft.written_at <= excluded.written_at and visit_draft.hospital_id = excluded.hospital_id returning occurrence`;
-  return { outcome: rows.length > 0 ? 'saved' : 'older' };
+    values (${draft.occurrence}, ${draft.hospitalId}, ${draft.episodeId}, ${draft.accountId}, ${sealed}, least(${draft.writtenAt}::timestamptz, ${draft.now}::timestamptz))
+    on conflict (occurrence) do update set answers_enc = excluded.answers_enc, account_id = excluded.account_id, saved_at = clock_timestamp(),
+        written_at = case when visit_draft.written_at < excluded.written_at then excluded.written_at else visit_draft.written_at + interval '1 millisecond' end
+      where visit_draft.hospital_id = excluded.hospital_id and (visit_draft.written_at <= excluded.written_at or visit_draft.written_at = ${draft.basedOn}::timestamptz)
+    returning written_at`;
+  const [row] = rows;
+  if (row) return { outcome: 'saved', writtenAt: row.writtenAt };
+  const kept = await draftOf(sql, crypt, draft.hospitalId, draft.occurrence);
+  // Sent again, because the answer to the first time got lost on the way.
+  return { outcome: JSON.stringify(kept?.answers) === JSON.stringify(draft.answers) ? 'saved' : 'older', writtenAt: kept?.writtenAt ?? draft.now };
 }
 
 export async function draftOf(sql: Sql, crypt: Crypt, hospitalId: string, occurrence: string): Promise<VisitDraft | null> {

@@ -20,7 +20,7 @@ export async function answerBySelf(c: Context, code: keyof typeof answers): Prom
   if (!(c.req.header('accept') ?? '').includes('text/html')) return c.body(JSON.stringify({ type: 'about:blank', title, status, detail, code }), status, { 'content-type': 'application/problem+json' });
   const language = /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'zh-CN';
   const view = patientView({
-    language, elder: false, zone: 'Asia/Shanghai', hospital: '无忧 Wuyou', phone: null, training: false, here: '/p/', csrf: '', scope: null, said: null, problem: null, key: randomUUID(),
+    language, elder: false, zone: 'Asia/Shanghai', hospital: '无忧 Wuyou', phone: null, training: false, here: '/p/', csrf: '', scope: null, whose: '', said: null, problem: null, key: randomUUID(),
   });
   const [heading = '', words = ''] = page(view.t, language);
   c.header('content-security-policy', phonePolicy);

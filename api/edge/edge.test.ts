@@ -59,11 +59,11 @@ describe('what passes the edge', () => {
     await fetch(`${edge}/p/home`, {
       headers: {
         authorization: 'Bearer wy_key', 'idempotency-key': '1', 'x-forwarded-host': 'elsewhere', 'x-forwarded-proto': 'http', 'x-real-ip': '9.9.9.9', forwarded: 'for=9.9.9.9', 'x-request-id': 'mine', 'x-http-method-override': 'DELETE',
-        cookie: '__Host-wuyou=staff; wuyou=staff; __Host-wuyou-p=patient; wuyou-view=en.e; other=1', 'accept-language': 'en', range: 'bytes=0-1',
+        cookie: '__Host-wuyou=staff; wuyou=staff; __Host-wuyou-p=patient; wuyou-view=en.e; wuyou-back=%2Fp%2Fask; other=1', 'accept-language': 'en', range: 'bytes=0-1',
       },
     });
     const [{ headers }] = arrived as [Arrived];
-    expect(headers.get('cookie')).toBe('__Host-wuyou-p=patient; wuyou-view=en.e');
+    expect(headers.get('cookie')).toBe('__Host-wuyou-p=patient; wuyou-view=en.e; wuyou-back=%2Fp%2Fask');
     expect([headers.get('accept-language'), headers.get('range')]).toEqual(['en', 'bytes=0-1']);
     expect(['authorization', 'idempotency-key', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'x-http-method-override'].filter((name) => headers.has(name))).toEqual([]);
     expect(headers.get('x-request-id')).not.toBe('mine');

@@ -10,8 +10,8 @@ const passed: readonly string[] = [
   // Signatures of providers.
   'x-twilio-signature', 'wechatpay-timestamp', 'wechatpay-nonce', 'wechatpay-signature', 'wechatpay-signature-type', 'wechatpay-serial',
 ];
-/** Cookies of the patient's pages: the session (its name says whether the address is https) and the chosen language and size. A staff session is none of them. */
-const cookies: readonly string[] = ['__Host-wuyou-p', 'wuyou-p', 'wuyou-view'];
+/** Cookies of the patient's pages: the session (its name says whether the address is https), the chosen language and size, and the form to go back to. A staff session is none of them. */
+const cookies: readonly string[] = ['__Host-wuyou-p', 'wuyou-p', 'wuyou-view', 'wuyou-back'];
 
 export type Noted = { /** Network address of whoever asks. */ client: string; requestId: string };
 

@@ -5,6 +5,7 @@ import type { QuestionText } from '../../db/read-models/form-list.js';
 import { Gaps } from './Gaps.js';
 import { gapsOf } from './record-gaps.js';
 import { visitPath, type Draft, type MyVisit, type VisitForm } from './model.js';
+import { sayMoment } from '../phone/when.js';
 import { ActForm, NursePage, WhoseVisit, WhyInTheirPlace, type NurseView } from './shell.js';
 
 /** The words of a score's band, for the script that scores while typing. */
@@ -18,8 +19,10 @@ export function RecordPage({ view, visit, forms, draft, formKey }: { view: Nurse
   return (
     <NursePage view={view} title={t('record')} islands={['nurse-record']} at={visit.occurrence}>
       <Gaps view={view} visit={visit} gaps={gaps} />
-      <form method="post" action={`${visitPath(visit)}/record`} data-record={visit.occurrence}>
+      {/* What is kept on the phone says which visit it is by its time, without a name. */}
+      <form method="post" action={`${visitPath(visit)}/record`} data-record={visit.occurrence} data-based-on={draft?.writtenAt ?? ''} data-visit={`${sayMoment(visit.from, view.language, view.zone)} ${visit.label}`}>
         <input type="hidden" name="key" value={formKey} />
+        <input type="hidden" name="basedOn" value={draft?.writtenAt ?? ''} />
         {forms.map((form) => (
           <fieldset class="card" data-form={form.id} data-instrument={form.instrument ?? ''}>
             <legend><h2>{form.title}</h2></legend>

@@ -1,26 +1,15 @@
 /** Alarm and incident: what must be reachable in one touch and must not get lost. */
+import { AlarmForm } from './Alarm.js';
 import { ActForm, NursePage, type NurseView } from './shell.js';
 import type { Clip } from './model.js';
 import { sayMoment } from '../phone/when.js';
 
-/** An alarm goes out without a place rather than late. ms, C. */
-const waitInDanger = 1_500;
-
-export function AlarmPage({ view, occurrence, formKey }: { view: NurseView; occurrence: string | null; formKey: string }) {
+export function AlarmPage({ view, occurrence }: { view: NurseView; occurrence: string | null }) {
   const { t } = view;
   return (
-    <NursePage view={view} title={t('alarmTitle')} islands={['nurse-locate']}>
+    <NursePage view={view} title={t('alarmTitle')} alarmInPlace={false}>
       <p>{t('alarmIntro')}</p>
-      <ActForm action="/nurse/alarm" submitKey={formKey}>
-        {occurrence === null ? null : <input type="hidden" name="occurrence" value={occurrence} />}
-        <input type="hidden" name="lat" data-location="lat" data-wait={waitInDanger} />
-        <input type="hidden" name="lng" data-location="lng" />
-        <button class="danger" type="submit">{t('alarmSend')}</button>
-      </ActForm>
-      <div class="row">
-        <a class="button call" href="tel:110">{t('call110')}</a>
-        <a class="button call" href="tel:120">{t('call120')}</a>
-      </div>
+      <AlarmForm view={view} occurrence={occurrence} />
       <a class="button second" href="/nurse/">{t('back')}</a>
     </NursePage>
   );

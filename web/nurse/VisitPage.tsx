@@ -15,7 +15,7 @@ export function VisitPage({ view, data }: { view: NurseView; data: VisitPageData
   const { t, language, zone } = view;
   const over = isOver(visit);
   return (
-    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['nurse-locate', 'phone-shrink']} at={visit.occurrence}>
+    <NursePage view={view} title={`${visit.patient.displayName} · ${visit.label}`} islands={['phone-shrink']} at={visit.occurrence}>
       {over ? null : <WhoseVisit view={view} visit={visit} />}
       <dl class="card pairs">
         <dt>{t('time')}</dt>

@@ -1,6 +1,8 @@
 /** The frame of the nurse's pages: language, way out, and the bar with the alarm always in reach. */
 import type { Child } from 'hono/jsx';
 import { PhonePage, type Frame } from '../phone/layout.js';
+import { AlarmInPlace } from './Alarm.js';
+import { PhoneDrafts } from './NotTaken.js';
 import { speaker, type Language, type Speaker } from '../text.js';
 import type { MyVisit } from './model.js';
 import { nurseTexts } from './texts.js';
@@ -10,6 +12,10 @@ export type NurseView = {
   zone: string;
   hospital: string;
   training: boolean;
+  /** Who is signed in: an opaque id. */
+  account: string;
+  /** Of the form that raises the alarm; a new one with each page. */
+  alarmKey: string;
   /** Where the page is, for the switch of language. */
   here: string;
   /** One sentence about what just happened. */
@@ -22,10 +28,10 @@ export type NurseView = {
 export const nurseView = (rest: Omit<NurseView, 't'>): NurseView => ({ ...rest, t: speaker(nurseTexts, rest.language) });
 
 /** `at`: the visit that the page is about; an alarm pressed here names it. */
-export function NursePage({ view, title, islands = [], at, children }: { view: NurseView; title: string; islands?: string[]; at?: string; children?: Child }) {
+export function NursePage({ view, title, islands = [], at, alarmInPlace = true, children }: { view: NurseView; title: string; islands?: string[]; at?: string; /** False: the page itself is the alarm. */ alarmInPlace?: boolean; children?: Child }) {
   const { t, language, hospital, training } = view;
   const frame: Frame = {
-    language, elder: false, training, hospital, islands: ['phone-once', 'nurse-outbox', ...islands],
+    language, elder: false, training, hospital, islands: ['phone-once', 'nurse-outbox', 'nurse-locate', 'nurse-alarm', ...islands],
     actions: (
       <>
         <a class="button" href={`/nurse/language?to=${language === 'en' ? 'zh-CN' : 'en'}&back=${encodeURIComponent(view.here)}`} lang={language === 'en' ? 'zh-CN' : 'en'}>{t('other')}</a>
@@ -35,7 +41,7 @@ export function NursePage({ view, title, islands = [], at, children }: { view: N
     bar: (
       <>
         <a class="button second" href="/nurse/">{t('myVisits')}</a>
-        <a class="button call" href={at === undefined ? '/nurse/alarm' : `/nurse/alarm?occurrence=${encodeURIComponent(at)}`}>{t('alarm')}</a>
+        <a class="button call" data-alarm-open href={at === undefined ? '/nurse/alarm' : `/nurse/alarm?occurrence=${encodeURIComponent(at)}`}>{t('alarm')}</a>
       </>
     ),
   };
@@ -43,9 +49,10 @@ export function NursePage({ view, title, islands = [], at, children }: { view: N
     <PhonePage frame={frame} title={title}>
       {view.problem ? <p class="card error" role="alert">{t('broken')}{t('colon')}{view.problem}</p> : null}
       {view.said ? <p class="card good" role="status">{view.said}</p> : null}
-      <p class="card warn" role="status" id="offline" hidden data-synced={t('synced')}>{t('offline')}</p>
+      <PhoneDrafts view={view} />
       <h1>{title}</h1>
       {children}
+      {alarmInPlace ? <AlarmInPlace view={view} occurrence={at ?? null} /> : null}
     </PhonePage>
   );
 }

@@ -3,15 +3,36 @@ import { Form, PatientPage, type PatientView } from './shell.js';
 
 export const EnterPage = ({ view, typed }: { view: PatientView; typed: string }) => (
   <PatientPage view={view} title={view.t('enterTitle')} silent islands={['patient-code']}>
-    <Form view={view} action="/p/">
-      <label for="code">{view.t('enterLead')}</label>
-      <p class="quiet" id="code-hint">{view.t('codeHint')}</p>
-      <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength={12} value={typed} class="code" required
-        aria-describedby={view.problem ? 'problem code-hint' : 'code-hint'} {...(view.problem ? { 'aria-invalid': 'true' } : {})} />
-      <button type="submit">{view.t('next')}</button>
-    </Form>
+    <CodeForm view={view} typed={typed} />
   </PatientPage>
 );
+
+const CodeForm = ({ view, typed }: { view: PatientView; typed: string }) => (
+  <Form view={view} action="/p/">
+    <label for="code">{view.t('enterLead')}</label>
+    <p class="quiet" id="code-hint">{view.t('codeHint')}</p>
+    <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength={12} value={typed} class="code" required
+      aria-describedby={view.problem ? 'problem code-hint' : 'code-hint'} {...(view.problem ? { 'aria-invalid': 'true' } : {})} />
+    <button type="submit">{view.t('next')}</button>
+  </Form>
+);
+
+/** She sent a form after her session had ended. What she wrote may be an emergency: whom to call comes first, then how to come in and send it. */
+export const NotArrivedPage = ({ view }: { view: PatientView }) => {
+  const { t, phone } = view;
+  return (
+    <PatientPage view={view} title={t('notArrivedTitle')} silent islands={['patient-code']}>
+      <div class="emergency" role="alert" data-not-arrived>
+        <p>{t('notArrivedWords')}</p>
+        <a class="button call" href="tel:120">{t('call120')}</a>
+        {phone === null ? null : <a class="button second" href={`tel:${phone}`}>{t('callHospital')}</a>}
+      </div>
+      <h2>{t('notArrivedAgain')}</h2>
+      <p>{t('notArrivedHow')}</p>
+      <CodeForm view={view} typed="" />
+    </PatientPage>
+  );
+};
 
 type FactorProps = { view: PatientView; kind: 'birth-date' | 'phone-tail' | 'none'; action: string };
 

@@ -19,6 +19,8 @@ export type PatientView = {
   /** Token of every form; empty before somebody is signed in. */
   csrf: string;
   scope: 'patient' | 'family' | null;
+  /** Opaque name of whoever is signed in, so that what one person typed is offered to nobody else on this phone; empty before. */
+  whose: string;
   /** One sentence about what just happened. */
   said: string | null;
   problem: string | null;
@@ -50,13 +52,14 @@ type PageProps = { view: PatientView; title: string; /** Where "back" leads; abs
 
 export function PatientPage({ view, title, back, islands = [], silent = false, heading = true, children }: PageProps) {
   const { t, language, elder, hospital, training, problem, said } = view;
-  const frame: Frame = { language, elder, training, hospital, islands: ['phone-once', ...(silent ? [] : ['patient-speak']), ...islands], actions: <Switches view={view} />, bar: <Help view={view} /> };
+  const frame: Frame = { language, elder, training, hospital, islands: ['phone-once', 'patient-typed', ...(silent ? [] : ['patient-speak']), ...islands], actions: <Switches view={view} />, bar: <Help view={view} /> };
   return (
     <PhonePage frame={frame} title={problem ? t('about', { what: t('problem'), of: title }) : title}>
       <div class="tools no-print">
         {back ? <a class="button second" href={back}>{t('back')}</a> : null}
         {silent ? null : <button type="button" class="second" id="speak" hidden data-stop={t('speakStop')}>{t('speak')}</button>}
       </div>
+      {view.whose ? <p class="card warn" role="status" id="typed" hidden>{t('typedBefore')}</p> : null}
       {said ? <p class="card good" role="status">{said}</p> : null}
       {problem ? <p class="card error" role="alert" id="problem">{problem}</p> : null}
       {heading ? <h1>{title}</h1> : null}
@@ -68,8 +71,8 @@ export function PatientPage({ view, title, back, islands = [], silent = false, h
 type FormProps = { view: PatientView; action: string; upload?: boolean; children?: Child };
 
 /** Posts to our own page; the answer is always a redirect, so that reloading never sends again. */
-export const Form = ({ view: { csrf, key }, action, upload = false, children }: FormProps) => (
-  <form method="post" action={action} {...(upload ? { enctype: 'multipart/form-data' } : {})} novalidate>
+export const Form = ({ view: { csrf, key, whose }, action, upload = false, children }: FormProps) => (
+  <form method="post" action={action} {...(upload ? { enctype: 'multipart/form-data' } : {})} {...(whose ? { 'data-whose': whose } : {})} novalidate>
     <input type="hidden" name="csrf" value={csrf} />
     <input type="hidden" name="key" value={key} />
     {children}

@@ -67,13 +67,13 @@ export function nurseDayRoutes(desk: Desk) {
     return done.ok ? goTo(c, '/nurse/', 'doneDecline') : sendPage(c, <DeclinePage view={await viewOf(c, desk, words(c, done))} offerId={c.req.param('offerId')} formKey={newFormKey()} />);
   });
 
-  app.get('/nurse/alarm', mine, async (c) => sendPage(c, <AlarmPage view={await viewOf(c, desk)} occurrence={c.req.query('occurrence') ?? null} formKey={newFormKey()} />));
+  app.get('/nurse/alarm', mine, async (c) => sendPage(c, <AlarmPage view={await viewOf(c, desk)} occurrence={c.req.query('occurrence') ?? null} />));
   app.post('/nurse/alarm', mine, async (c) => {
     const form = await readForm(c);
     const [lat, lng] = [Number(field(form, 'lat') || Number.NaN), Number(field(form, 'lng') || Number.NaN)];
     const occurrence = field(form, 'occurrence');
     const done = await ask(c, 'POST', '/visit-alarms', { body: { ...(occurrence ? { occurrence } : {}), ...(Number.isFinite(lat) && Number.isFinite(lng) ? { lat, lng } : {}) }, key: field(form, 'key') });
-    return done.ok ? goTo(c, '/nurse/alarm', 'alarmSent') : sendPage(c, <AlarmPage view={await viewOf(c, desk, words(c, done))} occurrence={occurrence || null} formKey={newFormKey()} />);
+    return done.ok ? goTo(c, '/nurse/alarm', 'alarmSent') : sendPage(c, <AlarmPage view={await viewOf(c, desk, words(c, done))} occurrence={occurrence || null} />);
   });
 
   const localNow = async (c: C): Promise<{ now: string; zone: string }> => {

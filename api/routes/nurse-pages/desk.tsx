@@ -27,7 +27,7 @@ export function rememberLanguage(c: Context<Env>, language: Language, secure: bo
 export async function viewOf(c: Context<Env>, { deps }: Desk, problem: string | null = null): Promise<NurseView> {
   const hospital = await hospitalOf(deps.sql, principalOf(c).hospitalId);
   const language = languageOf(c);
-  const view = nurseView({ language, zone: hospital.zone, hospital: hospital.name, training: hospital.kind === 'training', here: c.req.path, said: null, problem });
+  const view = nurseView({ language, zone: hospital.zone, hospital: hospital.name, training: hospital.kind === 'training', account: principalOf(c).accountId, alarmKey: newFormKey(), here: c.req.path, said: null, problem });
   const said = c.req.query('said') ?? '';
   return { ...view, said: said in nurseTexts ? view.t(said as keyof typeof nurseTexts) : null };
 }

@@ -122,8 +122,9 @@ export function nurseVisitRoutes(desk: Desk) {
     const visit = await visitOf(c);
     const form = await readForm(c);
     const answers = answersOf(form, await formsOf(c, visit, 'zh-CN'));
-    const done = await ask(c, 'PUT', `${visitApi(visit)}/draft`, { body: { answers, writtenAt: field(form, 'writtenAt') || fromMs(deps.now()) } });
-    return done.ok ? goTo(c, visitPath(visit), 'saved') : show(c, recordPage(c), words(c, done));
+    const done = await ask<{ outcome: 'saved' | 'older' }>(c, 'PUT', `${visitApi(visit)}/draft`, { body: { answers, writtenAt: fromMs(deps.now()), basedOn: field(form, 'basedOn') || null } });
+    if (!done.ok) return show(c, recordPage(c), words(c, done));
+    return done.body.outcome === 'saved' ? goTo(c, visitPath(visit), 'saved') : show(c, recordPage(c), speaker(nurseTexts, languageOf(c))('recordOlder'));
   });
 
   app.post(`${path}/upload`, mine, async (c) => {

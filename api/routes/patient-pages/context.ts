@@ -37,7 +37,7 @@ export function strangerView(c: C, hospital: { name: string; phone: string | nul
   const { language, elder } = chosenView(c);
   return patientView({
     language: language ?? preferred(c), elder: elder ?? false, zone: 'Asia/Shanghai', hospital: hospital?.name ?? '无忧 Wuyou', phone: hospital?.phone ?? null, training: hospital?.training ?? false,
-    here: c.req.path, csrf: '', scope: null, said: null, problem: null, key: randomUUID(),
+    here: c.req.path, csrf: '', scope: null, whose: '', said: null, problem: null, key: randomUUID(),
   });
 }
 
@@ -54,7 +54,7 @@ export async function visitorOf(c: C, { sql, publicUrl, now }: Pick<ApiDeps, 'sq
   const view = patientView({
     language: chosen.language ?? (own.language?.startsWith('en') ? 'en' : own.language === null ? preferred(c) : 'zh-CN'), elder: chosen.elder ?? own.elderMode ?? false,
     zone: patient.zone, hospital: patient.hospital.name, phone: patient.hospital.phone, training: patient.hospital.training,
-    here: c.req.path, csrf: csrfOf(token), scope: session.scope, said: null, problem: null, key: randomUUID(),
+    here: c.req.path, csrf: csrfOf(token), scope: session.scope, whose: secretHash(`typed/${session.contactId ?? session.patientId}`).slice(0, 16), said: null, problem: null, key: randomUUID(),
   });
   return { session, patient, view, token };
 }

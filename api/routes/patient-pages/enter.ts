@@ -15,6 +15,7 @@ import type { ApiDeps } from '../../deps.js';
 import { csrfOf, isOurPost, patientCookie, rememberView, strangerView, visitorOf } from './context.js';
 import { fieldsOf, pageRoutes, type C, type Fields } from './guard.js';
 import { signAtEntrance, signOf } from './sign.js';
+import { takeWayBack } from './way-back.js';
 
 async function posted(c: C): Promise<Fields> {
   const body = await c.req.parseBody();
@@ -75,7 +76,7 @@ export function enterRoutes(deps: ApiDeps) {
     switch (verified.outcome) {
       case 'verified':
         keep(c, verified.token, verified.expiresAt);
-        return c.redirect('/p/home', 303);
+        return c.redirect(takeWayBack(c, publicUrl), 303);
       case 'wrong':
         return ask(c, key, action, (view) => view.t('factorWrong', { left: verified.left }), 422);
       case 'locked':

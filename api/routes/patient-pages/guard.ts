@@ -3,13 +3,16 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { atTheDoor, inHospital } from '../../../db/hospitals-apart.js';
 import { StillActing } from '../../../db/page-posts.js';
-import { WordsPage } from '../../../web/patient/EnterPages.js';
+import { NotArrivedPage, WordsPage } from '../../../web/patient/EnterPages.js';
 import { sendPage } from '../../../web/phone/page.js';
+import { postedElsewhere } from '../../auth.js';
 import type { ApiDeps } from '../../deps.js';
 import type { Env } from '../../env.js';
 import { Problem, toProblem } from '../../problem.js';
 import { router } from '../../router.js';
 import { csrfOf, isOurPost, strangerView, visitorOf, type Visitor } from './context.js';
+import { signAtEntrance } from './sign.js';
+import { rememberWayBack } from './way-back.js';
 
 export type C = Context<Env>;
 type Reply = Response | Promise<Response>;
@@ -40,8 +43,16 @@ export function pageRoutes(deps: ApiDeps): PageRoutes {
 
   async function admit(c: C, { ownOnly = false }: Rules, go: (visitor: Visitor) => Reply): Promise<Response> {
     const visitor = await atTheDoor(() => visitorOf(c, deps));
-    if (!visitor) return c.redirect('/p/', 303);
+    if (!visitor) return c.req.method === 'POST' ? notArrived() : c.redirect('/p/', 303);
     return inHospital(visitor.session.hospitalId, () => within(c, visitor, ownOnly, go));
+
+    /** Her session ended while the form stood open: she must hear that nothing of it is here. What another site posts brings no session along, and is nobody's. */
+    async function notArrived(): Promise<Response> {
+      if (postedElsewhere(c, deps.publicUrl)) return c.redirect('/p/', 303);
+      if (c.req.path === '/p/out') return c.redirect('/p/?said=signedOut', 303);
+      rememberWayBack(c, deps.publicUrl);
+      return sendPage(c, NotArrivedPage({ view: strangerView(c, await signAtEntrance(deps.sql)) }), 401);
+    }
   }
   function within(c: C, visitor: Visitor, ownOnly: boolean, go: (visitor: Visitor) => Reply): Reply {
     const { view, session, patient } = visitor;
