@@ -186,7 +186,9 @@ function holdAnswers(page: Page, fits: (url: URL) => boolean): { begin(): Promis
     await route.continue().catch(() => undefined); // nobody waits for it any more
   };
   return {
-    begin: () => page.route(fits, hold),
+    async begin() {
+      await page.route(fits, hold);
+    },
     async end() {
       release();
       await page.unroute(fits, hold);

@@ -5,7 +5,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** `over`: the last answer was "sign in first". `notTaken`: it was the answer to something that somebody pressed. */
-export type SignedIn = { over: boolean; notTaken: boolean };
+type SignedIn = { over: boolean; notTaken: boolean };
 
 let known = false;
 let state: SignedIn = { over: false, notTaken: false };

@@ -5,7 +5,7 @@
  */
 import { withQuery } from './with-query.js';
 
-export type Following = {
+type Following = {
   topics: Iterable<string>;
   /** The last change that the page knows of; null: it begins now. */
   after: string | null;
