@@ -107,6 +107,12 @@ describe('A body that is too large', () => {
 });
 
 describe('The sign-in form', () => {
+  it('leads back to the whole address that was asked for, the opened case too', async () => {
+    const asked = '/console/?case=e%2Fescalation%2F1';
+    const led = (await api.request(asked, { headers: { accept: 'text/html' } })).headers.get('location') ?? '';
+    expect(led).toBe(`/sign-in?to=${encodeURIComponent(asked)}`);
+    expect(await (await api.request(led)).text()).toContain(`name="to" value="${asked}"`);
+  });
   it('takes no longer login than the API does: nothing is looked up or remembered of one', async () => {
     const before = await api.sql`select 1 from audit_log where action = 'sign-in'`;
     const tries: string[] = [];

@@ -1,8 +1,9 @@
 /** The case manager's list over HTTP: what stands first, who has it, what was noted and promised, and how a shift is handed over. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callBackBounds } from '../db/worklist/call-backs.js';
 import type { Handover } from '../db/worklist/handover.js';
 import type { WorklistCase } from '../db/read-models/worklist-cases.js';
-import { fromMs } from '../pathways/time.js';
+import { addHours, addMinutes, fromMs } from '../pathways/time.js';
 import { testApi, type TestApi } from '../test/support/api.js';
 import { answer, startCare, type Cared } from '../test/support/care-without-temporal.js';
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const tomorrow = addHours(fromMs(Date.now()), 24);
 const cases = async (query = ''): Promise<WorklistCase[]> => ((await api.call('GET', `/worklist/cases${query}`)).body as { items: WorklistCase[] }).items;
 const owners = async (): Promise<(string | null)[]> => (await cases()).map(({ ownerId }) => ownerId);
 const owner = (cared: Cared, accountId: string | null, as = 'case-manager') => api.call('POST', `/episodes/${cared.episodeId}/escalations/1/owner`, { as, body: { accountId } });
@@ -74,11 +76,25 @@ describe('Notes and promises', () => {
     const [row] = await api.sql<{ stored: string }[]>`select encode(text_enc, 'escape') as stored from case_note`;
     expect(row?.stored).not.toContain('急诊');
   });
+  it('a call-back in the past or beyond a year is a mistyped time, and no promise', async () => {
+    const promise = async (at: string) => (await api.call('POST', `/episodes/${yellow.episodeId}/call-backs`, { body: { at } })) as { status: number; body: { reason?: string; errors?: { pointer: string }[]; callBackId?: string } };
+    const now = fromMs(Date.now());
+    for (const [at, reason] of [['2020-03-02T08:00:00.000Z', 'call-back-past'], ['2126-03-02T08:00:00.000Z', 'call-back-too-far'], [addMinutes(now, -callBackBounds.lateMinutes - 1), 'call-back-past'], [addHours(now, callBackBounds.aheadDays * 24 + 1), 'call-back-too-far']] as const) {
+      expect(await promise(at), at).toMatchObject({ status: 422, body: { code: 'invalid', reason, errors: [{ pointer: '/at' }] } });
+    }
+    expect((await api.call('GET', '/worklist/call-backs')).body).toEqual({ items: [] });
+    // Written down a little late, or far ahead, is a promise.
+    for (const at of [addMinutes(now, -5), addHours(now, 24 * 300)]) {
+      const { status, body } = await promise(at);
+      expect(status, at).toBe(201);
+      await api.call('POST', `/call-backs/${body.callBackId ?? ''}/close`, { body: { state: 'kept' } });
+    }
+  });
   it('a call-back is promised, listed, and closed once', async () => {
-    const made = await api.call('POST', `/episodes/${yellow.episodeId}/call-backs`, { body: { at: '2030-03-02T16:00:00+08:00', note: '下午再看伤口', escalation: `${yellow.episodeId}/escalation/1` } });
+    const made = await api.call('POST', `/episodes/${yellow.episodeId}/call-backs`, { body: { at: tomorrow, note: '下午再看伤口', escalation: `${yellow.episodeId}/escalation/1` } });
     expect(made.status).toBe(201);
     const { callBackId } = made.body as { callBackId: string };
-    expect((await api.call('GET', '/worklist/call-backs')).body).toMatchObject({ items: [{ callBackId, note: '下午再看伤口', dueAt: '2030-03-02T08:00:00.000Z', ownerName: 'case-manager' }] });
+    expect((await api.call('GET', '/worklist/call-backs')).body).toMatchObject({ items: [{ callBackId, note: '下午再看伤口', dueAt: tomorrow, ownerName: 'case-manager' }] });
     expect((await api.call('POST', `/call-backs/${callBackId}/close`, { body: { state: 'dropped' } })).status).toBe(422);
     expect((await api.call('POST', `/call-backs/${callBackId}/close`, { body: { state: 'kept' } })).status).toBe(204);
     expect((await api.call('POST', `/call-backs/${callBackId}/close`, { body: { state: 'kept' } })).status).toBe(404);
@@ -131,7 +147,7 @@ describe('Handing over a shift', () => {
   let id = '';
 
   it('puts my cases, those that nobody has, and my promises on one page', async () => {
-    await api.call('POST', `/episodes/${red.episodeId}/call-backs`, { body: { at: '2030-03-02T18:00:00+08:00', note: '问胸痛' } });
+    await api.call('POST', `/episodes/${red.episodeId}/call-backs`, { body: { at: tomorrow, note: '问胸痛' } });
     expect((await make('case-manager', 'case-manager')).status).toBe(409);
     const made = await make('case-manager', 'nurse');
     id = (made.body as { handoverId: string }).handoverId;

@@ -6,7 +6,7 @@ import { emergencyReasons, numbersOf } from '../../db/read-models/numbers.js';
 import { worklistCases } from '../../db/read-models/worklist-cases.js';
 import { worklistTasks } from '../../db/read-models/worklist-tasks.js';
 import { callKinds } from '../../db/read-models/worklist-counts.js';
-import { closeCallBack, openCallBacks, promiseCallBack } from '../../db/worklist/call-backs.js';
+import { callBackBounds, closeCallBack, openCallBacks, promiseCallBack } from '../../db/worklist/call-backs.js';
 import { addNote, notesOf } from '../../db/worklist/notes.js';
 import { assign, ownerHistory, type Assigned } from '../../db/worklist/owners.js';
 import { needs } from '../auth.js';
@@ -26,7 +26,12 @@ const nothing = { description: 'Done' };
 
 const unknownCase = (): Problem => new Problem('not-found', 'This hospital has no such case; take its id from the worklist.');
 
-export function caseWorkRoutes({ sql, crypt }: ApiDeps) {
+const mistyped = {
+  past: new Problem('invalid', 'This time is over: check day and year of the call-back.', { reason: 'call-back-past', errors: [{ pointer: '/at', detail: 'is over' }] }),
+  'too-far': new Problem('invalid', `This is more than ${callBackBounds.aheadDays} days ahead: check the year of the call-back.`, { reason: 'call-back-too-far', errors: [{ pointer: '/at', detail: `is more than ${callBackBounds.aheadDays} days ahead` }] }),
+};
+
+export function caseWorkRoutes({ sql, crypt, now }: ApiDeps) {
   const app = router();
   const acting = needs('escalation:act');
   const calling = needs('call:write');
@@ -75,7 +80,8 @@ export function caseWorkRoutes({ sql, crypt }: ApiDeps) {
     responses: { 201: json(z.object({ callBackId: z.string() }), 'Promised'), ...refusals } }), async (c) => {
     const { hospitalId, accountId: by } = principalOf(c);
     const { at, escalation = null, note = null, owner = by } = c.req.valid('json');
-    const made = await promiseCallBack(sql, crypt, { hospitalId, episodeId: c.req.valid('param').episodeId, escalation, dueAt: new Date(at).toISOString(), note, owner, by });
+    const made = await promiseCallBack(sql, crypt, { hospitalId, episodeId: c.req.valid('param').episodeId, escalation, dueAt: new Date(at).toISOString(), note, owner, by, wallMs: now() });
+    if (made === 'past' || made === 'too-far') throw mistyped[made];
     if (made === 'unknown') throw new Problem('not-found', 'This hospital has no such episode, case of it, or active colleague; check the ids.');
     return c.json(made, 201);
   });

@@ -1,6 +1,9 @@
 /** Promises to call a patient back: made by a person, kept by their owner, handed over with the shift. */
 import { v7 as uuidv7 } from 'uuid';
 import type { Crypt } from '../../messages/crypt.js';
+import { addHours, addMinutes, earliest, fromMs, latest } from '../../pathways/time.js';
+import type { EpisodeClock } from '../../workflows/contract.js';
+import { episodeTime } from '../../workflows/episode-clock.js';
 import { announceChanges } from '../changes.js';
 import { transact, type Db, type Sql } from '../client.js';
 import { idOrNull } from '../ids.js';
@@ -11,13 +14,29 @@ export type CallBack = {
   dueAt: string; dueWall: string; /** How many seconds of the patient's time pass in one of ours; 1 but in a training. */ pace: number; note: string | null; owner: string; ownerName: string; madeBy: string; madeByName: string; madeAt: string; state: string;
 };
 
-export type Promised = { hospitalId: string; episodeId: string; escalation: string | null; dueAt: string; note: string | null; owner: string; by: string };
+/**
+ * With a mistyped year a promise is late at once, or never due: nobody would call. Minutes, because it may be written down after the time that was
+ * agreed on; a year, as long as the longest package runs. By convention (C).
+ */
+export const callBackBounds = { lateMinutes: 10, aheadDays: 366 } as const;
+
+export type Promised = { hospitalId: string; episodeId: string; escalation: string | null; dueAt: string; note: string | null; owner: string; by: string; wallMs: number };
+
+/** A training patient's clock may be ahead of the wall: whoever promises may think in either. */
+function outside(clock: EpisodeClock, { dueAt, wallMs }: Promised): 'past' | 'too-far' | null {
+  const [wall, now] = [fromMs(wallMs), episodeTime(clock, wallMs)];
+  if (dueAt < addMinutes(earliest(wall, now), -callBackBounds.lateMinutes)) return 'past';
+  return dueAt > addHours(latest(wall, now), callBackBounds.aheadDays * 24) ? 'too-far' : null;
+}
 
 /** `unknown`: no such episode, case or colleague in this hospital. */
-export function promiseCallBack(sql: Sql, crypt: Crypt, promised: Promised): Promise<{ callBackId: string } | 'unknown'> {
+export function promiseCallBack(sql: Sql, crypt: Crypt, promised: Promised): Promise<{ callBackId: string } | 'unknown' | 'past' | 'too-far'> {
   const id = uuidv7();
   const sealed = promised.note === null ? null : crypt.seal(promised.note, `call-back/${id}`);
   return transact(sql, async (tx) => {
+    const [episode] = await tx<{ clock: EpisodeClock }[]>`select clock from episode where id = ${idOrNull(promised.episodeId)} and hospital_id = ${promised.hospitalId}`;
+    const wrong = episode === undefined ? null : outside(episode.clock, promised);
+    if (wrong !== null) return wrong;
     const rows = await tx`insert into call_back (id, hospital_id, episode_id, escalation, due_at, note_enc, owner, made_by)
       select ${id}, e.hospital_id, e.id, ${promised.escalation}, ${promised.dueAt}, ${sealed}, a.id, ${promised.by}
       from episode e join account a on a.id = ${promised.owner} and a.hospital_id = e.hospital_id and a.active

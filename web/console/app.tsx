@@ -2,7 +2,7 @@
 import { AppShell, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Route, Switch, useLocation, useParams } from 'wouter';
 import { send } from './api.js';
 import { useLanguage, useText } from './language.js';
 import { followChanges } from './live.js';
@@ -10,6 +10,7 @@ import { pages, type Page } from './pages.js';
 import { Loading } from './parts/Loading.js';
 import { palette } from './parts/palette/palette-store.js';
 import { Shortcuts } from './parts/palette/Shortcuts.js';
+import { Standing } from './parts/Standing.js';
 import { paths } from './paths.js';
 import { useMay, useMe } from './session.js';
 import { paletteTexts } from './texts/palette.js';
@@ -41,6 +42,7 @@ export function App() {
         <Navigation close={menu.close} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
+        <Standing />
         <Suspense fallback={<Loading />}>
           <Switch>
             {shownPages.map((page) => <Route key={page.path} path={page.path}><Guarded {...page} /></Route>)}
@@ -66,9 +68,11 @@ function useFocusOnArrival(): void {
 
 const shownPages = pages.map(({ path, needs, load }) => ({ path, needs, Shown: lazy(load) }));
 
+/** Another patient, stay or package is another page: nothing that was read, opened or half filled for one is there for the next. */
 function Guarded({ needs, Shown }: { needs: Page['needs']; Shown: ComponentType }) {
   const t = useText(shellTexts);
-  return useMe().permissions.includes(needs) ? <Shown /> : <Text role="alert">{t('notAllowed')}</Text>;
+  const ids = useParams();
+  return useMe().permissions.includes(needs) ? <Shown key={JSON.stringify(ids)} /> : <Text role="alert">{t('notAllowed')}</Text>;
 }
 
 function Navigation({ close }: { close: () => void }) {
@@ -108,5 +112,6 @@ function Account() {
 
 function SearchButton() {
   const t = useText(paletteTexts);
-  return <Button size="xs" variant="default" onClick={palette.open}>{t('open')}</Button>;
+  // A narrow screen has no such key, and no room for its name.
+  return <Button size="xs" variant="default" onClick={palette.open} aria-label={t('open')}>{t('search')}<span className="key-hint">&nbsp;(Ctrl+K)</span></Button>;
 }

@@ -37,6 +37,9 @@ export function serverClock(instant: string): void {
   if (Math.abs(difference - ahead) > tickMs) ahead = difference;
 }
 
+/** An instant of this browser's clock, as the server would have written it. */
+export const inServerTime = (ms: number): string => fromMs(ms + ahead);
+
 /** What `of` makes of the server's time in ms: looked at every second, drawn anew only when it differs, so that sixty deadlines hours away cost nothing. */
 export const useOfNow = <T extends string | number | boolean>(of: (now: number) => T): T => useSyncExternalStore(subscribe, () => of(shown));
 

@@ -54,7 +54,7 @@ const shown = (count: number | undefined): string => (count === undefined ? '…
 function DischargeTable({ state }: { state: DischargeState }) {
   const t = useText(peopleTexts);
   const read = usePages<DischargeRow>('/discharges', { state, limit: 50 }, ['discharge', 'episode', 'patient']);
-  if (read.isError) return <Alert color="red" variant="outline" role="alert">{read.error.message}</Alert>;
+  if (read.isLoadingError) return <Alert color="red" variant="outline" role="alert">{read.error.message}</Alert>;
   if (!read.items) return <Loading />;
   if (read.items.length === 0) return <Text>{t('none')}</Text>;
   return (

@@ -31,7 +31,8 @@ export default function PatientsPage() {
   const [asked] = useDebouncedValue(typed.trim(), typingMs);
   const found = useFoundPatients(asked, ['patient', 'discharge', 'episode']);
   useEffect(() => history.replaceState({ [searched]: asked }, ''), [asked]);
-  const items = asked === '' ? [] : (found.data?.items ?? []);
+  // Enter opens the first: never one that was found by what stood there before.
+  const items = asked === '' || asked !== typed.trim() ? [] : (found.data?.items ?? []);
   return (
     <Stack maw={1100}>
       <Title order={1}>{t('patients')}</Title>

@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { WorklistCounts } from '../../../db/read-models/worklist-counts.js';
 import { useText } from '../language.js';
-import { useRead } from '../live.js';
+import { lookAgainMs, useRead } from '../live.js';
 import { serverClock } from '../now.js';
 import { Badge, Group, Stack } from '../parts/light/light.js';
 import { Read } from '../parts/Read.js';
@@ -32,7 +32,7 @@ type Counts = WorklistCounts & { now: string };
 export default function WorklistPage() {
   const t = useText(worklistTexts);
   const [params, setParams] = useSearchParams();
-  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode', 'inquiry', 'visit-alarm'], { refetchInterval: 60_000 });
+  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode', 'inquiry', 'visit-alarm'], { refetchInterval: lookAgainMs });
   const now = counts.data?.now;
   useEffect(() => (now === undefined ? undefined : serverClock(now)), [now]);
   const change = useCallback((name: string, value: string | null): void =>

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../text.js';
 
 export const paletteTexts = {
   open: ['搜索 (Ctrl+K)', 'Search (Ctrl+K)'],
+  search: ['搜索', 'Search'],
   placeholder: ['姓名、拼音首字母、电话尾号、住院号，或命令', 'Name, pinyin initials, phone tail, admission number, or a command'],
   nothing: ['没有找到', 'Nothing found'],
   pages: ['前往', 'Go to'],

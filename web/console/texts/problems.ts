@@ -17,6 +17,7 @@ export const reasonTexts = {
   'case-changed': ['您查看之后，此预警又有新的情况：请重新查看，再决定是否结束。', 'More was found since you looked at the case: look at it again before you close it.'],
   'not-recorded': ['没有登记去世，无需撤销。', 'No death is recorded: there is nothing to take back.'], 'being-told': ['各服务包尚未全部停止：请稍候再撤销；若一直如此，请看系统提示。', 'The packages are still being told of the death: wait until they have stopped. If it lasts, look at the alarms.'],
   'measured-long-ago': ['测量时间早于1970年：请核对日期，或设备的时钟。', 'The time of measurement lies before 1970: check the date, or the clock of the device.'],
+  'call-back-past': ['约定的时间已经过去：请核对日期和年份。', 'This time is over: check day and year of the call-back.'], 'call-back-too-far': ['约定的时间在一年以后：请核对年份。', 'This is more than a year ahead: check the year of the call-back.'],
   'slot-taken': ['这个时间刚被约走：请另选一个时间。', 'This time has just been taken: choose another one.'],
   'call-not-open': ['视频通话还没开始或已结束。', 'The call is not open yet, or over.'], 'no-video': ['本院没有配置视频通话：请打电话。', 'This installation has no video calls: call the patient by phone.'],
   'no-photo-consent': ['患者尚未同意使用照片：请先取得同意。', 'The patient has not agreed to photos: ask for consent first.'],

@@ -24,5 +24,10 @@ export const shellTexts = {
   again: ['重试', 'Try again'],
   nowhere: ['没有这个页面', 'There is no such page'],
   notAllowed: ['您的角色不包含此页的权限', 'Your roles do not include this page'],
-  stale: ['与服务器的连接中断，正在重连', 'The connection is broken; reconnecting'],
+  notLive: ['{at} 起没有收到更新：新的情况可能没有显示在这里。正在重新连接。', 'Not live since {at}: what is new may be missing here. Reconnecting.'],
+  over: ['您的登录已经结束：现在按下的操作不会被接受。已填写的内容还在这一页上。', 'Your session has ended: what you press now is not taken. What you have written is still on this page.'],
+  notTaken: ['刚才的操作没有被接受', 'What you just did was not taken'],
+  notTakenWhy: ['您的登录已经结束，什么也没有改变。已填写的内容还在这一页上：请在另一个窗口登录，再回到这里，重新按一次。', 'Your session has ended, and nothing was changed. What you have written is still on this page: sign in in another window, come back here, and press again.'],
+  signInElsewhere: ['在新窗口登录', 'Sign in in another window'],
+  backAs: ['{name} 已登录。请关闭此窗口，再按一次。', '{name} is signed in. Close this and press again.'],
 } as const satisfies Catalogue;

@@ -20,7 +20,7 @@ export function DischargeLine({ row }: { row: DischargeRow }) {
   const clinical = clinicalOf(row.clinical);
   return (
     <Table.Tr>
-      <Table.Th scope="row">
+      <Table.Th scope="row" miw={160}>
         <Anchor component={Link} href={paths.patient(row.patientId)}>{fullName(row)}</Anchor>{' '}
         <Text span size="sm" fw={400}>{sexAndAge(row, language, today(hospital.zone))}</Text>
         {row.synthetic ? <Badge ml={6} variant="outline" color="gray.8">{t('synthetic')}</Badge> : null}

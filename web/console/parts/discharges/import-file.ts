@@ -1,5 +1,6 @@
 /** One file into the hospital: a list row by row while it is read, or a single discharge as FHIR bundle or own JSON. */
 import { ApiProblem, newKey, refusal, send } from '../../api.js';
+import { heardAnswer } from '../../signed-in.js';
 import { withQuery } from '../../with-query.js';
 
 /** `problems`: why it was refused; of a row that was taken, what somebody should look at. */
@@ -65,6 +66,7 @@ async function list(file: File, start: ImportState, tell: (state: ImportState) =
 async function asked(file: File): Promise<Response> {
   const type = /\.xlsx$/i.test(file.name) ? workbook : 'text/csv';
   const answer = await fetch(withQuery('/discharges/import', { source: file.name.slice(0, 100) }), { method: 'POST', headers: { accept: 'application/x-ndjson', 'content-type': type, 'idempotency-key': newKey() }, body: file });
+  heardAnswer(answer.status, true);
   if (answer.ok) return answer;
   const body: unknown = await answer.json();
   throw refusal(answer.status, typeof body === 'object' && body !== null ? body : {});

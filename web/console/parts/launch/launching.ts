@@ -2,7 +2,7 @@
 import type { OrderRow } from '../../../../db/read-models/order-list.js';
 import type { PackageOffer } from '../../../../db/read-models/offer-list.js';
 import type { AssessmentAnswers } from '../../../../pathways/recommend/questions.js';
-import { get, newKey, send, upload } from '../../api.js';
+import { get, newKey, nothingWasDone, send, upload } from '../../api.js';
 import { withQuery } from '../../with-query.js';
 import { valuesIn, type Written } from '../personal/written.js';
 import type { ConsentForm } from './ConsentsPart.js';
@@ -17,18 +17,23 @@ export type LaunchAsk = {
 };
 export type Launched = { packageId: string; outcome: 'launched' | 'already-running' | 'failed'; message: string | null };
 
-/** One key per intent, kept over retries: what was done before a failure is not done twice. */
+/** One key per intent, kept over retries: what was done before a failure is not done twice. What was refused did nothing, and is asked anew once its reason is mended. */
 export type Keys = Map<string, string>;
-const keyOf = (keys: Keys, intent: unknown): string => {
+async function keyed<T>(keys: Keys, intent: unknown, act: (key: string) => Promise<T>): Promise<T> {
   const name = JSON.stringify(intent);
   const key = keys.get(name) ?? newKey();
   keys.set(name, key);
-  return key;
-};
+  try {
+    return await act(key);
+  } catch (error) {
+    if (nothingWasDone(error)) keys.delete(name);
+    throw error;
+  }
+}
 
 export async function launchAll(ask: LaunchAsk, keys: Keys): Promise<Launched[]> {
   const { dischargeId, answers } = ask;
-  if (Object.keys(answers).length > 0) await send('POST', `/discharges/${dischargeId}/assessment`, { answers }, keyOf(keys, ['assessment', answers]));
+  if (Object.keys(answers).length > 0) await keyed(keys, ['assessment', answers], (key) => send('POST', `/discharges/${dischargeId}/assessment`, { answers }, key));
   const home = placeBody(ask.place);
   if (home !== null) await send('PUT', `/patients/${ask.patientId}/place`, home);
   await recordConsents(ask, keys);
@@ -55,13 +60,13 @@ async function tried({ packageId }: PackageOffer, failed: Map<string, string>, a
 async function recordConsents({ patientId, consents: { agreed, how, proxyRelation, scan }, textVersions, packages }: LaunchAsk, keys: Keys): Promise<void> {
   const kinds = Object.entries(agreed).flatMap(([kind, on]) => (on ? [kind] : []));
   if (kinds.length === 0) return;
-  const fileId = how === 'scanned' && scan !== null ? (await upload<{ id: string }>(withQuery('/files', { kind: 'document', patientId }), scan, scan.type, keyOf(keys, ['scan', scan.name, scan.size, scan.lastModified]))).id : null;
+  const fileId = how === 'scanned' && scan !== null ? (await keyed(keys, ['scan', scan.name, scan.size, scan.lastModified], (key) => upload<{ id: string }>(withQuery('/files', { kind: 'document', patientId }), scan, scan.type, key))).id : null;
   const way = { how, ...(how === 'proxy' ? { proxyRelation: proxyRelation.trim() } : {}), ...(fileId === null ? {} : { fileId }) };
   const decisions = kinds.flatMap((kind) => {
     const given = { kind, decision: 'given', textVersion: textVersions[kind] ?? 1, ...way };
     return kind === 'service-notice' ? packages.filter(isSelfPay).map(({ packageId, version, amount }) => ({ ...given, about: { packageId, version: String(version), amount: amount ?? '' } })) : [given];
   });
-  if (decisions.length > 0) await send('POST', `/patients/${patientId}/consents`, { decisions }, keyOf(keys, ['consents', kinds, how, proxyRelation, scan?.name ?? null, decisions.length]));
+  if (decisions.length > 0) await keyed(keys, ['consents', decisions], (key) => send('POST', `/patients/${patientId}/consents`, { decisions }, key));
 }
 
 /** Without a price there is no order, and the number counts the launches. */
@@ -72,16 +77,16 @@ async function launchOne({ dischargeId, days, personal, pace }: LaunchAsk, offer
   const anchors = Object.fromEntries(offer.anchors.flatMap((anchor) => (days[anchor] ? [[anchor, days[anchor]]] : [])));
   const values = valuesIn(offer.personal, personal[offer.packageId] ?? {});
   const body = { dischargeId, packageId: offer.packageId, version: offer.version, orderNo, ...(Object.keys(anchors).length > 0 ? { anchors } : {}), ...(Object.keys(values).length > 0 ? { personal: values } : {}), ...(pace === null ? {} : { pace }) };
-  return (await send<{ outcome: 'launched' | 'already-running' }>('POST', '/episodes', body, keyOf(keys, body))).outcome;
+  return (await keyed(keys, ['episode', body], (key) => send<{ outcome: 'launched' | 'already-running' }>('POST', '/episodes', body, key))).outcome;
 }
 
 /** An order that waits for this package is used again; a paid one is not paid twice. */
 async function orderFor({ dischargeId, payment }: LaunchAsk, { packageId, version, amount }: PackageOffer, keys: Keys): Promise<OrderRow> {
   const { items } = await get<{ items: OrderRow[] }>(withQuery('/orders', { dischargeId, limit: 50 }));
   const waiting = waitingOrder(items, packageId);
-  const order = waiting ?? (await send<OrderRow>('POST', '/orders', { dischargeId, packageId, version }, keyOf(keys, ['order', packageId, version])));
-  const submitted = order.state === 'draft' ? await send<OrderRow>('POST', `/orders/${order.orderId}/submit`, {}, keyOf(keys, ['submit', order.orderId])) : order;
+  const order = waiting ?? (await keyed(keys, ['order', packageId, version, items.map(({ orderId }) => orderId)], (key) => send<OrderRow>('POST', '/orders', { dischargeId, packageId, version }, key)));
+  const submitted = order.state === 'draft' ? await keyed(keys, ['submit', order.orderId], (key) => send<OrderRow>('POST', `/orders/${order.orderId}/submit`, {}, key)) : order;
   if (payment === null || submitted.state !== 'pending-payment' || Number(amount) === 0) return submitted;
   const paid = { method: payment.method, receiptNo: (payment.receipts[packageId] ?? '').trim(), amount: submitted.amount };
-  return send<OrderRow>('POST', `/orders/${submitted.orderId}/payments/offline`, paid, keyOf(keys, ['pay', submitted.orderId, paid]));
+  return keyed(keys, ['pay', submitted.orderId, paid], (key) => send<OrderRow>('POST', `/orders/${submitted.orderId}/payments/offline`, paid, key));
 }

@@ -29,7 +29,8 @@ export function Palette({ help }: { help: () => void }) {
   const maySearch = useMay('patient:read');
   const [, go] = useLocation();
   const found = useFoundPatients(maySearch ? settled : '', ['patient']);
-  const patients = settled.length === 0 ? [] : (found.data?.items ?? []);
+  // Who was found by other words is not who is meant by these: Enter opens the first.
+  const patients = settled.length === 0 || settled !== query.trim() ? [] : (found.data?.items ?? []);
   const fits = ({ label }: Action): boolean => label.toLowerCase().includes(query.trim().toLowerCase());
   const [places, acts] = [usePlaces().filter(fits), useActs(help).filter(fits)];
   return (

@@ -24,7 +24,7 @@ export default function AnswersTab() {
     getNextPageParam: ({ next }) => next,
   });
   const sheets = pages.data?.pages.flatMap(({ items }) => items) ?? [];
-  if (pages.isError) return <Text role="alert">{pages.error.message}</Text>;
+  if (pages.isLoadingError) return <Text role="alert">{pages.error.message}</Text>;
   if (pages.isSuccess && sheets.length === 0) return <Text>{t('none')}</Text>;
   return (
     <Stack>

@@ -7,6 +7,7 @@ import { patientTexts } from '../../texts/patient.js';
 import { withQuery } from '../../with-query.js';
 import { Anchor, Group, Stack, Text } from '../light/light.js';
 import { Table } from '../light/Table.js';
+import { Loading } from '../Loading.js';
 import { Read } from '../Read.js';
 import { useChart, useTimes, usePlace } from './chart.js';
 import { EntryList } from './EntryList.js';
@@ -44,7 +45,7 @@ export function Overview() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Group justify="space-between"><Title order={2} fz="md">{t('lately')}</Title><Anchor component="button" type="button" size="sm" onClick={() => go({ tab: 'timeline' })}>{t('details')}</Anchor></Group>
-          {happened.items === undefined ? null : <EntryList short items={happened.items.slice(0, lastShown)} />}
+          {happened.items === undefined ? <Loading /> : <EntryList short items={happened.items.slice(0, lastShown)} />}
         </Grid.Col>
       </Grid>
     </Stack>

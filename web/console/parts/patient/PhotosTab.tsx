@@ -24,7 +24,7 @@ export default function PhotosTab() {
     getNextPageParam: ({ next }) => next,
   });
   const items = (pages.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => (when(a) < when(b) ? -1 : 1));
-  if (pages.isError) return <Text role="alert">{pages.error.message}</Text>;
+  if (pages.isLoadingError) return <Text role="alert">{pages.error.message}</Text>;
   if (!may || (pages.isSuccess && items.length === 0)) return <Text>{t('noPhotos')}</Text>;
   return (
     <Stack>

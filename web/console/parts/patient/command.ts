@@ -1,7 +1,7 @@
 /** The commands of the page: which route takes them, and how their preview is asked for. */
 import { useQuery } from '@tanstack/react-query';
 import type { EpisodePreview, PreviewKind } from '../../../../db/preview.js';
-import { send } from '../../api.js';
+import { look } from '../../api.js';
 import { useLanguage } from '../../language.js';
 import { withQuery } from '../../with-query.js';
 
@@ -25,6 +25,6 @@ export function usePreview({ kind, episodeId, input, previewInput }: Command) {
   const { language } = useLanguage();
   return useQuery({
     queryKey: ['preview', episodeId, kind, input, language], enabled: input !== null, staleTime: 0, gcTime: 0, retry: false,
-    queryFn: () => send<{ items: EpisodePreview[] }>('POST', withQuery(`/episodes/${episodeId}/preview`, { language }), { kind, input: { ...input, ...previewInput } }),
+    queryFn: () => look<{ items: EpisodePreview[] }>(withQuery(`/episodes/${episodeId}/preview`, { language }), { kind, input: { ...input, ...previewInput } }),
   });
 }

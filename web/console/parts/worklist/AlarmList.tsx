@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { WorklistAlarm } from '../../../../db/read-models/worklist-alarms.js';
 import { useLanguage, useText } from '../../language.js';
-import { useRead } from '../../live.js';
+import { lookAgainMs, useRead } from '../../live.js';
 import { useMe } from '../../session.js';
 import { alarmTexts } from '../../texts/alarms.js';
 import { roleTexts } from '../../texts/roles.js';
@@ -16,7 +16,7 @@ import { Read } from '../Read.js';
 
 export function AlarmList() {
   const t = useText(worklistTexts);
-  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'visit-alarm', 'task', 'escalation', 'episode'], { refetchInterval: 60_000 });
+  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'visit-alarm', 'task', 'escalation', 'episode'], { refetchInterval: lookAgainMs });
   return (
     <Read of={alarms}>
       {({ items }) => items.length === 0 ? <Text py="lg" c="dark.4">{t('noAlarms')}</Text> : (

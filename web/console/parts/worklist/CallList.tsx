@@ -4,7 +4,7 @@ import { memo, useState } from 'react';
 import type { WorklistTask } from '../../../../db/read-models/worklist-tasks.js';
 import type { CallBack } from '../../../../db/worklist/call-backs.js';
 import { useLanguage, useMarks, useText } from '../../language.js';
-import { useRead } from '../../live.js';
+import { lookAgainMs, useRead } from '../../live.js';
 import { callTexts } from '../../texts/call.js';
 import { roleTexts } from '../../texts/roles.js';
 import { worklistTexts } from '../../texts/worklist.js';
@@ -21,7 +21,7 @@ import { PatientLine } from './PatientLine.js';
 export function CallList({ open }: { open: (taskId: string) => void }) {
   const t = useText(worklistTexts);
   const { language } = useLanguage();
-  const tasks = usePages<WorklistTask>('/worklist/tasks', { language }, ['task', 'message', 'escalation', 'visit']);
+  const tasks = usePages<WorklistTask>('/worklist/tasks', { language }, ['task', 'message', 'escalation', 'visit'], { refetchInterval: lookAgainMs });
   return (
     <Stack gap="lg">
       <CallBacks />
@@ -60,7 +60,7 @@ const TaskRow = memo(function TaskRow({ of, open }: { of: WorklistTask; open: (t
 
 function CallBacks() {
   const t = useText(worklistTexts);
-  const promised = useRead<{ items: CallBack[] }>('/worklist/call-backs', ['task']);
+  const promised = useRead<{ items: CallBack[] }>('/worklist/call-backs', ['task'], { refetchInterval: lookAgainMs });
   return (
     <Read of={promised}>
       {({ items }) => items.length === 0 ? null : (

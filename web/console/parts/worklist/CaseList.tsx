@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { WorklistCase } from '../../../../db/read-models/worklist-cases.js';
 import type { WorklistCounts } from '../../../../db/read-models/worklist-counts.js';
 import { useLanguage, useText } from '../../language.js';
+import { lookAgainMs } from '../../live.js';
 import { worklistTexts } from '../../texts/worklist.js';
 import { useMe } from '../../session.js';
 import { sayMoment } from '../../when.js';
@@ -20,7 +21,7 @@ type Props = { counts: WorklistCounts | undefined; owner: string | null; chooseO
 export function CaseList({ counts, owner, chooseOwner, open }: Props) {
   const t = useText(worklistTexts);
   const { language } = useLanguage();
-  const cases = usePages<WorklistCase>('/worklist/cases', { language, owner }, ['escalation', 'episode', 'patient']);
+  const cases = usePages<WorklistCase>('/worklist/cases', { language, owner }, ['escalation', 'episode', 'patient'], { refetchInterval: lookAgainMs });
   return (
     <Stack gap="sm">
       <SegmentedControl

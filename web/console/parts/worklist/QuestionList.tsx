@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { InquiryRow } from '../../../../db/read-models/inquiry-list.js';
 import { useText } from '../../language.js';
+import { lookAgainMs } from '../../live.js';
 import { inquiryTexts } from '../../texts/inquiries.js';
 import { Badge, Group, Stack, Text } from '../light/light.js';
 import { usePages } from '../pages-of.js';
@@ -12,7 +13,7 @@ import { PatientLine } from './PatientLine.js';
 
 export function QuestionList({ open }: { open: (inquiryId: string) => void }) {
   const t = useText(inquiryTexts);
-  const rows = usePages<InquiryRow>('/inquiries', { state: 'open' }, ['inquiry']);
+  const rows = usePages<InquiryRow>('/inquiries', { state: 'open' }, ['inquiry'], { refetchInterval: lookAgainMs });
   return (
     <Pages of={rows} empty={t('none')} label={t('title')} keyOf={({ inquiryId }) => inquiryId}>
       {(one) => (

@@ -3,7 +3,7 @@ import { Button, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { UnitShortage } from '../../../../db/read-models/worklist-shortages.js';
 import { useLanguage, useText } from '../../language.js';
-import { useRead } from '../../live.js';
+import { lookAgainMs, useRead } from '../../live.js';
 import { paths } from '../../paths.js';
 import { useMay, useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
@@ -18,7 +18,7 @@ export function Shortages() {
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
   const may = useMay('entitlement:read');
-  const rows = useRead<{ items: UnitShortage[] }>(may ? '/worklist/shortages' : null, ['entitlement', 'visit', 'order']);
+  const rows = useRead<{ items: UnitShortage[] }>(may ? '/worklist/shortages' : null, ['entitlement', 'visit', 'order'], { refetchInterval: lookAgainMs });
   if (!may) return null;
   return (
     <Read of={rows}>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { Undelivered } from '../../../../db/read-models/worklist-undelivered.js';
 import { useLanguage, useText } from '../../language.js';
+import { lookAgainMs } from '../../live.js';
 import { useMe } from '../../session.js';
 import { reasonTexts } from '../../texts/reasons.js';
 import { worklistTexts } from '../../texts/worklist.js';
@@ -17,7 +18,7 @@ export function UndeliveredList({ open }: { open: (taskId: string) => void }) {
   const reason = useText(reasonTexts);
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
-  const rows = usePages<Undelivered>('/worklist/undelivered', {}, ['message', 'task']);
+  const rows = usePages<Undelivered>('/worklist/undelivered', {}, ['message', 'task'], { refetchInterval: lookAgainMs });
   return (
     <Pages of={rows} empty={t('noUndelivered')} label={t('undelivered')} keyOf={({ obligationId }) => obligationId}>
       {(one) => (

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { NeededVisit } from '../../../../db/read-models/worklist-visits.js';
 import { useLanguage, useText } from '../../language.js';
+import { lookAgainMs } from '../../live.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { worklistTexts } from '../../texts/worklist.js';
@@ -19,7 +20,7 @@ import { PatientLine } from './PatientLine.js';
 export function VisitNeedList() {
   const t = useText(worklistTexts);
   const { language } = useLanguage();
-  const rows = usePages<NeededVisit>('/worklist/visits', { language }, ['visit', 'task', 'escalation', 'episode']);
+  const rows = usePages<NeededVisit>('/worklist/visits', { language }, ['visit', 'task', 'escalation', 'episode'], { refetchInterval: lookAgainMs });
   return (
     <Pages of={rows} empty={t('noVisits')} label={t('visits')} keyOf={({ occurrence }) => occurrence}>
       {(one) => <VisitRow of={one} />}
