@@ -20,7 +20,7 @@ function answered(id: string, answers: Answers) {
 describe('two YELLOW of one answer', () => {
   it.each([
     ['after chemotherapy are told to call 120, and a doctor calls', 'cancer-care', { chemo: { stools: '5', vomits: '4' } }, 'red', ['ONC-2', 'ONC-3']],
-    ['also when one of them is a fever, whose own message goes out as well', 'cancer-care', { chemo: { celsius: '38.1', mouth: 'soft-diet' } }, 'red', ['ONC-1', 'ONC-4']],
+    ['also when one of them is a fever, whose own message goes out as well', 'cancer-care', { chemo: { celsius: '38.1', mouth: 'soft-diet' } }, 'red', ['ONC-1f', 'ONC-4']],
     ['elsewhere are told that a nurse calls within two hours', 'discharge-follow-up', { core: { fall: true, fallHead: false, fallInjury: false, missedDoses: '3' } }, 'orange', ['CORE-7', 'CORE-8']],
   ] as const)('%s', (_, id, answers, level, rules) => {
     const { raised, said, calls } = answered(id, answers as unknown as Answers);
