@@ -47,7 +47,7 @@ describe('Nobody gets in without a key', () => {
     const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, o]) => [`${method} ${path}`, o['x-permission']] as const));
     expect(operations.length).toBeGreaterThan(45);
     expect(operations.filter(([, permission]) => permission === undefined)).toEqual([]);
-    expect(operations.filter(([, permission]) => permission === 'public').map(([name]) => name)).toEqual(['get /healthz', 'get /readyz', 'post /session']);
+    expect(operations.filter(([, permission]) => permission === 'public').map(([name]) => name)).toEqual(['get /healthz', 'get /readyz', 'post /session', 'post /session/code']);
   });
   it('refuses a role without the permission, in words', async () => {
     const { status, body } = await api.call('PUT', '/roster', { as: 'nurse', body: { shifts: [] } });

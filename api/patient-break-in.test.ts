@@ -72,7 +72,7 @@ describe('A link or code that was ended', () => {
     const [newest] = (body as { items: { linkId: string }[] }).items;
     expect((await api.call('POST', `/patients/${zhang.patientId}/links/${newest?.linkId}/revoke`, { as: 'case-manager' })).status).toBeLessThan(300);
     const before = await everything();
-    expect((await her.send({ kind: 'question', words: 'still here' }, '/p/ask')).path).toBe('/p/');
+    expect((await her.send({ kind: 'question', words: 'still here' }, '/p/ask')).status).toBe(401);
     expect((await her.get('/p/home')).path).toBe('/p/');
     expect((await her.get(path)).status).toBe(410);
     expect((await her.forge(path, birth, origin)).status).toBe(410);
@@ -101,7 +101,8 @@ describe('Half way in', () => {
     await her.send({ code: await zhang.code() });
     const before = await everything();
     for (const path of pages) expect([path, (await her.get(path)).path]).toEqual([path, expect.stringMatching(/^\/p\/(verify)?$/)]);
-    for (const path of ['/p/ask', '/p/consents/sms', '/p/wishes/quiet', '/p/out']) expect((await her.forge(path, { words: 'x', kind: 'question', key: 'k' }, origin)).path).toBe('/p/');
+    for (const path of ['/p/ask', '/p/consents/sms', '/p/wishes/quiet']) expect((await her.forge(path, { words: 'x', kind: 'question', key: 'k' }, origin)).status).toBe(401);
+    expect((await her.forge('/p/out', {}, origin)).path).toMatch(/^\/p\/(\?said=signedOut)?$/);
     expect(await everything()).toBe(before);
   });
 });
