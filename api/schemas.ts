@@ -60,6 +60,8 @@ export const Day = z.iso.date({ error: 'must be a date that exists, written like
 export const Moment = z.iso.datetime({ offset: true, error: 'must be a time with its zone, written like 2026-03-02T09:00:00+08:00', abort: true }).regex(notBefore1900, tooEarly).openapi({ format: 'date-time', pattern: notBefore1900.source, example: '2026-03-02T09:00:00.000+08:00' });
 /** Decimal numbers travel as text: 38.5 is exact, a float is not. */
 export const DecimalText = z.string('must be a decimal number written as text, e.g. "38.5"').regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number written as text, e.g. "38.5"');
+/** Of a second factor, as somebody types it. */
+export const TypedCode = z.string().min(1).max(40).openapi({ description: 'Six digits of the authenticator app, or a recovery code', example: '050471' });
 export const EpisodeParam = z.object({ episodeId: Uuid.openapi({ param: { name: 'episodeId', in: 'path' } }) });
 export const CaseParam = EpisodeParam.extend({ n: OrdinalInPath });
 export const VisitParam = EpisodeParam.extend({ step: z.string().regex(/^[a-z0-9-]+$/), n: OrdinalInPath });

@@ -3,6 +3,7 @@ import { flagsOfPackage } from '../pathways/recommend/package-flags.js';
 import { json, type Tx } from './client.js';
 import { takeIn } from './intake.js';
 import type { LaunchContext } from './launch-context.js';
+import { tellingEpisode } from './sharing.js';
 
 type Launched = { hospitalId: string; packageId: string; by: string | null; /** Not written yet. */ episodeId: string };
 
@@ -12,10 +13,9 @@ export async function tellPackageFacts(tx: Tx, { hospitalId, packageId, by, epis
   const all = { ...patient.flags, ...flags };
   if (Object.keys(flags).every((flag) => patient.flags[flag] === true)) return all;
   await tx`update patient set flags = flags || ${json(tx, flags)} where id = ${patient.id}`;
-  const [open] = await tx<{ id: string }[]>`select id from episode where patient_id = ${patient.id} and hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
-    order by status in ('active', 'paused') desc, status <> 'halted' desc, launched_at desc limit 1`;
-  if (!open) return all;
-  const told = await takeIn(tx, { hospitalId, episodeId: open.id, by: by ?? 'system', kind: 'facts-changed', input: { commandId: `package-facts/${episodeId}`, flags, hasFamilyContact: patient.hasFamilyContact } });
-  if (told.outcome === 'refused') throw new Error(`Episode ${open.id} was not told what ${packageId} says about its patient: ${told.message}`);
+  const open = await tellingEpisode(tx, hospitalId, patient.id);
+  if (open === null) return all;
+  const told = await takeIn(tx, { hospitalId, episodeId: open, by: by ?? 'system', kind: 'facts-changed', input: { commandId: `package-facts/${episodeId}`, flags, hasFamilyContact: patient.hasFamilyContact } });
+  if (told.outcome === 'refused') throw new Error(`Episode ${open} was not told what ${packageId} says about its patient: ${told.message}`);
   return all;
 }

@@ -14,6 +14,13 @@ export const openSiblings = (tx: Tx, patientId: string, except: string): Promise
   tx<OpenSibling[]>`select id, plan_id, plan_version, plan_hash from episode
     where patient_id = ${patientId} and id <> ${except} and status not in ('stopped', 'completed') order by id`;
 
+/** The package that hears first of what is true for the patient and tells the others: the newest that runs; one that stands still would keep it to itself. null: none is open. */
+export async function tellingEpisode(tx: Tx, hospitalId: string, patientId: string): Promise<string | null> {
+  const [open] = await tx<{ id: string }[]>`select id from episode where patient_id = ${patientId} and hospital_id = ${hospitalId} and status not in ('stopped', 'completed')
+    order by status in ('active', 'paused') desc, status <> 'halted' desc, launched_at desc limit 1`;
+  return open?.id ?? null;
+}
+
 /** Episodes that are over while people still act on a case of theirs. */
 export const endedWithCases = async (tx: Tx, patientId: string): Promise<string[]> =>
   (await tx<{ id: string }[]>`select e.id from episode e where e.patient_id = ${patientId} and e.status in ('stopped', 'completed')

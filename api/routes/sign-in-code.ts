@@ -15,12 +15,12 @@ import { layoutPolicy } from '../pages/layout.js';
 import { signInCodePage } from '../pages/sign-in-code.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { json, jsonBody, refusals } from '../schemas.js';
+import { json, jsonBody, refusals, TypedCode } from '../schemas.js';
 import type { CountTry } from '../sign-in-counter.js';
 import { codeProblem, codeWords } from '../sign-in-refusals.js';
 import { begunElsewhere, tooOften } from './session.js';
 
-const Code = z.object({ code: z.string().min(1).max(40).openapi({ description: 'Six digits of the authenticator app, or a recovery code', example: '050471' }) }).openapi('SignInCode');
+const Code = z.object({ code: TypedCode }).openapi('SignInCode');
 const second = createRoute({ method: 'post', path: '/session/code', tags: ['Session'], summary: 'Sign in: the second step', ...needs('public'), request: { body: jsonBody(Code) }, responses: { 200: json(Me, 'Signed in; the session cookie is set'), ...refusals } });
 
 export function signInCodeRoutes({ sql, crypt, publicUrl, now }: Pick<ApiDeps, 'sql' | 'crypt' | 'publicUrl' | 'now'>, sessions: BrowserSessions, countTry: CountTry) {

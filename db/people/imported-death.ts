@@ -4,20 +4,20 @@
  */
 import type { Tx } from '../client.js';
 import { takeIn } from '../intake.js';
+import { tellingEpisode } from '../sharing.js';
 import { withMergedRecords } from './merged-records.js';
 
 /**
- * The patient's lock is held. False: no package runs that could hear of it. Told is the newest that runs: one that stands still would keep it to itself.
+ * The patient's lock is held. False: no package runs that could hear of it.
  * Files repeat themselves; a package hears of it once, whoever told it, and what one that stands still has heard is no news to those that run.
  */
 export async function tellDeath(tx: Tx, hospitalId: string, patientId: string): Promise<boolean> {
-  const [open] = await tx<{ episodeId: string; told: boolean }[]>`
-    select e.id as episode_id, exists (select from inbox i join episode o on o.id = i.episode_id where o.patient_id = ${patientId} and i.kind = 'patient-died'
-      and (o.id = e.id or o.status not in ('stopped', 'completed', 'halted'))) as told
-    from episode e where e.patient_id = ${patientId} and e.hospital_id = ${hospitalId} and e.status not in ('stopped', 'completed')
-    order by e.status in ('active', 'paused') desc, e.status <> 'halted' desc, e.launched_at desc limit 1`;
-  if (!open || open.told) return open !== undefined;
-  const taken = await takeIn(tx, { hospitalId, episodeId: open.episodeId, by: 'import', kind: 'patient-died', input: { commandId: `imported-death/${open.episodeId}` } });
+  const open = await tellingEpisode(tx, hospitalId, patientId);
+  if (open === null) return false;
+  const [told] = await tx`select 1 from inbox i join episode o on o.id = i.episode_id where o.patient_id = ${patientId} and i.kind = 'patient-died'
+    and (o.id = ${open} or o.status not in ('stopped', 'completed', 'halted')) limit 1`;
+  if (told) return true;
+  const taken = await takeIn(tx, { hospitalId, episodeId: open, by: 'import', kind: 'patient-died', input: { commandId: `imported-death/${open}` } });
   return taken.outcome !== 'refused';
 }
 

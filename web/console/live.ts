@@ -8,6 +8,7 @@ import type { Topic } from '../../db/changes.js';
 import type { FoundPatient } from '../../db/read-models/patient-search.js';
 import { ApiProblem, get, look } from './api.js';
 import { forgetEarlyAnswers } from './early.js';
+import { listeners } from './listeners.js';
 import { ofSameSubject } from './same-subject.js';
 import { signedIn, whenBack } from './signed-in.js';
 import { follow } from './stream.js';
@@ -41,17 +42,13 @@ const topics: readonly Topic[] = [
 const changesBeforeThisPage = (): string | null => document.querySelector<HTMLMetaElement>('meta[name=wuyou-changes]')?.content || null;
 
 let silentSince: number | null = null;
-const silenceListeners = new Set<() => void>();
+const silence = listeners();
 function becomeSilent(since: number | null): void {
   silentSince = since;
-  for (const listener of silenceListeners) listener();
-}
-function subscribe(listener: () => void): () => void {
-  silenceListeners.add(listener);
-  return () => silenceListeners.delete(listener);
+  silence.tell();
 }
 /** Since when this page hears of no changes, in this browser's ms; null: it is live. */
-export const useSilence = (): number | null => useSyncExternalStore(subscribe, () => silentSince);
+export const useSilence = (): number | null => useSyncExternalStore(silence.subscribe, () => silentSince);
 
 const topicsOf = (meta: Record<string, unknown> | undefined): readonly string[] => (Array.isArray(meta?.['topics']) ? (meta['topics'] as string[]) : []);
 

@@ -3,21 +3,22 @@
  * says it (parts/Standing.tsx), and of what was pressed then a dialog says that it was not taken. Only a page that has nothing yet goes to the form.
  */
 import { useSyncExternalStore } from 'react';
+import { listeners } from './listeners.js';
 
 /** `over`: the last answer was "sign in first". `notTaken`: it was the answer to something that somebody pressed. */
 type SignedIn = { over: boolean; notTaken: boolean };
 
 let known = false;
 let state: SignedIn = { over: false, notTaken: false };
-const listeners = new Set<() => void>();
-const backListeners = new Set<() => void>();
+const change = listeners();
+const back = listeners();
 
 function become(next: SignedIn): void {
   if (next.over === state.over && next.notTaken === state.notTaken) return;
-  const back = state.over && !next.over;
+  const isBack = state.over && !next.over;
   state = next;
-  for (const listener of listeners) listener();
-  if (back) for (const listener of backListeners) listener();
+  change.tell();
+  if (isBack) back.tell();
 }
 
 /** What is told of every answer. `pressed`: somebody asked for a change, not the page for its data. */
@@ -36,13 +37,6 @@ export const signedIn = (): SignedIn => state;
 export const dismissNotTaken = (): void => become({ ...state, notTaken: false });
 
 /** Calls `listener` when somebody has signed in again. */
-export function whenBack(listener: () => void): () => void {
-  backListeners.add(listener);
-  return () => backListeners.delete(listener);
-}
+export const whenBack = back.subscribe;
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-export const useSignedIn = (): SignedIn => useSyncExternalStore(subscribe, signedIn);
+export const useSignedIn = (): SignedIn => useSyncExternalStore(change.subscribe, signedIn);
