@@ -57,6 +57,8 @@ const Body = z.strictObject({
   items: z.record(z.string(), Item).optional(),
   /** Values of staff (blood counts): a reading that no step asks the patient for. */
   staffReadings: z.record(z.string(), z.strictObject({ firstDay: z.number(), everyDays: z.number().positive() })).optional(),
+  /** Readings that only another package of the same patient asks for: nobody measures them in a life with one package. */
+  elsewhere: z.array(z.string()).optional(),
   personal: z.record(z.string(), Range).optional(),
 });
 

@@ -42,6 +42,15 @@ describe('virtual patients', () => {
     expect(totals.broken).toEqual({});
   });
 
+  it('send no reading that only another package of theirs would ask for', () => {
+    const unasked: typeof everything = { ...everything, steps: everything.steps.filter((step) => step.kind !== 'reading') };
+    const [reading] = Object.keys(unasked.readings).filter((id) => profiles.packages[everything.id]?.staffReadings?.[id] === undefined);
+    const sent = (of: typeof profiles): number => simulatePatient({ plan: unasked, hash: 'h', profiles: of, days: 14, seed: 2, from: '2026-03-02' }, 0).world.entries
+      .filter(({ input }) => input.kind === 'reading-received' && input.reading === reading).length;
+    expect(sent(profiles)).toBeGreaterThan(0);
+    expect(sent({ ...profiles, everybody: { ...profiles.everybody, elsewhere: [reading ?? ''] } })).toBe(0);
+  });
+
   it('meet every kind of end: completed, missed, failed, suppressed, cases at all levels', () => {
     const sickly = { ...profiles, everybody: { ...profiles.everybody, items: { ...profiles.everybody.items, 'wound.pus': { yes: 0.1 }, 'wound.redness': { weights: { none: 60, small: 20, over: 20 } } } } };
     const totals = run(2, 20, 35, 0, sickly);
