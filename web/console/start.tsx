@@ -11,9 +11,11 @@ import { queryClient } from './live.js';
 import { Loading } from './parts/Loading.js';
 import { SessionProvider } from './session.js';
 import { theme } from './theme.js';
+import { keepFocusUncovered } from './uncovered.js';
 
 const root = document.getElementById('root');
 if (root) {
+  keepFocusUncovered();
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="light">
