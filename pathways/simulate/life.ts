@@ -63,11 +63,11 @@ export function fate(person: Person, launch: LocalDate, days: number): Planned[]
 
 const isRunning: NonNullable<Planned['still']> = (episode) => episode.status === 'active' || episode.status === 'paused';
 
-/** Readings that no step asks the patient for: of staff or another package where the profile says so, else from a device that reports by itself once a day. */
+/** Readings that nobody asks the patient for, in this package or `elsewhere`: of staff where the profile says so, else from a device that reports by itself once a day. */
 export function unaskedReadings(person: Person, profile: BodyProfile, launch: LocalDate, days: number): Planned[] {
   const { plan, zone, habits, random } = person;
-  const asked = new Set(plan.steps.flatMap((step) => (step.kind === 'reading' ? [step.reading] : [])));
-  return Object.keys(plan.readings).filter((id) => !asked.has(id) && profile.elsewhere?.includes(id) !== true).flatMap((id): Planned[] => {
+  const asked = new Set([...(profile.elsewhere ?? []), ...plan.steps.flatMap((step) => (step.kind === 'reading' ? [step.reading] : []))]);
+  return Object.keys(plan.readings).filter((id) => !asked.has(id)).flatMap((id): Planned[] => {
     const rhythm = profile.staffReadings?.[id];
     const planned: Planned[] = [];
     for (let day = rhythm?.firstDay ?? 1; day <= days; day += rhythm?.everyDays ?? 1) {
