@@ -20,6 +20,7 @@ import { limitRates } from './rate-limit.js';
 import { router } from './router.js';
 import { shedLoad } from './shed.js';
 import { signInCounter } from './sign-in-counter.js';
+import { careTeamRoutes } from './routes/care-teams.js';
 import { changeRoutes } from './routes/changes.js';
 import { chartActRoutes } from './routes/chart-acts.js';
 import { chartRoutes } from './routes/chart.js';
@@ -141,6 +142,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
     dischargeRoutes(deps),
     dischargeInboxRoutes(deps),
     assessmentRoutes(deps),
+    careTeamRoutes(deps),
     launchSheetRoutes(deps),
     launchRoutes(deps),
     priceRoutes(deps),

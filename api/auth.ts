@@ -4,25 +4,29 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { principalOfKey } from '../db/api-keys.js';
 import { notOurs } from '../db/belongs.js';
-import { atTheDoor, inHospital } from '../db/hospitals-apart.js';
+import { dutyOf } from '../db/care-team/confined.js';
+import { atTheDoor, inCareTeam, inHospital } from '../db/hospitals-apart.js';
 import { principalOfOpenSession, principalOfSession } from '../db/sessions.js';
 import type { Owed, Principal } from '../db/accounts.js';
 import { principalOf } from './env.js';
-import type { Database, Env } from './env.js';
-import { allows, may } from './permissions.js';
+import type { Database, Env, Reach } from './env.js';
+import { allows, may, reachOf } from './permissions.js';
 import type { Permission } from './permissions.js';
 import { Problem } from './problem.js';
 
 /** `__Host-` cookies need https; on a plain http address (npm start on 127.0.0.1) browsers refuse them, so the name differs. */
 export const sessionCookie = (publicUrl: string): string => (publicUrl.startsWith('https:') ? '__Host-wuyou' : 'wuyou');
 
-/** Fills `principal`, and from here on the database shows its hospital alone; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin; the Temporal UI may use the codec. */
+/** Fills `principal`, and from here on the database shows its hospital alone, and of it what the asker's reach is; never refuses by itself, `authorise` does. A cookie alone may not change anything from a foreign origin; the Temporal UI may use the codec. */
 export const authenticate = (sql: Database, publicUrl: string, temporalUi: string | null) =>
   createMiddleware<Env>(async (c, next) => {
     const principal = await atTheDoor(identify);
     c.set('principal', principal);
     c.set('notOurs', (hospitalId) => notOurs(sql, hospitalId, c.req.param()));
-    await (principal === null ? next() : inHospital(principal.hospitalId, next));
+    if (principal === null) return next();
+    const reach = await atTheDoor(() => reachNow(sql, principal));
+    c.set('reach', reach);
+    await (reach === 'hospital' ? inHospital(principal.hospitalId, next) : inCareTeam(principal.hospitalId, principal.accountId, next));
 
     async function identify(): Promise<Principal | null> {
       const key = keyOf(c);
@@ -37,16 +41,20 @@ export const authenticate = (sql: Database, publicUrl: string, temporalUi: strin
     }
   });
 
+/** Asked of the database only where it can matter. */
+const reachNow = async (sql: Database, principal: Principal): Promise<Reach> =>
+  reachOf(principal, { careTeams: true, onDuty: false }) === 'hospital' ? 'hospital' : reachOf(principal, await dutyOf(sql, principal));
+
 const keyOf = (c: Context<Env>): string | null => {
   const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
   return scheme?.toLowerCase() === 'bearer' && key ? key : null;
 };
 
-/** For an answer that goes on for hours: whoever began it may still, by the same session or key. */
+/** For an answer that goes on for hours: whoever began it may still, by the same session or key, and sees as much. */
 export async function mayStill(sql: Database, c: Context<Env>, permission: Permission): Promise<boolean> {
   const { sessionId } = principalOf(c);
   const principal = sessionId === null ? await principalOfKey(sql, keyOf(c) ?? '') : await principalOfOpenSession(sql, sessionId);
-  return principal !== null && allows(principal, permission);
+  return principal !== null && allows(principal, permission) && (await reachNow(sql, principal)) === c.get('reach');
 }
 
 /** `Origin: null` (a page that hides its referrer, a sandboxed frame) is nobody's. */
@@ -85,6 +93,9 @@ export const authorise = (permission: Permission) =>
       throw new Problem('forbidden', `This needs the permission ${permission}, which this API key was not made for (${principal.scopes?.join(', ') ?? ''}).`, { reason: 'out-of-scope' });
     }
     const foreign = await c.get('notOurs')(principal.hospitalId);
+    if (foreign !== null && c.get('reach') === 'care-team') {
+      throw new Problem('not-found', `Your care teams have no such ${foreign}. In an emergency, open the record with a reason: POST /emergency-access.`, { reason: 'outside-care-team' });
+    }
     if (foreign !== null) throw new Problem('not-found', `This hospital has no such ${foreign}; check the id.`, { reason: `unknown-${foreign}` });
     await next();
   });

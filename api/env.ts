@@ -2,7 +2,8 @@
 import type { Sql } from '../db/client.js';
 import type { Principal } from '../db/accounts.js';
 
-export type Env = { Variables: { requestId: string; principal: Principal | null; /** What the address names and this hospital does not have; null: nothing. */ notOurs: (hospitalId: string) => Promise<string | null> } };
+export type Reach = 'hospital' | 'care-team';
+export type Env = { Variables: { requestId: string; principal: Principal | null; /** Whose patients the asker sees; the database shows no others. */ reach: Reach; /** What the address names and this hospital does not have; null: nothing. */ notOurs: (hospitalId: string) => Promise<string | null> } };
 
 /** Set by `authorise`: present in every route that is not public. */
 export function principalOf(c: { get(key: 'principal'): Principal | null }): Principal {

@@ -1,4 +1,4 @@
-/** Who may do what: one table. Every route names one permission (a test asserts it); health, webhooks and sign-in are `public`. */
+/** Who may do what, and of whose patients: one table and one rule. Every route names one permission (a test asserts it); health, webhooks and sign-in are `public`. */
 export const roles = ['case-manager', 'nurse', 'therapist', 'doctor', 'head', 'ops', 'his', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
@@ -14,6 +14,10 @@ export const permissions = {
   'assessment:write': care,
   'access:read': care,
   'access:write': ['case-manager', 'nurse', 'therapist', 'doctor', 'head', 'admin'],
+  'care-team:read': care,
+  'care-team:write': ['case-manager', 'doctor', 'head', 'admin'],
+  'emergency-access:act': care,
+  'emergency-access:review': ['head', 'admin'],
   'inquiry:read': care,
   'inquiry:act': care,
   'package:read': everyone,
@@ -75,6 +79,13 @@ export const may = (held: readonly string[], permission: Permission): boolean =>
 /** What somebody may: what the roles give, and of a scoped key only what it was made for. */
 export const allows = ({ roles: held, scopes }: { roles: readonly string[]; scopes: readonly string[] | null }, permission: Permission): boolean =>
   may(held, permission) && (scopes === null || scopes.includes(permission));
+
+/** Whose work is with patients who are theirs: where the hospital keeps to care teams they see these alone. Everybody else with patients works for all of them (worklist, duty, review). */
+export const confinedRoles: readonly Role[] = ['nurse', 'therapist'];
+
+/** Whose patients somebody may see at all (ADR 0096). */
+export const reachOf = ({ roles: held }: { roles: readonly string[] }, { careTeams, onDuty }: { careTeams: boolean; onDuty: boolean }): 'hospital' | 'care-team' =>
+  careTeams && !onDuty && held.length > 0 && held.every((role) => (confinedRoles as readonly string[]).includes(role)) ? 'care-team' : 'hospital';
 
 export const isPermission = (word: string): word is Permission => word in permissions;
 

@@ -1,4 +1,4 @@
-/** The login that worker, API and commands sign in with: it owns nothing, and may be what the two roles of migration 0056 are. */
+/** The login that worker, API and commands sign in with: it owns nothing, and may be what the roles of migrations 0056 and 0081 are. */
 import type { Sql } from './client.js';
 
 /** The same place under another name. */
@@ -19,6 +19,6 @@ export async function prepareAppLogin(owner: Sql, appUrl: string): Promise<void>
   // A statement that defines a role takes no parameters; `format` quotes both.
   const [statement] = await owner<{ text: string }[]>`select format(${row?.exists ? 'alter role %I login password %L' : 'create role %I login password %L'}::text, ${name}::text, ${secret}::text) as text`;
   await owner.unsafe(statement?.text ?? '');
-  const [grant] = await owner<{ text: string }[]>`select format('grant wuyou_one_hospital, wuyou_all_hospitals to %I'::text, ${name}::text) as text`;
+  const [grant] = await owner<{ text: string }[]>`select format('grant wuyou_one_hospital, wuyou_care_team, wuyou_all_hospitals to %I'::text, ${name}::text) as text`;
   await owner.unsafe(grant?.text ?? '');
 }

@@ -34,19 +34,23 @@ export type ConnectOptions = {
   parallel?: boolean;
   /** Whose rights a connection has, whoever signed in (migration 0056). Absent: those of the one in the URL. */
   role?: DatabaseRole;
-  /** The one hospital that `wuyou_one_hospital` sees. */
+  /** The one hospital that `wuyou_one_hospital` and `wuyou_care_team` see. */
   hospitalId?: string;
+  /** Whose care team `wuyou_care_team` sees. */
+  accountId?: string;
+  /** Seconds until an idle connection closes. */
+  idleSeconds?: number;
 };
 
-/** Neither owns anything; row-level security keeps the first to one hospital. */
-export type DatabaseRole = 'wuyou_one_hospital' | 'wuyou_all_hospitals';
+/** None owns anything; row-level security keeps the first to one hospital and the second to the patients of one account's care teams there. */
+export type DatabaseRole = 'wuyou_one_hospital' | 'wuyou_care_team' | 'wuyou_all_hospitals';
 
 /** Column names arrive in camelCase and `sql(row)` takes camelCase; the keys inside jsonb stay as they are. */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
   return postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 5,
-    idle_timeout: 60,
+    idle_timeout: options.idleSeconds ?? 60,
     max_lifetime: 1800,
     onnotice: () => {},
     fetch_types: false, // array-types.ts says why
@@ -61,6 +65,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       idle_in_transaction_session_timeout: 15_000,
       ...(options.role === undefined ? {} : { role: options.role }),
       ...(options.hospitalId === undefined ? {} : { 'wuyou.hospital': options.hospitalId }),
+      ...(options.accountId === undefined ? {} : { 'wuyou.account': options.accountId }),
     },
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
     types: {

@@ -2,19 +2,24 @@
  * The API's way to PostgreSQL: each hospital has connections of its own, which name it when they are opened and have a role that owns
  * nothing, so that row-level security shows them that hospital alone (ADR 0050). A query that forgot its filter finds nothing of the others.
  *
- * Which connections a query takes is the request's matter: `inHospital` once it is known who asks, `atTheDoor` while that is being found
- * out. Outside both, nothing is seen at all.
+ * Which connections a query takes is the request's matter: `inHospital` once it is known who asks, `inCareTeam` for who sees only her care
+ * team's patients there (ADR 0096), `atTheDoor` while that is being found out. Outside all of them, nothing is seen at all.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect, type ConnectOptions, type Sql } from './client.js';
 
-type Place = { hospitalId: string } | 'door' | 'nowhere';
+type Place = { hospitalId: string; accountId?: string } | 'door' | 'nowhere';
 const place = new AsyncLocalStorage<Place>();
 
 /** Everything that `work` begins, until it has ended, sees this hospital alone. */
 export const inHospital = <T>(hospitalId: string, work: () => T): T => place.run({ hospitalId }, work);
+/** As `inHospital`, and of its patients only those whose care team the account is in. */
+export const inCareTeam = <T>(hospitalId: string, accountId: string, work: () => T): T => place.run({ hospitalId, accountId }, work);
 /** Sees every hospital: for finding out who asks (a key, a session, a code, a vendor's signed report), and for nothing else. */
 export const atTheDoor = <T>(work: () => T): T => place.run('door', work);
+
+/** Connections of one account, and the seconds until they close: a nurse on her round asks one thing at a time, now and then. */
+const ofOneAccount = { max: 2, idleSeconds: 5 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -33,8 +38,11 @@ export function connectApart(url: string, options: Omit<ConnectOptions, 'role' |
     const at = place.getStore() ?? 'nowhere';
     if (at === 'door') return door();
     if (at === 'nowhere') return open('nowhere', { role: 'wuyou_one_hospital', max: 1 });
-    if (!uuid.test(at.hospitalId)) throw new RangeError('A hospital is named by its id');
-    return open(at.hospitalId, { role: 'wuyou_one_hospital', hospitalId: at.hospitalId });
+    const { hospitalId, accountId } = at;
+    if (!uuid.test(hospitalId)) throw new RangeError('A hospital is named by its id');
+    if (accountId === undefined) return open(hospitalId, { role: 'wuyou_one_hospital', hospitalId });
+    if (!uuid.test(accountId)) throw new RangeError('An account is named by its id');
+    return open(`${hospitalId} ${accountId}`, { role: 'wuyou_care_team', hospitalId, accountId, ...ofOneAccount });
   };
   return new Proxy(door(), {
     apply: (_, self, parameters) => Reflect.apply(pool(), self, parameters),

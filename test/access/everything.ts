@@ -39,7 +39,7 @@ export async function everythingOf(api: TestApi): Promise<Everything> {
   const contactId = await one(sql`select id from contact where patient_id = ${patientId} and owner = 'family'`, 'id');
   const version = await one(sql`select plan_version from episode where id = ${episodeId}`, 'planVersion');
   await sql`update patient set family_name = ${canary}, given_name = '病人' where id = ${patientId}`;
-  const fresh = Object.fromEntries(['otherId', 'mergedId', 'mergeId', 'linkId', 'orderId', 'lineId', 'paymentId', 'refundId', 'actId', 'draftId', 'handoverId', 'incidentId', 'inquiryId', 'meetingId', 'offerId', 'alarmId', 'leaveId', 'shiftId', 'fileId', 'callBackId', 'sessionId'].map((name) => [name, uuidv7()]));
+  const fresh = Object.fromEntries(['otherId', 'mergedId', 'mergeId', 'linkId', 'orderId', 'lineId', 'paymentId', 'refundId', 'actId', 'draftId', 'handoverId', 'incidentId', 'inquiryId', 'meetingId', 'offerId', 'alarmId', 'leaveId', 'shiftId', 'fileId', 'callBackId', 'sessionId', 'emergencyAccessId'].map((name) => [name, uuidv7()]));
   const id = (name: string): string => fresh[name] ?? '';
   const escalation = `${episodeId}/escalation/90`;
   const task = `${escalation}/call/1`;
@@ -74,6 +74,7 @@ export async function everythingOf(api: TestApi): Promise<Everything> {
   await sql`insert into roster_shift (id, hospital_id, account_id, role, starts_at, ends_at) values (${id('shiftId')}, ${hospitalId}, ${accountId}, 'surgeon', now() + interval '900 days', now() + interval '901 days')`;
   await sql`insert into file (id, hospital_id, sha256, mime, bytes, kind, patient_id, created_by, sent_sha256, attached_at) values (${id('fileId')}, ${hospitalId}, ${'c'.repeat(64)}, 'video/mp4', 9, 'clip', ${patientId}, ${`patient:${patientId}`}, ${'d'.repeat(64)}, now())`;
   await sql`insert into session (token_hash, id, hospital_id, account_id, expires_at) values (${id('sessionId')}, ${id('sessionId')}, ${hospitalId}, ${accountId}, now() + interval '1 day')`;
+  await sql`insert into emergency_access (id, hospital_id, patient_id, account_id, reason_enc, begun_at, ends_at) values (${id('emergencyAccessId')}, ${hospitalId}, ${patientId}, ${colleague}, ${crypt.seal(canary, `emergency-access/${id('emergencyAccessId')}`)}, now(), now() + interval '8 hours')`;
   await sql`insert into day_close (hospital_id, day, channels, total_fen, closed_by) values (${hospitalId}, '2026-03-04', '[]', 10000, ${accountId})`;
   await sql`insert into district (hospital_id, code, name) values (${hospitalId}, 'north', ${canary}) on conflict (hospital_id, code) do update set name = excluded.name`;
   await sql`insert into patient_match (id, hospital_id, patient_a, patient_b, reasons) select ${uuidv7()}, ${hospitalId}, least(a, b), greatest(a, b), '{phone-birth}' from (values (${patientId}::uuid, ${id('otherId')}::uuid)) as pair(a, b)`;

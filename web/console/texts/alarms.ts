@@ -28,6 +28,7 @@ export const alarmTexts = {
   'vendor-id-reused': ['服务商重复使用了消息编号：请核对清单', 'A vendor gave two messages one id: compare the lists'],
   credentials: ['服务商拒绝所有消息：请更新密钥', 'A vendor refuses every message: renew the credentials'],
   balance: ['服务商拒绝所有消息：余额不足', 'A vendor refuses every message: the balance is used up'],
+  'emergency-access': ['有人在照护团队之外紧急查阅了患者档案：请审核', 'A record was opened by somebody outside the care team: review it'],
   'refund-mismatch': ['退款金额与申请不符：请核对', 'Another amount was given back than asked for'],
   'refund-failed': ['退款失败：请重试或到窗口退款', 'A refund failed: try again, or pay it out at the desk'],
   'payment-mismatch': ['付款金额与订单不符：请退回', 'What was paid does not fit the order: give it back'],
