@@ -76,7 +76,10 @@ describe('Whoever is in no care team of the patient', () => {
 });
 
 /** Addresses that say more than the asker's care teams, each with its reason. */
-const notHers: string[] = [];
+const notHers: string[] = [
+  'GET /districts 200', // the name of a district
+  'GET /drafts/{draftId} 200', // a package that is being written
+];
 
 describe('Into a care team one comes', () => {
   const occurrence = (): string => all.refs.occurrence;
@@ -85,7 +88,7 @@ describe('Into a care team one comes', () => {
     ['by a visit that is hers', () => api.sql`update visit_assignment set account_id = ${nurse}, state = 'assigned' where occurrence = ${occurrence()}`,
       () => api.sql`update visit_assignment set state = 'ended', changed_at = now() - interval '31 days' where occurrence = ${occurrence()}`],
     ['by a visit of the last thirty days', () => api.sql`update visit_assignment set account_id = ${nurse}, state = 'ended', changed_at = now() - interval '29 days' where occurrence = ${occurrence()}`,
-      () => api.sql`update visit_assignment set account_id = ${colleague} where occurrence = ${occurrence()}`],
+      () => api.sql`update visit_assignment set account_id = ${id('accountId')} where occurrence = ${occurrence()}`],
     ['by a visit that she is offered', () => api.sql`update visit_offer set account_id = ${nurse}, state = 'offered' where id = ${id('offerId')}`, () => api.sql`update visit_offer set state = 'withdrawn' where id = ${id('offerId')}`],
     ['by a case that she holds', () => owner(nurse, 'assigned'), () => owner(null, 'released')],
     ['by being on duty', () => api.sql`insert into roster_shift (id, hospital_id, account_id, role, starts_at, ends_at) values (${uuidv7()}, ${api.hospitalId}, ${nurse}, 'duty-nurse', now() - interval '1 hour', now() + interval '1 hour')`,

@@ -24,6 +24,8 @@ export const rateLimits: readonly Flow[] = [
   { name: 'provider-sign-in', methods: ['GET'], path: /^\/sign-in\/provider/, by: 'address', limit: { most: 300, withinMs: 10 * minute } },
   // Whole numbers, addresses, texts and the search for people: what somebody who copies the hospital's patients would ask for.
   { name: 'personal-data', methods: ['GET', 'POST'], path: /^\/(search|messages\/reveal|patients\/[^/]+\/(numbers|place))$/, by: 'account', limit: { most: 600, withinMs: 10 * minute } },
+  // Record number and birth date together are guessed one by one; each miss is written down, and a hit raises an alarm.
+  { name: 'emergency-access', methods: ['POST'], path: /^\/emergency-access$/, by: 'account', limit: { most: 120, withinMs: 10 * minute } },
   { name: 'payloads', methods: ['POST'], path: /^\/codec\/decode$/, by: 'account', limit: { most: 600, withinMs: 10 * minute } },
   { name: 'imports', methods: ['POST'], path: /^\/(discharges|roster)\/import$/, by: 'hospital', limit: { most: 120, withinMs: 10 * minute } },
   // Before anybody is known, and each may put a case before a nurse.

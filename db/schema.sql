@@ -1,5 +1,31 @@
 -- Written by the test of db/migrate.ts (vitest -u) from a freshly migrated database. Change it by a migration, never by hand.
 
+CREATE OR REPLACE FUNCTION public.care_team_patients()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with me as (select nullif(current_setting('wuyou.hospital', true), '')::uuid as hospital_id, nullif(current_setting('wuyou.account', true), '')::uuid as account_id)
+  select coalesce(array_agg(distinct patient_id), '{}') from (
+    select m.patient_id from care_team_member m, me where m.hospital_id = me.hospital_id and m.account_id = me.account_id
+    union all
+    -- Her visits that are to come or under way, and for thirty days after the last of them (C): what she wrote is asked about
+    select v.patient_id from visit_assignment v, me where v.hospital_id = me.hospital_id and v.account_id = me.account_id and (v.state <> 'ended' or v.changed_at > now() - interval '30 days')
+    union all
+    select o.patient_id from visit_offer o, me where o.hospital_id = me.hospital_id and o.account_id = me.account_id and o.state = 'offered'
+    union all
+    -- Cases and tasks that she holds
+    select e.patient_id from me join lateral (select distinct on (coalesce(escalation, task)) escalation, task, episode_id, account_id from case_owner
+        where hospital_id = me.hospital_id and at > now() - interval '400 days' order by coalesce(escalation, task), id desc) c on c.account_id = me.account_id
+      join episode e on e.id = c.episode_id
+      left join escalation x on x.id = c.escalation left join task t on t.id = c.task
+      where x.status <> 'closed' or t.status in ('ready', 'in-progress')
+    union all
+    select g.patient_id from emergency_access g, me where g.hospital_id = me.hospital_id and g.account_id = me.account_id and g.ends_at > now()
+  ) seen
+$function$;
+
 CREATE OR REPLACE FUNCTION public.episode_of(clock jsonb, wall timestamp with time zone)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -24,28 +50,47 @@ AS $function$
 declare
   t record;
   own constant text := '(select nullif(current_setting(''wuyou.hospital'', true), '''')::uuid)';
+  hers constant text := 'any ((select care_team_patients())::uuid[])';
+  everyone constant text := 'wuyou_one_hospital, wuyou_care_team, wuyou_all_hospitals';
+  me constant text := '(select nullif(current_setting(''wuyou.account'', true), '''')::uuid)';
+  whose text;
 begin
   for t in
-    select c.oid::regclass as name, c.relname as word, c.relrowsecurity as done,
-      case when c.relname = 'hospital' then 'id' else (select 'hospital_id' from pg_attribute a where a.attrelid = c.oid and a.attname = 'hospital_id' and not a.attisdropped) end as belongs
+    select c.oid::regclass as name, c.relname as word, c.relrowsecurity as done, exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'care_team') as teamed,
+      case when c.relname = 'hospital' then 'id' else (select 'hospital_id' from pg_attribute a where a.attrelid = c.oid and a.attname = 'hospital_id' and not a.attisdropped) end as belongs,
+      (select array_agg(a.attname::text) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
   loop
     if t.word = 'schema_migration' then
-      execute format('grant select on %s to wuyou_one_hospital, wuyou_all_hospitals', t.name);
+      execute format('grant select on %s to %s', t.name, everyone);
     elsif t.belongs is null then
       execute format('grant select, insert, update, delete on %s to wuyou_all_hospitals', t.name);
-      if t.word = 'worker_round' then execute format('grant select on %s to wuyou_one_hospital', t.name); end if;
+      if t.word = 'worker_round' then execute format('grant select on %s to wuyou_one_hospital, wuyou_care_team', t.name); end if;
     else
-      execute format('grant select, insert, update, delete on %s to wuyou_one_hospital, wuyou_all_hospitals', t.name);
+      execute format('grant select, insert, update, delete on %s to %s', t.name, everyone);
       if not t.done then
         execute format('alter table %s enable row level security', t.name);
         execute format('create policy one_hospital on %s to wuyou_one_hospital using (%I = %s) with check (%I = %s)', t.name, t.belongs, own, t.belongs, own);
         execute format('create policy all_hospitals on %s to wuyou_all_hospitals using (true) with check (true)', t.name);
       end if;
+      if not t.teamed then
+        -- A row that names no patient (an alarm of a provider, an incident on the way) is the hospital's. What hangs on another row is seen with it.
+        whose := case
+          when t.word = 'patient' then format('id = %s', hers)
+          when t.word = 'emergency_access' then format('account_id = %s', me)
+          when t.word = 'handover' then format('%s in (from_account, to_account)', me)
+          when 'patient_id' = any (t.columns) then format('(patient_id is null or patient_id = %s)', hers)
+          when 'episode_id' = any (t.columns) then format('(episode_id is null or exists (select from episode e where e.id = %I.episode_id))', t.word)
+          when 'discharge_id' = any (t.columns) then format('(discharge_id is null or exists (select from discharge d where d.id = %I.discharge_id))', t.word)
+          when 'inquiry_id' = any (t.columns) then format('exists (select from inquiry i where i.id = %I.inquiry_id)', t.word)
+          when 'incident_id' = any (t.columns) then format('exists (select from incident i where i.id = %I.incident_id)', t.word)
+          when 'order_id' = any (t.columns) then format('exists (select from care_order o where o.id = %I.order_id)', t.word)
+          else 'true' end;
+        execute format('create policy care_team on %s to wuyou_care_team using (%I = %s and %s) with check (%I = %s and %s)', t.name, t.belongs, own, whose, t.belongs, own, whose);
+      end if;
     end if;
   end loop;
-  -- What was written there stays: not even a row that the trigger would let pass.
-  revoke update, delete on audit_log from wuyou_one_hospital, wuyou_all_hospitals;
+  revoke update, delete on audit_log from wuyou_one_hospital, wuyou_care_team, wuyou_all_hospitals;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.kept_patient(of uuid)
@@ -110,6 +155,7 @@ CREATE INDEX access_attempt_wrong ON public.access_attempt USING btree (kind, at
 CREATE TRIGGER access_attempt_is_kept BEFORE DELETE ON public.access_attempt FOR EACH ROW WHEN ((old.at > (now() - '400 days'::interval))) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER access_attempt_never_changes BEFORE UPDATE ON public.access_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on access_attempt for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on access_attempt for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on access_attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table account (
@@ -127,6 +173,7 @@ create table account (
   constraint account_hospital_id_login_key UNIQUE (hospital_id, login)
 );
 create policy all_hospitals on account for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on account for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on account for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table account_identity (
@@ -143,6 +190,7 @@ create table account_identity (
   constraint account_identity_account_id_issuer_key UNIQUE (account_id, issuer)
 );
 create policy all_hospitals on account_identity for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on account_identity for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on account_identity for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table alarm (
@@ -159,7 +207,9 @@ create table alarm (
 );
 CREATE UNIQUE INDEX alarm_once ON public.alarm USING btree (hospital_id, code, ref) NULLS NOT DISTINCT WHERE (cleared_at IS NULL);
 create policy all_hospitals on alarm for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on alarm for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy of_the_installation on alarm for select to wuyou_one_hospital using ((hospital_id IS NULL));
+create policy of_the_installation_too on alarm for select to wuyou_care_team using ((hospital_id IS NULL));
 create policy one_hospital on alarm for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table alarm_page (
@@ -184,6 +234,7 @@ create table alarm_page (
 CREATE INDEX alarm_page_by_alarm ON public.alarm_page USING btree (alarm_id, round);
 CREATE INDEX alarm_page_by_provider ON public.alarm_page USING btree (channel, provider, posted_at);
 create policy all_hospitals on alarm_page for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on alarm_page for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on alarm_page for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table answer (
@@ -205,6 +256,7 @@ create table answer (
 );
 CREATE INDEX answer_by_patient ON public.answer USING btree (patient_id, at);
 create policy all_hospitals on answer for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on answer for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on answer for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table answer_draft (
@@ -220,6 +272,7 @@ create table answer_draft (
 );
 CREATE UNIQUE INDEX answer_draft_of_person ON public.answer_draft USING btree (patient_id, contact_id, occurrence) NULLS NOT DISTINCT;
 create policy all_hospitals on answer_draft for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on answer_draft for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on answer_draft for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table api_key (
@@ -241,6 +294,7 @@ create table api_key (
 );
 CREATE INDEX api_key_of_client ON public.api_key USING btree (hospital_id, name) WHERE (revoked_at IS NULL);
 create policy all_hospitals on api_key for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on api_key for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on api_key for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table assessment (
@@ -262,6 +316,11 @@ create table assessment (
 CREATE INDEX assessment_by_discharge ON public.assessment USING btree (discharge_id, completed_at DESC);
 CREATE TRIGGER assessment_is_append_only BEFORE DELETE OR UPDATE ON public.assessment FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on assessment for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on assessment for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((discharge_id IS NULL) OR (EXISTS ( SELECT
+   FROM discharge d
+  WHERE (d.id = assessment.discharge_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((discharge_id IS NULL) OR (EXISTS ( SELECT
+   FROM discharge d
+  WHERE (d.id = assessment.discharge_id))))));
 create policy one_hospital on assessment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table attempt (
@@ -316,6 +375,7 @@ CREATE INDEX attempt_by_time ON public.attempt USING brin (claimed_at timestampt
 CREATE INDEX attempt_sms_by_day ON public.attempt USING btree (hospital_id, claimed_at) WHERE ((channel = 'sms'::text) AND (provider <> 'inbox'::text));
 CREATE INDEX attempt_unheard ON public.attempt USING btree (claimed_at) WHERE ((verdict IS NULL) AND (state = ANY (ARRAY['sending'::text, 'ambiguous'::text])));
 create policy all_hospitals on attempt for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on attempt for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table audit_log (
@@ -333,6 +393,7 @@ CREATE INDEX audit_log_of_action ON public.audit_log USING btree (action, at);
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_log_is_held BEFORE INSERT ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION hold_access_log();
 create policy all_hospitals on audit_log for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on audit_log for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on audit_log for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table audit_run (
@@ -358,6 +419,7 @@ create table audit_run (
 CREATE INDEX audit_run_newest ON public.audit_run USING btree (hospital_id, asked_at);
 CREATE UNIQUE INDEX audit_run_one_at_a_time ON public.audit_run USING btree (hospital_id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 create policy all_hospitals on audit_run for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on audit_run for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on audit_run for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table bulk_act (
@@ -382,6 +444,7 @@ create table bulk_act (
 );
 CREATE INDEX bulk_act_by_hospital ON public.bulk_act USING btree (hospital_id, previewed_at DESC);
 create policy all_hospitals on bulk_act for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on bulk_act for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on bulk_act for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table bulk_act_row (
@@ -404,6 +467,11 @@ create table bulk_act_row (
 );
 CREATE INDEX bulk_act_row_by_occurrence ON public.bulk_act_row USING btree (occurrence);
 create policy all_hospitals on bulk_act_row for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on bulk_act_row for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = bulk_act_row.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = bulk_act_row.episode_id))))));
 create policy one_hospital on bulk_act_row for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table call_back (
@@ -432,6 +500,11 @@ create table call_back (
 CREATE INDEX call_back_by_episode ON public.call_back USING btree (episode_id, due_at);
 CREATE INDEX call_back_open ON public.call_back USING btree (hospital_id, due_at) WHERE (state = 'open'::text);
 create policy all_hospitals on call_back for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on call_back for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = call_back.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = call_back.episode_id))))));
 create policy one_hospital on call_back for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table care_order (
@@ -473,6 +546,7 @@ create table care_order (
 CREATE INDEX care_order_by_episode ON public.care_order USING btree (episode_id) WHERE (episode_id IS NOT NULL);
 CREATE INDEX care_order_by_patient ON public.care_order USING btree (hospital_id, patient_id, created_at DESC);
 create policy all_hospitals on care_order for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on care_order for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on care_order for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table care_order_line (
@@ -495,7 +569,29 @@ create table care_order_line (
 );
 CREATE TRIGGER care_order_line_is_immutable BEFORE DELETE OR UPDATE ON public.care_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on care_order_line for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on care_order_line for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM care_order o
+  WHERE (o.id = care_order_line.order_id))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM care_order o
+  WHERE (o.id = care_order_line.order_id)))));
 create policy one_hospital on care_order_line for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
+create table care_team_member (
+  patient_id uuid not null,
+  account_id uuid not null,
+  hospital_id uuid not null,
+  since timestamp(3) with time zone default now() not null,
+  added_by uuid not null,
+  constraint care_team_member_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint care_team_member_added_by_fkey FOREIGN KEY (added_by) REFERENCES account(id),
+  constraint care_team_member_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint care_team_member_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint care_team_member_pkey PRIMARY KEY (patient_id, account_id)
+);
+CREATE INDEX care_team_member_of_account ON public.care_team_member USING btree (hospital_id, account_id);
+create policy all_hospitals on care_team_member for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on care_team_member for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
+create policy one_hospital on care_team_member for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table case_note (
   id uuid not null,
@@ -513,6 +609,11 @@ create table case_note (
 CREATE INDEX case_note_by_case ON public.case_note USING btree (escalation, id);
 CREATE TRIGGER case_note_is_append_only BEFORE DELETE OR UPDATE ON public.case_note FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on case_note for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on case_note for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = case_note.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = case_note.episode_id))))));
 create policy one_hospital on case_note for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table case_owner (
@@ -541,6 +642,11 @@ CREATE INDEX case_owner_by_case ON public.case_owner USING btree (escalation, id
 CREATE INDEX case_owner_by_task ON public.case_owner USING btree (task, id DESC) WHERE (task IS NOT NULL);
 CREATE TRIGGER case_owner_is_append_only BEFORE DELETE OR UPDATE ON public.case_owner FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on case_owner for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on case_owner for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = case_owner.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = case_owner.episode_id))))));
 create policy one_hospital on case_owner for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table case_prefix (
@@ -554,6 +660,7 @@ create table case_prefix (
   constraint case_prefix_pkey PRIMARY KEY (hospital_id, patient_id, prefix)
 );
 create policy all_hospitals on case_prefix for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on case_prefix for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on case_prefix for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table change (
@@ -568,6 +675,7 @@ create table change (
 );
 CREATE INDEX change_by_hospital ON public.change USING btree (hospital_id, id);
 create policy all_hospitals on change for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on change for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on change for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table clip_review (
@@ -588,6 +696,7 @@ CREATE INDEX clip_review_by_file ON public.clip_review USING btree (file_id);
 CREATE INDEX clip_review_by_patient ON public.clip_review USING btree (hospital_id, patient_id, at);
 CREATE TRIGGER clip_review_is_append_only BEFORE DELETE OR UPDATE ON public.clip_review FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on clip_review for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on clip_review for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on clip_review for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table consent_record (
@@ -616,6 +725,7 @@ create table consent_record (
 CREATE INDEX consent_record_by_patient ON public.consent_record USING btree (patient_id, kind, recorded_at DESC);
 CREATE TRIGGER consent_record_is_append_only BEFORE DELETE OR UPDATE ON public.consent_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on consent_record for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on consent_record for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on consent_record for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table consent_text (
@@ -634,6 +744,7 @@ create table consent_text (
 );
 CREATE TRIGGER consent_text_is_immutable BEFORE DELETE OR UPDATE ON public.consent_text FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on consent_text for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on consent_text for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on consent_text for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table consent_word (
@@ -650,6 +761,7 @@ create table consent_word (
 );
 CREATE INDEX consent_word_of_contact ON public.consent_word USING btree (contact_id);
 create policy all_hospitals on consent_word for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on consent_word for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on consent_word for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table contact (
@@ -673,6 +785,7 @@ create table contact (
 );
 CREATE INDEX contact_by_value ON public.contact USING btree (hospital_id, value);
 create policy all_hospitals on contact for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on contact for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on contact for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table day_close (
@@ -688,6 +801,7 @@ create table day_close (
 );
 CREATE TRIGGER day_close_is_immutable BEFORE DELETE OR UPDATE ON public.day_close FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on day_close for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on day_close for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on day_close for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table discharge (
@@ -714,6 +828,7 @@ CREATE INDEX discharge_by_state ON public.discharge USING btree (hospital_id, la
 CREATE INDEX discharge_by_time ON public.discharge USING btree (hospital_id, discharged_at DESC);
 CREATE INDEX discharge_to_launch ON public.discharge USING btree (hospital_id, ((clinical ->> 'dischargedOn'::text))) WHERE (NOT launched);
 create policy all_hospitals on discharge for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on discharge for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on discharge for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table district (
@@ -728,6 +843,7 @@ create table district (
   constraint district_pkey PRIMARY KEY (hospital_id, code)
 );
 create policy all_hospitals on district for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on district for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on district for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table district_travel (
@@ -742,7 +858,35 @@ create table district_travel (
   constraint district_travel_pkey PRIMARY KEY (hospital_id, from_code, to_code)
 );
 create policy all_hospitals on district_travel for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on district_travel for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on district_travel for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
+
+create table emergency_access (
+  id uuid not null,
+  hospital_id uuid not null,
+  patient_id uuid not null,
+  account_id uuid not null,
+  reason_enc bytea not null,
+  begun_at timestamp(3) with time zone default now() not null,
+  ends_at timestamp(3) with time zone not null,
+  reviewed_by uuid,
+  reviewed_at timestamp(3) with time zone,
+  verdict text,
+  constraint emergency_access_check CHECK ((ends_at >= begun_at)),
+  constraint emergency_access_check1 CHECK ((((verdict IS NULL) = (reviewed_by IS NULL)) AND ((verdict IS NULL) = (reviewed_at IS NULL)))),
+  constraint emergency_access_check2 CHECK ((reviewed_by <> account_id)),
+  constraint emergency_access_verdict_check CHECK ((verdict = ANY (ARRAY['justified'::text, 'not-justified'::text]))),
+  constraint emergency_access_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint emergency_access_hospital_id_fkey FOREIGN KEY (hospital_id) REFERENCES hospital(id),
+  constraint emergency_access_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint emergency_access_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES account(id),
+  constraint emergency_access_pkey PRIMARY KEY (id)
+);
+CREATE INDEX emergency_access_of_account ON public.emergency_access USING btree (hospital_id, account_id, ends_at);
+CREATE INDEX emergency_access_unreviewed ON public.emergency_access USING btree (hospital_id, begun_at) WHERE (verdict IS NULL);
+create policy all_hospitals on emergency_access for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on emergency_access for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (account_id = ( SELECT (NULLIF(current_setting('wuyou.account'::text, true), ''::text))::uuid AS "nullif")))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (account_id = ( SELECT (NULLIF(current_setting('wuyou.account'::text, true), ''::text))::uuid AS "nullif"))));
+create policy one_hospital on emergency_access for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table entitlement_balance (
   episode_id uuid not null,
@@ -771,6 +915,7 @@ create table entitlement_balance (
 );
 CREATE INDEX entitlement_expiring ON public.entitlement_balance USING btree (expires_at) WHERE (remaining > 0);
 create policy all_hospitals on entitlement_balance for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on entitlement_balance for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on entitlement_balance for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table entitlement_entry (
@@ -804,6 +949,7 @@ CREATE INDEX entitlement_entry_by_embedded ON public.entitlement_entry USING btr
 CREATE INDEX entitlement_entry_by_occurrence ON public.entitlement_entry USING btree (occurrence) WHERE (occurrence IS NOT NULL);
 CREATE TRIGGER entitlement_entry_is_append_only BEFORE DELETE OR UPDATE ON public.entitlement_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on entitlement_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on entitlement_entry for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on entitlement_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table entitlement_shortage (
@@ -823,6 +969,7 @@ create table entitlement_shortage (
 );
 CREATE INDEX entitlement_shortage_open ON public.entitlement_shortage USING btree (hospital_id, since) WHERE (settled_at IS NULL);
 create policy all_hospitals on entitlement_shortage for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on entitlement_shortage for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on entitlement_shortage for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table episode (
@@ -876,6 +1023,7 @@ CREATE INDEX episode_that_needs_attention ON public.episode USING btree (hospita
 CREATE INDEX episode_within ON public.episode USING btree (within) WHERE (within IS NOT NULL);
 CREATE TRIGGER episode_is_noted_at_discharge AFTER INSERT ON public.episode FOR EACH ROW EXECUTE FUNCTION note_launched();
 create policy all_hospitals on episode for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on episode for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on episode for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table escalation (
@@ -917,6 +1065,7 @@ CASE level
 END), raised_at, id) WHERE (status <> ALL (ARRAY['closed'::text, 'joined'::text]));
 CREATE INDEX escalation_open ON public.escalation USING btree (hospital_id, raised_at) WHERE (status <> 'closed'::text);
 create policy all_hospitals on escalation for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on escalation for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on escalation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table file (
@@ -953,6 +1102,7 @@ CREATE INDEX file_by_patient ON public.file USING btree (hospital_id, patient_id
 CREATE UNIQUE INDEX file_once ON public.file USING btree (hospital_id, created_by, upload_key) WHERE (upload_key IS NOT NULL);
 CREATE INDEX file_unattached ON public.file USING btree (created_at) WHERE (attached_at IS NULL);
 create policy all_hospitals on file for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on file for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on file for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table file_unclaimed (
@@ -964,6 +1114,7 @@ create table file_unclaimed (
 );
 CREATE INDEX file_unclaimed_by_time ON public.file_unclaimed USING btree (remove_after);
 create policy all_hospitals on file_unclaimed for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on file_unclaimed for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on file_unclaimed for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table freed_slot (
@@ -984,6 +1135,7 @@ create table freed_slot (
 );
 CREATE INDEX freed_slot_open ON public.freed_slot USING btree (freed_at) WHERE (settled_at IS NULL);
 create policy all_hospitals on freed_slot for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on freed_slot for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on freed_slot for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table handover (
@@ -1011,6 +1163,7 @@ create table handover (
 CREATE INDEX handover_by_hospital ON public.handover USING btree (hospital_id, made_at DESC);
 CREATE UNIQUE INDEX handover_open ON public.handover USING btree (hospital_id, from_account) WHERE ((signed_by_to_at IS NULL) AND (withdrawn_at IS NULL));
 create policy all_hospitals on handover for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on handover for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((( SELECT (NULLIF(current_setting('wuyou.account'::text, true), ''::text))::uuid AS "nullif") = from_account) OR (( SELECT (NULLIF(current_setting('wuyou.account'::text, true), ''::text))::uuid AS "nullif") = to_account)))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((( SELECT (NULLIF(current_setting('wuyou.account'::text, true), ''::text))::uuid AS "nullif") = from_account) OR (( SELECT (NULLIF(current_setting('wuyou.account'::text, true), ''::text))::uuid AS "nullif") = to_account))));
 create policy one_hospital on handover for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table hospital (
@@ -1026,12 +1179,14 @@ create table hospital (
   created_at timestamp(3) with time zone default now() not null,
   requires_payment boolean default false not null,
   second_factor_since timestamp(3) with time zone,
+  care_teams_since timestamp(3) with time zone,
   constraint hospital_check CHECK (((kind = 'training'::text) OR (pace = (1)::numeric))),
   constraint hospital_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'training'::text]))),
   constraint hospital_pace_check CHECK ((pace > (0)::numeric)),
   constraint hospital_pkey PRIMARY KEY (id)
 );
 create policy all_hospitals on hospital for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on hospital for all to wuyou_care_team using (((id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on hospital for all to wuyou_one_hospital using ((id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table idempotency (
@@ -1047,6 +1202,7 @@ create table idempotency (
 );
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 create policy all_hospitals on idempotency for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on idempotency for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on idempotency for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table import_batch (
@@ -1065,6 +1221,7 @@ create table import_batch (
   constraint import_batch_hospital_id_file_sha256_key UNIQUE (hospital_id, file_sha256)
 );
 create policy all_hospitals on import_batch for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on import_batch for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on import_batch for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table import_row (
@@ -1080,6 +1237,11 @@ create table import_row (
   constraint import_row_pkey PRIMARY KEY (batch_id, row_no)
 );
 create policy all_hospitals on import_row for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on import_row for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((discharge_id IS NULL) OR (EXISTS ( SELECT
+   FROM discharge d
+  WHERE (d.id = import_row.discharge_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((discharge_id IS NULL) OR (EXISTS ( SELECT
+   FROM discharge d
+  WHERE (d.id = import_row.discharge_id))))));
 create policy one_hospital on import_row for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inbox (
@@ -1101,6 +1263,11 @@ create table inbox (
 );
 CREATE INDEX inbox_pending ON public.inbox USING btree (next_try_at) WHERE (state = 'accepted'::text);
 create policy all_hospitals on inbox for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on inbox for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = inbox.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = inbox.episode_id))))));
 create policy one_hospital on inbox for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inbox_message (
@@ -1117,6 +1284,7 @@ create table inbox_message (
   constraint inbox_message_attempt_id_key UNIQUE (attempt_id)
 );
 create policy all_hospitals on inbox_message for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on inbox_message for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on inbox_message for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table incident (
@@ -1147,6 +1315,11 @@ create table incident (
 );
 CREATE INDEX incident_open ON public.incident USING btree (hospital_id, due_at) WHERE (state <> 'closed'::text);
 create policy all_hospitals on incident for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on incident for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = incident.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = incident.episode_id))))));
 create policy one_hospital on incident for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table incident_entry (
@@ -1165,6 +1338,11 @@ create table incident_entry (
 CREATE INDEX incident_entry_by_incident ON public.incident_entry USING btree (incident_id, acted_at);
 CREATE TRIGGER incident_entry_is_append_only BEFORE DELETE OR UPDATE ON public.incident_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on incident_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on incident_entry for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM incident i
+  WHERE (i.id = incident_entry.incident_id))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM incident i
+  WHERE (i.id = incident_entry.incident_id)))));
 create policy one_hospital on incident_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inquiry (
@@ -1206,6 +1384,7 @@ create table inquiry (
 CREATE INDEX inquiry_by_patient ON public.inquiry USING btree (hospital_id, patient_id, asked_at);
 CREATE INDEX inquiry_open ON public.inquiry USING btree (hospital_id, due_at) WHERE (state <> 'closed'::text);
 create policy all_hospitals on inquiry for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on inquiry for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on inquiry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table inquiry_entry (
@@ -1225,6 +1404,11 @@ CREATE INDEX inquiry_entry_by_inquiry ON public.inquiry_entry USING btree (inqui
 CREATE INDEX inquiry_entry_replied ON public.inquiry_entry USING btree (acted_at) WHERE (act = 'replied'::text);
 CREATE TRIGGER inquiry_entry_is_append_only BEFORE DELETE OR UPDATE ON public.inquiry_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on inquiry_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on inquiry_entry for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM inquiry i
+  WHERE (i.id = inquiry_entry.inquiry_id))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM inquiry i
+  WHERE (i.id = inquiry_entry.inquiry_id)))));
 create policy one_hospital on inquiry_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table journal (
@@ -1246,6 +1430,11 @@ create table journal (
 );
 CREATE TRIGGER journal_is_append_only BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on journal for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on journal for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = journal.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = journal.episode_id))))));
 create policy one_hospital on journal for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table licensed_wording (
@@ -1263,6 +1452,7 @@ create table licensed_wording (
 CREATE INDEX licensed_wording_by_instrument ON public.licensed_wording USING btree (hospital_id, instrument, installed_at DESC);
 CREATE TRIGGER licensed_wording_is_append_only BEFORE DELETE OR UPDATE ON public.licensed_wording FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on licensed_wording for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on licensed_wording for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on licensed_wording for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table meeting (
@@ -1289,6 +1479,7 @@ create table meeting (
 CREATE INDEX meeting_by_patient ON public.meeting USING btree (hospital_id, patient_id, closes_at);
 CREATE TRIGGER meeting_never_changes BEFORE DELETE OR UPDATE ON public.meeting FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on meeting for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on meeting for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on meeting for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table money_setting (
@@ -1306,6 +1497,7 @@ create table money_setting (
   constraint money_setting_pkey PRIMARY KEY (hospital_id)
 );
 create policy all_hospitals on money_setting for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on money_setting for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on money_setting for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table obligation (
@@ -1348,6 +1540,7 @@ CREATE INDEX obligation_settled ON public.obligation USING btree (hospital_id, s
 CREATE INDEX obligation_unsettled ON public.obligation USING btree (hospital_id, wall_due_at) WHERE (state = ANY (ARRAY['planned'::text, 'released'::text, 'sending'::text, 'accepted'::text]));
 CREATE INDEX obligation_waiting ON public.obligation USING btree (episode_id) WHERE ((state = 'released'::text) OR ((state = ANY (ARRAY['failed'::text, 'suppressed'::text])) AND (NOT told)));
 create policy all_hospitals on obligation for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on obligation for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on obligation for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table occurrence (
@@ -1382,6 +1575,7 @@ CREATE INDEX occurrence_open ON public.occurrence USING btree (hospital_id, kind
 CREATE INDEX occurrence_visit_by_time ON public.occurrence USING btree (hospital_id, COALESCE(slot_from, due_at), id) WHERE (kind = 'visit'::text);
 CREATE INDEX occurrence_visit_without_time ON public.occurrence USING btree (hospital_id, status, due_at) WHERE ((kind = 'visit'::text) AND (status = ANY (ARRAY['planned'::text, 'held'::text])));
 create policy all_hospitals on occurrence for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on occurrence for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on occurrence for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table package_draft (
@@ -1407,6 +1601,7 @@ create table package_draft (
 );
 CREATE INDEX package_draft_open ON public.package_draft USING btree (hospital_id, package_id) WHERE (state = 'open'::text);
 create policy all_hospitals on package_draft for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on package_draft for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on package_draft for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table package_draft_entry (
@@ -1426,6 +1621,7 @@ create table package_draft_entry (
 CREATE INDEX package_draft_entry_by_draft ON public.package_draft_entry USING btree (draft_id, acted_at);
 CREATE TRIGGER package_draft_entry_is_append_only BEFORE DELETE OR UPDATE ON public.package_draft_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on package_draft_entry for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on package_draft_entry for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on package_draft_entry for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table package_price (
@@ -1449,6 +1645,7 @@ create table package_price (
   constraint package_price_pkey PRIMARY KEY (hospital_id, package_id)
 );
 create policy all_hospitals on package_price for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on package_price for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on package_price for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table pathway_version (
@@ -1468,6 +1665,7 @@ create table pathway_version (
 );
 CREATE TRIGGER pathway_version_is_immutable BEFORE DELETE OR UPDATE ON public.pathway_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on pathway_version for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on pathway_version for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on pathway_version for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient (
@@ -1511,6 +1709,7 @@ CREATE UNIQUE INDEX patient_by_national_id ON public.patient USING btree (hospit
 CREATE INDEX patient_without_keys ON public.patient USING btree (search_edition);
 CREATE TRIGGER patient_facts_are_stamped BEFORE INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION stamp_patient_facts();
 create policy all_hospitals on patient for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))));
 create policy one_hospital on patient for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_code (
@@ -1533,6 +1732,7 @@ create table patient_code (
 CREATE UNIQUE INDEX patient_code_active ON public.patient_code USING btree (lookup) WHERE (revoked_at IS NULL);
 CREATE UNIQUE INDEX patient_code_of_person ON public.patient_code USING btree (patient_id, contact_id) NULLS NOT DISTINCT WHERE (revoked_at IS NULL);
 create policy all_hospitals on patient_code for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient_code for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on patient_code for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_identifier (
@@ -1545,6 +1745,7 @@ create table patient_identifier (
   constraint patient_identifier_pkey PRIMARY KEY (hospital_id, system, value)
 );
 create policy all_hospitals on patient_identifier for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient_identifier for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on patient_identifier for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_link (
@@ -1575,6 +1776,7 @@ create table patient_link (
 );
 CREATE INDEX patient_link_by_patient ON public.patient_link USING btree (hospital_id, patient_id, created_at);
 create policy all_hospitals on patient_link for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient_link for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on patient_link for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_match (
@@ -1599,6 +1801,7 @@ create table patient_match (
 CREATE INDEX patient_match_by_b ON public.patient_match USING btree (patient_b);
 CREATE INDEX patient_match_open ON public.patient_match USING btree (hospital_id, found_at) WHERE (state = 'open'::text);
 create policy all_hospitals on patient_match for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient_match for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on patient_match for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_merge (
@@ -1624,6 +1827,7 @@ create table patient_merge (
 CREATE INDEX patient_merge_by_kept ON public.patient_merge USING btree (hospital_id, kept);
 CREATE UNIQUE INDEX patient_merge_once ON public.patient_merge USING btree (merged) WHERE (undone_at IS NULL);
 create policy all_hospitals on patient_merge for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient_merge for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on patient_merge for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table patient_session (
@@ -1649,6 +1853,7 @@ create table patient_session (
 CREATE INDEX patient_session_by_end ON public.patient_session USING btree (expires_at);
 CREATE INDEX patient_session_by_patient ON public.patient_session USING btree (hospital_id, patient_id);
 create policy all_hospitals on patient_session for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on patient_session for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on patient_session for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table payment (
@@ -1690,6 +1895,11 @@ CREATE UNIQUE INDEX payment_by_transaction ON public.payment USING btree (channe
 CREATE INDEX payment_due ON public.payment USING btree (check_at) WHERE (state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text]));
 CREATE UNIQUE INDEX payment_once_on_its_way ON public.payment USING btree (order_id) WHERE (state = ANY (ARRAY['starting'::text, 'open'::text, 'ambiguous'::text]));
 create policy all_hospitals on payment for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on payment for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM care_order o
+  WHERE (o.id = payment.order_id))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM care_order o
+  WHERE (o.id = payment.order_id)))));
 create policy one_hospital on payment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table reading (
@@ -1710,6 +1920,7 @@ create table reading (
 );
 CREATE INDEX reading_by_patient ON public.reading USING btree (patient_id, kind, measured_at);
 create policy all_hospitals on reading for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on reading for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on reading for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table receipt (
@@ -1724,6 +1935,7 @@ create table receipt (
   constraint receipt_pkey PRIMARY KEY (provider, dedupe_key)
 );
 create policy all_hospitals on receipt for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on receipt for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on receipt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table recovery_code (
@@ -1735,6 +1947,7 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (account_id, code_hash)
 );
 create policy all_hospitals on recovery_code for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on recovery_code for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on recovery_code for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table redemption (
@@ -1757,6 +1970,7 @@ create table redemption (
 );
 CREATE TRIGGER redemption_is_append_only BEFORE DELETE OR UPDATE ON public.redemption FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on redemption for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on redemption for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on redemption for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table refund (
@@ -1796,6 +2010,11 @@ CREATE INDEX refund_by_day ON public.refund USING btree (hospital_id, business_d
 CREATE INDEX refund_by_order ON public.refund USING btree (order_id);
 CREATE INDEX refund_due ON public.refund USING btree (check_at) WHERE (state = ANY (ARRAY['requested'::text, 'processing'::text, 'ambiguous'::text]));
 create policy all_hospitals on refund for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on refund for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM care_order o
+  WHERE (o.id = refund.order_id))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM care_order o
+  WHERE (o.id = refund.order_id)))));
 create policy one_hospital on refund for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table reply_notice (
@@ -1822,6 +2041,11 @@ create table reply_notice (
 CREATE INDEX reply_notice_by_inquiry ON public.reply_notice USING btree (inquiry_id, posted_at);
 CREATE INDEX reply_notice_by_provider ON public.reply_notice USING btree (channel, provider, posted_at);
 create policy all_hospitals on reply_notice for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on reply_notice for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM inquiry i
+  WHERE (i.id = reply_notice.inquiry_id))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND (EXISTS ( SELECT
+   FROM inquiry i
+  WHERE (i.id = reply_notice.inquiry_id)))));
 create policy one_hospital on reply_notice for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table review_target (
@@ -1842,6 +2066,7 @@ create table review_target (
 CREATE INDEX review_target_newest ON public.review_target USING btree (hospital_id, measure, package_id, set_at);
 CREATE TRIGGER review_target_is_append_only BEFORE DELETE OR UPDATE ON public.review_target FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on review_target for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on review_target for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on review_target for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table roster_shift (
@@ -1859,6 +2084,7 @@ create table roster_shift (
 );
 CREATE INDEX roster_by_time ON public.roster_shift USING btree (hospital_id, role, starts_at, ends_at);
 create policy all_hospitals on roster_shift for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on roster_shift for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on roster_shift for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table seal (
@@ -1884,6 +2110,11 @@ create table sealed_head (
   constraint sealed_head_pkey PRIMARY KEY (episode_id)
 );
 create policy all_hospitals on sealed_head for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on sealed_head for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = sealed_head.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = sealed_head.episode_id))))));
 create policy one_hospital on sealed_head for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table search_key (
@@ -1898,6 +2129,7 @@ create table search_key (
 );
 CREATE INDEX search_key_of_patient ON public.search_key USING btree (patient_id);
 create policy all_hospitals on search_key for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on search_key for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on search_key for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table second_factor (
@@ -1915,6 +2147,7 @@ create table second_factor (
   constraint second_factor_pkey PRIMARY KEY (account_id)
 );
 create policy all_hospitals on second_factor for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on second_factor for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on second_factor for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table second_factor_offer (
@@ -1928,6 +2161,7 @@ create table second_factor_offer (
   constraint second_factor_offer_pkey PRIMARY KEY (account_id)
 );
 create policy all_hospitals on second_factor_offer for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on second_factor_offer for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on second_factor_offer for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table service_setting (
@@ -1940,6 +2174,7 @@ create table service_setting (
   constraint service_setting_pkey PRIMARY KEY (hospital_id)
 );
 create policy all_hospitals on service_setting for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on service_setting for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on service_setting for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table session (
@@ -1959,6 +2194,7 @@ create table session (
 CREATE INDEX session_by_account ON public.session USING btree (hospital_id, account_id);
 CREATE UNIQUE INDEX session_by_id ON public.session USING btree (id);
 create policy all_hospitals on session for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on session for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on session for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table sign_in_attempt (
@@ -1975,6 +2211,7 @@ create table sign_in_attempt (
 );
 CREATE INDEX sign_in_attempt_started ON public.sign_in_attempt USING btree (started_at);
 create policy all_hospitals on sign_in_attempt for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on sign_in_attempt for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on sign_in_attempt for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table sign_in_step (
@@ -1990,6 +2227,7 @@ create table sign_in_step (
 CREATE INDEX sign_in_step_begun ON public.sign_in_step USING btree (begun_at);
 CREATE INDEX sign_in_step_of_account ON public.sign_in_step USING btree (hospital_id, account_id);
 create policy all_hospitals on sign_in_step for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on sign_in_step for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on sign_in_step for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_contact (
@@ -2005,6 +2243,7 @@ create table staff_contact (
   constraint staff_contact_account_id_kind_key UNIQUE (account_id, kind)
 );
 create policy all_hospitals on staff_contact for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on staff_contact for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on staff_contact for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_leave (
@@ -2029,6 +2268,7 @@ create table staff_leave (
 );
 CREATE INDEX staff_leave_by_person ON public.staff_leave USING btree (hospital_id, account_id, until_on) WHERE (cancelled_at IS NULL);
 create policy all_hospitals on staff_leave for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on staff_leave for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on staff_leave for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_notice (
@@ -2046,6 +2286,7 @@ create table staff_notice (
 );
 CREATE INDEX staff_notice_unseen ON public.staff_notice USING btree (hospital_id, account_id, at);
 create policy all_hospitals on staff_notice for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on staff_notice for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on staff_notice for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table staff_profile (
@@ -2069,6 +2310,7 @@ create table staff_profile (
 );
 CREATE INDEX staff_profile_by_hospital ON public.staff_profile USING btree (hospital_id);
 create policy all_hospitals on staff_profile for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on staff_profile for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on staff_profile for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table task (
@@ -2097,6 +2339,7 @@ CREATE INDEX task_open ON public.task USING btree (hospital_id, due_at) WHERE (s
 CREATE INDEX task_open_by_episode ON public.task USING btree (episode_id) WHERE (status = ANY (ARRAY['ready'::text, 'in-progress'::text]));
 CREATE INDEX task_open_by_occurrence ON public.task USING btree (occurrence) WHERE ((status = ANY (ARRAY['ready'::text, 'in-progress'::text])) AND (occurrence IS NOT NULL));
 create policy all_hospitals on task for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on task for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on task for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table timeline (
@@ -2117,6 +2360,11 @@ create table timeline (
 );
 CREATE INDEX timeline_closed ON public.timeline USING btree (hospital_id, at) WHERE (type = 'OccurrenceClosed'::text);
 create policy all_hospitals on timeline for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on timeline for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = timeline.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = timeline.episode_id))))));
 create policy one_hospital on timeline for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table vendor_token (
@@ -2139,6 +2387,7 @@ create table version_files (
 );
 CREATE TRIGGER version_files_are_immutable BEFORE DELETE OR UPDATE ON public.version_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on version_files for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on version_files for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on version_files for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table version_signature (
@@ -2155,6 +2404,7 @@ create table version_signature (
   constraint version_signature_pkey PRIMARY KEY (hospital_id, id, version, account_id)
 );
 create policy all_hospitals on version_signature for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on version_signature for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on version_signature for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_alarm (
@@ -2187,6 +2437,11 @@ create table visit_alarm (
 CREATE UNIQUE INDEX visit_alarm_once ON public.visit_alarm USING btree (occurrence, kind) WHERE ((closed_at IS NULL) AND (occurrence IS NOT NULL));
 CREATE INDEX visit_alarm_open ON public.visit_alarm USING btree (hospital_id, raised_at) WHERE (closed_at IS NULL);
 create policy all_hospitals on visit_alarm for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_alarm for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_alarm.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_alarm.episode_id))))));
 create policy one_hospital on visit_alarm for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_arrival (
@@ -2208,6 +2463,11 @@ create table visit_arrival (
 );
 CREATE TRIGGER visit_arrival_is_append_only BEFORE DELETE OR UPDATE ON public.visit_arrival FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on visit_arrival for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_arrival for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_arrival.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_arrival.episode_id))))));
 create policy one_hospital on visit_arrival for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_assignment (
@@ -2244,6 +2504,7 @@ CREATE INDEX visit_assignment_by_person ON public.visit_assignment USING btree (
 CREATE INDEX visit_assignment_due ON public.visit_assignment USING btree (next_try_at) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
 CREATE INDEX visit_assignment_open ON public.visit_assignment USING btree (hospital_id) WHERE (state = ANY (ARRAY['offering'::text, 'unassigned'::text]));
 create policy all_hospitals on visit_assignment for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_assignment for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on visit_assignment for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_draft (
@@ -2260,6 +2521,11 @@ create table visit_draft (
   constraint visit_draft_pkey PRIMARY KEY (occurrence)
 );
 create policy all_hospitals on visit_draft for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_draft for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_draft.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_draft.episode_id))))));
 create policy one_hospital on visit_draft for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_offer (
@@ -2298,6 +2564,7 @@ CREATE UNIQUE INDEX visit_offer_one_accepted ON public.visit_offer USING btree (
 CREATE UNIQUE INDEX visit_offer_one_open ON public.visit_offer USING btree (occurrence) WHERE (state = 'offered'::text);
 CREATE INDEX visit_offer_open ON public.visit_offer USING btree (expires_at) WHERE (state = 'offered'::text);
 create policy all_hospitals on visit_offer for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_offer for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on visit_offer for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_place (
@@ -2319,6 +2586,7 @@ create table visit_place (
   constraint visit_place_pkey PRIMARY KEY (patient_id)
 );
 create policy all_hospitals on visit_place for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_place for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on visit_place for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_rating (
@@ -2346,6 +2614,7 @@ create table visit_rating (
 CREATE INDEX visit_rating_by_account ON public.visit_rating USING btree (hospital_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE TRIGGER visit_rating_is_append_only BEFORE DELETE OR UPDATE ON public.visit_rating FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on visit_rating for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_rating for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on visit_rating for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_risk (
@@ -2368,6 +2637,7 @@ create table visit_risk (
 CREATE INDEX visit_risk_by_occurrence ON public.visit_risk USING btree (occurrence, screened_at DESC);
 CREATE TRIGGER visit_risk_is_append_only BEFORE DELETE OR UPDATE ON public.visit_risk FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on visit_risk for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_risk for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on visit_risk for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table visit_stand_in (
@@ -2390,6 +2660,11 @@ create table visit_stand_in (
 CREATE INDEX visit_stand_in_by_visit ON public.visit_stand_in USING btree (hospital_id, occurrence, at);
 CREATE TRIGGER visit_stand_in_is_append_only BEFORE DELETE OR UPDATE ON public.visit_stand_in FOR EACH ROW EXECUTE FUNCTION refuse_change();
 create policy all_hospitals on visit_stand_in for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on visit_stand_in for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_stand_in.episode_id)))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((episode_id IS NULL) OR (EXISTS ( SELECT
+   FROM episode e
+  WHERE (e.id = visit_stand_in.episode_id))))));
 create policy one_hospital on visit_stand_in for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table waitlist (
@@ -2420,6 +2695,7 @@ create table waitlist (
 CREATE UNIQUE INDEX waitlist_once ON public.waitlist USING btree (occurrence) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
 CREATE INDEX waitlist_open ON public.waitlist USING btree (hospital_id, joined_at) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]));
 create policy all_hospitals on waitlist for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on waitlist for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[]))))) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND ((patient_id IS NULL) OR (patient_id = ANY (( SELECT care_team_patients() AS care_team_patients)::uuid[])))));
 create policy one_hospital on waitlist for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));
 
 create table worker_round (
@@ -2445,4 +2721,5 @@ create table working_hours (
   constraint working_hours_pkey PRIMARY KEY (account_id, weekday, from_time)
 );
 create policy all_hospitals on working_hours for all to wuyou_all_hospitals using (true) with check (true);
+create policy care_team on working_hours for all to wuyou_care_team using (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true)) with check (((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")) AND true));
 create policy one_hospital on working_hours for all to wuyou_one_hospital using ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif"))) with check ((hospital_id = ( SELECT (NULLIF(current_setting('wuyou.hospital'::text, true), ''::text))::uuid AS "nullif")));

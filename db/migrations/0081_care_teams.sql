@@ -81,6 +81,7 @@ declare
   own constant text := '(select nullif(current_setting(''wuyou.hospital'', true), '''')::uuid)';
   hers constant text := 'any ((select care_team_patients())::uuid[])';
   everyone constant text := 'wuyou_one_hospital, wuyou_care_team, wuyou_all_hospitals';
+  me constant text := '(select nullif(current_setting(''wuyou.account'', true), '''')::uuid)';
   whose text;
 begin
   for t in
@@ -105,7 +106,8 @@ begin
         -- A row that names no patient (an alarm of a provider, an incident on the way) is the hospital's. What hangs on another row is seen with it.
         whose := case
           when t.word = 'patient' then format('id = %s', hers)
-          when t.word = 'emergency_access' then format('account_id = (select nullif(current_setting(''wuyou.account'', true), '''')::uuid)')
+          when t.word = 'emergency_access' then format('account_id = %s', me)
+          when t.word = 'handover' then format('%s in (from_account, to_account)', me)
           when 'patient_id' = any (t.columns) then format('(patient_id is null or patient_id = %s)', hers)
           when 'episode_id' = any (t.columns) then format('(episode_id is null or exists (select from episode e where e.id = %I.episode_id))', t.word)
           when 'discharge_id' = any (t.columns) then format('(discharge_id is null or exists (select from discharge d where d.id = %I.discharge_id))', t.word)

@@ -31,6 +31,8 @@ export async function cases({ served, own, colleague, ids, refs, post, get }: Ho
     values (${taskId}, ${hospitalId}, ${ids['episodeId'] ?? ''}, ${ids['patientId'] ?? ''}, 'call', 'responsible-nurse', ${refs.escalation}, 'call', now() + interval '1 day')`;
   const ofCase = { path: { n: '90' } };
   return {
+    'POST /emergency-access': { body: { patientId: ids['patientId'] ?? '', reason: 'bleeding at the wound' } },
+    'PUT /emergency-access/{emergencyAccessId}/review': { body: { verdict: 'justified' } },
     'POST /tasks/close': { body: { taskId, status: 'completed', reason: 'told in person' } },
     'POST /tasks/owner': { body: { taskId: refs.task, accountId: colleague } },
     'POST /episodes/{episodeId}/call-backs': { body: { at: new Date(Date.now() + 3_600_000).toISOString(), owner: colleague, note: 'call again' } },
