@@ -2,15 +2,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
-import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { doorway } from './at-the-door.js';
 import { authenticate } from './auth.js';
 import { browserSessions } from './browser-session.js';
 import { createDenialLog } from './denials.js';
 import type { ApiDeps } from './deps.js';
+import { bareByDefault } from './edge/bare-by-default.js';
 import { safeHeaders } from './edge/safe-headers.js';
 import type { Env } from './env.js';
+import { recordLooks } from './looks.js';
 import { ownApi } from './own-api.js';
 import { noRoute, writtenOutFirst } from './methods.js';
 import { observe } from './observe.js';
@@ -85,12 +86,6 @@ import { takingsRoutes } from './routes/takings.js';
 import { wechatPayWebhook } from './routes/wechat-pay-webhook.js';
 import { worklistRoutes } from './routes/worklist.js';
 
-/** Pages and files say what they load and how long they may be kept; anything else loads nothing, stands in no frame and is kept nowhere. */
-const bareByDefault = createMiddleware<Env>(async (c, next) => {
-  await next();
-  if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
-});
 const largestJson = 5 * 1024 * 1024;
 /** What goes through a workflow: Temporal refuses a payload of 2 MB, and a history holds many (docs/reliability.md). By convention (C). */
 const largestCommand = 256 * 1024;
@@ -126,7 +121,7 @@ export function buildApp(deps: ApiDeps): OpenAPIHono<Env> {
   app.use(authenticate(deps.sql, deps.publicUrl, deps.temporalUi));
   for (const path of answersStrangers) app.use(path, doorway);
   app.on('POST', ['/session', '/session/code'], doorway);
-  app.use(limitRates(deps), writtenOutFirst(() => app));
+  app.use(limitRates(deps), writtenOutFirst(() => app), recordLooks(deps));
   const sessions = browserSessions(deps);
   const countTry = signInCounter(deps.now);
   const desk = { deps, ask: ownApi(() => app) };

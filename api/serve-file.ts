@@ -37,7 +37,7 @@ export async function serveFile(c: Context<Env>, { sql, files }: Pick<ApiDeps, '
     'cache-control': 'private, no-cache',
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
+    'content-security-policy': "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'content-disposition': `${isShownInPlace(file) ? 'inline' : 'attachment'}; filename="${file.id}.${extensions[object.mime] ?? 'bin'}"`,
   };
   if (c.req.header('if-none-match') === object.etag) return c.body(null, 304, headers);

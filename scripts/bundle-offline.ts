@@ -17,7 +17,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const name = `wuyou-${version}-${process.platform}-${process.arch}`;
 const out = join(root, '.data', 'bundle');
 const stage = join(out, name);
-const carried = ['package.json', 'package-lock.json', 'dist', 'scripts/wuyou.mjs', 'docs', 'deploy/kubernetes', 'docker-compose.yml', 'Dockerfile', 'README.md', 'CHANGELOG.md'];
+const carried = ['package.json', 'package-lock.json', 'dist', 'scripts/wuyou.mjs', 'docs', 'deploy/kubernetes', 'deploy/compose', 'docker-compose.yml', 'Dockerfile', 'README.md', 'CHANGELOG.md'];
 
 function step(what: string, program: string, args: string[], cwd = root): string {
   process.stdout.write(`${what}\n`);

@@ -18,12 +18,15 @@ type Service = {
   configs?: { source: string }[];
   entrypoint?: string[];
   networks?: string[];
+  ports?: string[];
+  profiles?: string[];
 };
 type Compose = { services: Record<string, Service>; networks: Record<string, unknown>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> };
 
 const root = new URL('../', import.meta.url);
 const text = readFileSync(new URL('docker-compose.yml', root), 'utf8');
 const compose = parse(text, { merge: true }) as Compose;
+const extra = (file: string): Compose => parse(readFileSync(new URL(`deploy/compose/${file}`, root), 'utf8')) as Compose;
 const dockerfile = readFileSync(new URL('Dockerfile', root), 'utf8');
 /** It names draft-07 by an https address, which no validator knows by that name. */
 const { $schema: _, ...schema } = JSON.parse(readFileSync(new URL('node_modules/dclint/schemas/compose.schema.json', root), 'utf8')) as Record<string, unknown>;
@@ -101,6 +104,54 @@ describe('docker-compose.yml', () => {
 
   it('pins every image', () => {
     for (const { image = '' } of Object.values(compose.services)) expect(interpolate(image, {})).toMatch(/:[\w.-]+$/);
+  });
+});
+
+describe('core and edge on two hosts', () => {
+  const [core, dmz] = [extra('core.yml'), extra('edge.yml')];
+  const at = '10.1.2.3';
+
+  it.each([['core.yml', core], ['edge.yml', dmz]])('deploy/compose/%s follows the compose schema', (_, file) => {
+    validate(file);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('the core publishes the port for the edge on one address, which somebody has to name, and starts no edge', () => {
+    const { api, edge } = compose.services;
+    const port = api?.environment?.['EDGE_PORT'];
+    const published = core.services['api']?.ports ?? [];
+    expect(published.map((one) => interpolate(one, { EDGE_LISTEN: at }))).toEqual([`${at}:${port}:${port}`]);
+    expect(published.every((one) => one.includes('${EDGE_LISTEN:?'))).toBe(true);
+    expect([core.services['edge']?.profiles, edge?.profiles, Object.keys(core.services)]).toEqual([['one-host'], undefined, ['api', 'edge']]);
+    expect(api?.ports?.some((one) => one.includes(String(port)))).toBe(false);
+    // A port is published from a network that leads out; the one to the edge does not.
+    expect(api?.networks).toContain('default');
+  });
+
+  it('the edge in the DMZ is the same one, given the core’s address and no secret', () => {
+    const [there, here] = [dmz.services['edge'], compose.services['edge']];
+    const hard = (of: Service | undefined) => { const { image, networks, depends_on, healthcheck, environment, ...rest } = of ?? {}; return [rest, Object.keys(environment ?? {}), image !== undefined, healthcheck !== undefined, networks, depends_on].slice(0, 4); };
+    expect(hard(there)).toEqual(hard(here));
+    const given = { CORE_URL: `http://${at}:8082`, EDGE_TRUSTED_PROXIES: '2' };
+    const filled = (of: Service | undefined) => parseEdgeSettings(Object.fromEntries(Object.entries(of?.environment ?? {}).map(([variable, value]) => [variable, interpolate(value, given)])));
+    expect([filled(there), filled(here)]).toMatchObject([{ coreUrl: given.CORE_URL, trustedProxies: 2 }, { coreUrl: given.CORE_URL, trustedProxies: 2 }]);
+    expect(Object.keys(dmz.services)).toEqual(['edge']);
+    expect([there?.environment?.['CORE_URL'], there?.image]).toEqual([expect.stringContaining('${CORE_URL:?'), expect.stringContaining('${WUYOU_IMAGE:?')]);
+  });
+
+  it('the firewall of docs/deployment.md opens the ports that are listened on, and no other', () => {
+    const table = readFileSync(new URL('docs/deployment.md', root), 'utf8').split('### What the firewall allows')[1]?.split('\n\n')[1] ?? '';
+    const opened = [...new Set([...table.matchAll(/\b\d{3,5}\b/g)].map(([port]) => port))].toSorted();
+    const { api, worker, edge } = Object.fromEntries(Object.entries(compose.services).map(([name, { environment = {} }]) => [name, environment]));
+    const listened = [api?.['PORT'], api?.['EDGE_PORT'], worker?.['WORKER_HEALTH_PORT'], edge?.['PORT'], api?.['TEMPORAL_ADDRESS']?.split(':')[1], new URL(interpolate(api?.['DATABASE_URL'] ?? '', { DATABASE_APP_PASSWORD: 'x' })).port];
+    expect(opened).toEqual([...new Set([...listened.map(String), '443'])].toSorted());
+  });
+
+  it('docs/deployment.md names these files and every variable that they ask for', () => {
+    const page = readFileSync(new URL('docs/deployment.md', root), 'utf8');
+    const asked = ['core.yml', 'edge.yml'].flatMap((file) => [...readFileSync(new URL(`deploy/compose/${file}`, root), 'utf8').matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name));
+    expect(asked.toSorted()).toEqual(['CORE_URL', 'EDGE_LISTEN', 'WUYOU_IMAGE']);
+    for (const word of ['deploy/compose/core.yml', 'deploy/compose/edge.yml', ...asked.map((name) => `${name}=`)]) expect(page).toContain(word);
   });
 });
 

@@ -25,6 +25,10 @@ describe('The table of ASVS 5.0', () => {
   it('says of each whether it is met, and how or why not', () => {
     expect(requirements.filter((cells) => cells.length !== 4 || !verdicts.includes(cells[2] ?? '') || (cells[3] ?? '').trim().length < 4)).toEqual([]);
   });
+  it('names for what is met a test or a file that shows it, or says in a sentence why none does', () => {
+    const wordsOfASentence = 8;
+    expect(requirements.filter(([, , verdict, how = '']) => verdict === 'met' && filesIn(how).length === 0 && how.split(' ').length < wordsOfASentence).map(([number]) => number)).toEqual([]);
+  });
   it('adds up as it says', () => {
     const count = (verdict: string): number => requirements.filter(([, , said]) => said === verdict).length;
     expect(security).toContain(`${verdicts.map((verdict) => `${count(verdict)} ${verdict}`).join(', ')}.`);

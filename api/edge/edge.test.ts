@@ -159,6 +159,7 @@ describe('while the core is away', () => {
     expect(await (await fetch(`${edge}/p/home`, { headers: { accept: 'text/html', 'accept-language': 'en' } })).text()).toContain('The hospital cannot be reached right now');
     const notice = await fetch(`${edge}/webhooks/wechat`, { method: 'POST', body: '<xml/>' });
     expect([notice.status, notice.headers.get('retry-after'), notice.headers.get('content-type')]).toEqual([503, '60', 'application/problem+json']);
+    expect([notice.headers.get('content-security-policy'), notice.headers.get('cache-control')]).toEqual(["default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", 'no-store']);
     expect((await fetch(`${edge}/readyz`)).status).toBe(503);
     expect((await fetch(`${edge}/healthz`)).status).toBe(200);
   });

@@ -2,6 +2,7 @@
 import { compress } from 'hono/compress';
 import { Hono } from 'hono';
 import type { EdgeSettings } from '../../platform/edge-variables.js';
+import { bareByDefault } from './bare-by-default.js';
 import { edgeDoor, type Passage } from './door.js';
 import { passToCore, patienceMs } from './pass-to-core.js';
 import { safeHeaders } from './safe-headers.js';
@@ -14,7 +15,7 @@ const coreMayTakeMs = 3_000;
 
 export function buildEdge({ coreUrl, trustedProxies }: Pick<EdgeSettings, 'coreUrl' | 'trustedProxies'>, log: EdgeLog, patience = patienceMs as { file: number; other: number }): Hono {
   const edge = new Hono();
-  edge.use(safeHeaders(), compress({ encoding: 'gzip', contentTypeFilter: compressed }));
+  edge.use(safeHeaders(), bareByDefault, compress({ encoding: 'gzip', contentTypeFilter: compressed }));
   // Somebody who types the bare address is a patient.
   edge.get('/', (c) => c.redirect('/p/', 303));
   edge.get('/readyz', async (c) => {

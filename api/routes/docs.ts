@@ -7,7 +7,7 @@ import type { Env } from '../env.js';
 import { openApiDocument } from '../open-api.js';
 import { Problem, problems } from '../problem.js';
 
-const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 const viewerFiles = ['../../docs-ui/standalone.js', '../../node_modules/@scalar/api-reference/dist/browser/standalone.js'];
 
 /** A file of its own, so that the page needs no script inside itself. */

@@ -41,6 +41,7 @@ export function duplicateRoutes(deps: ApiDeps) {
       const { hospitalId } = principalOf(c);
       const { patientId } = c.req.valid('param');
       const [items, merges] = await Promise.all([duplicatesOf(sql, hospitalId, patientId), mergesInto(sql, hospitalId, patientId)]);
+      c.set('beside', [...items.map((one) => one.patientId), ...merges.map(({ merged }) => merged)]);
       return c.json({ items, merges }, 200);
     },
   );

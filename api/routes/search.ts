@@ -22,6 +22,10 @@ const search = createRoute({
 
 export function searchRoutes({ sql }: ApiDeps) {
   const app = router();
-  app.openapi(search, async (c) => c.json({ items: await searchPatients(sql, principalOf(c).hospitalId, c.req.valid('json').q) }, 200));
+  app.openapi(search, async (c) => {
+    const items = await searchPatients(sql, principalOf(c).hospitalId, c.req.valid('json').q);
+    c.set('found', items.map(({ patientId }) => patientId));
+    return c.json({ items }, 200);
+  });
   return app;
 }
