@@ -27,7 +27,7 @@ export type VendorRequest = { method: string; url: URL; headers: IncomingMessage
 export type Reply = { status: number; headers?: Record<string, string>; body: string };
 export type Receipt = { url: string; init: { method: 'POST'; headers: Record<string, string>; body: string } };
 
-/** Reports everything that is taken from now on, `afterMs` later, each status `times` times, in a seeded order. */
+/** Reports everything that is taken from now on, `afterMs` later, each status `times` times, in a seeded order, another one for each message. */
 export type AutoReceipts = { afterMs: number; times: number; shuffleSeed?: number };
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
@@ -44,6 +44,8 @@ export abstract class FakeVendor {
   readonly requests: VendorRequest[] = [];
   /** How often each behaviour was shown. */
   readonly served: Record<string, number> = {};
+  /** What was wrong with its reports: the same one again, an earlier status after a later one, a message of which it reported nothing. */
+  readonly reported = { repeated: 0, 'out of order': 0, none: 0 };
   /** Wall clock of the vendor; injectable so that listings have known times. */
   clock: () => Date = () => new Date();
   lateMs = 300;
@@ -96,10 +98,16 @@ export abstract class FakeVendor {
 
   /** Posts status reports to our webhook: each `times` times, in an order drawn from `shuffleSeed` when given. Answers the HTTP status codes. */
   async postReceipts(taken: Taken, statuses: string[], { times = 1, shuffleSeed }: { times?: number; shuffleSeed?: number } = {}): Promise<number[]> {
-    const all = statuses.flatMap((status) => Array.from({ length: times }, () => this.receipt(taken, status)));
+    const all = statuses.flatMap((status, rank) => Array.from({ length: times }, () => ({ ...this.receipt(taken, status), rank })));
     const ordered = shuffleSeed === undefined ? all : shuffled(all, seeded(shuffleSeed));
     const answers: number[] = [];
-    for (const { url, init } of ordered) answers.push((await fetch(url, init)).status);
+    const told = new Set<number>();
+    for (const { url, init, rank } of ordered) {
+      answers.push((await fetch(url, init)).status);
+      if (told.has(rank)) this.reported.repeated++;
+      if ([...told].some((former) => former > rank)) this.reported['out of order']++;
+      told.add(rank);
+    }
     return answers;
   }
 
@@ -136,9 +144,10 @@ export abstract class FakeVendor {
     this.taken.push(taken);
     const { autoReceipts } = this;
     if (autoReceipts && this.happyStatuses.length > 0) {
-      const report = (): void => void this.postReceipts(taken, [...this.happyStatuses], autoReceipts).catch(() => undefined);
-      setTimeout(report, autoReceipts.afterMs).unref();
-    }
+      const { afterMs, times, shuffleSeed } = autoReceipts;
+      const how = { times, ...(shuffleSeed === undefined ? {} : { shuffleSeed: shuffleSeed + this.taken.length }) };
+      setTimeout(() => void this.postReceipts(taken, [...this.happyStatuses], how).catch(() => undefined), afterMs).unref();
+    } else this.reported.none++;
     return taken;
   }
   reportEverything(how: AutoReceipts | null): void {
@@ -224,6 +233,8 @@ export abstract class FakeVendor {
         return json(200, this.taken);
       case 'GET served':
         return json(200, this.served);
+      case 'GET reported':
+        return json(200, this.reported);
       case 'GET posts':
         return json(200, { posts: this.posts });
       case 'POST script':
