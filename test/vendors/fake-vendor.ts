@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { postReports, type AutoReceipts, type Receipt, type WrongReports } from './reports.js';
 import { type Behaviour, type Mix, Script } from './script.js';
-import { seeded, shuffled } from './seeded.js';
 
 /** One thing the vendor took from us, in the vendor's own words. */
 export type Taken = {
@@ -25,10 +25,7 @@ export type Taken = {
 
 export type VendorRequest = { method: string; url: URL; headers: IncomingMessage['headers']; body: string };
 export type Reply = { status: number; headers?: Record<string, string>; body: string };
-export type Receipt = { url: string; init: { method: 'POST'; headers: Record<string, string>; body: string } };
-
-/** Reports everything that is taken from now on, `afterMs` later, each status `times` times, in a seeded order, another one for each message. */
-export type AutoReceipts = { afterMs: number; times: number; shuffleSeed?: number };
+export type { Receipt };
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
   status,
@@ -44,8 +41,7 @@ export abstract class FakeVendor {
   readonly requests: VendorRequest[] = [];
   /** How often each behaviour was shown. */
   readonly served: Record<string, number> = {};
-  /** What was wrong with its reports: the same one again, an earlier status after a later one, a message of which it reported nothing. */
-  readonly reported = { repeated: 0, 'out of order': 0, none: 0 };
+  readonly reported: WrongReports = { repeated: 0, 'out of order': 0, none: 0 };
   /** Wall clock of the vendor; injectable so that listings have known times. */
   clock: () => Date = () => new Date();
   lateMs = 300;
@@ -99,16 +95,7 @@ export abstract class FakeVendor {
   /** Posts status reports to our webhook: each `times` times, in an order drawn from `shuffleSeed` when given. Answers the HTTP status codes. */
   async postReceipts(taken: Taken, statuses: string[], { times = 1, shuffleSeed }: { times?: number; shuffleSeed?: number } = {}): Promise<number[]> {
     const all = statuses.flatMap((status, rank) => Array.from({ length: times }, () => ({ ...this.receipt(taken, status), rank })));
-    const ordered = shuffleSeed === undefined ? all : shuffled(all, seeded(shuffleSeed));
-    const answers: number[] = [];
-    const told = new Set<number>();
-    for (const { url, init, rank } of ordered) {
-      answers.push((await fetch(url, init)).status);
-      if (told.has(rank)) this.reported.repeated++;
-      if ([...told].some((former) => former > rank)) this.reported['out of order']++;
-      told.add(rank);
-    }
-    return answers;
+    return postReports(all, this.reported, shuffleSeed);
   }
 
   get baseUrl(): string {

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { AutoReceipts, Taken } from './fake-vendor.js';
+import type { Taken } from './fake-vendor.js';
+import type { AutoReceipts } from './reports.js';
 import type { Behaviour, Mix } from './script.js';
 
 export type VendorName = 'twilio' | 'aliyun' | 'wechat' | 'wecom' | 'smtp';
