@@ -12,6 +12,9 @@ const postgres = './test/support/postgres-setup.ts';
 const training = './test/support/training-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
 const skipped = ['node_modules/**', 'web/dist/**', 'dist/**', '.data/**'];
+/** Starts servers of its own. */
+const shortChaos = 'test/chaos/twenty-crashes.test.ts';
+const shortContract = 'test/contract/short-form.test.ts';
 const pure = ['web/**/*.test.{ts,tsx}', 'pathways/**/*.test.ts', 'channels/**/*.test.ts', 'payments/**/*.test.ts', 'files/**/*.test.ts', 'meetings/**/*.test.ts', 'identity/**/*.test.ts', 'messages/**/*.test.ts', 'discharges/**/*.test.ts', 'rosters/**/*.test.ts', 'cli/**/*.test.ts'];
 
 export default defineConfig({
@@ -46,11 +49,13 @@ export default defineConfig({
       },
       { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 120_000, hookTimeout: 180_000 } },
       { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts', 'test/upgrade/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       // Each part of the bench starts servers of its own.
       { test: { ...everywhere, name: 'bench', include: ['test/bench/**/*.test.ts'], exclude: skipped, testTimeout: 600_000 } },
-      { test: { ...everywhere, name: 'chaos', include: ['test/chaos/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false } },
-      { test: { ...everywhere, name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 1_800_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'chaos-short', include: [shortChaos], exclude: skipped, testTimeout: 1_800_000 } },
+      { test: { ...everywhere, name: 'chaos', include: ['test/chaos/**/*.test.ts'], exclude: [...skipped, shortChaos], globalSetup: [postgres, temporal], testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'contract-short', include: [shortContract], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 900_000, hookTimeout: 300_000 } },
+      { test: { ...everywhere, name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: [...skipped, shortContract], globalSetup: [postgres, training, temporal], testTimeout: 1_800_000, hookTimeout: 300_000, fileParallelism: false } },
       { test: { ...everywhere, name: 'backup', include: ['test/backup/**/*.test.ts'], exclude: skipped, testTimeout: 900_000, hookTimeout: 900_000, fileParallelism: false } },
       // A house of their own for each file, one after the other: each is a whole `npm start`.
       { test: { ...everywhere, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: skipped, testTimeout: 180_000, hookTimeout: 400_000, fileParallelism: false } },

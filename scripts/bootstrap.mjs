@@ -25,11 +25,11 @@ export function dependenciesFit() {
   }
 }
 
-/** Runs a program; resolves to its exit code. `quiet` keeps its last lines instead of showing them. */
-export const run = (program, args, { quiet = false, env = process.env } = {}) =>
+/** Runs a program; resolves to its exit code. `quiet` keeps its last lines instead of showing them; `into`: an open file that gets them all. */
+export const run = (program, args, { quiet = false, into, env = process.env } = {}) =>
   new Promise((resolve) => {
     const lines = [];
-    const child = spawn(program, args, { cwd: root, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', shell: process.platform === 'win32' });
+    const child = spawn(program, args, { cwd: root, env, stdio: into !== undefined ? ['ignore', into, into] : quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', shell: process.platform === 'win32' });
     for (const stream of quiet ? [child.stdout, child.stderr] : []) {
       stream.setEncoding('utf8').on('data', (text) => {
         lines.push(...text.split('\n').filter(Boolean));

@@ -16,7 +16,7 @@ const folder = join('.data', 'chaos', `${new Date().toISOString().slice(0, 19).r
 mkdirSync(folder, { recursive: true });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say(`seed ${seed}; report and logs in ${folder}`);
-const report = await chaos({ crashes, seed, patients: Number(values.patients), say, logFolder: folder });
+const report = await chaos({ crashes, seed, form: 'long', patients: Number(values.patients), say, logFolder: folder });
 writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
 writeFileSync(join(folder, 'report.txt'), `${show(report)}\n`);
 say(show(report));

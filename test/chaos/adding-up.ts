@@ -22,7 +22,7 @@ export function addUp(reports: readonly Report[]): { passed: boolean; text: stri
     'kill points that fired:', ...everyPoint.map((point) => `  ${point.padEnd(28)} ${String(sum((r) => r.points[point] ?? 0)).padStart(6)}`),
     'named faults, and how often their effect was seen:', ...faultNames.map((name) => `  ${name.padEnd(28)} ${String(sum((r) => Math.max(0, r.felt[name] ?? 0))).padStart(6)}`),
     `messages: ${sum((r) => r.vendors.sent)} obligations sent by a vendor, ${sum((r) => r.vendors.taken)} on the vendors' lists, ${sum((r) => r.vendors.settledByLookup)} settled by a look-up`,
-    `  lost ${sum((r) => r.vendors.lost.length)}, doubled without a record ${sum((r) => r.vendors.doubled.length)}, doubled and recorded beforehand ${sum((r) => r.vendors.recordedDoubled.length)} (feared and not doubled ${sum((r) => r.vendors.feared)}), in doubt and handed to a person ${sum((r) => r.vendors.unconfirmedTaken)}, exchanged ${sum((r) => r.vendors.exchanged.length)}`,
+    `  lost ${sum((r) => r.vendors.lost.length)}, doubled without a record ${sum((r) => r.vendors.doubled.length)}, doubled and recorded as possible ${sum((r) => r.vendors.recordedDoubled.length)} (feared and not doubled ${sum((r) => r.vendors.feared)}), in doubt and handed to a person ${sum((r) => r.vendors.unconfirmedTaken)}, exchanged ${sum((r) => r.vendors.exchanged.length)}`,
     `commands: ${sum((r) => r.commands.sent)} sent, ${sum((r) => r.journal.accepted)} accepted; missing in the journal ${sum((r) => r.journal.missingInputs.length)}, twice ${sum((r) => r.journal.repeatedInputs.length)}`,
     `journal: ${sum((r) => r.journal.entries)} entries, decided again the same: ${sum((r) => r.journal.entries - r.journal.different.length)}`,
     failed.length === 0

@@ -12,7 +12,7 @@ describe('when worker, API and PostgreSQL crash at every point of the circle, se
   it('nothing is lost, nothing is doubled unrecorded, and every promise is in the journal once', { timeout: 1_800_000 }, async () => {
     const logFolder = mkdtempSync(join(tmpdir(), 'wuyou-chaos-logs-'));
     const lines: string[] = [];
-    const report = await chaos({ crashes: everyPoint.length, seed, patients: 4, say: (line) => lines.push(line), logFolder });
+    const report = await chaos({ crashes: everyPoint.length, seed, form: 'long', patients: 4, say: (line) => lines.push(line), logFolder });
     expect(breaches(report), `${lines.join('\n')}\n${show(report)}\nlogs: ${logFolder}`).toEqual([]);
     rmSync(logFolder, { recursive: true, force: true });
   });

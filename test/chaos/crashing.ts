@@ -5,8 +5,9 @@ import { faults } from './faults.js';
 import type { Crash } from './plan.js';
 import { firedAt, type Running } from './processes.js';
 import type { CrashRecord } from './report.js';
-import { launchOne, mute, vendors, type Run } from './setting.js';
+import { launchOne, mute, type Run } from './setting.js';
 import type { Processes } from './supervisor.js';
+import { vendors } from './vendor-faults.js';
 
 /** A point that traffic and provocation do not reach in this time did not fire; it is tried once more at the end. */
 const firesWithinMs = 180_000;

@@ -10,6 +10,7 @@ import type { Proxy } from './proxy.js';
 import { launchOne, patience, type Run } from './setting.js';
 import { whileDiskIsFull } from './small-disk.js';
 import type { Processes } from './supervisor.js';
+import { refusals, vendors } from './vendor-faults.js';
 
 /** A lease is the vendor's time-out and ten seconds for settling (db/ledger/open.ts); the pause is longer than that and than Temporal's own patience. */
 const pauseMs = Number(patience.VENDOR_TIMEOUT_MS) + 10_000 + 12_000;
@@ -17,13 +18,6 @@ const awayMs = 8_000;
 const slow = { databaseMs: 120, vendorMs: 2_000, forMs: 10_000 } as const;
 
 type Inflict = (run: Run, processes: Processes) => Promise<number>;
-
-/** What the vendor refuses, in its own codes. */
-const refusals = {
-  'account-refused': [['twilio', '20003'], ['aliyun', 'isv.AMOUNT_NOT_ENOUGH']],
-  'number-refused': [['twilio', '21211'], ['aliyun', 'isv.MOBILE_NUMBER_ILLEGAL']],
-  'opted-out-at-vendor': [['twilio', '21610'], ['aliyun', 'isv.BLACK_LIST']],
-} as const;
 
 /** Each answers how often its effect was seen; -1: this machine cannot do it. */
 export const faults = {
@@ -113,13 +107,13 @@ async function cutOff({ traffic }: Run, proxies: readonly Proxy[]): Promise<numb
 /** A patient of her own for each vendor, whose number may be lost; the account's trouble passes by itself after a minute. */
 async function refused(run: Run, kind: keyof typeof refusals): Promise<number> {
   const shown = async (): Promise<number> => {
-    const counts = await Promise.all(refusals[kind].map(async ([vendor, code]) => (await run.vendor.served(vendor))[`reject ${code}`] ?? 0));
+    const counts = await Promise.all(vendors.map(async (vendor) => (await run.vendor.served(vendor))[`reject ${refusals[kind][vendor]}`] ?? 0));
     return Math.min(...counts);
   };
   const before = await shown();
   await launchOne(run);
   await launchOne(run);
-  for (const [vendor, code] of refusals[kind]) await run.vendor.script(vendor, { reject: code });
+  for (const vendor of vendors) await run.vendor.script(vendor, { reject: refusals[kind][vendor] });
   for (const began = Date.now(); Date.now() - began < 120_000 && (await shown()) === before; await wait(2_000)) void run.traffic.one('start');
   return (await shown()) - before;
 }

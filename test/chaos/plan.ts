@@ -11,8 +11,13 @@ export type Crash =
   | { of: 'postgres'; point: 'postgres-immediate-stop' }
   | { of: 'fault'; point: FaultName };
 
+/** `short`: kills at named points alone and PostgreSQL crashed twice, for every `npm test`; nothing at random moments, none of the named faults. */
+export type Form = 'short' | 'long';
+
 const apiPoints: readonly string[] = ['api-after-inbox'];
-export const workerPoints: readonly string[] = killPoints.filter((point) => !apiPoints.includes(point));
+const workerPoints: readonly string[] = killPoints.filter((point) => !apiPoints.includes(point));
+/** What a run of this form must have killed at. */
+export const pointsOf = (form: Form): readonly string[] => [...workerPoints, ...apiPoints, ...(form === 'long' ? ['anywhere'] : [])];
 
 /** Points that traffic passes all the time may be passed some times before the blow falls; the rare ones strike at once. */
 const busy: readonly string[] = ['before-record', 'in-record', 'after-record', 'between-claim-and-post', 'between-post-and-settle', 'after-settle'];
@@ -21,7 +26,7 @@ const busy: readonly string[] = ['before-record', 'in-record', 'after-record', '
 const killsPerFault = 50;
 
 /** `crashes` kills of worker and API; two PostgreSQL crashes come on top, at one and at two thirds, and the named faults all along. */
-export function crashPlan(seed: number, crashes: number): Crash[] {
+export function crashPlan(seed: number, crashes: number, form: Form = 'long'): Crash[] {
   const random = seeded(seed);
   const kills: Crash[] = [];
   while (kills.length < crashes) {
@@ -30,11 +35,12 @@ export function crashPlan(seed: number, crashes: number): Crash[] {
       { of: 'worker', point: 'anywhere', afterMs: Math.floor(random() * 4_000) },
       ...apiPoints.map((point): Crash => ({ of: 'api', point, pass: 1 + Math.floor(random() * 3) })),
     ];
-    kills.push(...shuffled(round, random).slice(0, crashes - kills.length));
+    kills.push(...shuffled(round.filter(({ point }) => pointsOf(form).includes(point)), random).slice(0, crashes - kills.length));
   }
   const postgres: Crash = { of: 'postgres', point: 'postgres-immediate-stop' };
   const [first, second] = [Math.floor(crashes / 3), Math.floor((2 * crashes) / 3)];
   const blows: Crash[] = [...kills.slice(0, first), postgres, ...kills.slice(first, second), postgres, ...kills.slice(second)];
+  if (form === 'short') return blows;
   const named = Array.from({ length: Math.max(1, Math.floor(crashes / killsPerFault)) }, () => shuffled(faultNames, random)).flat();
   return spread(blows, named.map((point): Crash => ({ of: 'fault', point })));
 }

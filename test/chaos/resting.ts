@@ -1,9 +1,10 @@
 /** After the last crash: nothing new may fall due, and the circle must come to rest by itself. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Report } from './report.js';
-import { vendors, type Run } from './setting.js';
+import type { Run } from './setting.js';
 import type { Processes } from './supervisor.js';
 import type { Surroundings } from './surroundings.js';
+import { vendors } from './vendor-faults.js';
 import { updatesIn } from './workflow-comparison.js';
 
 /**

@@ -24,11 +24,12 @@ import { crashPlan } from './plan.js';
 import { firedAt, type Program } from './processes.js';
 import type { Report, CrashRecord } from './report.js';
 import { comeToRest, type Settled } from './resting.js';
-import { launchOne, misbehave, patience, vendors, type Options, type Run } from './setting.js';
+import { launchOne, misbehave, patience, type Options, type Run } from './setting.js';
 import { Processes } from './supervisor.js';
 import { startSurroundings, namespace } from './surroundings.js';
 import { trafficOf } from './traffic.js';
 import { compareWithVendors, evidence } from './vendor-comparison.js';
+import { vendors } from './vendor-faults.js';
 import { compareWorkflows } from './workflow-comparison.js';
 
 /** Seconds of wall time that one crash and one named fault take, for the number of messages that must fall due. */
@@ -54,7 +55,7 @@ export async function chaos(options: Options): Promise<Report> {
     const around = await startSurroundings(`${apiUrl}/codec`);
     ends.push(() => around.stop());
     const compiled = await compileProgram(around.folder);
-    const plan = crashPlan(seed, crashes);
+    const plan = crashPlan(seed, crashes, options.form);
     const seconds = plan.reduce((sum, { of }) => sum + (of === 'fault' ? secondsPer.fault : secondsPer.crash), 0);
     const course = chaosCourse(Date.now(), Math.ceil(seconds / 60) + 6);
     const hospital = await foundHospital(around.sql, course);
@@ -117,11 +118,11 @@ type Known = { startedAt: number; program: string; records: CrashRecord[]; settl
 async function compare({ options, around, vendor, care, counterFile, felt }: Run, { startedAt, program, records, settled, audit }: Known): Promise<Report> {
   const lists = await Promise.all(vendors.map((name) => vendor.received(name)));
   writeFileSync(join(options.logFolder, 'evidence.json'), JSON.stringify({ lists, ...(await evidence(around.sql)) }));
-  const posts = Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await vendor.posts(name)] as const)));
-  const served = Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await vendor.served(name)] as const)));
+  const each = async <T>(ask: (name: (typeof vendors)[number]) => Promise<T>): Promise<Record<string, T>> => Object.fromEntries(await Promise.all(vendors.map(async (name) => [name, await ask(name)] as const)));
+  const [posts, served, reported] = [await each(vendor.posts), await each(vendor.served), await each(vendor.reported)];
   return {
-    seed: options.seed, program, crashes: records.filter(({ of }) => of === 'worker' || of === 'api').length, patients: options.patients, tookMs: Date.now() - startedAt,
-    points: firedAt(counterFile), records, felt, settled, posts, served, commands: care.counts,
+    seed: options.seed, form: options.form, program, crashes: records.filter(({ of, fired }) => fired && (of === 'worker' || of === 'api')).length, patients: options.patients, tookMs: Date.now() - startedAt,
+    points: firedAt(counterFile), records, felt, settled, posts, served, reported, commands: care.counts,
     vendors: await compareWithVendors(around.sql, lists),
     journal: await compareJournal(around.sql, care.owed),
     workflows: await compareWorkflows(around.sql, around.temporalAddress, options.logFolder),

@@ -1,14 +1,16 @@
-/** What a run consists of, and how its vendors behave. */
-import type { startVendors, VendorName } from '../vendors/start-vendors.js';
+/** What a run consists of. */
+import type { startVendors } from '../vendors/start-vendors.js';
 import type { Care } from './care.js';
 import { launchPatient, type Hospital } from './hospital.js';
 import type { Program } from './processes.js';
 import type { FaultName } from './faults.js';
+import type { Form } from './plan.js';
 import type { Proxy } from './proxy.js';
 import type { Surroundings } from './surroundings.js';
 import type { Traffic } from './traffic.js';
+import { mix, receipts, vendors } from './vendor-faults.js';
 
-export type Options = { crashes: number; seed: number; patients: number; say: (line: string) => void; /** For the logs of worker and API. */ logFolder: string };
+export type Options = { crashes: number; seed: number; form: Form; patients: number; say: (line: string) => void; /** For the logs of worker and API. */ logFolder: string };
 
 export type Run = {
   options: Options;
@@ -33,14 +35,11 @@ export type Run = {
 /** The vendors' windows, shortened so that a run lasts minutes; their order (timeout < late acceptance < look-up) is that of the real ones. */
 export const patience = { VENDOR_TIMEOUT_MS: '1500', VENDOR_LOOKUP_AFTER_MS: '4000', VENDOR_RECEIPT_WITHIN_MS: '5000' };
 const lateMs = 2_500;
-export const vendors: readonly VendorName[] = ['twilio', 'aliyun'];
-const faults = { accept: 55, 'accept-then-500': 8, 'accept-then-hang': 6, 'accept-then-reset': 8, 'late-accept': 5, 'error-500': 6, hang: 4, throttle: 8 } as const;
-const receipts = { afterMs: 400, times: 2 };
 
 export async function misbehave(run: Run): Promise<void> {
   for (const [i, name] of vendors.entries()) {
     await run.vendor.late(name, lateMs);
-    await run.vendor.mix(name, { seed: run.options.seed + 10 + i, weights: faults });
+    await run.vendor.mix(name, { seed: run.options.seed + 10 + i, weights: mix });
   }
   await mute(run, false);
 }

@@ -19,6 +19,7 @@ import { startTemporal, type EmbeddedTemporal } from '../../platform/temporal-se
 import { prepareTemporal } from '../../platform/temporal-service.js';
 import { inheritedEnvironment, platformSettings } from '../../settings.js';
 import { programIn } from './compiled.js';
+import { ownPort } from './own-port.js';
 import { unmountIn } from './small-disk.js';
 
 export const namespace = 'default';
@@ -42,14 +43,14 @@ const prefix = 'wuyou-chaos-';
 const numberIn = (file: string): number => (existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0);
 
 /** A run that was itself killed leaves its servers behind: known by the folder in their command line, and only then ended. */
-async function endLeftovers(): Promise<void> {
-  for (const folder of readdirSync(tmpdir()).filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))) {
+export async function endLeftovers(within = tmpdir()): Promise<void> {
+  for (const folder of readdirSync(within).filter((name) => name.startsWith(prefix)).map((name) => join(within, name))) {
     const run = numberIn(join(folder, 'run.pid'));
     if (run === 0 || isAlive(run)) continue;
     const place = readJson(join(folder, 'temporal', 'temporal.json'), z.object({ pid: z.number() }));
     for (const pid of [numberIn(join(folder, 'postgres', 'cluster', 'postmaster.pid')), place?.pid ?? 0]) {
       if (pid > 0 && isAlive(pid) && commandLine(pid).includes(folder)) process.kill(pid, 'SIGQUIT');
-      if (pid > 0) await gone(pid, 5_000);
+      if (pid > 0 && commandLine(pid).includes(folder)) await gone(pid, 5_000);
     }
     // One that was asleep when its run died sleeps for ever.
     for (const pid of processIds()) if (commandLine(pid).includes(`${programIn(folder)}/`)) process.kill(pid, 'SIGKILL');
@@ -79,7 +80,7 @@ export async function startSurroundings(codecEndpoint: string): Promise<Surround
     const cluster = join(folder, 'postgres');
     mkdirSync(cluster, { mode: 0o700 });
     if (owner) chownSync(cluster, owner.uid, owner.gid);
-    const options: PostgresOptions = { folder: cluster, password: newPassword(), database: 'wuyou', parameters: { max_connections: '60' } };
+    const options: PostgresOptions = { folder: cluster, password: newPassword(), port: await ownPort(), database: 'wuyou', parameters: { max_connections: '60' } };
     let server: EmbeddedPostgres = await startPostgres(options);
     stops.push(() => server.stop());
     let temporal = await temporalServer(folder, codecEndpoint);
@@ -108,7 +109,7 @@ export async function startSurroundings(codecEndpoint: string): Promise<Surround
         await work().finally(postgresAgain);
       },
       async temporalAway(work) {
-        if (!commandLine(temporal.pid).includes(folder)) throw new Error(`The process ${temporal.pid} is not the run's own Temporal server, so it is left alone`);
+        refuseUnlessOfFolder(temporal.pid, folder);
         await temporal.stop();
         await work().finally(async () => { temporal = await temporalServer(folder, codecEndpoint); });
       },
@@ -120,9 +121,14 @@ export async function startSurroundings(codecEndpoint: string): Promise<Surround
 }
 
 /** A harness can silently reach another PostgreSQL when its own failed to start: then nothing may be destroyed. */
-async function refuseUnlessOurs(sql: Sql, data: string): Promise<void> {
+export async function refuseUnlessOurs(sql: Sql, data: string): Promise<void> {
   const [row] = await sql<{ where: string }[]>`select current_setting('data_directory') as where`;
   if (row?.where !== data) throw new Error(`This PostgreSQL keeps its data in ${row?.where ?? 'an unknown place'}, not in ${data}: it is not the run's own, so it is left alone`);
+}
+
+/** Likewise of a Temporal server: another process may have its number by now. */
+export function refuseUnlessOfFolder(pid: number, folder: string): void {
+  if (!commandLine(pid).includes(folder)) throw new Error(`The process ${pid} is not the run's own Temporal server, so it is left alone`);
 }
 
 async function temporalServer(folder: string, codecEndpoint: string): Promise<EmbeddedTemporal> {

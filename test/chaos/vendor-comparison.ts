@@ -12,9 +12,13 @@ export type VendorComparison = {
   taken: number;
   /** Called sent, but no vendor has it. */
   lost: string[];
-  /** A vendor took it more than once and the ledger had not written down beforehand that this might be. */
+  /** A vendor took it more than once, and nothing in the ledger says that this might be. */
   doubled: string[];
-  /** Taken more than once, recorded as possibly doubled. */
+  /**
+   * Taken more than once, and the ledger says by itself that this might be (`possibly_doubled`). When it was written is not looked at: before the
+   * second POST where the vendor could not say whether it has the first, but after it where the vendor had said no, namely when its acceptance
+   * of the first or its report on it came all the same (db/ledger/settle.ts, receipts.ts).
+   */
   recordedDoubled: string[];
   /** Recorded as possibly doubled, and taken once or not at all. */
   feared: number;

@@ -11,9 +11,11 @@ import { drafts } from './drafts.js';
 import { live } from './live-episodes.js';
 import { money } from './money.js';
 import type { ServedApi } from './served-api.js';
+import { sessions } from './sessions.js';
 import { visits } from './visits.js';
 
-export type Target = { path?: Record<string, string>; query?: Record<string, string>; body?: unknown };
+/** `secret`: of an authenticator app whose code of that moment belongs into the body. */
+export type Target = { path?: Record<string, string>; query?: Record<string, string>; body?: unknown; secret?: string };
 export type Targets = Record<string, Target>;
 export type Hospital = {
   served: ServedApi;
@@ -67,6 +69,7 @@ export async function targetsOf(served: ServedApi): Promise<{ key: string; ids: 
       ...(await money(hospital)),
       ...(await drafts(hospital)),
       ...(await live(hospital)),
+      ...(await sessions(hospital)),
     },
   };
 }

@@ -19,6 +19,7 @@ import { driverVersion, episodeState, episodeWorkflowId, type CarePathwayStart }
 import { inMemoryCare } from '../episodes/in-memory-care.js';
 import { zone } from '../episodes/care-run.js';
 import { historiesOf } from '../support/run-chain.js';
+import { movesSleepers } from './judgement.js';
 import type { Builds } from './two-builds.js';
 
 const deployment = 'care';
@@ -39,10 +40,15 @@ export type Rehearsed = {
   failedTasks: number;
 };
 
-type Options = { address: string; episodes: number; builds: Builds; say: (line: string) => void; /** How long a step may take; an older server never moves. */ patienceMs: number };
+type Options = { address: string; episodes: number; builds: Builds; say: (line: string) => void };
 
-export async function rehearse({ address, episodes, builds, say, patienceMs }: Options): Promise<Rehearsed> {
+/** How long a step may take. On a server that moves nobody a move is not waited for: only so long that a nudge has run its workflow task. */
+const [patienceMs, inVainMs] = [120_000, 5_000];
+
+export async function rehearse({ address, episodes, builds, say }: Options): Promise<Rehearsed> {
   const [connection, native] = [await Connection.connect({ address }), await NativeConnection.connect({ address })];
+  const serverVersion = await versionOf(connection);
+  const moveMs = movesSleepers(serverVersion) ? patienceMs : inVainMs;
   await registerSearchAttributes(connection, namespace);
   const { plan, hash } = loadDefinitionOrThrow('discharge-follow-up@1');
   const care = inMemoryCare({ [hash]: canonicalJson(plan) });
@@ -78,11 +84,11 @@ export async function rehearse({ address, episodes, builds, say, patienceMs }: O
    * partitions of a task queue one after the other, and who is woken before that is told of no change.
    */
   const move = async (build: Build): Promise<number> => {
-    const end = Date.now() + patienceMs;
+    const end = Date.now() + moveMs;
     let again = 0;
     for (let waiting: readonly string[] = ids; waiting.length > 0 && Date.now() < end; again += waiting.length) {
       await Promise.all(waiting.map((id) => client.nudge(id)));
-      await until(async () => (await notOn(build)).length === 0, 10_000);
+      await until(async () => (await notOn(build)).length === 0, Math.min(10_000, moveMs));
       waiting = await notOn(build);
     }
     nudgedAgain.push(again);
@@ -126,7 +132,7 @@ export async function rehearse({ address, episodes, builds, say, patienceMs }: O
       const kept = care.of(ids[index] ?? '').journal;
       return kept.length === state.seq && kept.every(({ seq }, at) => seq === at + 1) && kept.filter(({ input }) => input.kind === 'pause' || input.kind === 'resume').length === 2;
     });
-    return { serverVersion: await versionOf(connection), episodes, asleepOnOld, stillOnOld, movedToNew, rolledBackToOld, movedForwardAgain, nudgedAgain, answered, journalsUnbroken: unbroken.length, failedTasks: await failedTasks(raw, ids) };
+    return { serverVersion, episodes, asleepOnOld, stillOnOld, movedToNew, rolledBackToOld, movedForwardAgain, nudgedAgain, answered, journalsUnbroken: unbroken.length, failedTasks: await failedTasks(raw, ids) };
   } finally {
     // Before the runs are terminated: a worker that is told to throw them out while it shuts down fails (IllegalStateError in SDK 1.24, seen once).
     for (const { worker, running } of workers.values()) {

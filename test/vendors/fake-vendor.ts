@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { postReports, type AutoReceipts, type Receipt, type WrongReports } from './reports.js';
 import { type Behaviour, type Mix, Script } from './script.js';
-import { seeded, shuffled } from './seeded.js';
 
 /** One thing the vendor took from us, in the vendor's own words. */
 export type Taken = {
@@ -25,10 +25,7 @@ export type Taken = {
 
 export type VendorRequest = { method: string; url: URL; headers: IncomingMessage['headers']; body: string };
 export type Reply = { status: number; headers?: Record<string, string>; body: string };
-export type Receipt = { url: string; init: { method: 'POST'; headers: Record<string, string>; body: string } };
-
-/** Reports everything that is taken from now on, `afterMs` later, each status `times` times, in a seeded order. */
-export type AutoReceipts = { afterMs: number; times: number; shuffleSeed?: number };
+export type { Receipt };
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
   status,
@@ -44,6 +41,7 @@ export abstract class FakeVendor {
   readonly requests: VendorRequest[] = [];
   /** How often each behaviour was shown. */
   readonly served: Record<string, number> = {};
+  readonly reported: WrongReports = { repeated: 0, 'out of order': 0, none: 0 };
   /** Wall clock of the vendor; injectable so that listings have known times. */
   clock: () => Date = () => new Date();
   lateMs = 300;
@@ -96,11 +94,8 @@ export abstract class FakeVendor {
 
   /** Posts status reports to our webhook: each `times` times, in an order drawn from `shuffleSeed` when given. Answers the HTTP status codes. */
   async postReceipts(taken: Taken, statuses: string[], { times = 1, shuffleSeed }: { times?: number; shuffleSeed?: number } = {}): Promise<number[]> {
-    const all = statuses.flatMap((status) => Array.from({ length: times }, () => this.receipt(taken, status)));
-    const ordered = shuffleSeed === undefined ? all : shuffled(all, seeded(shuffleSeed));
-    const answers: number[] = [];
-    for (const { url, init } of ordered) answers.push((await fetch(url, init)).status);
-    return answers;
+    const all = statuses.flatMap((status, rank) => Array.from({ length: times }, () => ({ ...this.receipt(taken, status), rank })));
+    return postReports(all, this.reported, shuffleSeed);
   }
 
   get baseUrl(): string {
@@ -136,9 +131,10 @@ export abstract class FakeVendor {
     this.taken.push(taken);
     const { autoReceipts } = this;
     if (autoReceipts && this.happyStatuses.length > 0) {
-      const report = (): void => void this.postReceipts(taken, [...this.happyStatuses], autoReceipts).catch(() => undefined);
-      setTimeout(report, autoReceipts.afterMs).unref();
-    }
+      const { afterMs, times, shuffleSeed } = autoReceipts;
+      const how = { times, ...(shuffleSeed === undefined ? {} : { shuffleSeed: shuffleSeed + this.taken.length }) };
+      setTimeout(() => void this.postReceipts(taken, [...this.happyStatuses], how).catch(() => undefined), afterMs).unref();
+    } else this.reported.none++;
     return taken;
   }
   reportEverything(how: AutoReceipts | null): void {
@@ -224,6 +220,8 @@ export abstract class FakeVendor {
         return json(200, this.taken);
       case 'GET served':
         return json(200, this.served);
+      case 'GET reported':
+        return json(200, this.reported);
       case 'GET posts':
         return json(200, { posts: this.posts });
       case 'POST script':

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { AutoReceipts, Taken } from './fake-vendor.js';
+import type { Taken } from './fake-vendor.js';
+import type { AutoReceipts } from './reports.js';
 import type { Behaviour, Mix } from './script.js';
 
 export type VendorName = 'twilio' | 'aliyun' | 'wechat' | 'wecom' | 'smtp';
@@ -14,6 +15,8 @@ export type Vendors = {
   posts(vendor: VendorName): Promise<number>;
   /** How often each behaviour was shown. */
   served(vendor: VendorName): Promise<Record<string, number>>;
+  /** How often its reports came again, in another order than they happened, or not at all. */
+  reported(vendor: VendorName): Promise<Record<string, number>>;
   script(vendor: VendorName, ...behaviours: Behaviour[]): Promise<void>;
   mix(vendor: VendorName, mix: Mix): Promise<void>;
   /** null: this vendor reports nothing any more. */
@@ -47,6 +50,7 @@ export async function startVendors(options: { vendors?: VendorName[]; publicUrl?
     received: async (vendor) => (await ask(vendor, 'received')) as Taken[],
     posts: async (vendor) => ((await ask(vendor, 'posts')) as { posts: number }).posts,
     served: async (vendor) => (await ask(vendor, 'served')) as Record<string, number>,
+    reported: async (vendor) => (await ask(vendor, 'reported')) as Record<string, number>,
     script: async (vendor, ...behaviours) => void (await ask(vendor, 'script', behaviours)),
     mix: async (vendor, mix) => void (await ask(vendor, 'mix', mix)),
     receipts: async (vendor, how) => void (await ask(vendor, 'receipts', how)),
