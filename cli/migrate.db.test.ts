@@ -2,10 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { drive } from '../db/testing/driver.js';
+import { drive, type Driver } from '../db/testing/driver.js';
 import { createSetting, type TestSetting } from '../db/testing/setting.js';
-import { createWorld, launchEpisode, type World } from '../db/testing/world.js';
+import { createPatient, createWorld, launchEpisode, type World } from '../db/testing/world.js';
 import { testKeyVariables } from '../test/support/keys.js';
+import { printed as printedBy } from '../test/support/printed.js';
 import { definitionsFolder } from './load-definition.js';
 import { run as migrate } from './migrate.js';
 import { run as publish } from './publish.js';
@@ -16,6 +17,7 @@ const v2 = join(folder, 'discharge-follow-up', 'v2.yaml');
 let setting: TestSetting;
 let world: World;
 let episodeId: string;
+let driver: Driver;
 beforeAll(async () => {
   for (const name of ['_shared', 'discharge-follow-up']) cpSync(join(definitionsFolder, name), join(folder, name), { recursive: true });
   writeFileSync(v2, readFileSync(join(folder, 'discharge-follow-up', 'v1.yaml'), 'utf8').replace(/^version: 1$/m, 'version: 2').replace('earlyFormDays: { value: [3]', 'earlyFormDays: { value: [5]'));
@@ -23,7 +25,8 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries({ ...testKeyVariables, DATABASE_URL: setting.url })) vi.stubEnv(name, value);
   world = await createWorld(setting.sql, { packages: ['discharge-follow-up'] });
   episodeId = await launchEpisode(setting.sql, world, 'discharge-follow-up', { version: 1, pace: 1 });
-  await (await drive(setting.sql, setting.activities, episodeId)).runUntil('2026-03-03T08:00:00.000Z');
+  driver = await drive(setting.sql, setting.activities, episodeId);
+  await driver.runUntil('2026-03-03T08:00:00.000Z');
 }, 120_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -31,20 +34,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What the command prints, and its exit code. */
-async function printed(command: (args: string[]) => Promise<number>, ...args: string[]): Promise<{ code: number; out: string }> {
-  let out = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  try {
-    const code = await command([...args, '--hospital', world.hospitalId]);
-    return { code, out };
-  } finally {
-    write.mockRestore();
-  }
-}
+/** Launched, and no more. */
+const another = async (): Promise<string> => launchEpisode(setting.sql, { ...world, ...(await createPatient(setting.sql, world.hospitalId)) }, 'discharge-follow-up', { version: 1, pace: 1 });
+
+/** In the hospital of this test. */
+const printed = (command: (args: string[]) => Promise<number>, ...args: string[]) => printedBy(command, ...args, '--hospital', world.hospitalId);
 const move = ['discharge-follow-up', '--from', 'v1', '--to', 'v2'];
 
 describe('wuyou migrate <package>', () => {
@@ -55,6 +49,18 @@ describe('wuyou migrate <package>', () => {
     expect(code).toBe(0);
     expect(await setting.sql`select 1 from pathway_version where version = 2`).toHaveLength(0);
     await expect(printed(migrate, ...move, '--dry-run')).rejects.toThrow('discharge-follow-up@2 is not published in this hospital');
+  });
+
+  it('counts who could not be looked at, and why: just launched, or halted while under way', async () => {
+    const [launching, halted, over] = [await another(), await another(), await another()];
+    await setting.sql`update episode set status = 'halted', status_before_halt = case when id = ${over} then 'stopped' else 'active' end where id in ${setting.sql([halted, over])}`;
+    const left = (out: string) => out.split('\n').filter((line) => line.startsWith('x '));
+    const both = [expect.stringMatching(/^x 1 more not looked at, because just launched/), expect.stringMatching(/^x 1 more not looked at, because halted/)];
+    const { code, out } = await printed(publish, v2, '--impact');
+    expect([code, left(out)]).toEqual([0, both]);
+    expect(out).toMatch(/1 episodes, 0 blocked/);
+    await setting.sql`update episode set status = 'stopped' where id in ${setting.sql([launching, halted, over])}`;
+    expect(left((await printed(publish, v2, '--impact')).out)).toEqual([]);
   });
 
   it('shows the same once it is published, and wants to know who answers for the move and why', async () => {
@@ -70,6 +76,19 @@ describe('wuyou migrate <package>', () => {
   it('asked to lead back those who were never moved, it says how many stay and how to move them, and ends with 1', async () => {
     const { code, out } = await printed(migrate, 'discharge-follow-up', '--undo', '--to', 'v2', '--by', 'head', '--reason', 'withdrawn');
     expect(out).toMatch(/0 episodes, 0 blocked[^\n]*\nx 1 more on v1 cannot be led back: [^\n]*wuyou migrate discharge-follow-up --from v1 --to v2 --dry-run\n$/);
+    expect(code).toBe(1);
+  });
+
+  it('shows as led back only whom the run would lead back: not once the time has come at which the version before would have acted', async () => {
+    const [v2Key] = await setting.sql<{ hash: string }[]>`select hash from pathway_version where version = 2`;
+    await driver.give({ kind: 'migrate', at: driver.now(), commandId: 'moved', by: world.accountId, to: { id: 'discharge-follow-up', version: 2, hash: v2Key?.hash ?? '' }, reworded: [], reason: 'better days' });
+    const itIs = (at: string) => setting.sql`update episode set clock = clock || jsonb_build_object('wallAnchor', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'episodeAnchor', ${at}::text) where id = ${episodeId}`;
+    const back = () => printed(migrate, 'discharge-follow-up', '--undo', '--to', 'v1', '--dry-run');
+    await itIs('2026-03-05T01:00:00.000Z');
+    expect(await back()).toMatchObject({ code: 0, out: expect.stringMatching(/v2 → v1\n {2}> follow-up-d3 #1 .*\n[^]*1 episodes, 0 blocked/) as string });
+    await itIs('2026-03-05T04:00:00.000Z');
+    const { code, out } = await back();
+    expect(out).toMatch(/^[^\n]*: 0 episodes, 0 blocked[^\n]*\nx 1 more on v2 cannot be led back/);
     expect(code).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { connect, type Sql } from '../db/client.js';
 import { chooseHospital } from '../db/hospitals.js';
+import type { Preview } from '../db/migration/live.js';
 import { moveAll, type Moved } from '../db/migration/move-all.js';
 import { findPlan, type PlanKey } from '../db/plans.js';
 import type { Plan } from '../pathways/engine/plan.js';
@@ -49,7 +50,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     const { id: hospitalId, name } = await chooseHospital(sql, values.hospital ?? null);
     const target = await publishedVersion(sql, hospitalId, packageId, to);
-    const { shown, leftOut } = await showPreviews(sql, { hospitalId, from, episodes: values.episode }, target, ({ undo }) => !values.undo || undo?.from.version === to);
+    const { shown, leftOut } = await showPreviews(sql, { hospitalId, from, episodes: values.episode }, target, (preview) => !values.undo || isUndoable(preview, target.key));
     print([`${name}: ${totalsOf(shown)}`, ...notLedBack(leftOut, target.key)]);
     if (shown.length === 0 && leftOut.length > 0) return 1;
     if (dry) return 0;
@@ -61,6 +62,9 @@ export async function run(args: string[]): Promise<number> {
     await sql.end({ timeout: 5 });
   }
 }
+
+/** As the run will judge it, so that the dry run promises nobody's way back that is refused then. */
+const isUndoable = ({ undo, now }: Preview, { hash }: PlanKey): boolean => undo?.from.hash === hash && (undo.until === null || undo.until > now);
 
 const print = (lines: readonly string[]): void => void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 

@@ -19,7 +19,13 @@ const hindranceWords: Readonly<Record<HindranceCode, string>> = {
   'open-case': 'a case is open whose deadlines the version has otherwise: close it first',
 };
 
-const sayHindrance = ({ code, step, detail }: Hindrance): string => `${[step, detail?.split('/').slice(1).join('/') || detail].filter(Boolean).join(' ')}${step === undefined && detail === undefined ? '' : ': '}${hindranceWords[code]}`;
+/** Where it lies: `dressing #2`, `escalation/1`, `W-3`; empty when it is about the episode as a whole. */
+function placeOf({ step, detail }: Hindrance): string {
+  const within = detail?.split('/').slice(1).join('/') || detail;
+  return step !== undefined && within?.startsWith(`${step}/`) ? within.replace('/', ' #') : [step, within].filter(Boolean).join(' ');
+}
+
+const sayHindrance = (one: Hindrance): string => [placeOf(one), hindranceWords[one.code]].filter(Boolean).join(': ');
 
 const minute = (at: string): string => at.slice(0, 16).replace('T', ' ');
 const named = ({ step, occurrence }: Item): string => `${step} #${occurrence.split('/').at(-1)}`;
@@ -45,8 +51,16 @@ export function totalsOf(previews: readonly Preview[]): string {
   return `${previews.length} episodes, ${blocked} blocked; ${sum((d) => d.gains.length)} gained, ${sum((d) => d.loses.length)} lost, ${sum((d) => d.moves.length)} moved, ${sum((d) => d.asks.length)} agreed visits for a person to look at (times in UTC)`;
 }
 
+/** Episodes of the package that nobody can be told about yet, so that "0 episodes" is not taken for "nobody is concerned". */
+export function notLookedAt({ launching, halted }: { launching: number; halted: number }): string[] {
+  return [
+    ...(launching > 0 ? [`x ${launching} more not looked at, because just launched: no plan yet. Look again in a minute`] : []),
+    ...(halted > 0 ? [`x ${halted} more not looked at, because halted: repair first (docs/operations.md, "Stuck episodes"), then look again`] : []),
+  ];
+}
+
 /** What undo does not take, by the version that it stays on: whoever asks for it must not think that there was nobody. */
 export function notLedBack(leftOut: readonly Preview[], { id, version: to }: PlanKey): string[] {
   const versions = [...new Set(leftOut.map(({ version }) => version))].sort((a, b) => a - b);
-  return versions.map((version) => `x ${leftOut.filter((one) => one.version === version).length} more on v${version} cannot be led back: they were launched on it or came to it from another version than v${to}, or something has happened since that v${to} would not have had. Move them: wuyou migrate ${id} --from v${version} --to v${to} --dry-run`);
+  return versions.map((version) => `x ${leftOut.filter((one) => one.version === version).length} more on v${version} cannot be led back: they were launched on it or came to it from another version than v${to}, or something has happened since otherwise than v${to} would have it. Move them: wuyou migrate ${id} --from v${version} --to v${to} --dry-run`);
 }

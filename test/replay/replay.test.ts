@@ -1,15 +1,19 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietRuntime } from '../episodes/care-run.js';
+import { semantics } from '../../pathways/engine/semantics.js';
 import { page, withTranscript } from '../../scripts/transcript.js';
+import { driverVersion } from '../../workflows/contract.js';
 import { withoutEmptyTasks, type History } from './empty-tasks.js';
-import { goldenNames, readCalls, readHistory, versionOf, whatOf } from './goldens.js';
+import { beginningOf, filesOf, goldenNames, hashOf, historiesFolder, readCalls, readHistory, readRecorded, whatOf } from './goldens.js';
 import { bundleForReplay, entriesIn, replay, replayTogether, type ReplayBundle } from './replay.js';
 
-/** What every release must be able to go on with. */
-const required = ['founding-example-wound', 'founding-example-rehab', 'sla-breach', 'continue-as-new', 'readmission', 'duplicate-commands', 'vendor-outage'];
+/** What every release must be able to go on with, as the driver of today runs it. */
+const required = [
+  'founding-example-wound', 'founding-example-rehab', 'sla-breach', 'continue-as-new', 'continue-as-new-run-2', 'readmission', 'duplicate-commands', 'vendor-outage', 'clock-moved', 'migrated', 'late-answer', 'said-again',
+];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('the workflow as it is now', () => {
@@ -19,9 +23,21 @@ describe('the workflow as it is now', () => {
     bundle = await bundleForReplay();
   });
 
-  it('has a recorded history of each thing that must not break', () => {
-    const names = goldenNames();
-    for (const what of required) expect(names.filter((name) => whatOf(name) === what), what).not.toEqual([]);
+  it('has a recorded history of each thing that must not break, by the newest version of the driver', () => {
+    const newest = goldenNames().filter((name) => beginningOf(name).v === driverVersion).map(whatOf);
+    expect(required.filter((what) => !newest.includes(what)), 'npm run history:record').toEqual([]);
+  });
+
+  it('has a recorded history that began with the newest versions of driver and engine', () => {
+    const began = goldenNames().map((name) => beginningOf(name)).filter(({ carried }) => !carried);
+    expect(began, 'npm run history:record said-again').toContainEqual({ v: driverVersion, semantics, carried: false });
+  });
+
+  it('has every recording that was ever kept, each as it was kept', () => {
+    const recorded = readRecorded();
+    expect(readdirSync(historiesFolder).sort()).toEqual([...recorded.keys()].sort());
+    expect(goldenNames().flatMap(filesOf).sort()).toEqual([...recorded.keys()].sort());
+    expect([...recorded].filter(([file, hash]) => hashOf(file) !== hash).map(([file]) => file), 'recordings are added, never edited').toEqual([]);
   });
 
   it.each(goldenNames())('goes the way of %s: same commands, same entries, same timers', async (name) => {
@@ -39,7 +55,7 @@ describe('the workflow as it is now', () => {
 
 describe('an episode that began with the third version of the driver', () => {
   /** Without those that went on as new for their length, which is another one without the tasks. */
-  const driven = goldenNames().filter((name) => versionOf(name) >= 3 && (readHistory(name) as History).events.length <= 1000);
+  const driven = goldenNames().filter((name) => beginningOf(name).v >= 3 && (readHistory(name) as History).events.length <= 1000);
 
   it.each(driven)('%s asks for the same entries when the SDK runs tasks without commands together with the next ones', async (name) => {
     const { history } = withoutEmptyTasks(readHistory(name) as History);
