@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { isLocalDate } from '../../../../pathways/time.js';
 import { ApiProblem } from '../../api.js';
+import { forgetEarlyAnswers } from '../../early.js';
 import { useLanguage, useText } from '../../language.js';
 import { queryClient } from '../../live.js';
 import { paths } from '../../paths.js';
@@ -76,7 +77,7 @@ export function EmergencyForm({ patientId, order, outside = false, asked = false
   );
 }
 
-/** Everything is read again, since more of it is seen now. */
+/** Everything is read again, since more of it is seen now; what was asked for while the page loaded was refused. */
 function useOpen(patientId: string | null) {
   const t = useText(emergencyTexts);
   const { language } = useLanguage();
@@ -87,6 +88,7 @@ function useOpen(patientId: string | null) {
     mutationFn: (wish) => openRecord(patientId, wish),
     onSuccess: ({ patientId: opened, endsAt }) => {
       notifications.show({ message: endsAt === null ? t('openAnyway') : t('opened', { at: sayMoment(endsAt, language, zone) }), color: 'teal' });
+      forgetEarlyAnswers();
       void queryClient.invalidateQueries();
       if (patientId === null) go(paths.patient(opened));
     },
