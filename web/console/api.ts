@@ -10,12 +10,14 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly code: string;
+  readonly reason: string | null;
   readonly errors: readonly { pointer: string; detail: string }[];
   /** `said`: in the reader's language; absent: the API's own sentence. */
   constructor(status: number, body: Refusal, said?: string) {
     super(said ?? body.detail ?? `HTTP ${status}`);
     this.status = status;
     this.code = body.code ?? 'internal';
+    this.reason = body.reason ?? null;
     this.errors = body.errors ?? [];
   }
 }

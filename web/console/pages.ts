@@ -54,6 +54,7 @@ export const pages: readonly Page[] = [
   { path: '/review', needs: 'review:read', load: () => import('./pages/ReviewPage.js'), nav: 'review',
     reads: ({ query, language }) => (query.get('weeks') === null ? [withQuery('/review', { weeks: 6, until: query.get('until'), language })] : []),
   },
+  { path: '/emergency-access', needs: 'emergency-access:review', load: () => import('./pages/EmergencyAccessPage.js'), nav: 'emergencyAccess', reads: () => ['/emergency-access?state=all'] },
   { path: '/account', needs: 'own-account:act', load: () => import('./pages/AccountPage.js'), reads: () => ['/my/account'] },
   { path: '/drafts/:draftId', needs: 'package:read', load: () => import('./pages/DraftPage.js') },
   { path: '/patients/:patientId', needs: 'episode:read', load: () => import('./pages/PatientPage.js'),

@@ -21,5 +21,6 @@ export const paths = {
   roster: '/roster',
   operations: '/operations',
   review: '/review',
+  emergencyAccess: '/emergency-access',
   account: '/account',
 } as const;

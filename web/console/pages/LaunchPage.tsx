@@ -8,6 +8,7 @@ import type { PackageOffer } from '../../../db/read-models/offer-list.js';
 import type { OrderRow } from '../../../db/read-models/order-list.js';
 import type { PatientRow } from '../../../db/read-models/patient-list.js';
 import { useRead } from '../live.js';
+import { ReadRecord } from '../parts/emergency/ReadRecord.js';
 import { useHome } from '../parts/launch/home.js';
 import { LaunchForm } from '../parts/launch/LaunchForm.js';
 import { Stack } from '../parts/light/light.js';
@@ -16,8 +17,8 @@ import { withQuery } from '../with-query.js';
 
 export default function LaunchPage() {
   const { dischargeId = '' } = useParams<{ dischargeId: string }>();
-  const discharge = useRead<DischargeRow>(`/discharges/${dischargeId}`, ['discharge', 'episode', 'patient']);
-  return <Read of={discharge}>{(found) => (found.dischargeId === dischargeId ? <Sheet key={dischargeId} discharge={found} /> : null)}</Read>;
+  const discharge = useRead<DischargeRow>(`/discharges/${dischargeId}`, ['discharge', 'episode', 'patient', 'staff']);
+  return <ReadRecord of={discharge} patientId={null} order={1}>{(found) => (found.dischargeId === dischargeId ? <Sheet key={dischargeId} discharge={found} /> : null)}</ReadRecord>;
 }
 
 function Sheet({ discharge }: { discharge: DischargeRow }) {

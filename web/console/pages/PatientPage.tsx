@@ -5,9 +5,9 @@ import { useParams } from 'wouter';
 import type { PatientChart } from '../../../db/read-models/patient-chart.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
+import { ReadRecord } from '../parts/emergency/ReadRecord.js';
 import { Stack } from '../parts/light/light.js';
 import { Loading } from '../parts/Loading.js';
-import { Read } from '../parts/Read.js';
 import { ChartProvider, tabs, usePlace, type Tab } from '../parts/patient/chart.js';
 import { Drawers } from '../parts/patient/Drawers.js';
 import { EpisodeCards } from '../parts/patient/EpisodeCards.js';
@@ -45,8 +45,8 @@ export default function PatientPage() {
 
 function Chart({ patientId }: { patientId: string }) {
   const { language } = useLanguage();
-  const chart = useRead<PatientChart>(withQuery(`/patients/${patientId}/chart`, { language }), ['patient', 'episode', 'escalation']);
-  return <Read of={chart}>{(found) => <Provided chart={found} readAtMs={chart.dataUpdatedAt} />}</Read>;
+  const chart = useRead<PatientChart>(withQuery(`/patients/${patientId}/chart`, { language }), ['patient', 'episode', 'escalation', 'staff']);
+  return <ReadRecord of={chart} patientId={patientId} order={1}>{(found) => <Provided chart={found} readAtMs={chart.dataUpdatedAt} />}</ReadRecord>;
 }
 
 function Provided({ chart, readAtMs }: { chart: PatientChart; readAtMs: number }) {

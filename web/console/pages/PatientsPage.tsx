@@ -7,6 +7,7 @@ import type { FoundPatient } from '../../../db/read-models/patient-search.js';
 import { useLanguage, useText } from '../language.js';
 import { useFoundPatients } from '../live.js';
 import { today } from '../parts/discharges/today.js';
+import { NobodyFound } from '../parts/emergency/NobodyFound.js';
 import { Anchor, Badge, Group, Stack, Text } from '../parts/light/light.js';
 import { Table } from '../parts/light/Table.js';
 import { fullName, sexAndAge } from '../parts/person.js';
@@ -42,6 +43,7 @@ export default function PatientsPage() {
       <Text role="status" size="sm">{asked === '' || found.data === undefined ? '' : items.length >= mostHits ? t('mostHits', { n: mostHits }) : t('hits', { n: items.length })}</Text>
       {found.isError ? <Alert color="red" variant="outline" role="alert">{found.error.message}</Alert> : null}
       {items.length > 0 ? <Found items={items} /> : null}
+      <NobodyFound nobody={asked !== '' && asked === typed.trim() && found.data?.items.length === 0} />
     </Stack>
   );
 }

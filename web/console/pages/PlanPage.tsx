@@ -7,9 +7,9 @@ import { isLanguage, type Language } from '../../text.js';
 import { useLanguage, useText } from '../language.js';
 import { useRead } from '../live.js';
 import { useAct } from '../parts/act.js';
+import { ReadRecord } from '../parts/emergency/ReadRecord.js';
 import { Group, Text } from '../parts/light/light.js';
 import { PlanSheet } from '../parts/plan/PlanSheet.js';
-import { Read } from '../parts/Read.js';
 import { useMay, useMe } from '../session.js';
 import { planTexts } from '../texts/plan.js';
 import { withQuery } from '../with-query.js';
@@ -24,7 +24,7 @@ export default function PlanPage() {
   const mayLink = useMay('access:write');
   const [language, choose] = useState<Language>(mine);
   const [link, keep] = useState<PersonalLink | null>(null);
-  const plan = useRead<PrintedPlan>(withQuery(`/patients/${patientId}/plan`, { language }), ['episode', 'visit', 'patient']);
+  const plan = useRead<PrintedPlan>(withQuery(`/patients/${patientId}/plan`, { language }), ['episode', 'visit', 'patient', 'staff']);
   const make = useAct<{ purpose: 'plan' }>({ path: `/patients/${patientId}/links`, done: null, then: (answer) => keep(answer as PersonalLink) });
   return (
     <>
@@ -38,7 +38,7 @@ export default function PlanPage() {
         <Text size="sm" maw={760} mb="md">{t('makeHint')}</Text>
         {hospital.kind === 'training' ? <Alert color="orange" variant="outline" mb="md">{t('training')}</Alert> : null}
       </div>
-      <Read of={plan}>{(found) => <PlanSheet plan={found} language={language} link={link} training={hospital.kind === 'training'} />}</Read>
+      <ReadRecord of={plan} patientId={patientId} order={2}>{(found) => <PlanSheet plan={found} language={language} link={link} training={hospital.kind === 'training'} />}</ReadRecord>
     </>
   );
 }

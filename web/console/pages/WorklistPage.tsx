@@ -32,7 +32,7 @@ type Counts = WorklistCounts & { now: string };
 export default function WorklistPage() {
   const t = useText(worklistTexts);
   const [params, setParams] = useSearchParams();
-  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode', 'inquiry', 'visit-alarm'], { refetchInterval: lookAgainMs });
+  const counts = useRead<Counts>('/worklist/counts', ['escalation', 'task', 'message', 'visit', 'episode', 'inquiry', 'visit-alarm', 'staff'], { refetchInterval: lookAgainMs });
   const now = counts.data?.now;
   useEffect(() => (now === undefined ? undefined : serverClock(now)), [now]);
   const change = useCallback((name: string, value: string | null): void =>

@@ -46,5 +46,7 @@ export const reasonTexts = {
   'offer-over': ['这次设置已失效：请重新开始。', 'This set-up is over: begin it again.'], 'second-factor-demanded': ['医院要求双因素验证，不能停用；可以换一个。', 'Your hospital demands a second factor: it can be replaced, not removed.'],
   'no-password': ['此账号在这里没有密码。', 'This account has no password here.'], 'needs-session': ['用接口密钥不能更改账户：请用账号密码登录。', 'An API key cannot change the account: sign in with login and password.'],
   'own-session': ['这是您正在用的会话：要结束它，请退出。', 'This is the session that you use: sign out to end it.'], 'unknown-session': ['此会话已经结束，或不是您的。', 'This session has ended already, or is not yours.'],
+  'outside-care-team': ['患者不在您的照护团队中。紧急需要时，请打开患者页面，写明原因后查阅。', 'The patient is in none of your care teams. In an emergency open the patient’s page and say why you need the record.'], 'own-access': ['您自己的紧急查阅须由他人审核。', 'Somebody else has to review your own emergency access.'], reviewed: ['此次紧急查阅已经审核过。', 'This emergency access has been reviewed already.'],
+  'unknown-account': ['没有这个在用的账号：请重新选择。', 'There is no such active account: choose again.'],
   'shift-over': ['此班次已结束，不能再改。', 'This shift is over and stays.'], 'not-a-roster': ['文件不是可读取的值班表。', 'The file is not a roster that can be read.'],
 } as const satisfies Catalogue;

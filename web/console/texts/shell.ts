@@ -8,6 +8,7 @@ export const shellTexts = {
   roster: ['排班', 'Roster'],
   operations: ['运行', 'Operations'],
   review: ['每周回顾', 'Week review'],
+  emergencyAccess: ['紧急查阅', 'Emergency access'],
   handover: ['交接班', 'Handover'],
   inbox: ['本地收件箱', 'Local inbox'],
   docs: ['接口文档', 'API docs'],

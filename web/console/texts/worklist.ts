@@ -81,6 +81,7 @@ export const worklistTexts = {
   systemAlarm: ['系统警报：{code}', 'System alarm: {code}'],
   map: ['地图', 'Map'],
   clearsItself: ['原因消除后自动解除', 'Clears itself when its cause is gone'],
+  review: ['审核', 'Review'],
   raisedBy: ['{name}发出', 'raised by {name}'],
   where: ['位置 {lat}, {lng}', 'at {lat}, {lng}'],
   acknowledge: ['接警', 'Acknowledge'],

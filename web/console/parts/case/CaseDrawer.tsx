@@ -13,8 +13,8 @@ import { roleTexts } from '../../texts/roles.js';
 import { withQuery } from '../../with-query.js';
 import { CallPanel } from '../call/CallPanel.js';
 import { LevelBadge } from '../LevelBadge.js';
+import { ReadRecord } from '../emergency/ReadRecord.js';
 import { Anchor, Group, Stack, Text } from '../light/light.js';
-import { Read } from '../Read.js';
 import { SidePanel } from '../SidePanel.js';
 import { VideoCall } from '../VideoCall.js';
 import { CallBackRow } from '../worklist/CallList.js';
@@ -40,8 +40,8 @@ export function CaseDrawer({ escalationId, close }: { escalationId: string; clos
 
 function Opened({ escalationId }: { escalationId: string }) {
   const { language } = useLanguage();
-  const detail = useRead<CaseDetail>(withQuery(casePath(escalationId), { language }), ['escalation', 'task', 'episode', 'patient']);
-  return <Read of={detail}>{(of) => <Content of={of} />}</Read>;
+  const detail = useRead<CaseDetail>(withQuery(casePath(escalationId), { language }), ['escalation', 'task', 'episode', 'patient', 'staff']);
+  return <ReadRecord of={detail} patientId={null} order={2}>{(of) => <Content of={of} />}</ReadRecord>;
 }
 
 function Content({ of: { case: one, notes, callBacks, tasks } }: { of: CaseDetail }) {

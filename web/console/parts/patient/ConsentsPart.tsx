@@ -9,6 +9,7 @@ import { patientTexts } from '../../texts/patient.js';
 import { useWords } from '../../words.js';
 import { Group, Text } from '../light/light.js';
 import { Table } from '../light/Table.js';
+import { Wide } from '../Wide.js';
 import { useChart } from './chart.js';
 import { ConsentChange } from './ConsentChange.js';
 import { ConsentRecords } from './ConsentRecords.js';
@@ -26,20 +27,22 @@ export function ConsentsPart() {
   return (
     <Paper withBorder p="sm" component="section">
       <Title order={2} fz="md">{t('consents')}</Title>
-      <Table verticalSpacing={3} fz="sm" withRowBorders={false}>
-        <Table.Tbody>
-          {Object.entries(kinds).map(([held, [label, kind]]) => {
-            const given = patient.consents[held] === true;
-            const title = `${t(given ? 'withdraw' : 'agree')}: ${t(label)}`;
-            return (
-              <Table.Tr key={held}>
-                <Table.Th scope="row" fw={400} w="45%">{t(label)}</Table.Th><Table.Td fw={600}>{t(given ? 'given' : 'notGiven')}</Table.Td>
-                <Table.Td ta="right">{may ? <Button size="compact-sm" variant="default" aria-label={title} onClick={() => ask({ kind, give: !given, title })}>{t(given ? 'withdraw' : 'agree')}</Button> : null}</Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
+      <Wide label={t('consents')}>
+        <Table verticalSpacing={3} fz="sm" withRowBorders={false}>
+          <Table.Tbody>
+            {Object.entries(kinds).map(([held, [label, kind]]) => {
+              const given = patient.consents[held] === true;
+              const title = `${t(given ? 'withdraw' : 'agree')}: ${t(label)}`;
+              return (
+                <Table.Tr key={held}>
+                  <Table.Th scope="row" fw={400} w="45%">{t(label)}</Table.Th><Table.Td fw={600}>{t(given ? 'given' : 'notGiven')}</Table.Td>
+                  <Table.Td ta="right">{may ? <Button size="compact-sm" variant="default" aria-label={title} onClick={() => ask({ kind, give: !given, title })}>{t(given ? 'withdraw' : 'agree')}</Button> : null}</Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </Wide>
       {asked === null ? null : <ConsentChange patientId={patient.patientId} {...asked} close={() => ask(null)} />}
       <ConsentRecords />
       <Title order={2} fz="md" mt="sm">{t('facts')}</Title>

@@ -13,6 +13,9 @@ import { Group } from '../light/light.js';
 import { Read } from '../Read.js';
 import { useChart } from './chart.js';
 
+/** Its words are longer than a narrow screen. */
+const wraps = { root: { height: 'auto', minHeight: 30, maxWidth: '100%' }, label: { whiteSpace: 'normal' } } as const;
+
 export function HomePart() {
   const t = useText(patientTexts);
   const say = useText(launchTexts);
@@ -22,7 +25,7 @@ export function HomePart() {
   return (
     <Paper withBorder p="sm" component="section">
       <Title order={2} fz="md" mb="xs">{say('home')}</Title>
-      {asked ? <HomeForm patientId={patient.patientId} /> : <Button size="xs" variant="default" onClick={() => ask(true)}>{t('showHome')}</Button>}
+      {asked ? <HomeForm patientId={patient.patientId} /> : <Button size="xs" variant="default" styles={wraps} onClick={() => ask(true)}>{t('showHome')}</Button>}
     </Paper>
   );
 }

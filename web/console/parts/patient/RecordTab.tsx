@@ -1,7 +1,8 @@
-/** What was bought and agreed: stays, entitlements, orders, contacts, consents, facts, questions and complaints. */
+/** What was bought and agreed, and who cares for the patient: stays, entitlements, orders, contacts, care team, consents, facts, questions and complaints. */
 import { SimpleGrid } from '@mantine/core';
 import { Stack } from '../light/light.js';
 import { BirthDatePart } from './BirthDatePart.js';
+import { CareTeamPart } from './CareTeamPart.js';
 import { ConsentsPart } from './ConsentsPart.js';
 import { ContactsPart } from './ContactsPart.js';
 import { HomePart } from './HomePart.js';
@@ -20,6 +21,7 @@ export default function RecordTab() {
         <Stack>
           <BirthDatePart />
           <ContactsPart />
+          <CareTeamPart />
           <HomePart />
         </Stack>
         <ConsentsPart />

@@ -1,10 +1,12 @@
 /** Alarms: a colleague in need stands first and is acknowledged by a click; the system's own clear themselves. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { WorklistAlarm } from '../../../../db/read-models/worklist-alarms.js';
 import { useLanguage, useText } from '../../language.js';
 import { lookAgainMs, useRead } from '../../live.js';
-import { useMe } from '../../session.js';
+import { paths } from '../../paths.js';
+import { useMay, useMe } from '../../session.js';
 import { alarmTexts } from '../../texts/alarms.js';
 import { roleTexts } from '../../texts/roles.js';
 import { worklistTexts } from '../../texts/worklist.js';
@@ -16,7 +18,7 @@ import { Read } from '../Read.js';
 
 export function AlarmList() {
   const t = useText(worklistTexts);
-  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'visit-alarm', 'task', 'escalation', 'episode'], { refetchInterval: lookAgainMs });
+  const alarms = useRead<{ items: WorklistAlarm[] }>('/worklist/alarms', ['visit', 'visit-alarm', 'task', 'escalation', 'episode', 'staff'], { refetchInterval: lookAgainMs });
   return (
     <Read of={alarms}>
       {({ items }) => items.length === 0 ? <Text py="lg" c="dark.4">{t('noAlarms')}</Text> : (
@@ -31,6 +33,7 @@ function AlarmRow({ of }: { of: WorklistAlarm }) {
   const { language } = useLanguage();
   const { zone } = useMe().hospital;
   const [alarm, role] = [useText(alarmTexts), useText(roleTexts)];
+  const mayReview = useMay('emergency-access:review');
   const about = of.ref in roleTexts ? `${role(of.ref as keyof typeof roleTexts)} · ` : '';
   return (
     <div className="case-row">
@@ -46,7 +49,7 @@ function AlarmRow({ of }: { of: WorklistAlarm }) {
         </Group>
       </Stack>
       <Text size="sm" className="numbers">{sayMoment(of.raisedAt, language, zone)}</Text>
-      {of.of === 'visit' ? <VisitAlarmActs of={of} /> : <span />}
+      {of.of === 'visit' ? <VisitAlarmActs of={of} /> : mayReview && of.code === 'emergency-access' ? <Button size="sm" component={Link} href={paths.emergencyAccess}>{t('review')}</Button> : <span />}
     </div>
   );
 }
