@@ -63,7 +63,7 @@ export type Episode = {
   undeliveredOn: LocalDate | null;
 };
 
-export type OpenMigration = { from: VersionKey; since: Instant; steps: StepId[]; judges: boolean; reworded: TextKey[]; until: Instant | null };
+export type OpenMigration = { from: VersionKey; since: Instant; steps: StepId[]; judges: boolean; reworded: TextKey[]; until: Instant | null; asked?: OccurrenceId[] };
 
 /** `through`: highest n planned or skipped so far; `extra`: the same of extra occurrences of a repeat (schedule.ts); `done`: nothing more will be planned. */
 export type Tally = { planned: number; completed: number; failed: number; cancelled: number; missedInARow: number; through: number; extra?: number; done: boolean; /** Number before the first one of the round under way; absent in the first round. */ base?: number; /** Left out because their time had passed, newest last, at most 50: a corrected anchor may bring them back. */ late?: number[] };

@@ -152,6 +152,8 @@ export type MigrationTerms = {
   reworded: TextKey[];
   /** When the version before would have done the first thing that will not happen now; null: never. */
   until: Instant | null;
+  /** Agreed visits that a person is asked about; absent when there is none, and before semantics 10. */
+  asked?: OccurrenceId[];
 };
 
 /** `needed`: a visit whose time nobody has agreed with the patient (yet, or any more); it is announced once it is booked. */

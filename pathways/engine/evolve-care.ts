@@ -121,7 +121,7 @@ function recount(own: Episode, recounts: readonly Recount[]): void {
 
 /** The version, and how the patient's own schedules count in it. */
 function migrate(own: Episode, terms: MigrationTerms & { at: string }): void {
-  const { at, from, to, undo, lookBack, begin, recounts, steps, judges, reworded, until } = terms;
+  const { at, from, to, undo, lookBack, begin, recounts, steps, judges, reworded, until, asked } = terms;
   delete own.migration;
   own.plan = to;
   own.lookBack = lookBack;
@@ -129,7 +129,7 @@ function migrate(own: Episode, terms: MigrationTerms & { at: string }): void {
   const numbering = Object.fromEntries(Object.entries({ ...own.numbering, ...terms.numbering }).flatMap(([step, one]): [string, Numbering][] => (one === null ? [] : [[step, one]])));
   if (Object.keys(numbering).length > 0 || own.numbering) own.numbering = numbering;
   recount(own, recounts);
-  if (!undo) own.migration = { from, since: at, steps, judges, reworded, until };
+  if (!undo) own.migration = { from, since: at, steps, judges, reworded, until, ...(asked && { asked }) };
 }
 
 function remember(own: Episode, at: string, submission: number, values: Record<string, AnswerValue>, device?: string): void {

@@ -25,8 +25,10 @@
  * 9: a case that is graver than its rules (two YELLOW together, or one that is still there later) has the text and the people of its level; until then it kept what a
  *    YELLOW says. Self-harm is known by the crisis counsellor whom its rule names first; until then every RED without a text was taken for it, and whatever said nothing by
  *    text silenced the others. On RED a rule's own text goes out only when no other has the level's ("call 120").
+ * 10: after a move to another version, answers end the possibility to undo it only when something that judges them differs, no longer when a day or an hour of a step does.
+ *    Undone, a question about an agreed visit that a person was asked already is told to be void, and moved once more, it is asked once more.
  */
-export const semantics = 9;
+export const semantics = 10;
 
 /** A run may only go on with an engine that knows its semantics. */
 export const knowsSemantics = (version: number): boolean => Number.isInteger(version) && version >= 1 && version <= semantics;

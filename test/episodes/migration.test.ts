@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDefinitionOrThrow } from '../../cli/load-definition.js';
 import type { Plan } from '../../pathways/engine/plan.js';
 import { episodeState, episodeWorkflowId } from '../../workflows/contract.js';
+import { modelMonth, visitDays, well } from '../support/model-month.js';
 import { day, type CareRun } from './care-run.js';
 import { keepHistory } from './kept-history.js';
 import { careInSkippedTime } from './skipped-time.js';
@@ -43,6 +44,29 @@ describe('an episode under way is moved to another version', () => {
     await keepHistory(run.raw, episodeWorkflowId(patient.id), 'migrated');
     await patient.until(day(31, '12:00'));
     expect((await stateOf(patient.id)).plan).toEqual(key);
+    await patient.tell('stop', { reason: 'transferred' });
+  });
+
+  it('is led back after an answer, because only days differ, and whoever was asked about the agreed visit is told', async () => {
+    const from = modelMonth('acted');
+    run.publish(from.plan, from.hash);
+    const later: Plan = { ...from.plan, version: 2, parameters: {}, steps: from.plan.steps.map((step) => (step.kind === 'visit' && step.schedule.kind === 'offsets' ? { ...step, schedule: { ...step.schedule, offsets: step.schedule.offsets.map((offset) => offset + 4) } } : step)) };
+    const to = run.publish(later, 'hash-of-later');
+    const patient = await run.launch({ package: from });
+    const occurrence = `${patient.id}/visit/1`;
+    const [on = 0] = visitDays;
+    await patient.until(day(0, '18:00'));
+    await patient.tell('visit-booked', { occurrence, from: day(on, '15:00'), until: day(on, '16:00') });
+    await patient.until(day(1, '10:30'));
+    expect(await patient.tell('migrate', { to, reworded: [], reason: 'visits later' })).toMatchObject({ kind: 'accepted' });
+    await patient.until(day(1, '11:30'));
+    expect(await patient.tell('answer-received', { answers: well, answeredBy: 'patient' })).toMatchObject({ kind: 'accepted' });
+    const back = { to: { id: from.plan.id, version: 1, hash: from.hash }, reworded: [], reason: 'undone', undo: true };
+    expect(await patient.tell('migrate', back)).toMatchObject({ kind: 'accepted' });
+    await patient.until(day(1, '12:30'));
+    const tasks = run.care.events(patient.id).flatMap((event) => (event.type === 'ObligationPlanned' && event.obligation.purpose.startsWith('migrated-visit') ? [[event.obligation.text, event.obligation.occurrence]] : []));
+    expect(tasks).toEqual([['staff.visit-version', occurrence], ['staff.visit-version-undone', occurrence]]);
+    await keepHistory(run.raw, episodeWorkflowId(patient.id), 'led-back');
     await patient.tell('stop', { reason: 'transferred' });
   });
 

@@ -1,4 +1,4 @@
-/** What the engine's semantics 7 to 9 changed, in one short episode; its history is kept. Raise the semantics, and tell here what is new. */
+/** What the engine's semantics 7 to 9 changed, in one short episode; its history is kept. What 10 changed is in `migration.test.ts`. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EpisodeEvent } from '../../pathways/engine/events.js';
 import { episodeWorkflowId } from '../../workflows/contract.js';

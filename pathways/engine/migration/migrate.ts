@@ -5,24 +5,26 @@
 import { atLocal, earliest, localDateOf } from '../../time.js';
 import { closeOccurrence } from '../close-occurrence.js';
 import { ownCopy } from '../evolve.js';
-import type { Episode } from '../episode.js';
+import type { Episode, Occurrence } from '../episode.js';
 import { isBeyondGoal } from '../goal.js';
 import type { EpisodeInput } from '../inputs.js';
+import { careId } from '../ids.js';
 import { planTask, isContactOfStep, suppressWhere } from '../obligations.js';
 import { place } from '../placement.js';
 import { planFirst } from '../after.js';
 import { personalPlan, personalKnownTo, publishedPlan } from '../personal.js';
-import type { Plan, Step } from '../plan.js';
+import type { Plan, Step, TextKey } from '../plan.js';
+import { stepOf } from '../plan-steps.js';
 import { planNth } from '../repeats.js';
 import { emit, type Run } from '../run.js';
 import { behaviourOf } from '../steps/behaviour.js';
 import { coordinator } from '../steps/form.js';
 import { whenOf } from '../steps/visit.js';
 import { outOfQuiet } from '../occurrences.js';
-import type { Instant } from '../vocabulary.js';
+import type { Instant, OccurrenceId } from '../vocabulary.js';
 import { same, type Change, type Hindrance, type Move } from './change.js';
 import { hindrancesOf } from './hindrances.js';
-import { askPurpose } from './spent.js';
+import { askPurpose, voidPurpose } from './spent.js';
 import { changesOf } from './steps.js';
 
 type MigrateInput = Extract<EpisodeInput, { kind: 'migrate' }>;
@@ -60,20 +62,44 @@ export function migrate(run: Run, { to: key, reworded, reason, by, undo = false 
   const [first] = hindrances;
   if (first) return `blocked: ${hindrances.map(({ code, detail, step }) => [code, step ?? detail].filter(Boolean).join(' ')).join(', ')}`;
   const from = publishedPlan(run.plan);
+  const { semantics, migration } = run.episode;
+  const asked = changes.flatMap(({ ask }) => ask.map(({ id }) => id));
   emit(run, {
     type: 'EpisodeMigrated', from: run.episode.plan, to: key, undo, reason, by, lookBack: to.lookBack,
     numbering: Object.fromEntries(changes.flatMap(({ step, numbering }) => (numbering === undefined ? [] : [[step, numbering]]))),
     recounts: changes.flatMap(({ recount }) => recount ?? []),
     begin: Object.fromEntries(changes.flatMap(({ step, begin }) => (begin === undefined ? [] : [[step, begin]]))),
-    steps: changes.map(({ step }) => step), judges: !same(apartFromSteps(from), apartFromSteps(to)), reworded, until: firstDifference(run, changes),
+    steps: changes.map(({ step }) => step), judges: !same(judging(from, semantics), judging(to, semantics)), reworded, until: firstDifference(run, changes),
+    ...(semantics >= 10 && asked.length > 0 && { asked }),
   });
   run.plan = personalPlan(to, run.episode);
-  if (undo) suppressWhere(run, ({ purpose }) => purpose === askPurpose, 'superseded');
+  if (undo) takeBack(run, migration?.asked ?? []);
   for (const change of changes) carryOut(run, change, from);
   return null;
 }
 
-const apartFromSteps = ({ steps: _steps, version: _version, ...rest }: Plan): unknown => rest;
+/** What answers, readings and cases are judged by. The table of parameters judges nothing: every value stands where it is compared. */
+function judging({ steps: _steps, version: _version, parameters, ...rest }: Plan, semantics: number): unknown {
+  return semantics >= 10 ? rest : { ...rest, parameters };
+}
+
+/** Nobody has been asked, or who was is told that the question stands no more. `asked`: visits as they were agreed then; a later agreement ends the possibility to undo. */
+function takeBack(run: Run, asked: readonly OccurrenceId[]): void {
+  const waiting = Object.values(run.episode.obligations).flatMap(({ purpose, state, occurrence }) => (purpose === askPurpose && state === 'planned' ? [occurrence] : []));
+  suppressWhere(run, ({ purpose }) => purpose === askPurpose, 'superseded');
+  for (const id of asked) {
+    const occurrence = run.episode.occurrences[id];
+    if (occurrence && !waiting.includes(id)) askAbout(run, occurrence, voidPurpose, 'staff.visit-version-undone');
+  }
+}
+
+/** A task about an agreed visit. One of the episode's own numbers, so that it is said again when the episode is moved to and fro. */
+function askAbout(run: Run, occurrence: Occurrence, purpose: string, text: TextKey): void {
+  const step = stepOf(run.plan, occurrence.step);
+  if (step?.kind !== 'visit') return;
+  const number = run.episode.semantics >= 10 ? { owner: careId(run.episode.id), revision: run.episode.counts.care + 1 } : { owner: occurrence.id, revision: occurrence.revision };
+  planTask(run, { ...number, purpose, recipient: coordinator, text, label: step.label, occurrence: occurrence.id, params: whenOf(run, occurrence) });
+}
 
 /** When the version so far would have done the first of what it planned and will not do, or not in that way. */
 function firstDifference({ episode }: Run, changes: readonly Change[]): Instant | null {
@@ -90,10 +116,7 @@ function carryOut(run: Run, { to, close, move, plan, ask }: Change, from: Plan):
   if (to === null) return;
   const step = run.plan.steps.find(({ id }) => id === to.id) ?? to;
   for (const one of move) reschedule(run, step, one);
-  for (const occurrence of ask) {
-    if (step.kind !== 'visit') continue;
-    planTask(run, { owner: occurrence.id, revision: occurrence.revision, purpose: askPurpose, recipient: coordinator, text: 'staff.visit-version', label: step.label, occurrence: occurrence.id, params: whenOf(run, occurrence) });
-  }
+  for (const occurrence of ask) askAbout(run, occurrence, askPurpose, 'staff.visit-version');
   for (const n of plan) planNth(run, step, n);
   const isNew = !from.steps.some(({ id }) => id === step.id) && run.episode.tally[step.id] === undefined;
   if (isNew && step.schedule.kind === 'after' && !isBeyondGoal(run.episode, step)) planFirst(run, step, localDateOf(run.at, run.episode.zone));

@@ -144,6 +144,30 @@ describe('undo', () => {
     expect(refusal(test.plan, test.episode, input, from)?.code).toBe('cannot-undo');
   });
 
+  /** The same but for a day of one step, which is a parameter as every number is. */
+  const dayMoved = (on: string): Plan => ({ ...from, version: 2, steps: from.steps.map((step) => (step.id === 'gone' ? { ...step, schedule: { kind: 'offsets', anchor: 'discharge', unit: 'day', offsets: [5, Number(on)], at: '11:00' } } : step)), parameters: { goneDays: { value: `5, ${on}`, unit: 'day', source: '[P:P]' } } });
+
+  it.each([[10, true], [9, false]])('outlasts answers to what only has another day somewhere else (semantics %i: %s)', (semantics, lasts) => {
+    const test = new EpisodeUnderTest({ ...from, parameters: { goneDays: { value: '5, 8', unit: 'day', source: '[P:P]' } } }, started({ patient: { spreadSeconds: 30 } }), semantics);
+    test.clock(day(1, '12:00'));
+    test.migrate(day(1, '13:00'), dayMoved('9'));
+    test.answer(day(1, '14:00'), { wound: { redness: 'none', pus: false } }, 'e/survey/1');
+    expect(refusal(test.plan, test.episode, asked(day(2, '12:00'), from, { undo: true }), from) === null).toBe(lasts);
+  });
+
+  it('tells whoever was asked about an agreed visit that the question is void, and asks anew when it moves once more', () => {
+    const test = new EpisodeUnderTest(v1([visit('dressing', [6, 12])]));
+    const questions = () => test.of('ObligationPlanned').flatMap(({ obligation: { purpose, occurrence, text, id } }) => (purpose.startsWith('migrated-visit') ? [[text, occurrence, id]] : []));
+    test.command('visit-booked', day(1), { occurrence: 'e/dressing/1', from: day(6, '09:00'), until: day(6, '10:00') });
+    test.migrate(day(2), v2([visit('dressing', [9, 12])]));
+    test.settle(day(2));
+    test.migrate(day(2, '18:00'), v1([visit('dressing', [6, 12])]), { undo: true });
+    test.settle(day(2, '18:00'));
+    test.migrate(day(3), v2([visit('dressing', [9, 12])]));
+    expect(questions().map(([text, occurrence]) => [text, occurrence])).toEqual([['staff.visit-version', 'e/dressing/1'], ['staff.visit-version-undone', 'e/dressing/1'], ['staff.visit-version', 'e/dressing/1']]);
+    expect(new Set(questions().map(([, , id]) => id)).size).toBe(3);
+  });
+
   it('is refused once a text went out that the versions word differently', () => {
     const test = moved();
     test.migrate(day(1, '13:00'), { ...from, version: 2 }, { reworded: ['text.tip'] });

@@ -44,7 +44,7 @@ const wasMoved = (events: readonly EpisodeEvent[]): boolean => events.some(({ ty
 const planOf = ({ episode }: EpisodeUnderTest, at: string): unknown => ({
   occurrences: Object.values(episode.occurrences)
     .filter(({ status, next }) => status === 'planned' && !(next === null && episode.status === 'paused')).map(({ step, dueAt, windowFrom, windowUntil, awaiting, next }) => ({ step, dueAt, windowFrom: windowFrom < at ? at : windowFrom, windowUntil, awaiting, next })).toSorted(byText),
-  contacts: Object.values(episode.obligations).filter(({ state, purpose }) => state === 'planned' && purpose !== 'migrated-visit')
+  contacts: Object.values(episode.obligations).filter(({ state, purpose }) => state === 'planned' && !purpose.startsWith('migrated-visit'))
     .map(({ occurrence, purpose, text, recipient, dueAt, expiresAt, channels }) => ({ step: occurrence?.split('/')[1], purpose, text, recipient, dueAt, expiresAt, channels })).toSorted(byText),
 });
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

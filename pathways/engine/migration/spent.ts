@@ -6,6 +6,8 @@ import type { OccurrenceId } from '../vocabulary.js';
 
 /** A question to a person about a booked visit: it tells nobody but staff, and is void once the migration is undone. */
 export const askPurpose = 'migrated-visit';
+/** Said to whoever was asked. */
+export const voidPurpose = 'migrated-visit-void';
 
 /** This event is one that the version before would not have brought about, or not in the same way. `episode`: as it stands before. */
 export function spendsMigration(episode: Episode, { steps, judges, reworded, since }: OpenMigration, event: EpisodeEvent): boolean {
@@ -38,7 +40,7 @@ export function spendsMigration(episode: Episode, { steps, judges, reworded, sin
       return event.n === null && steps.includes(event.step);
     case 'ObligationReleased': {
       const obligation = episode.obligations[event.obligation];
-      if (!obligation || obligation.purpose === askPurpose) return false;
+      if (!obligation || obligation.purpose === askPurpose || obligation.purpose === voidPurpose) return false;
       return (ofStep(obligation.occurrence) && !wasUnderWay(obligation.occurrence)) || reworded.includes(obligation.text) || (obligation.digestLabel !== null && reworded.includes(obligation.digestLabel));
     }
     case 'AnswerRecorded':
