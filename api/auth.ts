@@ -42,7 +42,7 @@ export const authenticate = (sql: Database, publicUrl: string, temporalUi: strin
   });
 
 /** Asked of the database only where it can matter. */
-const reachNow = async (sql: Database, principal: Principal): Promise<Reach> =>
+export const reachNow = async (sql: Database, principal: Pick<Principal, 'hospitalId' | 'accountId' | 'roles'>): Promise<Reach> =>
   reachOf(principal, { careTeams: true, onDuty: false }) === 'hospital' ? 'hospital' : reachOf(principal, await dutyOf(sql, principal));
 
 const keyOf = (c: Context<Env>): string | null => {

@@ -54,6 +54,7 @@ const cases: Case[] = [
   ['An answer to a form that the package does not have', () => ofOwn('answers', { answers: { knee: { flexion: '90' } }, answeredBy: 'patient' })],
   ['A number sent as a float', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: 165.5 }, measuredAt: '2026-03-02T08:00:00+08:00' })],
   ['A reading that the package does not take', () => ofOwn('readings', { reading: 'glucose', values: { mmol: '5.5' }, measuredAt: '2026-03-02T08:00:00+08:00' })],
+  ['A field whose name is misspelled', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: '120' }, measuredAt: '2026-03-02T08:00:00+08:00', devise: 'Omron' })],
   ['A time without a zone', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: '120' }, measuredAt: '2026-03-02T08:00:00' })],
   ['A time in the year 0', () => ofOwn('readings', { reading: 'bloodPressure', values: { systolic: '120' }, measuredAt: '0000-01-01T00:00:00Z' })],
   ['A wrong time zone', () => ofOwn('zone', { zone: 'Shanghai' })],

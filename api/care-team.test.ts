@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inCareTeam } from '../db/hospitals-apart.js';
+import { hashPassword } from '../db/secrets.js';
 import { askReal } from '../test/access/asking.js';
 import { everythingOf, type Everything } from '../test/access/everything.js';
 import { surfaceOf } from '../test/access/operations.js';
@@ -73,6 +74,25 @@ describe('Whoever is in no care team of the patient', () => {
     expect(await chart()).toBe(200);
   });
   it.each(['case-manager', 'doctor', 'head', 'admin'])('a %s sees her: that work is for all patients', async (role) => expect(await chart(role)).toBe(200));
+});
+
+describe('The session says whether somebody sees the patients of the care teams alone', () => {
+  const kept = async (as: string) => [((await api.call('GET', '/session', { as })).body as { keptToCareTeams: boolean }).keptToCareTeams, (await chart(as)) === 404];
+  it('just as the records are judged: by role, hospital and shift', async () => {
+    for (const as of ['nurse', 'therapist']) expect([as, await kept(as)]).toEqual([as, [true, true]]);
+    for (const as of ['case-manager', 'doctor', 'head', 'admin']) expect([as, await kept(as)]).toEqual([as, [false, false]]);
+    await api.sql`insert into roster_shift (id, hospital_id, account_id, role, starts_at, ends_at) values (${uuidv7()}, ${api.hospitalId}, ${nurse}, 'duty-nurse', now() - interval '1 hour', now() + interval '1 hour')`;
+    expect([await kept('nurse'), await kept('therapist')]).toEqual([[false, false], [true, true]]);
+    await api.sql`update roster_shift set ends_at = now() - interval '1 minute' where account_id = ${nurse}`;
+    expect(await kept('nurse')).toEqual([true, true]);
+    await api.sql`update hospital set care_teams_since = null where id = ${api.hospitalId}`;
+    expect(await kept('nurse')).toEqual([false, false]);
+  });
+  it('from the answer to the sign-in on', async () => {
+    const password = 'a password of the test';
+    await api.sql`update account set password_hash = ${await hashPassword(password)} where id = ${nurse}`;
+    expect((await api.call('POST', '/session', { as: null, body: { login: 'test-nurse', password } })).body).toMatchObject({ keptToCareTeams: true });
+  });
 });
 
 /** Addresses that say more than the asker's care teams, each with its reason. */

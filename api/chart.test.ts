@@ -160,6 +160,13 @@ describe('Before a command', () => {
     expect(await api.sql`select 1 from inbox where kind = 'patient-died'`).toHaveLength(0);
   });
 
+  it('of a visit takes the body of its own command, whoever is asked for and whether anybody is free', async () => {
+    const slot = { from: '2026-03-09T09:00:00+08:00', until: '2026-03-09T10:00:00+08:00' };
+    const booked = { occurrence: `${hip}/dressing/1`, ...slot, override: true };
+    expect((await preview({ kind: 'visit-booked', input: { ...booked, assignee: '019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c' } })).status).toBe(200);
+    expect((await preview({ kind: 'visit-moved', input: { ...booked, reason: 'the family asked' } })).status).toBe(200);
+    expect(await preview({ kind: 'visit-moved', input: { ...booked, reason: 'the family asked', overide: true } })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/input/overide' }] } });
+  });
   it('a refusal is said beforehand', async () => expect(await preview({ kind: 'resume', input: {} })).toMatchObject({ status: 200, body: { items: [{ refusal: { code: 'wrong-state' } }] } }));
   it('bad input is refused at the edge', async () => expect(await preview({ kind: 'stop', input: { reason: 'bored' } })).toMatchObject({ status: 422 }));
   it('a stranger\'s episode is not there', async () => expect(await preview({ kind: 'resume', input: {} }, '019355e2-7a50-7c4e-9d61-0f5f0f6a1b2c')).toMatchObject({ status: 404 }));

@@ -45,7 +45,7 @@ export const ViewItem = z
   })
   .openapi('PackageView');
 
-export const FileItem = z.object({ path: z.string().min(1).max(200), text: z.string().max(200_000) });
+export const FileItem = z.object({ path: z.string().min(1).max(200), text: z.string().max(200_000) }).strict();
 export const DraftItem = z
   .object({
     draftId: text, packageId: text, baseVersion: z.number(), newest: z.number(), revision: z.number(), state: z.enum(['open', 'published', 'discarded']), publishedVersion: maybe(z.number()), files: z.array(FileItem),

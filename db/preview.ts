@@ -11,7 +11,9 @@ import type { Sql } from './client.js';
 import { loadEpisode } from './replay.js';
 import { wordingOf, type ScreenLanguage } from './wording.js';
 
-export type PreviewCommand = { [K in PreviewKind]: { kind: K; input: Omit<CommandPayload<K>, 'commandId'> } }[PreviewKind];
+export type PreviewCommand = { [K in PreviewKind]: { kind: K; input: Parsed<Omit<CommandPayload<K>, 'commandId'>> } }[PreviewKind];
+/** As a schema gives it: what may be left out may be undefined. */
+type Parsed<T> = { [F in keyof T]: object extends Pick<T, F> ? T[F] | undefined : T[F] };
 export type PreviewKind = Extract<UpdateKind, 'pause' | 'resume' | 'stop' | 'patient-died' | 'patient-readmitted' | 'opt-out' | 'opt-in' | 'away-set' | 'facts-changed' | 'zone-changed' | 'anchor-set' | 'personal-set' | 'steps-start' | 'escalation-raised' | 'visit-cancelled' | 'visit-moved' | 'visit-booked'>;
 export type PreviewedItem = PreviewItem & { label: string };
 export type EpisodePreview = Omit<Preview, 'stops' | 'starts'> & { episodeId: string; title: string; stops: PreviewedItem[]; starts: PreviewedItem[] };

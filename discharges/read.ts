@@ -8,7 +8,7 @@ import type { ReadResult } from './record.js';
 export function readDischarge(json: unknown): ReadResult {
   if (typeof json === 'object' && json !== null && 'resourceType' in json) return readFhirBundle(json);
   const checked = DischargeRecord.safeParse(json);
-  if (!checked.success) return { ok: false, problems: checked.error.issues.map(issueWords) };
+  if (!checked.success) return { ok: false, problems: checked.error.issues.flatMap(issueWords) };
   const record = checked.data;
   const problems: string[] = [];
   const contacts = record.contacts.map((contact, i) => {

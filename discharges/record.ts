@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answerProblem, isQuestion, questions } from '../pathways/recommend/questions.js';
 import { nationalIdOf } from './national-id.js';
 
-const Coding = z.object({ system: z.string().max(200).default(''), code: z.string().max(60).default(''), display: z.string().max(300).default('') });
+const Coding = z.strictObject({ system: z.string().max(200).default(''), code: z.string().max(60).default(''), display: z.string().max(300).default('') });
 export type Coding = z.infer<typeof Coding>;
 
 /** PostgreSQL's calendar has no year 0; some sources write it where they know no date. */
@@ -12,7 +12,7 @@ const yearZero = 'lies in the year 0, which no calendar has; leave out a date th
 const day = z.iso.date().regex(notInYearZero, yearZero);
 const when = z.union([day, z.iso.datetime({ offset: true }).regex(notInYearZero, yearZero)]);
 
-export const ContactRecord = z.object({
+export const ContactRecord = z.strictObject({
   owner: z.enum(['patient', 'family']),
   relation: z.string().max(40).optional(),
   name: z.string().max(80).optional(),

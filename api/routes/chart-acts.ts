@@ -11,23 +11,23 @@ import type { ApiDeps } from '../deps.js';
 import { principalOf } from '../env.js';
 import { Problem } from '../problem.js';
 import { router } from '../router.js';
-import { Day, EpisodeParam, Flags, json, jsonBody, Moment, Note, PersonalChanges, refusals, Zone } from '../schemas.js';
+import { Day, EpisodeParam, Flags, json, jsonBody, Moment, Note, PersonalChanges, refusals, Uuid, Zone } from '../schemas.js';
 
-const nothing = z.object({}).strict();
 const words = z.string().min(1).max(1000);
 const occurrence = z.string().max(200);
 const instant = Moment.transform((text) => new Date(text).toISOString());
-const kinds = <K extends string, I extends z.ZodType>(kind: K, input: I) => z.object({ kind: z.literal(kind), input });
+const override = z.boolean().optional().openapi({ description: 'As in the command; whether anybody is free then is not looked at' });
+const kinds = <K extends string, I extends z.ZodRawShape>(kind: K, input: I) => z.object({ kind: z.literal(kind), input: z.object(input).strict() }).strict();
 /** The commands that the page offers; each input as the command's own route takes it. */
 const Command = z.discriminatedUnion('kind', [
-  kinds('pause', z.object({ reason: z.enum(pauseReasons), note: Note })), kinds('resume', nothing), kinds('stop', z.object({ reason: z.enum(stopReasons), note: Note })), kinds('patient-died', nothing), kinds('patient-readmitted', nothing), kinds('opt-out', nothing), kinds('opt-in', nothing),
-  kinds('away-set', z.object({ away: z.array(z.object({ from: Day, until: Day })).max(20) })),
-  kinds('facts-changed', z.object({ flags: Flags, hasFamilyContact: z.boolean() })),
-  kinds('zone-changed', z.object({ zone: Zone })),
-  kinds('anchor-set', z.object({ anchor: z.enum(anchors), date: Day, reason: words, correct: z.boolean().optional() })),
-  kinds('personal-set', z.object({ values: PersonalChanges, reason: words })),
-  kinds('steps-start', z.object({ steps: z.array(z.string().max(80)).min(1).max(20), reason: words })), kinds('escalation-raised', z.object({ level: z.enum(levels), reason: words })),
-  kinds('visit-cancelled', z.object({ occurrence, reason: words })), kinds('visit-moved', z.object({ occurrence, from: instant, until: instant, reason: words })), kinds('visit-booked', z.object({ occurrence, from: instant, until: instant })),
+  kinds('pause', { reason: z.enum(pauseReasons), note: Note }), kinds('resume', {}), kinds('stop', { reason: z.enum(stopReasons), note: Note }), kinds('patient-died', {}), kinds('patient-readmitted', {}), kinds('opt-out', {}), kinds('opt-in', {}),
+  kinds('away-set', { away: z.array(z.object({ from: Day, until: Day }).strict()).max(20) }),
+  kinds('facts-changed', { flags: Flags, hasFamilyContact: z.boolean() }),
+  kinds('zone-changed', { zone: Zone }),
+  kinds('anchor-set', { anchor: z.enum(anchors), date: Day, reason: words, correct: z.boolean().optional() }),
+  kinds('personal-set', { values: PersonalChanges, reason: words }),
+  kinds('steps-start', { steps: z.array(z.string().max(80)).min(1).max(20), reason: words }), kinds('escalation-raised', { level: z.enum(levels), reason: words }),
+  kinds('visit-cancelled', { occurrence, reason: words }), kinds('visit-moved', { occurrence, from: instant, until: instant, reason: words, override }), kinds('visit-booked', { occurrence, from: instant, until: instant, assignee: Uuid.optional(), override }),
 ]).openapi('CommandToPreview');
 
 const Revealed = z.object({ items: z.array(z.object({ attemptId: z.string(), channel: z.string(), state: z.string(), language: z.string(), at: z.string(), subject: z.string().nullable(), body: z.string() })) }).openapi('RevealedMessage');

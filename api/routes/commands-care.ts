@@ -24,7 +24,7 @@ const StepRef = z.string().regex(/^[a-z0-9-]+#\d+$/, 'must be <step>#<n>, e.g. f
 
 const occurrence = (episodeId: string, ref: string): string => `${episodeId}/${ref.replace('#', '/')}`;
 const instant = (text: string): string => new Date(text).toISOString();
-const Slot = z.object({ from: Moment, until: Moment }).refine((s) => s.from < s.until || new Date(s.from) < new Date(s.until), { message: 'from must be before until', path: ['until'] });
+const Slot = z.object({ from: Moment, until: Moment }).strict().refine((s) => s.from < s.until || new Date(s.from) < new Date(s.until), { message: 'from must be before until', path: ['until'] });
 
 export function careCommandRoutes(deps: ApiDeps) {
   const app = router();
@@ -32,7 +32,7 @@ export function careCommandRoutes(deps: ApiDeps) {
     path: '/episodes/{episodeId}/answers', tag: 'Answers', summary: 'A filled form, from patient, family or entered by staff', permission: 'answer:write',
     params: EpisodeParam,
     body: z
-      .object({ step: StepRef.optional(), occurrence: z.string().max(200).optional().openapi({ description: "The form's full id, e.g. from its link, instead of `step`" }), answers: Answers, answeredBy: z.enum(['patient', 'family', 'staff']) })
+      .object({ step: StepRef.optional(), occurrence: z.string().max(200).optional().openapi({ description: "The form's full id, e.g. from its link, instead of `step`" }), answers: Answers, answeredBy: z.enum(['patient', 'family', 'staff']) }).strict()
       .refine((b) => b.step === undefined || b.occurrence === undefined, { message: 'send either step or occurrence' }),
     kind: 'answer-received',
     input: ({ episodeId }, b) => {
@@ -43,19 +43,19 @@ export function careCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/readings', tag: 'Readings', summary: 'A device or self-measured value', permission: 'reading:write',
     params: EpisodeParam,
-    body: z.object({ reading: z.string().regex(name), values: byName(name, DecimalText, notAName), measuredAt: Moment, device: z.string().max(80).optional() }),
+    body: z.object({ reading: z.string().regex(name), values: byName(name, DecimalText, notAName), measuredAt: Moment, device: z.string().max(80).optional() }).strict(),
     kind: 'reading-received',
     input: ({ episodeId }, b) => ({ episodeId, input: { reading: b.reading, values: b.values, measuredAt: instant(b.measuredAt), ...(b.device ? { device: b.device } : {}) } }),
   });
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/ticks', tag: 'Answers', summary: 'A done-mark for an exercise or dose', permission: 'answer:write',
-    params: EpisodeParam, body: z.object({ step: StepRef }), kind: 'step-ticked',
+    params: EpisodeParam, body: z.object({ step: StepRef }).strict(), kind: 'step-ticked',
     input: ({ episodeId }, b) => ({ episodeId, input: { occurrence: occurrence(episodeId, b.step) } }),
   });
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/calls', tag: 'Calls', summary: 'What became of a phone call', permission: 'call:write',
     params: EpisodeParam,
-    body: z.object({ step: StepRef.optional(), obligation: z.string().max(300).optional(), outcome: z.enum(callOutcomes), contact: Uuid.optional(), answers: Answers.optional() })
+    body: z.object({ step: StepRef.optional(), obligation: z.string().max(300).optional(), outcome: z.enum(callOutcomes), contact: Uuid.optional(), answers: Answers.optional() }).strict()
       .refine((b) => (b.step === undefined) !== (b.obligation === undefined), { message: 'say which call: either step or obligation' }),
     kind: 'call-recorded',
     input: async ({ episodeId }, b, { hospitalId }) => {
@@ -71,7 +71,7 @@ export function careCommandRoutes(deps: ApiDeps) {
   addCommand(app, deps, {
     path: '/episodes/{episodeId}/tasks', tag: 'Tasks', summary: 'Work of a task step was done, or turned out not to be needed (say why)', permission: 'task:write',
     params: EpisodeParam,
-    body: z.object({ step: StepRef, outcome: z.enum(taskOutcomes), note: trimmed(1, 1000).optional(), answers: Answers.optional() })
+    body: z.object({ step: StepRef, outcome: z.enum(taskOutcomes), note: trimmed(1, 1000).optional(), answers: Answers.optional() }).strict()
       .refine((b) => b.outcome === 'done' || b.note !== undefined, { message: 'is needed when the task is not needed: say why', path: ['note'] }),
     kind: 'task-recorded',
     input: ({ episodeId }, b) => ({ episodeId, input: { occurrence: occurrence(episodeId, b.step), outcome: b.outcome, ...(b.note ? { note: b.note } : {}), ...(b.answers ? { answers: b.answers } : {}) } }),
@@ -84,29 +84,29 @@ export function careCommandRoutes(deps: ApiDeps) {
     asGoer(deps.crypt, principal, { episodeId: p.episodeId, occurrence: visitOf(p), act }, standInReason);
   addCommand(app, deps, {
     ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/book', summary: 'Book a visit into a slot; refused when nobody is free then', kind: 'visit-booked',
-    body: z.intersection(Slot, z.object({ assignee: Uuid.optional(), override })),
+    body: Slot.safeExtend({ assignee: Uuid.optional(), override }),
     input: (p, b, { hospitalId }) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), ...(b.assignee ? { assignee: b.assignee } : {}) }, ...somebodyFree(hospitalId, visitOf(p), b) }),
   });
   addCommand(app, deps, {
     ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/move', summary: 'Move a visit; refused when nobody is free then', kind: 'visit-moved',
-    body: z.intersection(Slot, z.object({ reason: z.string().min(1).max(300), override })),
+    body: Slot.safeExtend({ reason: z.string().min(1).max(300), override }),
     input: (p, b, { hospitalId }) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), from: instant(b.from), until: instant(b.until), reason: b.reason }, ...somebodyFree(hospitalId, visitOf(p), b) }),
   });
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/check-in', summary: 'Check in on arrival (签到)', kind: 'visit-checked-in', body: z.object({ standInReason: StandInReason }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/check-in', summary: 'Check in on arrival (签到)', kind: 'visit-checked-in', body: z.object({ standInReason: StandInReason }).strict(),
     input: (p, b, principal) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p) }, guard: goer(p, 'check-in', principal, b) }),
   });
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/miss', summary: 'A visit did not take place', kind: 'visit-missed', body: z.object({ reason: z.enum(['no-show', 'staff', 'unsafe-home']), standInReason: StandInReason }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/miss', summary: 'A visit did not take place', kind: 'visit-missed', body: z.object({ reason: z.enum(['no-show', 'staff', 'unsafe-home']), standInReason: StandInReason }).strict(),
     input: (p, b, principal) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), reason: b.reason }, guard: goer(p, 'miss', principal, b) }),
   });
   addCommand(app, deps, {
-    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/cancel', summary: 'Cancel a visit', kind: 'visit-cancelled', body: z.object({ reason: z.string().min(1).max(300) }),
+    ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/cancel', summary: 'Cancel a visit', kind: 'visit-cancelled', body: z.object({ reason: z.string().min(1).max(300) }).strict(),
     input: (p, b) => ({ episodeId: p.episodeId, input: { occurrence: visitOf(p), reason: b.reason } }),
   });
   addCommand(app, deps, {
     ...visit, path: '/episodes/{episodeId}/visits/{step}/{n}/complete', summary: 'Complete a visit with its record and photos (upload them to /files first)', kind: 'visit-completed',
-    body: z.object({ record: Answers, photos: z.array(Uuid).max(30).default([]), standInReason: StandInReason }),
+    body: z.object({ record: Answers, photos: z.array(Uuid).max(30).default([]), standInReason: StandInReason }).strict(),
     input: async (p, b, principal) => {
       const photos = await photosOfVisit(deps.sql, principal.hospitalId, p.episodeId, b.photos);
       return { episodeId: p.episodeId, input: { occurrence: visitOf(p), record: b.record, photos }, guard: goer(p, 'complete', principal, b) };

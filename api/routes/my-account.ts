@@ -31,7 +31,7 @@ const MyAccount = z
   })
   .openapi('MyAccount');
 /** What is too short is told by the rule, with all the others; the bound here only keeps nonsense out. */
-const PasswordChange = z.object({ current: z.string().min(1).max(passwordLength.most), next: z.string().min(1).max(1000) }).openapi('PasswordChange');
+const PasswordChange = z.object({ current: z.string().min(1).max(passwordLength.most), next: z.string().min(1).max(1000) }).strict().openapi('PasswordChange');
 const Ended = z.object({ ended: z.number().int().openapi({ description: 'How many other sessions ended' }) }).openapi('EndedSessions');
 
 const own = { tags: ['My account'], ...needs('own-account:act') };

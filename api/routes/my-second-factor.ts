@@ -18,7 +18,7 @@ import type { CountTry } from '../sign-in-counter.js';
 import { codeWords } from '../sign-in-refusals.js';
 import { asker } from './my-account.js';
 
-const FactorProof = z.object({ password: z.string().min(1).max(passwordLength.most), code: TypedCode.nullable().openapi({ description: 'Of the factor that there is; null: there is none' }) }).openapi('FactorProof');
+const FactorProof = z.object({ password: z.string().min(1).max(passwordLength.most), code: TypedCode.nullable().openapi({ description: 'Of the factor that there is; null: there is none' }) }).strict().openapi('FactorProof');
 const Offer = z.object({ secret: z.string().openapi({ description: 'Base32, to be typed into an app that cannot see the picture' }), address: z.string().openapi({ description: 'What the picture holds; for authenticator apps alone' }) }).openapi('SecondFactorOffer');
 const Codes = z.object({ recoveryCodes: z.array(z.string()).openapi({ description: 'Shown this once; each opens the account once in place of a code of the app' }), ended: z.number().int().openapi({ description: 'How many other sessions ended' }) }).openapi('RecoveryCodes');
 const Ended = z.object({ ended: z.number().int() }).openapi('SecondFactorRemoved');
@@ -27,7 +27,7 @@ const own = { tags: ['My account'], ...needs('own-account:act') };
 const proof = { body: jsonBody(FactorProof) };
 // PUT, as for the password: an Idempotency-Key would keep the answer, and in these answers are secrets.
 const offer = createRoute({ method: 'put', path: '/my/second-factor/offer', summary: 'Begin to set up my second factor, or another in its place', ...own, request: proof, responses: { 200: json(Offer, 'To be read by the app; in force once a code of it is sent'), ...refusals } });
-const confirm = createRoute({ method: 'put', path: '/my/second-factor', summary: 'Put my second factor in force; my other sessions end', ...own, request: { body: jsonBody(z.object({ code: TypedCode }).openapi('FactorCode')) }, responses: { 200: json(Codes, 'In force; this session goes on under a new cookie'), ...refusals } });
+const confirm = createRoute({ method: 'put', path: '/my/second-factor', summary: 'Put my second factor in force; my other sessions end', ...own, request: { body: jsonBody(z.object({ code: TypedCode }).strict().openapi('FactorCode')) }, responses: { 200: json(Codes, 'In force; this session goes on under a new cookie'), ...refusals } });
 const renew = createRoute({ method: 'put', path: '/my/second-factor/recovery-codes', summary: 'New recovery codes; those before open nothing', ...own, request: proof, responses: { 200: json(Codes, 'Made'), ...refusals } });
 const remove = createRoute({ method: 'put', path: '/my/second-factor/removal', summary: 'Remove my second factor; my other sessions end', ...own, request: proof, responses: { 200: json(Ended, 'Removed; this session goes on under a new cookie'), ...refusals } });
 

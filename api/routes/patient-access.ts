@@ -28,7 +28,7 @@ const LinkItem = z
   .openapi('PatientLink');
 const time = z.string().regex(localTime, 'must be a time of day like 20:30').openapi({ example: '20:30' });
 const PreferencesBody = z
-  .object({ language: z.enum(['zh-CN', 'en']), elderMode: z.boolean().nullable(), quiet: z.object({ from: time, until: time }).refine(quietFits, `must begin at ${quietLimits.fromEarliest} or later and end by ${quietLimits.untilLatest}`).nullable() });
+  .object({ language: z.enum(['zh-CN', 'en']), elderMode: z.boolean().nullable(), quiet: z.object({ from: time, until: time }).strict().refine(quietFits, `must begin at ${quietLimits.fromEarliest} or later and end by ${quietLimits.untilLatest}`).nullable() });
 
 const base = (deps: Pick<ApiDeps, 'sql'>) => ({ tags: ['Patient access'], ...needs('access:write'), middleware: [...needs('access:write').middleware, idempotent(deps.sql, { keep: withoutSecrets })] });
 /** A problem's `code` is a word. */

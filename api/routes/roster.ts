@@ -15,17 +15,18 @@ import { Problem } from '../problem.js';
 import { router } from '../router.js';
 import { Day, IdempotencyHeader, json, jsonBody, Moment, refusals, Uuid } from '../schemas.js';
 
-const Shift = z.object({ login: z.string().min(1).max(100), role: z.enum(staffRoles), startsAt: Moment, endsAt: Moment }).openapi('Shift');
+const Shift = z.object({ login: z.string().min(1).max(100), role: z.enum(staffRoles), startsAt: Moment, endsAt: Moment }).strict().openapi('Shift');
+const HeldShift = z.object({ ...Shift.shape, accountId: z.string() });
 const Import = z.object({ store: z.enum(['true', 'false']).default('false') });
 const Verdicts = z.object({ accepted: z.number(), refused: z.array(z.object({ row: z.number(), problem: z.string() })) }).openapi('RosterVerdicts');
 
 const put = createRoute({
   method: 'put', path: '/roster', tags: ['Roster'], summary: 'Add or change shifts; each row has its own verdict', ...needs('roster:write'),
-  request: { body: jsonBody(z.object({ shifts: z.array(Shift).min(1).max(5000) })) }, responses: { 200: json(Verdicts, 'What was taken and what not'), ...refusals },
+  request: { body: jsonBody(z.object({ shifts: z.array(Shift).min(1).max(5000) }).strict()) }, responses: { 200: json(Verdicts, 'What was taken and what not'), ...refusals },
 });
 const get = createRoute({
   method: 'get', path: '/roster', tags: ['Roster'], summary: 'Shifts that overlap a period', ...needs('roster:read'),
-  request: { query: z.object({ from: Moment, until: Moment }) }, responses: { 200: json(z.object({ shifts: z.array(Shift.extend({ accountId: z.string() })) }), 'Shifts'), ...refusals },
+  request: { query: z.object({ from: Moment, until: Moment }) }, responses: { 200: json(z.object({ shifts: z.array(HeldShift) }), 'Shifts'), ...refusals },
 });
 const role = z.enum(staffRoles);
 const Duty = z
@@ -43,7 +44,7 @@ const overview = createRoute({
   method: 'get', path: '/roster/duty', tags: ['Roster'], summary: 'Who is on duty in the days from a date on, and when nobody is', ...needs('roster:read'),
   request: { query: z.object({ from: Day.optional(), days: z.coerce.number().int().min(1).max(longestDays).default(14) }) }, responses: { 200: json(Duty, 'The roster'), ...refusals },
 });
-const Verdict = z.object({ line: z.number(), text: z.string(), problem: z.string().nullable(), duty: Shift.extend({ accountId: z.string() }).nullable() });
+const Verdict = z.object({ line: z.number(), text: z.string(), problem: z.string().nullable(), duty: HeldShift.nullable() });
 const Imported = z.object({ layout: z.enum(['duty-per-line', 'day-per-line']), stored: z.number().openapi({ description: '0 when only checked' }), verdicts: z.array(Verdict) }).openapi('RosterImport');
 /** A year's roster of a department is far below. */
 const largestRoster = 3 * 1024 * 1024;

@@ -29,7 +29,7 @@ const wrong = [
 export const begunElsewhere = ['这次登录是从别的网站发起的。请在本页登录。', 'This sign-in was begun by another site. Sign in on this page.'] as const;
 export const tooOften = ['这个账号试得太多了，请等一分钟再试。', 'Too many tries for this login; wait a minute and try again.'] as const;
 
-const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const Credentials = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) }).strict();
 const CodeWanted = z.object({ next: z.literal('code'), minutes: z.number().int().openapi({ description: 'How long it may take' }) }).openapi('CodeWanted');
 
 const signInRoute = createRoute({ method: 'post', path: '/session', tags: ['Session'], summary: 'Sign in', ...needs('public'), request: { body: jsonBody(Credentials) }, responses: { 200: json(Me, 'Signed in; the session cookie is set'), 202: json(CodeWanted, 'The password was right and nobody is signed in yet: send the code of the authenticator app, or a recovery code, to POST /session/code with the cookie that is set'), ...refusals } });

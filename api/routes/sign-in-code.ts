@@ -20,7 +20,7 @@ import type { CountTry } from '../sign-in-counter.js';
 import { codeProblem, codeWords } from '../sign-in-refusals.js';
 import { begunElsewhere, tooOften } from './session.js';
 
-const Code = z.object({ code: TypedCode }).openapi('SignInCode');
+const Code = z.object({ code: TypedCode }).strict().openapi('SignInCode');
 const second = createRoute({ method: 'post', path: '/session/code', tags: ['Session'], summary: 'Sign in: the second step', ...needs('public'), request: { body: jsonBody(Code) }, responses: { 200: json(Me, 'Signed in; the session cookie is set'), ...refusals } });
 
 export function signInCodeRoutes({ sql, crypt, publicUrl, now }: Pick<ApiDeps, 'sql' | 'crypt' | 'publicUrl' | 'now'>, sessions: BrowserSessions, countTry: CountTry) {

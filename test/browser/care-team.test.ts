@@ -134,6 +134,16 @@ describe.each<{ language: Language }>(languages.map((language) => ({ language })
     await page.getByText(t('openAnyway')).waitFor();
     await page.waitForURL((url) => url.pathname === `/console/patients/${patientId}`);
     expect(await house.sql`select 1 from emergency_access where patient_id = ${patientId}`).toHaveLength(1);
+    // On duty she sees everybody, and is offered nothing more as soon as she looks again.
+    await nurse.goto('/console/patients');
+    await page.getByRole('searchbox').fill('nobody of that name');
+    await page.getByText(t('nobodyFound')).waitFor();
+    await house.sql`insert into roster_shift (id, hospital_id, account_id, role, starts_at, ends_at) select gen_random_uuid(), hospital_id, id, 'duty-nurse', now() - interval '1 minute', now() + interval '1 hour' from account where login = ${login}`;
+    await page.getByRole('searchbox').fill('nobody of another name');
+    await page.getByText(t('nobodyFound')).waitFor({ state: 'detached' });
+    await settled(page);
+    expect(await page.getByText(t('nobodyFound')).count()).toBe(0);
+    await house.sql`delete from roster_shift where account_id = (select id from account where login = ${login})`;
     await page.getByRole('navigation').getByText(people('patients')).first().waitFor();
     expect(await page.getByRole('link', { name: shell('emergencyAccess') }).count()).toBe(0);
     expectNoComplaints(nurse);

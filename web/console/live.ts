@@ -58,7 +58,7 @@ function readEverything(): void {
   void queryClient.invalidateQueries({ predicate: ({ meta }) => topicsOf(meta).length > 0 });
 }
 /** A stream says nothing of its status, and who has signed in may be somebody else: this answer says both. */
-const askWhoSitsHere = (): void => void queryClient.invalidateQueries({ queryKey: ['/session'] });
+export const askWhoSitsHere = (): void => void queryClient.invalidateQueries({ queryKey: ['/session'] });
 
 let reopen = (): void => undefined;
 /** Reads everything now, and asks for the stream at once. */

@@ -3,7 +3,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import type { Permission } from '../../api/permissions.js';
 import { useRead } from './live.js';
 
-export type Me = { accountId: string; hospitalId: string; roles: string[]; displayName: string; permissions: Permission[]; hospital: { name: string; kind: 'real' | 'training'; zone: string; phone: string } };
+export type Me = { accountId: string; hospitalId: string; roles: string[]; displayName: string; permissions: Permission[]; keptToCareTeams: boolean; hospital: { name: string; kind: 'real' | 'training'; zone: string; phone: string } };
 
 const SessionContext = createContext<Me | null>(null);
 
