@@ -31,7 +31,7 @@ try {
   for (const one of short) say(`✗ ${one}`);
   if (short.length === 0) {
     say(movesSleepers(result.serverVersion)
-      ? `✓ ${episodes} sleeping episodes went old -> new -> old -> new on Temporal ${result.serverVersion}, and lost nothing; ${result.nudgedAgain.join(', ')} needed a second nudge`
+      ? `✓ ${episodes} sleeping episodes went old -> new -> old -> new on Temporal ${result.serverVersion}, and lost nothing; ${result.nudgedAgain.join(', ')} further nudges were needed`
       : `✓ Temporal ${result.serverVersion} moves nobody, as servers before 1.30 do; ${episodes} sleeping episodes stayed on their build, answered, and lost nothing`);
   }
   process.exitCode = short.length === 0 ? 0 : 1;

@@ -116,17 +116,17 @@ export async function rehearse({ address, episodes, builds, say }: Options): Pro
     const stillOnOld = await on('old');
     say(`the new build is current; ${stillOnOld} sleep on the old one until they are woken`);
     const movedToNew = await move('new');
-    say(`${movedToNew} moved to the new build, ${nudgedAgain.at(-1)} by a second nudge`);
+    say(`${movedToNew} moved to the new build, with ${nudgedAgain.at(-1)} further nudges`);
     let answered = await tellAll('pause');
 
     await makeCurrent('old');
     const rolledBackToOld = await move('old');
-    say(`${rolledBackToOld} rolled back to the old build, ${nudgedAgain.at(-1)} by a second nudge`);
+    say(`${rolledBackToOld} rolled back to the old build, with ${nudgedAgain.at(-1)} further nudges`);
     answered += await tellAll('resume');
 
     await makeCurrent('new');
     const movedForwardAgain = await move('new');
-    say(`${movedForwardAgain} moved forward again, ${nudgedAgain.at(-1)} by a second nudge`);
+    say(`${movedForwardAgain} moved forward again, with ${nudgedAgain.at(-1)} further nudges`);
     const states = await Promise.all(ids.map((id) => raw.workflow.getHandle(episodeWorkflowId(id)).query(episodeState)));
     const unbroken = states.filter((state, index) => {
       const kept = care.of(ids[index] ?? '').journal;
