@@ -1,6 +1,7 @@
 // `npm test [suite ...]`: sets itself up, runs every suite in order, ends with `N passed, N failed` and the exit code that says the same.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { bootstrap, root, run } from './bootstrap.mjs';
 
 const node = process.execPath;
@@ -43,16 +44,24 @@ async function check({ commands }) {
   return { passed: 1, failed: 0 };
 }
 
+/** Who failed, in the words of the tests: the summary says it again, because the beginning of a long log is what gets cut off. */
+const failedIn = ({ testResults }) =>
+  testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName }) => fullName);
+    return (failed.length === 0 && status === 'failed' ? ['(the file itself)'] : failed).map((which) => `${relative(root, name)}: ${which}`);
+  });
+
 /** A suite that found no test has failed: an empty folder proves nothing. */
 async function project({ name }, into) {
   const file = `${results}/${name}.json`;
   rmSync(file, { force: true });
   const { code } = await run(bin('vitest'), ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { into });
   try {
-    const { numPassedTests: passed, numFailedTests: failed, numTotalTestSuites: suites, numFailedTestSuites: failedSuites } = JSON.parse(readFileSync(file, 'utf8'));
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests: passed, numFailedTests: failed, numTotalTestSuites: suites, numFailedTestSuites: failedSuites } = report;
     if (passed + failed === 0 || suites === 0) process.stdout.write(`The suite ${name} found no tests.\n`);
     const unseen = failed === 0 && (code !== 0 || passed === 0 || failedSuites > 0) ? 1 : 0; // broke before or beside its tests
-    return { passed, failed: failed + unseen };
+    return { passed, failed: failed + unseen, names: failedIn(report) };
   } catch {
     process.stdout.write(`The suite ${name} did not come to an end.\n`);
     return { passed: 0, failed: 1 };
@@ -98,9 +107,11 @@ heading('set-up', 'Temporal dev server, time-skipping test server');
 let passed = 0;
 let failed = 0;
 const summary = [];
+const broken = [];
 const add = (name, outcome, seconds) => {
   passed += outcome.passed;
   failed += outcome.failed;
+  broken.push(...(outcome.names ?? []));
   summary.push(`${name.padEnd(15)} ${String(outcome.passed).padStart(5)} passed ${String(outcome.failed).padStart(4)} failed ${String(seconds).padStart(5)} s`);
 };
 if ((await run(node, ['scripts/wuyou.mjs', 'prepare', '--tests'])).code !== 0) add('set-up', { passed: 0, failed: 1 }, 0);
@@ -126,5 +137,5 @@ for (const suite of wantedProjects) {
 }
 heading('summary', '');
 if (wanted.length === 0) summary.push(...projects.filter(waits).map(({ name, needs }) => `${name.padEnd(15)} not run; ${needs ? `install ${needs.what}, then ` : ''}npm test -- ${name}`));
-process.stdout.write(`${summary.join('\n')}\n\n${passed} passed, ${failed} failed\n`);
+process.stdout.write(`${[...summary, ...broken.map((test) => `FAILED ${test}`)].join('\n')}\n\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

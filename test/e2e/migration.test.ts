@@ -91,8 +91,8 @@ it('moves those who can be, one after the other, and the journal says by whom an
 
   const { occurrences } = await house.episode(ids.agreed);
   expect(occurrences[`${ids.agreed}/dressing/2`]).toMatchObject({ status: 'booked', slot, revision: 1 });
-  const asked = house.setting.sql`select recipient, state, occurrence from obligation where purpose = 'migrated-visit'`;
-  expect([...(await asked)]).toEqual([{ recipient: 'case-manager', state: 'sent', occurrence: `${ids.agreed}/dressing/2` }]);
+  const asked = () => house.setting.sql`select recipient, state, occurrence from obligation where purpose = 'migrated-visit'`;
+  await expect.poll(async () => [...(await asked())], { timeout: 30_000 }).toEqual([{ recipient: 'case-manager', state: 'sent', occurrence: `${ids.agreed}/dressing/2` }]);
   expect(await daysOf(ids.agreed)).not.toEqual(asItWas);
   expect(await daysOf(ids.begun)).toEqual(stays);
   expect(await sentTo(ids.written)).toEqual(sent);
@@ -121,9 +121,9 @@ it('undo leads back whom nothing has happened to otherwise than by version 1, an
   expect([undone.code, await versionsOf()]).toEqual([0, [1, 2, 1]]);
   expect((await moves()).at(-1)).toEqual({ episodeId: ids.agreed, by: house.head, reason: 'video does not work', undo: true, from: 2, to: 1 });
   expect(await daysOf(ids.agreed)).toEqual(asItWas);
-  const told = house.setting.sql`select purpose, state, occurrence from obligation where purpose like 'migrated-visit%' order by due_at`;
+  const told = () => house.setting.sql`select purpose, state, occurrence from obligation where purpose like 'migrated-visit%' order by due_at`;
   const about = { state: 'sent', occurrence: `${ids.agreed}/dressing/2` };
-  await expect.poll(async () => [...(await told)], { timeout: 30_000 }).toEqual([{ purpose: 'migrated-visit', ...about }, { purpose: 'migrated-visit-void', ...about }]);
+  await expect.poll(async () => [...(await told())], { timeout: 30_000 }).toEqual([{ purpose: 'migrated-visit', ...about }, { purpose: 'migrated-visit-void', ...about }]);
 });
 
 it('undo is refused for her, by the command and by the run itself', async () => {

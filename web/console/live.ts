@@ -57,6 +57,14 @@ function readEverything(): void {
   forgetEarlyAnswers();
   void queryClient.invalidateQueries({ predicate: ({ meta }) => topicsOf(meta).length > 0 });
 }
+/**
+ * Reads everything again that somebody's act may have changed, and resolves when it has been read: who opens a dialog after that sees what stands now.
+ * What was asked before the act about the act itself (`meta.once`, a preview) stays as it was answered. Rejects never: what could not be read says so itself.
+ */
+export async function readAgain(): Promise<void> {
+  forgetEarlyAnswers();
+  await queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['once'] !== true });
+}
 /** A stream says nothing of its status, and who has signed in may be somebody else: this answer says both. */
 export const askWhoSitsHere = (): void => void queryClient.invalidateQueries({ queryKey: ['/session'] });
 

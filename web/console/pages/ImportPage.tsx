@@ -3,7 +3,7 @@ import { Alert, Button, FileInput, Progress, Title } from '@mantine/core';
 import { useRef, useState, type DragEvent } from 'react';
 import { Link } from 'wouter';
 import { useText } from '../language.js';
-import { queryClient } from '../live.js';
+import { readAgain } from '../live.js';
 import { begun, importFile, type ImportState } from '../parts/discharges/import-file.js';
 import { RowVerdict } from '../parts/discharges/RowVerdict.js';
 import { templateCsv, toCsv } from '../parts/discharges/list-file.js';
@@ -25,7 +25,7 @@ export default function ImportPage() {
     // One after the other: a file that is refused does not stop the next.
     for (const [index, file] of files.entries()) await importFile(file, (state) => set((before) => before.map((one, at) => (at === index ? state : one))));
     under.current = false;
-    void queryClient.invalidateQueries();
+    void readAgain();
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();

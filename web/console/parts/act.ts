@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { ApiProblem, newKey, nothingWasDone, send } from '../api.js';
-import { queryClient } from '../live.js';
+import { readAgain } from '../live.js';
 
-export type Act<B> = { method?: 'POST' | 'PUT' | 'DELETE'; path: string | ((body: B) => string); /** Said when it worked; null: the page shows it by itself. */ done: string | null; /** Called with the answer. */ then?: (answer: unknown) => void };
+export type Act<B> = { method?: 'POST' | 'PUT' | 'DELETE'; path: string | ((body: B) => string); /** Said when it worked; null: the page shows it by itself. */ done: string | null; /** Called with the answer and what was sent, once everything on the screen has been read again: a form that was closed earlier and opened at once would begin with what stood before, and saving that would take the change back. */ then?: (answer: unknown, sent: B) => void };
 
 /** `mutate(body)`. The key stays the same until the act has succeeded or is known to have done nothing, so that a repeated click after a lost answer acts once. */
 export function useAct<B>({ method = 'POST', path, done, then }: Act<B>): UseMutationResult<unknown, Error, B> {
@@ -17,18 +17,18 @@ export function useAct<B>({ method = 'POST', path, done, then }: Act<B>): UseMut
       if (intent.current?.of !== of) intent.current = { of, key: newKey() };
       return send(method, to, body, intent.current.key);
     },
-    onSuccess: (answer) => {
-      intent.current = null;
+    onSuccess: async (answer, sent) => {
       if (done !== null) notifications.show({ message: done, color: 'teal' });
-      void queryClient.invalidateQueries();
-      then?.(answer);
+      await readAgain();
+      intent.current = null;
+      then?.(answer, sent);
     },
     onError: (error) => {
       if (nothingWasDone(error)) intent.current = null;
       if (error instanceof ApiProblem && error.status === 401) return; // a dialog says it (parts/Standing.tsx)
       notifications.show({ message: error.message, color: 'red', autoClose: 12_000 });
       // Refused because it stands otherwise by now (the last slot was just taken): what is on the screen is old.
-      if (error instanceof ApiProblem && error.status === 409) void queryClient.invalidateQueries();
+      if (error instanceof ApiProblem && error.status === 409) void readAgain();
     },
   });
 }

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem, send } from '../../api.js';
 import { useText } from '../../language.js';
-import { queryClient } from '../../live.js';
+import { readAgain } from '../../live.js';
 import { accountTexts } from '../../texts/account.js';
 import { factorTexts } from '../../texts/second-factor.js';
 import { Group, Stack, Text } from '../light/light.js';
@@ -24,7 +24,7 @@ export function FactorProof<T>({ login, has, path, says, act, onDone, onLeave }:
     gcTime: 0,
     mutationFn: () => send<T>('PUT', `/my/second-factor/${path}`, { password: written.password, code: has ? written.code : null }),
     onSuccess: (answer) => {
-      if (path !== 'offer') void queryClient.invalidateQueries();
+      if (path !== 'offer') void readAgain();
       if (path === 'removal') notifications.show({ message: t('removed'), color: 'teal' });
       onDone(answer);
     },

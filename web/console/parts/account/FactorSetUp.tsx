@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { renderSVG } from 'uqr';
 import { send } from '../../api.js';
 import { useText } from '../../language.js';
-import { queryClient } from '../../live.js';
+import { readAgain } from '../../live.js';
 import { factorTexts } from '../../texts/second-factor.js';
 import { Group, Stack, Text } from '../light/light.js';
 import { FactorProof, saidAt } from './FactorProof.js';
@@ -28,7 +28,7 @@ function ReadByApp({ offer: { secret, address }, onDone, onLeave }: { offer: Off
     mutationFn: () => send<{ recoveryCodes: string[] }>('PUT', '/my/second-factor', { code }),
     onSuccess: ({ recoveryCodes }) => {
       onDone(recoveryCodes);
-      void queryClient.invalidateQueries();
+      void readAgain();
     },
   });
   const error = (tried && code.trim() === '' && t('typeCode')) || saidAt(confirm.error, '/code');

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem, send } from '../../api.js';
 import { useText } from '../../language.js';
-import { queryClient } from '../../live.js';
+import { readAgain } from '../../live.js';
 import { accountTexts } from '../../texts/account.js';
 import { Group, Stack, Text } from '../light/light.js';
 import type { MyAccount } from './account.js';
@@ -25,7 +25,7 @@ export function PasswordForm({ account: { login, rules } }: { account: MyAccount
       write(empty);
       tryIt(false);
       notifications.show({ message: t('changed', { n: ended }), color: 'teal' });
-      void queryClient.invalidateQueries();
+      void readAgain();
     },
   });
   const own = { current: written.current === '' ? t('missing') : null, next: written.next === '' ? t('missing') : null, again: written.again === written.next ? null : t('differs') };

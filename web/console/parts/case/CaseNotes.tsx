@@ -17,7 +17,7 @@ export function CaseNotes({ of, notes }: { of: WorklistCase; notes: readonly Cas
   const { zone } = useMe().hospital;
   const may = useMay('escalation:act');
   const [text, write] = useState('');
-  const add = useAct<{ text: string }>({ path: `${casePath(of.escalationId)}/notes`, done: t('noteDone'), then: () => write('') });
+  const add = useAct<{ text: string }>({ path: `${casePath(of.escalationId)}/notes`, done: t('noteDone'), then: (_, sent) => write((now) => (now.trim() === sent.text ? '' : now)) });
   return (
     <Stack gap="sm">
       {notes.length === 0 ? <Text size="sm">{t('noNotes')}</Text> : notes.map((note) => (

@@ -78,7 +78,7 @@ function AddContact({ patientId }: { patientId: string }) {
   const [value, write] = useState('');
   const [owner, own] = useState<'patient' | 'family'>('patient');
   const [relation, relate] = useState('');
-  const add = useAct<Record<string, string>>({ method: 'PUT', path: `/patients/${patientId}/contacts`, done: t('contactSaved'), then: () => { write(''); relate(''); } });
+  const add = useAct<Record<string, string>>({ method: 'PUT', path: `/patients/${patientId}/contacts`, done: t('contactSaved'), then: (_, sent) => { write((now) => (now.trim() === sent['value'] ? '' : now)); relate((now) => (now.trim() === sent['relation'] ? '' : now)); } });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (value.trim() !== '') add.mutate({ owner, kind: value.includes('@') ? 'email' : 'phone', value: value.trim(), ...(owner === 'family' && relation.trim() !== '' ? { relation: relation.trim() } : {}) });

@@ -6,9 +6,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { isLocalDate } from '../../../../pathways/time.js';
 import { ApiProblem } from '../../api.js';
-import { forgetEarlyAnswers } from '../../early.js';
 import { useLanguage, useText } from '../../language.js';
-import { queryClient } from '../../live.js';
+import { readAgain } from '../../live.js';
 import { paths } from '../../paths.js';
 import { useMe } from '../../session.js';
 import { emergencyTexts } from '../../texts/care-team.js';
@@ -88,8 +87,7 @@ function useOpen(patientId: string | null) {
     mutationFn: (wish) => openRecord(patientId, wish),
     onSuccess: ({ patientId: opened, endsAt }) => {
       notifications.show({ message: endsAt === null ? t('openAnyway') : t('opened', { at: sayMoment(endsAt, language, zone) }), color: 'teal' });
-      forgetEarlyAnswers();
-      void queryClient.invalidateQueries();
+      void readAgain();
       if (patientId === null) go(paths.patient(opened));
     },
   });

@@ -12,7 +12,7 @@ import type { HomePlace } from '../../../../db/visits/places.js';
 import { recommend } from '../../../../pathways/recommend/recommend.js';
 import type { AssessmentAnswers } from '../../../../pathways/recommend/questions.js';
 import { useLanguage, useText } from '../../language.js';
-import { queryClient } from '../../live.js';
+import { readAgain } from '../../live.js';
 import { useMay, useMe } from '../../session.js';
 import { launchTexts } from '../../texts/launch.js';
 import { clinicalOf } from '../discharges/clinical.js';
@@ -92,7 +92,7 @@ export function LaunchForm({ discharge, patient, draft, offers, texts, records, 
       }, keys.current);
       setResults(done);
       if (done.every(({ outcome }) => outcome !== 'failed')) setConsents(noConsents);
-      void queryClient.invalidateQueries();
+      void readAgain();
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
     } finally {

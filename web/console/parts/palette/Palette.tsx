@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { send } from '../../api.js';
 import { useLanguage, useText } from '../../language.js';
-import { queryClient, useFoundPatients } from '../../live.js';
+import { readAgain, useFoundPatients } from '../../live.js';
 import { pages } from '../../pages.js';
 import { paths } from '../../paths.js';
 import { useMay, useMe } from '../../session.js';
@@ -92,7 +92,7 @@ function useActs(help: () => void): Action[] {
     if (mayAct('acknowledge', top) !== null) return void say(t('ackedAlready'), 'gray');
     await send('POST', `${casePath(top.escalationId)}/acknowledge`, {});
     say(t('acked', { patient: fullName(top) }), 'teal');
-    await queryClient.invalidateQueries();
+    await readAgain();
     go(paths.case(top.escalationId));
   };
   return [

@@ -24,7 +24,7 @@ export function onVisit(act: 'book' | 'move' | 'cancel', { episodeId, step, n, o
 export function usePreview({ kind, episodeId, input, previewInput }: Command) {
   const { language } = useLanguage();
   return useQuery({
-    queryKey: ['preview', episodeId, kind, input, language], enabled: input !== null, staleTime: 0, gcTime: 0, retry: false,
+    queryKey: ['preview', episodeId, kind, input, language], enabled: input !== null, staleTime: 0, gcTime: 0, retry: false, meta: { once: true },
     queryFn: () => look<{ items: EpisodePreview[] }>(withQuery(`/episodes/${episodeId}/preview`, { language }), { kind, input: { ...input, ...previewInput } }),
   });
 }

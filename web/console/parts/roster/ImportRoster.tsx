@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { DutyVerdict } from '../../../../rosters/roster-table.js';
 import { upload } from '../../api.js';
 import { useText } from '../../language.js';
-import { queryClient } from '../../live.js';
+import { readAgain } from '../../live.js';
 import { rosterTexts } from '../../texts/roster.js';
 import { Dialog } from '../Dialog.js';
 import { Badge, Group, Stack, Text } from '../light/light.js';
@@ -30,7 +30,7 @@ function Steps() {
   const [file, setFile] = useState<File | null>(null);
   const send = useMutation({
     mutationFn: ({ of, store }: { of: File; store: boolean }) => upload<Report>(`/roster/import?store=${store}`, of, of.name.endsWith('.csv') ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-    onSuccess: ({ stored }) => void (stored > 0 && queryClient.invalidateQueries()),
+    onSuccess: ({ stored }) => void (stored > 0 && readAgain()),
   });
   const good = send.data?.verdicts.filter(({ problem }) => problem === null).length ?? 0;
   const bad = (send.data?.verdicts.length ?? 0) - good;
