@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const everywhere = {
   pool: 'forks' as const,
   restoreMocks: true,
+  // Vitest's own second is a time limit on a busy machine.
+  expect: { poll: { timeout: 30_000 } },
   env: { WUYOU_DATA_DIR: '.data/test', LOG_LEVEL: 'silent', TZ: 'UTC' },
 };
 /** Ends what hangs. No test is timed: two busy cores may be ten times as slow as one idle. */

@@ -30,7 +30,7 @@ const items = async (path: string) => ((await api.call('GET', path)).body as { i
 
 describe('One patient over HTTP', () => {
   it('has a running workflow, a plan for the next thirty days, and no open case', async () => {
-    await expect.poll(async () => ((await api.call('GET', `/episodes/${episodeId}`)).body as { status: string }).status, { timeout: 15_000 }).toBe('active');
+    await expect.poll(async () => ((await api.call('GET', `/episodes/${episodeId}`)).body as { status: string }).status, { timeout: 60_000 }).toBe('active');
     const { body } = await api.call('GET', `/episodes/${episodeId}/next-thirty-days`);
     expect((body as { firm: unknown[] }).firm.length).toBeGreaterThan(0);
     expect(await items(`/escalations?episodeId=${episodeId}`)).toEqual([]);
@@ -43,7 +43,7 @@ describe('One patient over HTTP', () => {
     expect(answered).toMatchObject({ status: 200, body: { state: 'recorded', duplicate: false } });
     const [open] = await items(`/escalations?episodeId=${episodeId}`);
     expect(open).toMatchObject({ level: 'red', status: 'open', rules: ['CORE-1'] });
-    await expect.poll(async () => (await items(`/messages?episodeId=${episodeId}&state=sent`)).map((m) => m['recipient']), { timeout: 15_000 }).toContain('patient');
+    await expect.poll(async () => (await items(`/messages?episodeId=${episodeId}&state=sent`)).map((m) => m['recipient']), { timeout: 60_000 }).toContain('patient');
   });
   it('takes the same command once', async () => {
     const again = await post('answers', { answers: { core: { chestPain: true } }, answeredBy: 'patient' }, 'chest-1');
@@ -63,8 +63,8 @@ describe('One patient over HTTP', () => {
   });
   it('stops, and an answer after the end is still triaged in a late run', async () => {
     expect((await post('stop', { reason: 'withdrawn' })).status).toBe(200);
-    await expect.poll(async () => ((await api.call('GET', `/episodes/${episodeId}`)).body as { status: string }).status, { timeout: 20_000 }).toBe('stopped');
+    await expect.poll(async () => ((await api.call('GET', `/episodes/${episodeId}`)).body as { status: string }).status, { timeout: 60_000 }).toBe('stopped');
     expect(await post('answers', { answers: { core: { bleeding: 'not-stopped' } }, answeredBy: 'family' })).toMatchObject({ status: 202 });
-    await expect.poll(async () => { await worker.relay(); return (await items(`/escalations?episodeId=${episodeId}`)).map((e) => e['level']); }, { timeout: 20_000 }).toEqual(['red']);
+    await expect.poll(async () => { await worker.relay(); return (await items(`/escalations?episodeId=${episodeId}`)).map((e) => e['level']); }, { timeout: 60_000 }).toEqual(['red']);
   });
 });

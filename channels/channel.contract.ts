@@ -134,7 +134,7 @@ export function channelContract(title: string, expected: Expectations): void {
         vendor.script(behaviour);
         const at = sentAt();
         expect(await facing(behaviour).send(message())).toMatchObject({ outcome: 'ambiguous' });
-        const taken = await vi.waitFor(() => only(vendor.received()));
+        const taken = await vi.waitFor(() => only(vendor.received()), { timeout: 30_000 });
         expect(vendor.posts).toBe(1);
         clock.advance(channel.ambiguity.lookupAfterMs + 1);
         const found = await channel.lookup(message(), at);

@@ -56,7 +56,7 @@ it('is started again after a sudden death, and says so', async () => {
   const running = await start(healthy);
   await running.ready();
   process.kill(pids[0] ?? 0, 'SIGKILL');
-  await vi.waitFor(() => expect(pids).toHaveLength(2));
+  await vi.waitFor(() => expect(pids).toHaveLength(2), { timeout: 30_000 });
   await running.ready();
   expect(said).toEqual([expect.stringContaining('worker ended (SIGKILL) and starts again in 0.01 s')]);
 });

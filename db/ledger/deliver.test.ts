@@ -255,7 +255,7 @@ describe('When nobody heard the end of a POST', () => {
     let answer: (result: { outcome: 'accepted'; providerMessageId: string }) => void = () => {};
     setting.vendors.wechat.script = [() => new Promise((resolve) => { answer = resolve; })];
     const slow = deliver(id);
-    await vi.waitFor(async () => expect(setting.vendors.wechat.posts).toBe(1));
+    await vi.waitFor(async () => expect(setting.vendors.wechat.posts).toBe(1), { timeout: 30_000 });
     await wallTimePasses(setting.sql, 60);
     setting.vendors.wechat.lookups = [{ found: 'no' }];
     expect((await deliver(id)).outcomes).toMatchObject([{ outcome: 'sent' }]);

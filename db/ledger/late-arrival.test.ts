@@ -38,7 +38,7 @@ async function sentLate(second: 'ambiguous' | 'throttled'): Promise<string> {
     second === 'ambiguous' ? { outcome: 'ambiguous', detail: 'no answer' } : { outcome: 'throttled', retryAfterMs: 30_000 },
   ];
   const sleeper = deliver(id);
-  await vi.waitFor(() => expect(setting.vendors.wechat.posts).toBe(1));
+  await vi.waitFor(() => expect(setting.vendors.wechat.posts).toBe(1), { timeout: 30_000 });
   await wallTimePasses(setting.sql, 60);
   setting.vendors.wechat.lookups = [{ found: 'no' }];
   expect((await deliver(id)).outcomes).toEqual([]);

@@ -56,7 +56,7 @@ describe('npm start', () => {
     const { commands } = signIn();
     expect(commands).toHaveLength(3);
     for (const command of commands) expect(await paste(command)).toMatchObject({ code: 0 });
-    await vi.waitFor(async () => expect(await openEpisodes()).toHaveLength(1), { timeout: 20_000, interval: 300 });
+    await vi.waitFor(async () => expect(await openEpisodes()).toHaveLength(1), { timeout: 60_000, interval: 300 });
   });
 
   it('is not started twice with one data folder', async () => {
