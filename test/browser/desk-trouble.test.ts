@@ -1,6 +1,6 @@
 /** The desk when something fails: a stream of changes that was refused, answers that are slow, a session that ends while somebody writes, a narrow screen. */
 import { describe, expect, it } from 'vitest';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { caseTexts } from '../../web/console/texts/case.js';
 import { paletteTexts } from '../../web/console/texts/palette.js';
 import { patientTexts } from '../../web/console/texts/patient.js';
@@ -11,6 +11,7 @@ import { dischargeToday } from './support/arrange.js';
 import { launchOf, until, type Launched } from './support/days.js';
 import { lookAs, press } from './support/desk.js';
 import { expectAccessible, expectNoSidewaysScroll } from './support/expectations.js';
+import { holdAnswers } from './support/hold-answers.js';
 import type { House } from './support/house.js';
 import { inHouse } from './support/in-house.js';
 import { languages, visit } from './support/visitor.js';
@@ -178,22 +179,3 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await who.close();
   });
 });
-
-/** Answers to what fits are kept back until `end`. */
-function holdAnswers(page: Page, fits: (url: URL) => boolean): { begin(): Promise<void>; end(): Promise<void> } {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const hold = async (route: Route): Promise<void> => {
-    await released;
-    await route.continue().catch(() => undefined); // nobody waits for it any more
-  };
-  return {
-    async begin() {
-      await page.route(fits, hold);
-    },
-    async end() {
-      release();
-      await page.unroute(fits, hold);
-    },
-  };
-}

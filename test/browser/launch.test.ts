@@ -284,7 +284,8 @@ describe.each(languages.map((language) => ({ language })))('In $language', ({ la
     await page.getByRole('button', { name: t('editContact', { what: '儿子' }) }).click();
     await page.getByLabel(t('relation')).last().fill('侄子');
     await page.getByRole('button', { name: t('saveContact'), exact: true }).click();
-    await page.getByText('侄子').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('侄子', { exact: true }).waitFor();
     await page.getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}`, exact: true }).click();
     await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: `${r('agree')}: ${r('familyConsent')}`, exact: true }).click();
