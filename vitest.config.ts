@@ -9,7 +9,7 @@ const everywhere = {
   env: { WUYOU_DATA_DIR: '.data/test', LOG_LEVEL: 'silent', TZ: 'UTC' },
 };
 /** Ends what hangs. No test is timed: two busy cores may be ten times as slow as one idle. */
-const hangs = 120_000;
+const hangs = 300_000;
 const postgres = './test/support/postgres-setup.ts';
 const training = './test/support/training-setup.ts';
 const temporal = './test/support/temporal-setup.ts';
@@ -36,8 +36,8 @@ export default defineConfig({
       // Beside the unit tests, because these need ffmpeg.
       { test: { ...everywhere, name: 'clips', include: ['files/**/*.clips.test.ts'], exclude: skipped, testTimeout: hangs } },
       { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: hangs } },
-      { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: 120_000 } },
-      { test: { ...everywhere, name: 'replay', include: ['test/replay/**/*.test.ts'], exclude: skipped, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: hangs } },
+      { test: { ...everywhere, name: 'replay', include: ['test/replay/**/*.test.ts'], exclude: skipped, testTimeout: hangs, hookTimeout: hangs } },
       {
         test: {
           ...everywhere,
@@ -49,9 +49,9 @@ export default defineConfig({
           hookTimeout: hangs,
         },
       },
-      { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: 120_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 60_000, hookTimeout: 180_000 } },
-      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts', 'test/upgrade/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...everywhere, name: 'episodes', include: ['test/episodes/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, temporal], testTimeout: hangs, hookTimeout: hangs } },
+      { test: { ...everywhere, name: 'api', include: ['api/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: hangs, hookTimeout: hangs } },
+      { test: { ...everywhere, name: 'e2e', include: ['test/e2e/**/*.test.ts', 'test/upgrade/**/*.test.ts'], exclude: skipped, globalSetup: [postgres, training, temporal], testTimeout: hangs, hookTimeout: hangs, fileParallelism: false } },
       // Each part of the bench starts servers of its own.
       { test: { ...everywhere, name: 'bench', include: ['test/bench/**/*.test.ts'], exclude: skipped, testTimeout: 600_000 } },
       { test: { ...everywhere, name: 'chaos-short', include: [shortChaos], exclude: skipped, testTimeout: 1_800_000 } },
