@@ -63,7 +63,7 @@ beforeAll(async () => {
   await her.send(birth);
   if (her.page().path !== '/p/home') throw new Error(`The patient is not in: ${her.page().path}`);
   cookies['patient'] = her.cookie();
-}, 180_000);
+});
 afterAll(() => api.close());
 
 /** Whether somebody may at all: asked with ids that exist nowhere, so that nothing changes and "not there" means "let in". */
@@ -103,7 +103,7 @@ describe('docs/access.md', () => {
     expect(leaks).toEqual([]);
     expect(rows.filter(([operation, text]) => expected.get(operation) !== text).map(([, text]) => text)).toEqual([]);
     expect([...expected.keys()].filter((operation) => !rows.some(([known]) => known === operation))).toEqual([]);
-  }, 300_000);
+  });
 
   it('lets no stranger pass under an id: every row of an address with one says 404, or is named here', () => {
     const told = [...readTable()].filter(([operation, line]) => /Id\}/.test(operation) && line.split(' | ').at(-1) !== '404 |').map(([operation]) => operation);

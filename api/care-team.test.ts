@@ -18,7 +18,7 @@ beforeAll(async () => {
   all = await everythingOf(api);
   [patientId, episodeId] = [id('patientId'), id('episodeId')];
   [nurse = '', colleague = ''] = (await api.sql<{ id: string }[]>`select id from account where login in ('test-nurse', 'test-therapist') order by login`).map((row) => row.id);
-}, 120_000);
+});
 afterAll(() => api.close());
 beforeEach(async () => {
   await api.sql`update hospital set care_teams_since = now() where id = ${api.hospitalId}`;
@@ -47,7 +47,7 @@ describe('Whoever is in no care team of the patient', () => {
       if (response.status === 500 || own.some((word) => text.includes(word) && !said.includes(word))) leaks.push(`${operation.method} ${operation.path} ${response.status}`);
     }
     expect(leaks).toEqual(notHers);
-  }, 120_000);
+  });
   it('changes nothing of hers, and is told of the way for an emergency', async () => {
     const reply = await api.call('POST', `/episodes/${episodeId}/readings`, { as: 'nurse', body: { reading: 'temperature', values: { celsius: '38.5' }, measuredAt: '2026-03-05T08:00:00.000Z' } });
     expect(reply).toMatchObject({ status: 404, body: { reason: 'outside-care-team', detail: expect.stringContaining('/emergency-access') as string } });

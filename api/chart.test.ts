@@ -44,7 +44,7 @@ beforeAll(async () => {
   await home.runUntil('2026-03-07T00:00:00.000Z');
   // Launched and sent by the database's clock; from here on this file's clock is read.
   await api.sql`update episode set clock = jsonb_set(clock, '{wallAnchor}', '"2026-03-02T08:00:00.000Z"')`;
-}, 60_000);
+});
 afterAll(() => api.close());
 
 async function read<T>(path: string, as = 'case-manager'): Promise<T> {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   api = await testApi();
   a = await everythingOf(api);
   surface = surfaceOf(api.app);
-}, 180_000);
+});
 afterAll(() => api.close());
 
 async function somebody(held: readonly Role[] = roles): Promise<{ id: string; key: string; login: string }> {
@@ -68,7 +68,7 @@ describe('A look at a record', () => {
     }
     expect(silent.toSorted()).toEqual(Object.keys(withoutRow).toSorted());
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 
   it('counts for programs and for people, whichever role lets them in, and a refused one is a denial alone', async () => {
     const ops = await somebody(['ops']);

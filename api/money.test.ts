@@ -25,7 +25,7 @@ beforeAll(async () => {
   const services = [{ service: 'wound-dressing', unitPrice: '120.00', chargeCode: 'HC-001', funding: 'self-pay' }];
   await api.call('PUT', '/prices/hip-wound-care', { as: 'head', body: { amount: '299.90', chargeCode: 'PK-01', validityDays: 90, services } });
   await api.call('PUT', '/prices/discharge-follow-up', { as: 'head', body: { amount: '0.00' } });
-}, 60_000);
+});
 afterAll(async () => {
   await api.close();
   await vendor.stop();

@@ -27,7 +27,7 @@ beforeAll(async () => {
     await her.send({ kind: 'question', words: '可以洗澡吗？' });
   }
   hers = await reachable(await signedIn(zhang));
-}, 180_000);
+});
 afterAll(() => api.close());
 
 async function signedIn(of: InCare, contactId: string | null = null): Promise<Phone> {

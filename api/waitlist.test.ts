@@ -45,7 +45,7 @@ beforeAll(async () => {
   [early, waiting, other] = [await startCare(api, 'wl-early', 'hip-wound-care'), await startCare(api, 'wl-waiting', 'hip-wound-care'), await startCare(api, 'wl-other', 'hip-wound-care')];
   await confirmed(early, morning);
   await confirmed(waiting, afternoon);
-}, 120_000);
+});
 afterAll(() => api.close());
 
 describe('A time that becomes free', () => {

@@ -69,7 +69,7 @@ describe.each([['Twilio', twilio], ['Aliyun', aliyun]] as const)('A faulty %s', 
     // Proof that each kind of fault really happened.
     for (const [what, count] of Object.entries(ended)) expect(count, what).toBeGreaterThan(0);
     await vendor.stop();
-  }, 20_000);
+  });
 });
 
 describe('The fake vendors', () => {
@@ -114,5 +114,5 @@ describe('The fake vendors', () => {
     expect(await vendors.posts('twilio')).toBe(1);
     expect(await vendors.received('smtp')).toEqual([]);
     await vendors.stop();
-  }, 20_000);
+  });
 });

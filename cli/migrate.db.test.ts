@@ -27,7 +27,7 @@ beforeAll(async () => {
   episodeId = await launchEpisode(setting.sql, world, 'discharge-follow-up', { version: 1, pace: 1 });
   driver = await drive(setting.sql, setting.activities, episodeId);
   await driver.runUntil('2026-03-03T08:00:00.000Z');
-}, 120_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await setting.close();

@@ -194,4 +194,4 @@ it('10,000 random operations leave the books clean, with refunds at every stage 
   }
   const [counts] = await sql<Record<string, number>[]>`select count(*) filter (where kind = 'use')::int as uses, count(*) filter (where kind = 'expire')::int as expiries, count(*) filter (where kind = 'release')::int as releases from entitlement_entry`;
   for (const [what, count] of Object.entries(counts ?? {})) expect(count, what).toBeGreaterThan(100);
-}, 300_000);
+});

@@ -78,7 +78,7 @@ describe('a start that cannot work says why, in one sentence', () => {
     const { said } = start({ DATABASE_URL: url, TEMPORAL_CLI_PATH: '/no/such/temporal' });
     expect(said.split('\n').at(-1)).toBe('TEMPORAL_CLI_PATH names /no/such/temporal, which is not a Temporal CLI that runs here: correct it, or unset it to let npm start find one.');
     await drop();
-  }, 90_000); // migrates, seeds and publishes before it asks for Temporal
+  });
 
   it('keys that are gone while the data is still there', () => {
     writeFileSync(join(folder, 'keys.json'), '{"WUYOU_PAY');

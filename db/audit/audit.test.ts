@@ -48,7 +48,7 @@ beforeAll(async () => {
     for (const n of [1, 2, 3]) await logAccess(setting.sql, { hospitalId: world.hospitalId, actor: world.accountId, action: 'file:read', ref: `${batch}-${n}`, allowed: n < 3 });
     await sealRound({ sql: setting.sql, locks: setting.sql, anchor });
   }
-}, 60_000);
+});
 afterAll(() => setting.close());
 
 const report = (tx: Tx | TestSetting['sql'], gone: string[] = []) => audit({
@@ -104,7 +104,7 @@ describe('The audit', () => {
       const { broken, breaches } = await brokenBy(mutation, draw);
       expect(breaches, `seed ${seed}: ${mutation.name} (${broken})`).toContainEqual(seen(mutation));
     }
-  }, 60_000);
+  });
 
   it.each(mutations.map((mutation) => [mutation.name, mutation] as const))('sees when %s', async (_, mutation) => {
     expect((await brokenBy(mutation, drawing(1))).breaches).toContainEqual(seen(mutation));

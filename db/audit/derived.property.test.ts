@@ -19,7 +19,7 @@ let world: World;
 beforeAll(async () => {
   setting = await createSetting();
   world = await createWorld(setting.sql, { packages });
-}, 60_000);
+});
 afterAll(() => setting.close());
 
 async function live(driver: Driver, inputs: readonly AnyInput[]): Promise<void> {

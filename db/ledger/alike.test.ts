@@ -171,7 +171,7 @@ describe('Equal words to one number', () => {
     // Proof that doubts of both kinds were met.
     expect((await attempts()).filter(({ state }) => state === 'absent').length).toBeGreaterThan(2);
     expect(vendor.served['accept-then-500']).toBeGreaterThan(2);
-  }, 60_000);
+  });
 
   it('that are not quite equal do not wait', async () => {
     const one = await episode();

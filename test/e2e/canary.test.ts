@@ -131,7 +131,7 @@ beforeAll(async () => {
   atTheEnd = await storedRuns(connection, 'default', ours);
   rows = await rowsOf(sql);
   await Promise.all(running.map((one) => one.stop()));
-}, 300_000);
+});
 afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
