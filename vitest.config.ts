@@ -31,12 +31,13 @@ export default defineConfig({
           include: [...pure, 'bench/**/*.test.ts', 'platform/**/*.test.ts', 'scripts/**/*.test.ts', 'temporal/**/*.test.ts', 'workflows/**/*.test.ts', '*.test.ts'],
           exclude: [...skipped, 'pathways/definitions/**', '**/*.db.test.ts', '**/*.clips.test.ts'],
           testTimeout: hangs,
+          hookTimeout: hangs,
         },
       },
       // Beside the unit tests, because these need ffmpeg.
-      { test: { ...everywhere, name: 'clips', include: ['files/**/*.clips.test.ts'], exclude: skipped, testTimeout: hangs } },
-      { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: hangs } },
-      { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: hangs } },
+      { test: { ...everywhere, name: 'clips', include: ['files/**/*.clips.test.ts'], exclude: skipped, testTimeout: hangs, hookTimeout: hangs } },
+      { test: { ...everywhere, name: 'stories', include: ['pathways/definitions/**/*.test.ts', 'test/stories/**/*.test.ts'], exclude: skipped, testTimeout: hangs, hookTimeout: hangs } },
+      { test: { ...everywhere, name: 'repository', include: ['test/*.test.ts'], exclude: skipped, testTimeout: hangs, hookTimeout: hangs } },
       { test: { ...everywhere, name: 'replay', include: ['test/replay/**/*.test.ts'], exclude: skipped, testTimeout: hangs, hookTimeout: hangs } },
       {
         test: {
