@@ -7,24 +7,31 @@ import { readAgain } from '../live.js';
 
 export type Act<B> = { method?: 'POST' | 'PUT' | 'DELETE'; path: string | ((body: B) => string); /** Said when it worked; null: the page shows it by itself. */ done: string | null; /** Called with the answer and what was sent, once everything on the screen has been read again: a form that was closed earlier and opened at once would begin with what stood before, and saving that would take the change back. */ then?: (answer: unknown, sent: B) => void };
 
+type Intent = { of: string; key: string };
+
 /** `mutate(body)`. The key stays the same until the act has succeeded or is known to have done nothing, so that a repeated click after a lost answer acts once. */
 export function useAct<B>({ method = 'POST', path, done, then }: Act<B>): UseMutationResult<unknown, Error, B> {
-  const intent = useRef<{ of: string; key: string } | null>(null);
+  const intent = useRef<Intent | null>(null);
+  const forget = (mine: Intent): void => {
+    if (intent.current === mine) intent.current = null;
+  };
   return useMutation({
-    mutationFn: (body: B) => {
+    mutationFn: async (body: B) => {
       const to = typeof path === 'function' ? path(body) : path;
       const of = JSON.stringify([method, to, body]);
-      if (intent.current?.of !== of) intent.current = { of, key: newKey() };
-      return send(method, to, body, intent.current.key);
-    },
-    onSuccess: async (answer, sent) => {
+      const mine = intent.current?.of === of ? intent.current : { of, key: newKey() };
+      intent.current = mine;
+      const answer = await send(method, to, body, mine.key).catch((error: unknown) => {
+        if (nothingWasDone(error)) forget(mine);
+        throw error;
+      });
       if (done !== null) notifications.show({ message: done, color: 'teal' });
       await readAgain();
-      intent.current = null;
-      then?.(answer, sent);
+      forget(mine);
+      return answer;
     },
+    onSuccess: (answer, sent) => then?.(answer, sent),
     onError: (error) => {
-      if (nothingWasDone(error)) intent.current = null;
       if (error instanceof ApiProblem && error.status === 401) return; // a dialog says it (parts/Standing.tsx)
       notifications.show({ message: error.message, color: 'red', autoClose: 12_000 });
       // Refused because it stands otherwise by now (the last slot was just taken): what is on the screen is old.
