@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { ApiProblem, newKey, nothingWasDone, send } from '../api.js';
-import { readAgain } from '../live.js';
+import { queryClient, readAgain } from '../live.js';
 
 export type Act<B> = { method?: 'POST' | 'PUT' | 'DELETE'; path: string | ((body: B) => string); /** Said when it worked; null: the page shows it by itself. */ done: string | null; /** Called with the answer and what was sent, once everything on the screen has been read again: a form that was closed earlier and opened at once would begin with what stood before, and saving that would take the change back. */ then?: (answer: unknown, sent: B) => void };
 
@@ -34,8 +34,8 @@ export function useAct<B>({ method = 'POST', path, done, then }: Act<B>): UseMut
     onError: (error) => {
       if (error instanceof ApiProblem && error.status === 401) return; // a dialog says it (parts/Standing.tsx)
       notifications.show({ message: error.message, color: 'red', autoClose: 12_000 });
-      // Refused because it stands otherwise by now (the last slot was just taken): what is on the screen is old.
-      if (error instanceof ApiProblem && error.status === 409) void readAgain();
+      // Refused because it stands otherwise by now (the last slot was just taken): what is on the screen is old, the preview too.
+      if (error instanceof ApiProblem && error.status === 409) void queryClient.invalidateQueries();
     },
   });
 }
